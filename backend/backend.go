@@ -1,0 +1,44 @@
+package backend
+
+import "io"
+
+// Backend makes states of one Lua VM.
+type Backend interface {
+	// Name returns the name of the backend in spec/vms, such as "gopherlua".
+	Name() string
+	// LuaVersion returns the language version, such as "Lua 5.1".
+	LuaVersion() string
+	// Capabilities returns what the backend can do of what backends may lack.
+	Capabilities() Capabilities
+	// Libraries returns the names of the standard libraries that Options may name, sorted.
+	Libraries() []string
+	// NewState returns a new state with the base functions, package, and what the options name.
+	// An unknown library name is an error.
+	NewState(Options) (State, error)
+}
+
+// Options say what a new state has. The zero value is a state with the base functions and package alone.
+type Options struct {
+	// Open names the standard libraries that are opened as globals.
+	Open []string
+	// Preload names the standard libraries that only require finds.
+	Preload []string
+	// Stdout receives what print writes; nil means the process's standard output.
+	Stdout io.Writer
+	// Exit is what os.exit calls with the status; it does not return. With nil, os.exit raises an error.
+	Exit func(status int)
+	// Collect is what collectgarbage("collect") calls after it has scrubbed the stack of the running state;
+	// nil means runtime.GC.
+	Collect func()
+}
+
+// Function is a Go function that Lua can call. Its arguments are at the indexes 1 to s.Top(); it returns the number of
+// its results, which are on the top of the stack.
+type Function func(s State) int
+
+const (
+	// MultipleResults, as the number of results of a call, asks for all that there are.
+	MultipleResults = -1
+	// NoRoom is the result of Transfer when the destination's stack cannot hold the values.
+	NoRoom = -1
+)

@@ -1,0 +1,40 @@
+package backend
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Failure says how a protected call ended that did not succeed. The error value itself is on the stack.
+type Failure struct {
+	// Traceback is the stack at the point where the error was raised, as State.Traceback writes it.
+	Traceback string
+	// OutOfMemory is set when a limit of the state was exceeded: its stack, its call depth, or the size of a string.
+	OutOfMemory bool
+	// Broken is set when the VM cannot be used any more; all that may follow is Close.
+	Broken bool
+}
+
+// ErrGoFunction is returned by CopyFunction for a function written in Go.
+var ErrGoFunction = errors.New("lua function expected")
+
+// ErrForeignState is returned by CopyFunction when the two states are of different VMs.
+var ErrForeignState = errors.New("function cannot be moved to a state of another VM (use a string with Lua code)")
+
+// UpvalueError is returned by CopyFunction for a function that has upvalues.
+type UpvalueError struct {
+	// Name is the name of the first upvalue, or "?".
+	Name string
+}
+
+// Error returns "function has upvalue 'name'".
+func (e *UpvalueError) Error() string { return fmt.Sprintf("function has upvalue '%s'", e.Name) }
+
+// SyntaxError is returned by Load.
+type SyntaxError struct {
+	// Message is "chunk:line: what is wrong".
+	Message string
+}
+
+// Error returns the message.
+func (e *SyntaxError) Error() string { return e.Message }
