@@ -4,11 +4,15 @@ package backend
 
 // State is one Lua state.
 type State interface {
+	// Stack
+
 	// Top returns the number of values on the stack, which is the index of the topmost one.
 	Top() int
-	// SetTop sets the top of the stack to index, which is not negative. Values above it are dropped; when it is above the top, the gap is filled with nil.
+	// SetTop sets the top of the stack to index, which is not negative. Values above it are dropped; when it is
+	// above the top, the gap is filled with nil.
 	SetTop(index int)
-	// Reserve makes room for n more values and reports whether the VM can hold them. A caller that pushes more than 20 values in one function, or an unknown number, reserves first.
+	// Reserve makes room for n more values and reports whether the VM can hold them. A caller that pushes more than
+	// 20 values in one function, or an unknown number, reserves first.
 	Reserve(n int) bool
 	// PushCopy pushes a copy of the value at index.
 	PushCopy(index int)
@@ -16,24 +20,34 @@ type State interface {
 	Insert(index int)
 	// Remove removes the value at the positive index and shifts the values above it down.
 	Remove(index int)
+
+	// Values
+
 	// Type returns the type of the value at index, None when index is above the top.
 	Type(index int) Type
 	// ToBoolean returns false for nil, false and None, and true for all other values.
 	ToBoolean(index int) bool
-	// ToNumber returns the number at index, also of a string that Lua converts to a number; ok tells whether it is one.
+	// ToNumber returns the number at index, also of a string that Lua converts to a number; ok tells whether it is
+	// one.
 	ToNumber(index int) (n float64, ok bool)
-	// ToString returns the string at index, also of a number, as Lua's tostring writes it; ok tells whether it is one. The value on the stack stays what it is.
+	// ToString returns the string at index, also of a number, as Lua's tostring writes it; ok tells whether it is
+	// one. The value on the stack stays what it is.
 	ToString(index int) (text string, ok bool)
-	// ToStringMeta returns what Lua's tostring gives for the value at index. It honours __tostring, so it may run Lua code and may raise.
+	// ToStringMeta returns what Lua's tostring gives for the value at index. It honours __tostring, so it may run
+	// Lua code and may raise.
 	ToStringMeta(index int) string
 	// ToUserdata returns the Go value of the full userdata at index, nil for values of other types.
 	ToUserdata(index int) any
-	// ToValue returns the simple value at index in its neutral form; ok is false for values that cannot leave a state.
+	// ToValue returns the simple value at index in its neutral form; ok is false for values that cannot leave a
+	// state.
 	ToValue(index int) (value Value, ok bool)
 	// IsGoFunction reports whether the value at index is a function written in Go.
 	IsGoFunction(index int) bool
 	// RawEqual reports whether the values at the two indexes are primitively equal, without metamethods.
 	RawEqual(a int, b int) bool
+
+	// Pushing
+
 	// PushNil pushes nil.
 	PushNil()
 	// PushBoolean pushes a boolean.
@@ -44,10 +58,14 @@ type State interface {
 	PushString(value string)
 	// PushValue pushes a neutral value.
 	PushValue(value Value)
-	// PushUserdata pushes a new full userdata that holds value, with the metatable that NewMetatable registered under typeName.
+	// PushUserdata pushes a new full userdata that holds value, with the metatable that NewMetatable registered
+	// under typeName.
 	PushUserdata(value any, typeName string)
 	// PushFunction pushes a Go function. A Go panic in f becomes a Lua error with the panic's text.
 	PushFunction(f Function)
+
+	// Tables
+
 	// NewTable pushes a new empty table.
 	NewTable()
 	// PushGlobals pushes the table of globals.
@@ -56,35 +74,63 @@ type State interface {
 	RawField(index int, name string)
 	// SetRawField pops a value and stores it in the table at index under name, without metamethods.
 	SetRawField(index int, name string)
-	// Next pops a key and pushes the next key and value of the table at index; at the end it pushes nothing and returns false. The first key is nil.
+	// SetRawIndex pops a value and stores it in the table at index under the integer key, without metamethods.
+	SetRawIndex(index int, key int)
+	// Next pops a key and pushes the next key and value of the table at index; at the end it pushes nothing and
+	// returns false. The first key is nil.
 	Next(index int) bool
-	// NewMetatable pushes the metatable registered under typeName and reports whether it is new. A new one has typeName as __name.
+	// NewMetatable pushes the metatable registered under typeName and reports whether it is new. A new one has
+	// typeName as __name.
 	NewMetatable(typeName string) bool
-	// Metatable pushes the metatable of the value at index, whatever its __metatable says; without one it pushes nothing and returns false.
+	// PushMetatable pushes the metatable registered under typeName, nil when there is none.
+	PushMetatable(typeName string)
+	// Metatable pushes the metatable of the value at index, whatever its __metatable says; without one it pushes
+	// nothing and returns false.
 	Metatable(index int) bool
-	// Call calls the function below args arguments on the top of the stack, pops all of them and pushes results results (MultipleResults: all). Errors pass through to the caller.
+
+	// Calls
+
+	// Call calls the function below args arguments on the top of the stack, pops all of them and pushes results
+	// results (MultipleResults: all). Errors pass through to the caller.
 	Call(args int, results int)
-	// ProtectedCall is Call, with errors and Go panics contained. It returns nil when the call succeeded. Otherwise it leaves the error value alone where the function was, and the failure holds the traceback of the point where the error was raised.
+	// ProtectedCall is Call, with errors and Go panics contained. It returns nil when the call succeeded. Otherwise
+	// it leaves the error value alone where the function was, and the failure holds the traceback of the point where
+	// the error was raised.
 	ProtectedCall(args int, results int) *Failure
-	// Raise raises the topmost value as an error. It does not return; the int lets a Function write "return s.Raise()".
+	// Raise raises the topmost value as an error. It does not return; the int lets a Function write "return
+	// s.Raise()".
 	Raise() int
-	// Where returns the position "chunk:line: " of the function at level, for the front of an error message; level 0 is the running function, 1 its caller. Empty when the function is not written in Lua.
+	// Where returns the position "chunk:line: " of the function at level, for the front of an error message; level 0
+	// is the running function, 1 its caller. Empty when the function is not written in Lua.
 	Where(level int) string
-	// Traceback returns "stack traceback:" and a line per function from level on, in the form "\n\tchunk:line: in ...", with "[Go]: in ..." for Go functions.
+	// Traceback returns "stack traceback:" and a line per function from level on, in the form "\n\tchunk:line: in
+	// ...", with "[Go]: in ..." for Go functions.
 	Traceback(level int) string
-	// Load compiles Lua source and pushes it as a function. chunk names it the way Lua does: "@file", "=name", or the source itself. A syntax error is returned, and nothing is pushed.
+
+	// Code
+
+	// Load compiles Lua source and pushes it as a function. chunk names it the way Lua does: "@file", "=name", or
+	// the source itself. A syntax error is returned, and nothing is pushed.
 	Load(source string, chunk string) error
-	// CopyFunction pushes a copy of the Lua function at index onto dst, with dst's globals. The error is ErrGoFunction for a Go function, an *UpvalueError when the function has upvalues, ErrForeignState when dst is of another VM; nothing is pushed then.
+	// CopyFunction pushes a copy of the Lua function at index onto dst, with dst's globals. The error is
+	// ErrGoFunction for a Go function, an *UpvalueError when the function has upvalues, ErrForeignState when dst is
+	// of another VM; nothing is pushed then.
 	CopyFunction(dst State, index int) error
-	// Transfer pushes the simple values at the indexes from to to onto dst. It returns 0, or the index of the first value that cannot cross, or NoRoom; then both stacks are as they were.
+	// Transfer pushes the simple values at the indexes from to to onto dst. It returns 0, or the index of the first
+	// value that cannot cross, or NoRoom; then both stacks are as they were.
 	Transfer(dst State, from int, to int) int
-	// Preload registers loader under name in package.preload, so that require(name) calls it with the name and keeps its result.
+	// Preload registers loader under name in package.preload, so that require(name) calls it with the name and keeps
+	// its result.
 	Preload(name string, loader Function)
+
+	// Lifetime
+
 	// SetHost keeps a Go value with the VM; all adapters and coroutines of the VM see it.
 	SetHost(host any)
 	// Host returns what SetHost kept, nil before that.
 	Host() any
-	// ScrubStack clears all stack slots and frames that no running function uses, so that the Go collector can free what dead values referred to. What is on the stack stays.
+	// ScrubStack clears all stack slots and frames that no running function uses, so that the Go collector can free
+	// what dead values referred to. What is on the stack stays.
 	ScrubStack()
 	// Close frees what the VM holds outside of the Go heap. No operation may follow, and none may be running.
 	Close()

@@ -4,11 +4,13 @@ package golua
 
 import (
 	lua "github.com/Shopify/go-lua"
-
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-type state struct{ l *lua.State }
+// state is the adapter: one pointer, so that the interface holds it without an allocation.
+type state struct {
+	l *lua.State
+}
 
 func (s state) Top() int {
 	return s.l.Top()
@@ -43,7 +45,7 @@ func (s state) ToBoolean(index int) bool {
 }
 
 func (s state) ToNumber(index int) (n float64, ok bool) {
-	return s.l.ToNumber(index)
+	return toNumber(s.l, index)
 }
 
 func (s state) ToString(index int) (text string, ok bool) {
@@ -67,7 +69,7 @@ func (s state) IsGoFunction(index int) bool {
 }
 
 func (s state) RawEqual(a int, b int) bool {
-	return s.l.RawEqual(a, b)
+	return rawEqual(s.l, a, b)
 }
 
 func (s state) PushNil() {
@@ -114,12 +116,20 @@ func (s state) SetRawField(index int, name string) {
 	setRawField(s.l, index, name)
 }
 
+func (s state) SetRawIndex(index int, key int) {
+	s.l.RawSetInt(index, key)
+}
+
 func (s state) Next(index int) bool {
 	return s.l.Next(index)
 }
 
 func (s state) NewMetatable(typeName string) bool {
 	return newMetatable(s.l, typeName)
+}
+
+func (s state) PushMetatable(typeName string) {
+	pushMetatable(s.l, typeName)
 }
 
 func (s state) Metatable(index int) bool {
@@ -187,18 +197,30 @@ var Backend backend.Backend = factory{}
 
 type factory struct{}
 
-func (factory) Name() string       { return "golua" }
-func (factory) LuaVersion() string { return "Lua 5.2" }
+func (factory) Name() string {
+	return "golua"
+}
+
+func (factory) LuaVersion() string {
+	return "Lua 5.2"
+}
+
 func (factory) Capabilities() backend.Capabilities {
 	return backend.CapabilitySet(backend.CapBit32, backend.CapEnv)
 }
+
 func (factory) Libraries() []string {
 	return []string{"bit32", "debug", "io", "math", "os", "string", "table"}
 }
-func (factory) NewState(options backend.Options) (backend.State, error) { return newState(options) }
+
+func (factory) NewState(options backend.Options) (backend.State, error) {
+	return newState(options)
+}
 
 // Wrap returns l as a state of the contract.
-func Wrap(l *lua.State) backend.State { return state{l} }
+func Wrap(l *lua.State) backend.State {
+	return state{l}
+}
 
 // Unwrap returns the VM's own state of s; ok is false for states of other backends.
 func Unwrap(s backend.State) (l *lua.State, ok bool) {

@@ -3,12 +3,14 @@
 package gopherlua
 
 import (
-	lua "github.com/yuin/gopher-lua"
-
 	"github.com/mtstates/go-mtstates/backend"
+	lua "github.com/yuin/gopher-lua"
 )
 
-type state struct{ l *lua.LState }
+// state is the adapter: one pointer, so that the interface holds it without an allocation.
+type state struct {
+	l *lua.LState
+}
 
 func (s state) Top() int {
 	return s.l.GetTop()
@@ -114,12 +116,20 @@ func (s state) SetRawField(index int, name string) {
 	setRawField(s.l, index, name)
 }
 
+func (s state) SetRawIndex(index int, key int) {
+	setRawIndex(s.l, index, key)
+}
+
 func (s state) Next(index int) bool {
 	return next(s.l, index)
 }
 
 func (s state) NewMetatable(typeName string) bool {
 	return newMetatable(s.l, typeName)
+}
+
+func (s state) PushMetatable(typeName string) {
+	pushMetatable(s.l, typeName)
 }
 
 func (s state) Metatable(index int) bool {
@@ -187,18 +197,30 @@ var Backend backend.Backend = factory{}
 
 type factory struct{}
 
-func (factory) Name() string       { return "gopherlua" }
-func (factory) LuaVersion() string { return "Lua 5.1" }
+func (factory) Name() string {
+	return "gopherlua"
+}
+
+func (factory) LuaVersion() string {
+	return "Lua 5.1"
+}
+
 func (factory) Capabilities() backend.Capabilities {
 	return backend.CapabilitySet(backend.CapCoroutines, backend.CapFenv)
 }
+
 func (factory) Libraries() []string {
 	return []string{"coroutine", "debug", "io", "math", "os", "string", "table"}
 }
-func (factory) NewState(options backend.Options) (backend.State, error) { return newState(options) }
+
+func (factory) NewState(options backend.Options) (backend.State, error) {
+	return newState(options)
+}
 
 // Wrap returns l as a state of the contract.
-func Wrap(l *lua.LState) backend.State { return state{l} }
+func Wrap(l *lua.LState) backend.State {
+	return state{l}
+}
 
 // Unwrap returns the VM's own state of s; ok is false for states of other backends.
 func Unwrap(s backend.State) (l *lua.LState, ok bool) {

@@ -1,0 +1,52 @@
+package golua
+
+import lua "github.com/Shopify/go-lua"
+
+func baseError(l *lua.State) int {
+	level := lua.OptInteger(l, 2, 1)
+	l.SetTop(1)
+	if l.TypeOf(1) == lua.TypeString && level > 0 {
+		l.PushString(where(l, level) + l.ToValue(1).(string))
+	}
+	return raise(l)
+}
+
+func baseAssert(l *lua.State) int {
+	checkAny(l, 1, "assert")
+	if l.ToBoolean(1) {
+		return l.Top()
+	}
+	l.SetTop(2)
+	if l.IsNil(2) {
+		l.PushString("assertion failed!")
+	}
+	return raise(l)
+}
+
+func basePcall(l *lua.State) int {
+	checkAny(l, 1, "pcall")
+	return finishPcall(l, l.ProtectedCall(l.Top()-1, lua.MultipleReturns, 0))
+}
+
+// baseXpcall calls the handler at the point of the raise, and hands further arguments to the function; the VM's own
+// calls whatever stands in the first slot of the stack.
+func baseXpcall(l *lua.State) int {
+	checkAny(l, 2, "xpcall")
+	l.PushValue(1) // exchange function and handler
+	l.Copy(2, 1)
+	l.Replace(2)
+	l.PushLightUserData(handledValue)
+	l.Insert(1)
+	return finishPcall(l, l.ProtectedCall(l.Top()-1, lua.MultipleReturns, 0))
+}
+
+// finishPcall puts the status before the results or the error value, which are all there is on the stack.
+func finishPcall(l *lua.State, err error) int {
+	if err != nil {
+		settle(l, err)
+	}
+	l.CheckStack(1)
+	l.PushBoolean(err == nil)
+	l.Insert(1)
+	return l.Top()
+}

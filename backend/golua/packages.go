@@ -1,0 +1,200 @@
+package golua
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	lua "github.com/Shopify/go-lua"
+
+	"github.com/mtstates/go-mtstates/backend"
+)
+
+// Where the VM's own functions keep package.loaded and package.preload in the registry.
+const (
+	loadedKey  = "_LOADED"
+	preloadKey = "_PRELOAD"
+)
+
+const (
+	stockPath     = "./?.lua"
+	packageConfig = string(os.PathSeparator) + "\n;\n?\n!\n-\n"
+)
+
+// openPackage opens the package library, whose tables are the state's own.
+func openPackage(l *lua.State) {
+	lib := stock()["package"]
+	l.CreateTable(0, len(lib)+6)
+	fill(l, lib)
+	l.PushString(packageConfig)
+	setRawField(l, -2, "config")
+	l.PushString(defaultPath())
+	setRawField(l, -2, "path")
+	l.PushString("")
+	setRawField(l, -2, "cpath")
+	l.CreateTable(2, 0)
+	fill(l, stock()["searchers"])
+	setRawField(l, -2, "searchers")
+	lua.SubTable(l, lua.RegistryIndex, loadedKey)
+	setRawField(l, -2, "loaded")
+	lua.SubTable(l, lua.RegistryIndex, preloadKey)
+	setRawField(l, -2, "preload")
+	l.PushValue(-1)
+	setRegistry(l, packageKey)
+	setLoaded(l, "package")
+	l.PushGlobalTable()
+	l.Insert(-2)
+	setRawField(l, -2, "package")
+	l.Pop(1)
+}
+
+// defaultPath is LUA_PATH, where ";;" stands for the VM's default, or the default.
+func defaultPath() string {
+	path := os.Getenv("LUA_PATH")
+	if path == "" {
+		return stockPath
+	}
+	return strings.Trim(strings.ReplaceAll(path, ";;", ";"+stockPath+";"), ";")
+}
+
+// setLoaded stores the value on the top in package.loaded, and leaves it.
+func setLoaded(l *lua.State, name string) {
+	lua.SubTable(l, lua.RegistryIndex, loadedKey)
+	l.PushValue(-2)
+	setRawField(l, -2, name)
+	l.Pop(1)
+}
+
+func preload(l *lua.State, name string, loader backend.Function) {
+	lua.SubTable(l, lua.RegistryIndex, preloadKey)
+	pushFunction(l, loader)
+	setRawField(l, -2, name)
+	l.Pop(1)
+}
+
+func pushPackage(l *lua.State) { l.RawGetValue(lua.RegistryIndex, packageKey) }
+
+// require is that of Lua 5.2, with its messages.
+func require(l *lua.State) int {
+	name := lua.CheckString(l, 1)
+	l.SetTop(1)
+	lua.SubTable(l, lua.RegistryIndex, loadedKey)
+	if rawField(l, 2, name); l.ToBoolean(-1) {
+		return 1
+	}
+	l.Pop(1)
+	pushLoader(l, name)
+	l.PushString(name)
+	l.Insert(-2) // the loader gets the name and what the searcher added
+	l.Call(2, 1)
+	if !l.IsNil(-1) {
+		setRawField(l, 2, name)
+	}
+	if rawField(l, 2, name); l.IsNil(-1) {
+		l.PushBoolean(true)
+		l.PushValue(-1)
+		setRawField(l, 2, name)
+	}
+	return 1
+}
+
+// pushLoader pushes the loader that a searcher has found and its extra value.
+func pushLoader(l *lua.State, name string) {
+	pushPackage(l)
+	rawField(l, -1, "searchers")
+	l.Remove(-2)
+	if !l.IsTable(-1) {
+		raiseText(l, "'package.searchers' must be a table")
+	}
+	searchers := l.Top()
+	var messages strings.Builder
+	for i := 1; ; i++ {
+		l.RawGetInt(searchers, i)
+		if l.IsNil(-1) {
+			raiseText(l, fmt.Sprintf("module '%s' not found:%s", name, messages.String()))
+		}
+		l.PushString(name)
+		l.Call(1, 2)
+		if l.IsFunction(-2) {
+			l.Remove(searchers)
+			return
+		}
+		if text, ok := toString(l, -2); ok {
+			messages.WriteString(text)
+		}
+		l.Pop(2)
+	}
+}
+
+func searchPreload(l *lua.State) int {
+	name := lua.CheckString(l, 1)
+	lua.SubTable(l, lua.RegistryIndex, preloadKey)
+	if rawField(l, -1, name); l.IsNil(-1) {
+		l.PushString(fmt.Sprintf("\n\tno field package.preload['%s']", name))
+	}
+	return 1
+}
+
+func searchLua(l *lua.State) int {
+	name := lua.CheckString(l, 1)
+	pushPackage(l)
+	rawField(l, -1, "path")
+	path, ok := toString(l, -1)
+	if !ok {
+		return raiseText(l, "'package.path' must be a string")
+	}
+	file, err := findFile(name, path, ".", string(os.PathSeparator))
+	if err != nil {
+		l.PushString(err.Error())
+		return 1
+	}
+	source, err := os.ReadFile(file)
+	if err == nil {
+		err = load(l, string(source), "@"+file)
+	}
+	if err != nil {
+		return raiseText(l, fmt.Sprintf("error loading module '%s' from file '%s':\n\t%s", name, file, err))
+	}
+	l.PushString(file)
+	return 2
+}
+
+// findFile returns the first readable file of a path; the error says which were tried.
+func findFile(name, path, separator, replacement string) (string, error) {
+	if separator != "" {
+		name = strings.ReplaceAll(name, separator, replacement)
+	}
+	var messages strings.Builder
+	for pattern := range strings.SplitSeq(path, ";") {
+		if pattern == "" {
+			continue
+		}
+		file := strings.ReplaceAll(pattern, "?", name)
+		if f, err := os.Open(file); err == nil {
+			f.Close()
+			return file, nil
+		}
+		fmt.Fprintf(&messages, "\n\tno file '%s'", file)
+	}
+	return "", errors.New(messages.String())
+}
+
+func searchpath(l *lua.State) int {
+	name, path := lua.CheckString(l, 1), lua.CheckString(l, 2)
+	file, err := findFile(name, path, lua.OptString(l, 3, "."), lua.OptString(l, 4, string(os.PathSeparator)))
+	if err != nil {
+		l.PushNil()
+		l.PushString(err.Error())
+		return 2
+	}
+	l.PushString(file)
+	return 1
+}
+
+func loadlib(l *lua.State) int {
+	l.PushNil()
+	l.PushString("dynamic libraries not enabled; check your Lua installation")
+	l.PushString("absent")
+	return 3
+}

@@ -1,0 +1,137 @@
+package golua
+
+import (
+	"fmt"
+	"strings"
+
+	lua "github.com/Shopify/go-lua"
+)
+
+const (
+	tracebackTitle = "stack traceback:"
+	maxLines       = 20 // with more, the middle is left out
+	firstLines     = 7
+	lastLines      = 6
+	// fewFrames is up to how many frames all are read. Reading one costs as much as it is deep.
+	fewFrames = 64
+)
+
+func traceback(l *lua.State, level int) string {
+	var b strings.Builder
+	b.WriteString(tracebackTitle)
+	frames, cut := framesFrom(l, level)
+	for i, f := range frames {
+		if cut && i == firstLines {
+			b.WriteString("\n\t...")
+		}
+		b.WriteString("\n\t")
+		b.WriteString(frameText(l, f))
+	}
+	return b.String()
+}
+
+// framesFrom returns the frames from level on that a traceback shows; cut says that some are left out after firstLines.
+func framesFrom(l *lua.State, level int) (frames []lua.Frame, cut bool) {
+	depth := countFrames(l)
+	if depth-level <= fewFrames {
+		frames = walk(l, 0, depth, 1, level, depth)
+		if len(frames) <= maxLines {
+			return frames, false
+		}
+		return append(frames[:firstLines], frames[len(frames)-lastLines:]...), true
+	}
+	frames = walk(l, 0, depth, 1, level, firstLines)
+	last := walk(l, depth-1, -1, -1, 0, lastLines)
+	for i := len(last) - 1; i >= 0; i-- {
+		frames = append(frames, last[i])
+	}
+	return frames, true
+}
+
+// walk returns up to n frames that are not the adapter's own, after skip such, from a level on in steps.
+func walk(l *lua.State, from, to, step, skip, n int) (frames []lua.Frame) {
+	for i := from; i != to && len(frames) < n; i += step {
+		f, ok := lua.Stack(l, i)
+		switch {
+		case !ok:
+			return frames
+		case isOwn(l, f):
+		case skip > 0:
+			skip--
+		default:
+			frames = append(frames, f)
+		}
+	}
+	return frames
+}
+
+func countFrames(l *lua.State) int {
+	low, high := 0, 1
+	for exists(l, high-1) {
+		low, high = high, 2*high
+	}
+	for low < high {
+		if middle := (low + high) / 2; exists(l, middle) {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	return low
+}
+
+func exists(l *lua.State, level int) bool {
+	_, ok := lua.Stack(l, level)
+	return ok
+}
+
+// function returns the function of a frame as a raw value, nil for a Go function without upvalues.
+func function(l *lua.State, f lua.Frame) any {
+	lua.Info(l, "f", f)
+	v := l.ToValue(-1)
+	l.Pop(1)
+	return v
+}
+
+func isOwn(l *lua.State, f lua.Frame) bool {
+	fn := function(l, f)
+	return fn != nil && (fn == tracedValue || fn == handledValue)
+}
+
+func frameText(l *lua.State, f lua.Frame) string {
+	d, _ := lua.Info(l, "S", f)
+	switch {
+	case d.What == "Go":
+		if name, ok := libraryNames[function(l, f)]; ok {
+			return fmt.Sprintf("[Go]: in function '%s'", name)
+		}
+		return "[Go]: in ?"
+	case d.What == "main":
+		return fmt.Sprintf("%s:%d: in main chunk", d.ShortSource, currentLine(l, f, d))
+	}
+	return fmt.Sprintf("%s:%d: in function <%s:%d>", d.ShortSource, currentLine(l, f, d), d.ShortSource, d.LineDefined)
+}
+
+// currentLine returns the line that a frame of a Lua function is at. The VM dies of a frame that has not begun, in which
+// a hook may run; its line is where the function is defined.
+func currentLine(l *lua.State, f lua.Frame, function lua.Debug) (line int) {
+	defer func() {
+		if recover() != nil {
+			line = function.LineDefined
+		}
+	}()
+	d, _ := lua.Info(l, "l", f)
+	return d.CurrentLine
+}
+
+func where(l *lua.State, level int) string {
+	frames := walk(l, 0, -1, 1, level, 1)
+	if len(frames) == 0 {
+		return ""
+	}
+	d, _ := lua.Info(l, "S", frames[0])
+	if line := currentLine(l, frames[0], d); line > 0 {
+		return fmt.Sprintf("%s:%d: ", d.ShortSource, line)
+	}
+	return ""
+}

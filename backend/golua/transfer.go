@@ -1,0 +1,36 @@
+package golua
+
+import (
+	lua "github.com/Shopify/go-lua"
+
+	"github.com/mtstates/go-mtstates/backend"
+)
+
+// transfer pushes the VM's values as they are when both states are of this VM: they are not boxed anew.
+func transfer(l *lua.State, dst backend.State, from, to int) int {
+	d, ok := dst.(state)
+	if !ok {
+		return backend.TransferNeutral(state{l}, dst, from, to)
+	}
+	if to < from {
+		return 0
+	}
+	if !d.l.CheckStack(to - from + 1) {
+		return backend.NoRoom
+	}
+	for i := from; i <= to; i++ {
+		switch typeOf(l, i) {
+		case backend.Nil, backend.Boolean, backend.Number, backend.String:
+			d.l.PushLightUserData(l.ToValue(i))
+			continue
+		case backend.LightUserdataType:
+			if u, ok := toLight(l, i); ok {
+				pushLight(d.l, u)
+				continue
+			}
+		}
+		d.l.SetTop(d.l.Top() - (i - from))
+		return i
+	}
+	return 0
+}

@@ -1,0 +1,126 @@
+package golua
+
+import (
+	"fmt"
+
+	lua "github.com/Shopify/go-lua"
+
+	"github.com/mtstates/go-mtstates/backend"
+)
+
+// types are the contract's types by those of the VM, from TypeNil on.
+var types = [...]backend.Type{
+	lua.TypeNil:      backend.Nil,
+	lua.TypeBoolean:  backend.Boolean,
+	lua.TypeNumber:   backend.Number,
+	lua.TypeString:   backend.String,
+	lua.TypeTable:    backend.Table,
+	lua.TypeFunction: backend.FunctionType,
+	lua.TypeUserData: backend.Userdata,
+	lua.TypeThread:   backend.Thread,
+}
+
+// typeOf tells light userdata, which have no type in the VM, from indexes above the top, which have none either.
+func typeOf(l *lua.State, index int) backend.Type {
+	if t := l.TypeOf(index); t != lua.TypeNone {
+		return types[t]
+	}
+	if index > l.Top() {
+		return backend.None
+	}
+	return backend.LightUserdataType
+}
+
+// toNumber converts strings with the rules that tonumber has in all backends; the VM's own allocates and knows less.
+func toNumber(l *lua.State, index int) (float64, bool) {
+	switch l.TypeOf(index) {
+	case lua.TypeNumber:
+		return l.ToValue(index).(float64), true
+	case lua.TypeString:
+		return backend.ParseNumber(l.ToValue(index).(string))
+	}
+	return 0, false
+}
+
+// toString does not use the VM's ToString, which turns a number on the stack into a string.
+func toString(l *lua.State, index int) (string, bool) {
+	switch l.TypeOf(index) {
+	case lua.TypeString:
+		return l.ToValue(index).(string), true
+	case lua.TypeNumber:
+		return backend.FormatNumber(l.ToValue(index).(float64)), true
+	}
+	return "", false
+}
+
+func toStringMeta(l *lua.State, index int) string {
+	if lua.CallMeta(l, index, "__tostring") {
+		text, ok := toString(l, -1)
+		if !ok {
+			raiseText(l, "'tostring' must return a string")
+		}
+		l.Pop(1)
+		return text
+	}
+	switch t := typeOf(l, index); t {
+	case backend.None, backend.Nil:
+		return "nil"
+	case backend.Boolean:
+		if l.ToBoolean(index) {
+			return "true"
+		}
+		return "false"
+	case backend.Number, backend.String:
+		text, _ := toString(l, index)
+		return text
+	case backend.LightUserdataType:
+		return lightText(rawValue(l, index))
+	default:
+		return fmt.Sprintf("%s: %p", t, rawValue(l, index))
+	}
+}
+
+func toUserdata(l *lua.State, index int) any { return l.ToUserData(index) }
+
+func toValue(l *lua.State, index int) (backend.Value, bool) {
+	switch typeOf(l, index) {
+	case backend.Nil:
+		return backend.NilValue(), true
+	case backend.Boolean:
+		return backend.BooleanValue(l.ToBoolean(index)), true
+	case backend.Number:
+		return backend.NumberValue(l.ToValue(index).(float64)), true
+	case backend.String:
+		return backend.StringValue(l.ToValue(index).(string)), true
+	case backend.LightUserdataType:
+		if u, ok := toLight(l, index); ok {
+			return backend.LightValue(u), true
+		}
+	}
+	return backend.Value{}, false
+}
+
+// rawEqual answers for two nils, too, which the VM calls unequal.
+func rawEqual(l *lua.State, a, b int) bool {
+	return l.RawEqual(a, b) || l.IsNil(a) && l.IsNil(b)
+}
+
+func pushValue(l *lua.State, v backend.Value) {
+	switch v.Kind {
+	case backend.Boolean:
+		l.PushBoolean(v.Boolean())
+	case backend.Number:
+		l.PushNumber(v.Number())
+	case backend.String:
+		l.PushString(v.Text())
+	case backend.LightUserdataType:
+		pushLight(l, v.Light())
+	default:
+		l.PushNil()
+	}
+}
+
+func pushUserdata(l *lua.State, value any, typeName string) {
+	l.PushUserData(value)
+	lua.SetMetaTableNamed(l, typeName) // a nil leaves it without
+}

@@ -1,0 +1,100 @@
+package gopherlua
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	lua "github.com/yuin/gopher-lua"
+	"github.com/yuin/gopher-lua/parse"
+
+	"github.com/mtstates/go-mtstates/backend"
+)
+
+func load(l *lua.LState, source, chunk string) error {
+	proto, err := compile(source, chunk)
+	if err != nil {
+		return err
+	}
+	l.Push(l.NewFunctionFromProto(proto))
+	return nil
+}
+
+func compile(source, chunk string) (*lua.FunctionProto, error) {
+	if strings.HasPrefix(chunk, "@") && strings.HasPrefix(source, "#") { // a script's "#!" line; its newline stays
+		_, rest, _ := strings.Cut(source, "\n")
+		source = "\n" + rest
+	}
+	name := backend.ChunkID(chunk)
+	block, err := parse.Parse(strings.NewReader(source), name)
+	if err != nil {
+		return nil, syntaxError(err, source, name)
+	}
+	proto, err := lua.Compile(block, name)
+	if err != nil {
+		return nil, syntaxError(err, source, name)
+	}
+	return proto, nil
+}
+
+// syntaxError gives the VM's messages Lua's form.
+func syntaxError(err error, source, name string) error {
+	var parseErr *parse.Error
+	var compileErr *lua.CompileError
+	switch {
+	case errors.As(err, &parseErr) && parseErr.Pos.Line == parse.EOF:
+		lines := strings.Count(source, "\n") + 1
+		return &backend.SyntaxError{Message: fmt.Sprintf("%s:%d: %s near <eof>", name, lines, parseErr.Message)}
+	case errors.As(err, &parseErr):
+		return &backend.SyntaxError{Message: fmt.Sprintf("%s:%d: %s near '%s'", name, parseErr.Pos.Line, parseErr.Message, parseErr.Token)}
+	case errors.As(err, &compileErr):
+		return &backend.SyntaxError{Message: fmt.Sprintf("%s:%d: %s", name, compileErr.Line, compileErr.Message)}
+	}
+	return &backend.SyntaxError{Message: name + ": " + strings.TrimSpace(err.Error())}
+}
+
+func copyFunction(l *lua.LState, dst backend.State, index int) error {
+	f := l.Get(index).(*lua.LFunction)
+	d, ok := dst.(state)
+	switch {
+	case f.IsG:
+		return backend.ErrGoFunction
+	case len(f.Upvalues) > 0:
+		name := "?"
+		if len(f.Proto.DbgUpvalues) > 0 {
+			name = f.Proto.DbgUpvalues[0]
+		}
+		return &backend.UpvalueError{Name: name}
+	case !ok:
+		return backend.ErrForeignState
+	}
+	d.l.Push(d.l.NewFunctionFromProto(f.Proto))
+	return nil
+}
+
+func transfer(l *lua.LState, dst backend.State, from, to int) int {
+	d, ok := dst.(state)
+	if !ok {
+		return backend.TransferNeutral(state{l}, dst, from, to)
+	}
+	if !reserve(d.l, to-from+1) {
+		return backend.NoRoom
+	}
+	for i := from; i <= to; i++ {
+		switch v := l.Get(i).(type) {
+		case lua.LNumber, lua.LString, lua.LBool, *lua.LNilType:
+			d.l.Push(v)
+		case *lua.LUserData:
+			light, ok := v.Value.(backend.LightUserdata)
+			if !ok {
+				d.l.Pop(i - from)
+				return i
+			}
+			pushLight(d.l, light)
+		default:
+			d.l.Pop(i - from)
+			return i
+		}
+	}
+	return 0
+}

@@ -1,0 +1,54 @@
+package gopherlua
+
+import (
+	"runtime"
+
+	lua "github.com/yuin/gopher-lua"
+)
+
+// scrubDepth is how many frames above the running one are overwritten. What lies deeper was given back to the VM's
+// pool of frames, which collectGarbage empties.
+const scrubDepth = 64
+
+// scrubStack overwrites the frames that finished functions left behind, by calling a Go function over them. The slots
+// above the top need nothing: the VM clears them when the top sinks.
+func scrubStack(l *lua.LState) {
+	left := scrubDepth
+	var deeper *lua.LFunction
+	deeper = l.NewFunction(func(l *lua.LState) int {
+		if left--; left > 0 {
+			l.Push(deeper)
+			l.Call(0, 0)
+		}
+		return 0
+	})
+	l.Push(deeper)
+	l.Call(0, 0)
+}
+
+// collectGarbage is collectgarbage([option [, arg]]). There is one Go heap for all states, so options that tune a
+// collector of its own answer and do nothing.
+func collectGarbage(l *lua.LState) int {
+	switch option := l.OptString(1, "collect"); option {
+	case "collect":
+		l.SetTop(0)
+		scrubStack(l)
+		runtime.GC() // moves the frames in the VM's pool to where the next collection drops them
+		dataOf(l).collect()
+		l.Push(lua.LNumber(0))
+	case "step":
+		runtime.GC()
+		l.Push(lua.LTrue)
+	case "count":
+		var stats runtime.MemStats
+		runtime.ReadMemStats(&stats)
+		l.Push(lua.LNumber(float64(stats.HeapAlloc) / 1024))
+	case "isrunning":
+		l.Push(lua.LTrue)
+	case "stop", "restart", "setpause", "setstepmul", "generational", "incremental":
+		l.Push(lua.LNumber(0))
+	default:
+		l.ArgError(1, "invalid option '"+option+"'")
+	}
+	return 1
+}

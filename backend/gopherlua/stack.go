@@ -1,0 +1,28 @@
+package gopherlua
+
+import lua "github.com/yuin/gopher-lua"
+
+// reserve tries the growth: the VM tells the size of its stack to nobody, and overflowing it raises an error.
+func reserve(l *lua.LState, n int) (ok bool) {
+	if n < initialSlots/4 {
+		return true // the slots above the top grow with each push, and this few always fit below the limit
+	}
+	top := l.GetTop()
+	defer func() {
+		if e := recover(); e != nil {
+			if _, lua := e.(*lua.ApiError); !lua {
+				panic(e)
+			}
+			ok = false
+		}
+		l.SetTop(top)
+	}()
+	l.SetTop(top + n)
+	return true
+}
+
+func insert(l *lua.LState, index int) {
+	v := l.Get(-1)
+	l.Pop(1)
+	l.Insert(v, index)
+}

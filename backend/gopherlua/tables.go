@@ -1,0 +1,69 @@
+package gopherlua
+
+import lua "github.com/yuin/gopher-lua"
+
+func tableAt(l *lua.LState, index int) *lua.LTable {
+	return l.Get(index).(*lua.LTable)
+}
+
+func rawField(l *lua.LState, index int, name string) {
+	l.Push(tableAt(l, index).RawGetString(name))
+}
+
+func setRawField(l *lua.LState, index int, name string) {
+	t, v := tableAt(l, index), l.Get(-1)
+	t.RawSetString(name, v)
+	l.Pop(1)
+}
+
+func next(l *lua.LState, index int) bool {
+	t, key := tableAt(l, index), l.Get(-1)
+	l.Pop(1)
+	k, v := t.Next(key)
+	if k == lua.LNil {
+		return false
+	}
+	l.Push(k)
+	l.Push(v)
+	return true
+}
+
+func newMetatable(l *lua.LState, typeName string) bool {
+	if mt, ok := l.G.Registry.RawGetString(typeName).(*lua.LTable); ok {
+		l.Push(mt)
+		return false
+	}
+	mt := l.NewTable()
+	mt.RawSetString("__name", lua.LString(typeName))
+	l.G.Registry.RawSetString(typeName, mt)
+	l.Push(mt)
+	return true
+}
+
+// metatable reads the metatable where the VM keeps it, because LState.GetMetatable answers with __metatable.
+func metatable(l *lua.LState, index int) bool {
+	var mt lua.LValue
+	switch v := l.Get(index).(type) {
+	case *lua.LTable:
+		mt = v.Metatable
+	case *lua.LUserData:
+		mt = v.Metatable
+	default:
+		mt = l.GetMetatable(v)
+	}
+	if t, ok := mt.(*lua.LTable); ok {
+		l.Push(t)
+		return true
+	}
+	return false
+}
+
+func pushMetatable(l *lua.LState, typeName string) {
+	l.Push(l.G.Registry.RawGetString(typeName))
+}
+
+func setRawIndex(l *lua.LState, index, key int) {
+	t, v := tableAt(l, index), l.Get(-1)
+	t.RawSetInt(key, v)
+	l.Pop(1)
+}

@@ -1,0 +1,78 @@
+package gopherlua
+
+import (
+	"fmt"
+	"strings"
+
+	lua "github.com/yuin/gopher-lua"
+)
+
+// The VM writes tracebacks itself, and its writer is the only one that can count tail calls; the contract's form is
+// made from its text. What differs: Go functions are "[G]", tail calls have lines, the bottom function counts as the
+// main chunk whatever it is, and a line for the host ends it.
+
+const cutMark = "\n\t..."
+
+// writer is the VM's debug.traceback; as a Go function it may run in any state.
+var writer = func() lua.LGFunction {
+	l := lua.NewState()
+	defer l.Close()
+	return l.GetField(l.GetGlobal("debug"), "traceback").(*lua.LFunction).GFunction
+}()
+
+func traceback(l *lua.LState, level int) string {
+	l.Push(l.NewFunction(writer))
+	l.Push(lua.LNil)
+	l.Push(lua.LNumber(level + 1))
+	l.Call(2, 1)
+	text := l.ToString(-1)
+	l.Pop(1)
+	return normalTraceback(text, bottomFunction(l, lua.LNil))
+}
+
+// bottomFunction returns the function of the outermost frame, or called when nothing runs.
+func bottomFunction(l *lua.LState, called lua.LValue) *lua.LFunction {
+	if frame, ok := l.GetStack(-1); ok {
+		if fn, err := l.GetInfo("f", frame, lua.LNil); err == nil {
+			called = fn
+		}
+	}
+	fn, _ := called.(*lua.LFunction)
+	return fn
+}
+
+// normalTraceback brings a traceback of the VM into the contract's form.
+func normalTraceback(text string, bottom *lua.LFunction) string {
+	lines := strings.Split(text, "\n")
+	last := len(lines) - 1
+	for last > 0 && lines[last] == "\t[G]: ?" {
+		last--
+	}
+	var b strings.Builder
+	b.WriteString("stack traceback:")
+	for i, line := range lines[:last+1] {
+		if i == 0 || line == "\t(tailcall): ?" {
+			continue
+		}
+		b.WriteByte('\n')
+		b.WriteString(normalLine(line, i == last, bottom))
+	}
+	return b.String()
+}
+
+func normalLine(line string, last bool, bottom *lua.LFunction) string {
+	if rest, ok := strings.CutPrefix(line, "\t[G]: in "); ok {
+		if !strings.HasPrefix(rest, "function '") {
+			rest = "?"
+		}
+		return "\t[Go]: in " + rest
+	}
+	position, _, isMain := strings.Cut(line, " in main chunk")
+	if !isMain {
+		position, _, isMain = strings.Cut(line, " in corountine")
+	}
+	if isMain && last && bottom != nil && !bottom.IsG && bottom.Proto.LineDefined != 0 {
+		return fmt.Sprintf("%s in function <%s:%d>", position, bottom.Proto.SourceName, bottom.Proto.LineDefined)
+	}
+	return line
+}

@@ -1,0 +1,159 @@
+package gopherlua
+
+import (
+	"reflect"
+	"weak"
+
+	lua "github.com/yuin/gopher-lua"
+
+	"github.com/mtstates/go-mtstates/backend"
+)
+
+func typeOf(l *lua.LState, index int) backend.Type {
+	switch v := l.Get(index).(type) {
+	case *lua.LNilType:
+		if index > l.GetTop() {
+			return backend.None
+		}
+		return backend.Nil
+	case lua.LBool:
+		return backend.Boolean
+	case lua.LNumber:
+		return backend.Number
+	case lua.LString:
+		return backend.String
+	case *lua.LTable:
+		return backend.Table
+	case *lua.LFunction:
+		return backend.FunctionType
+	case *lua.LUserData:
+		if _, light := v.Value.(backend.LightUserdata); light {
+			return backend.LightUserdataType
+		}
+		return backend.Userdata
+	case *lua.LState:
+		return backend.Thread
+	}
+	return backend.Userdata // a channel, gopher-lua's own type
+}
+
+func toNumber(l *lua.LState, index int) (float64, bool) {
+	switch v := l.Get(index).(type) {
+	case lua.LNumber:
+		return float64(v), true
+	case lua.LString:
+		return backend.ParseNumber(string(v))
+	}
+	return 0, false
+}
+
+func toString(l *lua.LState, index int) (string, bool) {
+	switch v := l.Get(index).(type) {
+	case lua.LString:
+		return string(v), true
+	case lua.LNumber:
+		return backend.FormatNumber(float64(v)), true
+	}
+	return "", false
+}
+
+func toStringMeta(l *lua.LState, index int) string {
+	if n, ok := l.Get(index).(lua.LNumber); ok {
+		return backend.FormatNumber(float64(n))
+	}
+	text := l.ToStringMeta(l.Get(index))
+	if s, ok := text.(lua.LString); ok {
+		return string(s)
+	}
+	l.Error(lua.LString("'tostring' must return a string"), 1)
+	return ""
+}
+
+func toUserdata(l *lua.LState, index int) any {
+	if ud, ok := l.Get(index).(*lua.LUserData); ok {
+		if _, light := ud.Value.(backend.LightUserdata); !light {
+			return ud.Value
+		}
+	}
+	return nil
+}
+
+func toValue(l *lua.LState, index int) (backend.Value, bool) {
+	switch v := l.Get(index).(type) {
+	case lua.LNumber:
+		return backend.NumberValue(float64(v)), true
+	case lua.LString:
+		return backend.StringValue(string(v)), true
+	case lua.LBool:
+		return backend.BooleanValue(bool(v)), true
+	case *lua.LNilType:
+		return backend.NilValue(), true
+	case *lua.LUserData:
+		if light, ok := v.Value.(backend.LightUserdata); ok {
+			return backend.LightValue(light), true
+		}
+	}
+	return backend.Value{}, false
+}
+
+func pushValue(l *lua.LState, v backend.Value) {
+	switch v.Kind {
+	case backend.Boolean:
+		l.Push(lua.LBool(v.Boolean()))
+	case backend.Number:
+		l.Push(lua.LNumber(v.Number()))
+	case backend.String:
+		l.Push(lua.LString(v.Text()))
+	case backend.LightUserdataType:
+		pushLight(l, v.Light())
+	default:
+		l.Push(lua.LNil)
+	}
+}
+
+// pushLight pushes the one userdata that stands for a light userdata in this VM: gopher-lua has no light userdata, and
+// only one object per Go value gives equality also as a table key.
+func pushLight(l *lua.LState, light backend.LightUserdata) {
+	if light.Pointer != nil && !reflect.TypeOf(light.Pointer).Comparable() {
+		l.Push(&lua.LUserData{Value: light, Metatable: lua.LNil, Env: l.Env})
+		return
+	}
+	d := dataOf(l)
+	if ud := d.lights[light.Pointer].Value(); ud != nil {
+		l.Push(ud)
+		return
+	}
+	d.sweepLights()
+	ud := &lua.LUserData{Value: light, Metatable: lua.LNil, Env: l.Env}
+	d.lights[light.Pointer] = weak.Make(ud)
+	l.Push(ud)
+}
+
+// sweepLights keeps the map of light userdata from growing with dead ones: it is halved whenever it has doubled.
+func (d *vmdata) sweepLights() {
+	if d.lights == nil {
+		d.lights = map[any]weak.Pointer[lua.LUserData]{}
+	}
+	if n := len(d.lights); n < 64 || n&(n-1) != 0 {
+		return
+	}
+	for key, ud := range d.lights {
+		if ud.Value() == nil {
+			delete(d.lights, key)
+		}
+	}
+}
+
+func pushUserdata(l *lua.LState, value any, typeName string) {
+	ud := l.NewUserData()
+	ud.Value = value
+	if mt, ok := l.G.Registry.RawGetString(typeName).(*lua.LTable); ok {
+		ud.Metatable = mt
+	}
+	l.Push(ud)
+}
+
+func isGoFunction(l *lua.LState, index int) bool {
+	f, ok := l.Get(index).(*lua.LFunction)
+	return ok && f.IsG
+}

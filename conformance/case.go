@@ -1,0 +1,101 @@
+package conformance
+
+import (
+	"bufio"
+	"embed"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/mtstates/go-mtstates/backend"
+)
+
+//go:embed cases
+var files embed.FS
+
+// luaCase is one script below cases.
+type luaCase struct {
+	path   string // such as mtstates/newstate_name.lua
+	shows  string
+	proves []string
+	needs  []backend.Capability
+	// sameVM says that the case moves functions between VMs, so that caller and states must be of one backend.
+	sameVM bool
+	source string
+}
+
+// chunk is the name under which the case is compiled, so that messages lead to its file.
+func (c *luaCase) chunk() string { return "@cases/" + c.path }
+
+// luaCases returns the cases below cases, sorted by path. A faulty header is an error.
+func luaCases(fsys fs.FS) ([]*luaCase, error) {
+	var cases []*luaCase
+	err := fs.WalkDir(fsys, "cases", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || path.Dir(name) == "cases" {
+			return err
+		}
+		text, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return err
+		}
+		c, err := parseCase(strings.TrimPrefix(name, "cases/"), string(text))
+		cases = append(cases, c)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(cases) == 0 {
+		return nil, fmt.Errorf("there are no cases")
+	}
+	slices.SortFunc(cases, func(a, b *luaCase) int { return strings.Compare(a.path, b.path) })
+	return cases, nil
+}
+
+// parseCase reads the header, the comment lines at the top: "-- shows: sentence", "-- proves: id, id",
+// "-- needs: capability, capability", "-- same VM: reason".
+func parseCase(name, source string) (*luaCase, error) {
+	c := &luaCase{path: name, source: source}
+	lines := bufio.NewScanner(strings.NewReader(source))
+	for number := 1; lines.Scan(); number++ {
+		text, isComment := strings.CutPrefix(lines.Text(), "-- ")
+		if !isComment {
+			break
+		}
+		key, value, ok := strings.Cut(text, ": ")
+		if !ok {
+			return nil, fmt.Errorf("cases/%s:%d: header line without a key", name, number)
+		}
+		if err := c.setHeader(key, value); err != nil {
+			return nil, fmt.Errorf("cases/%s:%d: %w", name, number, err)
+		}
+	}
+	if c.shows == "" || len(c.proves) == 0 {
+		return nil, fmt.Errorf("cases/%s:1: the header needs shows and proves", name)
+	}
+	return c, lines.Err()
+}
+
+func (c *luaCase) setHeader(key, value string) error {
+	switch key {
+	case "shows":
+		c.shows = value
+	case "proves":
+		c.proves = append(c.proves, strings.Split(value, ", ")...)
+	case "needs":
+		for name := range strings.SplitSeq(value, ", ") {
+			capability, ok := backend.CapabilityNamed(name)
+			if !ok {
+				return fmt.Errorf("unknown capability %q", name)
+			}
+			c.needs = append(c.needs, capability)
+		}
+	case "same VM":
+		c.sameVM = true
+	default:
+		return fmt.Errorf("unknown key %q", key)
+	}
+	return nil
+}

@@ -1,0 +1,43 @@
+package gen
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/mtstates/go-mtstates/spec"
+)
+
+// File is a generated file.
+type File struct {
+	// Path is relative to the root of the repository, with slashes.
+	Path    string
+	Content []byte
+}
+
+// emitter makes the files of one kind.
+type emitter func(*spec.Spec) ([]File, error)
+
+// Generate returns all generated files, sorted by path. An error is one of the generator, or of a Go expression in the
+// spec that is well-formed but not in its place.
+func Generate(s *spec.Spec) ([]File, error) {
+	var all []File
+	for _, emit := range []emitter{
+		emitInterface,
+		emitCapabilities,
+		emitAdapters,
+		emitStub,
+		emitSelected,
+		emitErrors,
+		emitModules,
+		emitAnnotations,
+		emitManual,
+	} {
+		files, err := emit(s)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, files...)
+	}
+	slices.SortFunc(all, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	return all, nil
+}

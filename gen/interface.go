@@ -1,0 +1,79 @@
+package gen
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"github.com/mtstates/go-mtstates/spec"
+)
+
+// emitInterface makes backend/backend_gen.go, the interface State.
+func emitInterface(s *spec.Spec) ([]File, error) {
+	f := newGoFile(backendPath, "backend", "backend.yaml")
+	// // State is one Lua state.
+	// type State interface { ... }
+	f.Comment("State is one Lua state.")
+	f.Type().Id("State").InterfaceFunc(func(g *jen.Group) {
+		group := ""
+		for _, op := range s.Operations {
+			if op.Group != group {
+				// // Stack
+				//
+				if group != "" {
+					g.Line()
+				}
+				group = op.Group
+				g.Comment(exported(group))
+				g.Line()
+			}
+			// // Top returns the number of values on the stack, which is the index of the topmost one.
+			// Top() int
+			g.Add(comment(operationDoc(op)))
+			g.Id(op.Name).Add(signature(op))
+		}
+	})
+	file, err := goFile(f, "backend", "backend_gen.go")
+	return []File{file}, err
+}
+
+func operationDoc(op *spec.Operation) string {
+	if op.Needs == "" {
+		return op.Doc
+	}
+	return sentence(op.Doc) + " It panics when the backend lacks Cap" + exported(op.Needs) + "."
+}
+
+// signature returns (index int) (n float64, ok bool)
+func signature(op *spec.Operation) *jen.Statement {
+	parameters := func(g *jen.Group) {
+		for _, arg := range op.Args {
+			g.Id(arg.Name).Add(goType(arg.Type))
+		}
+	}
+	s := jen.ParamsFunc(parameters)
+	switch {
+	case len(op.Results) == 1 && op.Results[0].Name == "":
+		s.Add(goType(op.Results[0].Type))
+	case len(op.Results) > 0:
+		s.ParamsFunc(func(g *jen.Group) {
+			for _, result := range op.Results {
+				g.Add(resultName(result), goType(result.Type))
+			}
+		})
+	}
+	return s
+}
+
+func resultName(result spec.Field) *jen.Statement {
+	if result.Name == "" {
+		return jen.Null()
+	}
+	return jen.Id(result.Name)
+}
+
+// goType returns *backend.Failure, int, ...
+func goType(t spec.GoType) *jen.Statement {
+	if t.Backend {
+		return jen.Op(t.Prefix).Qual(backendPath, t.Name)
+	}
+	return jen.Op(t.Prefix).Id(t.Name)
+}

@@ -1,0 +1,215 @@
+package gen
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/mtstates/go-mtstates/spec"
+)
+
+// emitManual makes mtstates/REFERENCE.md, the manual of the Lua modules and the table of backends.
+func emitManual(s *spec.Spec) ([]File, error) {
+	w := new(manualWriter)
+	w.paragraph("<!-- %s -->", header(""))
+	w.paragraph("# Reference")
+	w.paragraph("The Lua modules, their errors, and what the backends can do. " +
+		"The sentences under *Promises* are the contract: the id in front of each is the one under which the " +
+		"conformance suite proves it.")
+	modules := coreFirst(s.Modules)
+	for _, m := range modules {
+		w.line("- [%s](#%s): %s", m.Name, m.Name, m.Doc)
+	}
+	w.line("- [Backends](#backends)")
+	w.line("")
+	for _, m := range modules {
+		w.module(m, s.ModuleErrors(m.Name))
+	}
+	w.backends(s)
+	return []File{{"mtstates/REFERENCE.md", []byte(strings.TrimRight(w.String(), "\n") + "\n")}}, nil
+}
+
+// coreFirst returns the modules with that of the core in front.
+func coreFirst(modules []*spec.Module) []*spec.Module {
+	sorted := slices.Clone(modules)
+	slices.SortStableFunc(sorted, func(a, b *spec.Module) int {
+		return cmp.Compare(strings.Count(moduleFolder(a), "/"), strings.Count(moduleFolder(b), "/"))
+	})
+	return sorted
+}
+
+// manualWriter collects Markdown.
+type manualWriter struct{ strings.Builder }
+
+func (w *manualWriter) line(format string, args ...any) { fmt.Fprintf(w, format+"\n", args...) }
+
+func (w *manualWriter) paragraph(format string, args ...any) { w.line(format+"\n", args...) }
+
+// row writes a line of a table.
+func (w *manualWriter) row(cells ...string) {
+	for i, cell := range cells {
+		cells[i] = strings.ReplaceAll(cell, "|", `\|`)
+	}
+	w.line("| %s |", strings.Join(cells, " | "))
+}
+
+// table writes the head of a table.
+func (w *manualWriter) table(heads ...string) {
+	w.row(heads...)
+	w.line("|%s", strings.Repeat("---|", len(heads)))
+}
+
+func code(text string) string { return "`" + text + "`" }
+
+func (w *manualWriter) module(m *spec.Module, errors []*spec.Error) {
+	w.paragraph("## %s", m.Name)
+	w.paragraph("%s", m.Doc)
+	w.paragraph("```lua\nlocal %s = require(\"%s\")\n```", m.Name, m.Name)
+	for _, alias := range m.Aliases {
+		w.paragraph("`require(\"%s\")` gives the same module.", alias)
+	}
+	for _, f := range m.Functions {
+		w.paragraph("### %s.%s(%s)", m.Name, f.Name, f.Signature)
+		w.function(f)
+	}
+	if len(m.Constants) > 0 {
+		w.paragraph("### Constants of %s", m.Name)
+		w.table("constant", "type", "meaning")
+		for _, c := range m.Constants {
+			w.row(code(m.Name+"."+c.Name), c.Type, c.Doc)
+		}
+		w.line("")
+	}
+	for _, c := range m.Classes {
+		w.paragraph("### Class %s", c.Type)
+		w.paragraph("%s", c.Doc)
+		w.promises(c.Promises)
+		for _, f := range c.Methods {
+			w.paragraph("#### %s:%s(%s)", c.Name, f.Name, f.Signature)
+			w.function(f)
+		}
+	}
+	w.errors(m, errors)
+}
+
+func (w *manualWriter) function(f *spec.Function) {
+	w.paragraph("%s", f.Doc)
+	if len(f.Args) > 0 {
+		w.table("argument", "type", "meaning")
+		for _, a := range f.Args {
+			w.row(code(a.Name), argumentTypes(a), a.Doc)
+		}
+		w.line("")
+	}
+	switch len(f.Results) {
+	case 0:
+	case 1:
+		w.paragraph("*Returns* %s", resultText(f.Results[0]))
+	default:
+		w.paragraph("*Returns*")
+		for i, r := range f.Results {
+			w.line("%d. %s", i+1, resultText(r))
+		}
+		w.line("")
+	}
+	if len(f.Errors) > 0 {
+		var names []string
+		for _, e := range f.Errors {
+			names = append(names, fmt.Sprintf("[`%s`](#errors-of-%s)", e.Name, e.Module))
+		}
+		w.paragraph("*Errors* %s", strings.Join(names, ", "))
+	}
+	w.promises(f.Promises)
+}
+
+// argumentTypes returns "string or nil, default true".
+func argumentTypes(a *spec.Arg) string {
+	types := a.Types
+	if a.Nil {
+		types = append(types[:len(types):len(types)], "nil")
+	}
+	text := typeText(types)
+	switch {
+	case a.Default != "":
+		text += ", default " + code(a.Default)
+	case a.Optional || a.Leading:
+		text += ", optional"
+	}
+	return text
+}
+
+func typeText(types []string) string { return strings.Join(types, " or ") }
+
+func resultText(r *spec.Result) string {
+	name := ""
+	if r.Name != "" {
+		name = code(r.Name) + " "
+	}
+	kind := typeText(r.Types)
+	if r.Optional {
+		kind += ", optional"
+	}
+	return fmt.Sprintf("%s(%s): %s", name, kind, sentence(r.Doc))
+}
+
+func (w *manualWriter) promises(promises []spec.Promise) {
+	if len(promises) == 0 {
+		return
+	}
+	w.paragraph("*Promises*")
+	for _, p := range promises {
+		w.line("- `%s`: %s", p.ID, p.Text)
+	}
+	w.line("")
+}
+
+func (w *manualWriter) errors(m *spec.Module, errors []*spec.Error) {
+	if len(errors) == 0 {
+		return
+	}
+	w.paragraph("### Errors of %s", m.Name)
+	w.paragraph("`%s.error.NAME` is the error without details; errors are equal when their names are.", m.Name)
+	w.table("error", "raised when", "details", "since")
+	for _, e := range errors {
+		w.row(code(e.Name), e.Doc, e.Message, e.Since)
+	}
+	w.line("")
+}
+
+func (w *manualWriter) backends(s *spec.Spec) {
+	w.paragraph("## Backends")
+	row := func(head string, cell func(*spec.VM) string) {
+		cells := []string{head}
+		for _, vm := range s.VMs {
+			cells = append(cells, cell(vm))
+		}
+		w.row(cells...)
+	}
+	heads := []string{""}
+	for _, vm := range s.VMs {
+		heads = append(heads, vm.Title)
+	}
+	w.table(heads...)
+	row("name", func(vm *spec.VM) string { return code(vm.Name) })
+	row("language", func(vm *spec.VM) string { return vm.LuaVersion })
+	row("module", func(vm *spec.VM) string { return code(vm.Import) })
+	row("build tag", func(vm *spec.VM) string {
+		if vm.Default {
+			return code(vm.Tag) + ", or none"
+		}
+		return code(vm.Tag)
+	})
+	for _, c := range s.Capabilities {
+		row(code(c.Name)+": "+c.Doc, func(vm *spec.VM) string {
+			if s.Has(vm, c.Name) {
+				return "yes"
+			}
+			return "no: " + c.Lacks[vm.Name]
+		})
+	}
+	row("standard libraries beside the base functions and package", func(vm *spec.VM) string {
+		return code(strings.Join(libraries(s, vm), "`, `"))
+	})
+	w.line("")
+}

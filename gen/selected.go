@@ -1,0 +1,126 @@
+package gen
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/mtstates/go-mtstates/spec"
+)
+
+// emitSelected makes backend/selected: a file per VM under its build tag, one that does not compile when two tags are
+// set, and one without tags.
+func emitSelected(s *spec.Spec) ([]File, error) {
+	files := make([]File, 0, len(s.VMs)+2)
+	add := func(f *jen.File, name string) error {
+		file, err := goFile(f, "backend/selected", name)
+		files = append(files, file)
+		return err
+	}
+	if err := add(selectedDoc(s), "doc_gen.go"); err != nil {
+		return nil, err
+	}
+	for _, vm := range s.VMs {
+		if err := add(selection(s, vm), vm.Name+"_gen.go"); err != nil {
+			return nil, err
+		}
+	}
+	if len(s.VMs) < 2 {
+		return files, nil
+	}
+	err := add(conflict(s), "conflict_gen.go")
+	return files, err
+}
+
+// selectedFile begins a file of package selected. The constraint is a comment of its own: in one comment with the
+// header it would not be recognised.
+func selectedFile(constraint string) *jen.File {
+	f := newGoFile(selectedPath, "selected", "vms")
+	if constraint != "" {
+		f.HeaderComment("//go:build " + constraint)
+	}
+	return f
+}
+
+func selectedDoc(s *spec.Spec) *jen.File {
+	f := selectedFile("")
+	f.PackageComment("// Package selected knows all backends, and which one the build tags choose. Programs import it to get")
+	f.PackageComment("// a backend without naming one; the core does not. It has the only files with build tags:")
+	f.PackageComment("//")
+	width := 0
+	for _, vm := range s.VMs {
+		width = max(width, len(vm.Tag))
+	}
+	for _, vm := range s.VMs {
+		line := fmt.Sprintf("//\t%-*s  %s", width, vm.Tag, vm.Title)
+		line += " (" + vm.LuaVersion + ")"
+		if vm.Default {
+			line += ", also without a tag"
+		}
+		f.PackageComment(line)
+	}
+	f.PackageComment("//")
+	f.PackageComment("// Two of the tags at once do not compile.")
+	for _, vm := range s.VMs {
+		f.ImportName(adapterPath(vm), vm.Package)
+	}
+	// // All returns all backends, whatever the build tags, the default one first.
+	// func All() []backend.Backend { return []backend.Backend{gopherlua.Backend, golua.Backend} }
+	f.Comment("All returns all backends, whatever the build tags; the one that no tag chooses is the first.")
+	f.Func().Id("All").Params().Index().Qual(backendPath, "Backend").
+		Block(jen.Return(jen.Index().Qual(backendPath, "Backend").ValuesFunc(func(g *jen.Group) {
+			for _, vm := range s.VMs {
+				g.Qual(adapterPath(vm), "Backend")
+			}
+		})))
+	return f
+}
+
+func selection(s *spec.Spec, vm *spec.VM) *jen.File {
+	f := selectedFile(condition(s, vm))
+	f.ImportName(adapterPath(vm), vm.Package)
+	// // Default returns the backend that the build tags choose.
+	// func Default() backend.Backend { return gopherlua.Backend }
+	f.Comment("Default returns the backend that the build tags choose.")
+	f.Func().Id("Default").Params().Qual(backendPath, "Backend").
+		Block(jen.Return(jen.Qual(adapterPath(vm), "Backend")))
+	return f
+}
+
+// condition returns the condition under which a VM is chosen: its own tag unless it is the default, and none of the
+// others.
+func condition(s *spec.Spec, vm *spec.VM) string {
+	var terms []string
+	if !vm.Default {
+		terms = append(terms, vm.Tag)
+	}
+	for _, other := range s.VMs {
+		if other != vm {
+			terms = append(terms, "!"+other.Tag)
+		}
+	}
+	return strings.Join(terms, " && ")
+}
+
+// conflict is compiled when two tags are set; the compiler's message about its undefined name tells the reason.
+func conflict(s *spec.Spec) *jen.File {
+	var pairs, tags []string
+	for i, a := range s.VMs {
+		tags = append(tags, a.Tag)
+		for _, b := range s.VMs[i+1:] {
+			pairs = append(pairs, a.Tag+" && "+b.Tag)
+		}
+	}
+	condition := pairs[0]
+	reason := "choose_one_backend__" + strings.Join(tags, "_and_") + "_are_both_set"
+	if len(pairs) > 1 {
+		condition = "(" + strings.Join(pairs, ") || (") + ")"
+		reason = "choose_one_backend__more_than_one_is_set_of_" + strings.Join(tags, "_")
+	}
+	f := selectedFile(condition)
+	// var _ = choose_one_backend__mtstates_gopherlua_and_mtstates_golua_are_both_set
+	f.Comment("The name is undefined so that the compiler's message tells what is wrong.")
+	f.Var().Id("_").Op("=").Id(reason)
+	return f
+}

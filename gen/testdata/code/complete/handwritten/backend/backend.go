@@ -1,0 +1,32 @@
+package backend
+
+type (
+	Function     func(State) int
+	Options      struct{}
+	Capability   int
+	Capabilities int
+	Failure      struct{}
+	Value        struct{}
+	Type         int
+)
+
+const (
+	None Type = iota
+	Nil
+	Boolean
+	Number
+	String
+	Table
+	FunctionType
+	Userdata
+)
+
+func CapabilitySet(...Capability) Capabilities { return 0 }
+
+type Backend interface {
+	Name() string
+	LuaVersion() string
+	Capabilities() Capabilities
+	Libraries() []string
+	NewState(Options) (State, error)
+}

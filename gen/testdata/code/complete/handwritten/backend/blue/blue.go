@@ -1,0 +1,14 @@
+package blue
+
+import (
+	"example.com/blue/lua"
+	"github.com/mtstates/go-mtstates/backend"
+)
+
+func newState(backend.Options) (backend.State, error) { return Wrap(&lua.State{}), nil }
+
+func setTop(*lua.State, int)                         {}
+func typeOf(*lua.State, int) backend.Type            { return 0 }
+func pushFunction(*lua.State, backend.Function)      {}
+func newMetatable(*lua.State, string) bool           { return false }
+func protectedCall(*lua.State, int) *backend.Failure { return nil }

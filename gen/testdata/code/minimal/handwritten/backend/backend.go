@@ -1,0 +1,18 @@
+package backend
+
+type (
+	Function     func(State) int
+	Options      struct{}
+	Capability   int
+	Capabilities int
+)
+
+func CapabilitySet(...Capability) Capabilities { return 0 }
+
+type Backend interface {
+	Name() string
+	LuaVersion() string
+	Capabilities() Capabilities
+	Libraries() []string
+	NewState(Options) (State, error)
+}

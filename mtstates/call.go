@@ -1,0 +1,96 @@
+package mtstates
+
+import (
+	"fmt"
+
+	"github.com/mtstates/go-mtstates/backend"
+)
+
+// Call calls the state's callback. Arguments and results are nil, bool, float64, string and backend.LightUserdata; int
+// and int64 are allowed as arguments up to 2^53. A wrong argument is an *ArgumentError; the other errors are
+// ErrObjectClosed, ErrConcurrentAccess, ErrInvokingState, ErrStateResult and ErrOutOfMemory.
+func (st *State) Call(args ...any) ([]any, error) {
+	values, err := toValues(args, "call")
+	if err != nil {
+		return nil, err
+	}
+	if err := st.acquire(); err != nil {
+		return nil, err
+	}
+	defer st.release()
+	vm := st.vm
+	if !vm.Reserve(len(values) + 1) {
+		return nil, st.noRoom(len(values))
+	}
+	vm.PushCopy(st.callback)
+	for _, v := range values {
+		vm.PushValue(v)
+	}
+	if err := st.run(nil, len(values)); err != nil {
+		return nil, err
+	}
+	defer vm.SetTop(st.callback)
+	return fromStack(vm, st.callback+1, "state function", 1)
+}
+
+// callFrom calls the callback with the values of another VM's stack from index first to the top, and leaves the
+// results there. It is the hot path: it allocates nothing.
+func (st *State) callFrom(s backend.State, first int) (results int, err error) {
+	if err := st.acquire(); err != nil {
+		return 0, err
+	}
+	defer st.release()
+	vm, last := st.vm, s.Top()
+	vm.PushCopy(st.callback)
+	if bad := s.Transfer(vm, first, last); bad != 0 {
+		vm.SetTop(st.callback)
+		if bad == backend.NoRoom {
+			return 0, st.noRoom(last - first + 1)
+		}
+		return 0, unsupported(bad-first+1, "call", s.Type(bad))
+	}
+	if err := st.run(s, last-first+1); err != nil {
+		return 0, err
+	}
+	results = vm.Top() - st.callback
+	bad := vm.Transfer(s, st.callback+1, st.callback+results)
+	if bad != 0 {
+		err = st.badResult(s, bad, "state function", bad-st.callback)
+	}
+	vm.SetTop(st.callback)
+	return results, err
+}
+
+// run calls the function below args arguments on the stack of the state, which the caller holds. caller is the VM that
+// the call comes from, nil for Go. When it fails, the stack is as before.
+func (st *State) run(caller backend.State, args int) error {
+	st.ran = true
+	failure := st.vm.ProtectedCall(args, backend.MultipleResults)
+	if failure == nil {
+		return nil
+	}
+	err := st.failed(caller, failure, st.label()+": ")
+	if failure.Broken {
+		st.discard()
+	} else {
+		st.vm.SetTop(st.callback)
+	}
+	return err
+}
+
+func (st *State) noRoom(values int) error {
+	return ErrOutOfMemory.With(fmt.Sprintf("%s: no room for %d values on the stack", st.label(), values))
+}
+
+// badResult is the error of a result that cannot be handed over: number is its place among the results, bad its index
+// on the state's stack, or backend.NoRoom.
+func (st *State) badResult(caller backend.State, bad int, origin string, number int) error {
+	if bad == backend.NoRoom {
+		return ErrOutOfMemory.With(fmt.Sprintf("%s: no room for the results on the caller's stack", st.label()))
+	}
+	return badResult(origin, number, st.vm.Type(bad))
+}
+
+func badResult(origin string, number int, t backend.Type) error {
+	return ErrStateResult.With(fmt.Sprintf("%s returns bad parameter #%d: type '%s' not supported", origin, number, t))
+}

@@ -1,0 +1,93 @@
+package mtstates
+
+import (
+	"strings"
+
+	"github.com/mtstates/go-mtstates/backend"
+)
+
+// Error is an error of one of the Lua modules, in Go an error and in Lua an object with the methods name, details,
+// traceback and message. The modules' lists of errors (spec/errors.yaml) become sentinels without details; errors.Is
+// compares names, so errors.Is(err, mtstates.ErrObjectClosed) holds for each object_closed. An Error does not change.
+type Error struct {
+	name       string
+	details    string
+	traceback  string
+	hasDetails bool
+	cause      error
+}
+
+// NewError returns an error without details; name is MODULE.error.NAME.
+func NewError(name string) *Error { return &Error{name: name} }
+
+// With returns an error of the same name with details.
+func (e *Error) With(details string) *Error {
+	return &Error{name: e.name, details: details, hasDetails: true}
+}
+
+// Name returns the name, such as "mtstates.error.object_closed".
+func (e *Error) Name() string { return e.name }
+
+// Details returns what happened to which object, "" for a sentinel.
+func (e *Error) Details() string { return e.details }
+
+// Traceback returns the Lua stack where the error occurred, "" when there is none. An error that came through several
+// states has a section for each, the innermost first.
+func (e *Error) Traceback() string { return e.traceback }
+
+// Error returns the whole message: name, details and traceback.
+func (e *Error) Error() string {
+	if e.traceback == "" {
+		return e.headline()
+	}
+	return e.headline() + "\n" + e.traceback
+}
+
+func (e *Error) headline() string {
+	if !e.hasDetails {
+		return e.name
+	}
+	return e.name + ": " + e.details
+}
+
+// Is reports whether target is an error of the same name.
+func (e *Error) Is(target error) bool {
+	t, ok := target.(*Error)
+	return ok && t.name == e.name
+}
+
+// Unwrap returns the error inside the called state that caused this one, nil when there is none.
+func (e *Error) Unwrap() error { return e.cause }
+
+// typeName is the name of the metatable of the error's module, "mtstates.error".
+func (e *Error) typeName() string { return e.name[:strings.LastIndexByte(e.name, '.')] }
+
+// ArgumentError is the error of a value that a call or a setup cannot take.
+type ArgumentError struct {
+	// Index is the number of the argument, from 1.
+	Index int
+	// Function is the Lua name of the function.
+	Function string
+	// Message says what is wrong.
+	Message string
+}
+
+// Error returns "bad argument #1 to 'call' (message)".
+func (e *ArgumentError) Error() string {
+	return "bad argument #" + backend.FormatNumber(float64(e.Index)) + " to '" + e.Function + "' (" + e.Message + ")"
+}
+
+func unsupported(index int, function string, t backend.Type) error {
+	return &ArgumentError{index, function, "type '" + t.String() + "' not supported"}
+}
+
+// Raise raises err in Lua, as an object when it is an *Error, otherwise as a message with the position of the caller.
+// It does not return; the int lets a backend.Function write "return Raise(s, err)".
+func Raise(s backend.State, err error) int {
+	if e, ok := err.(*Error); ok {
+		s.PushUserdata(e, e.typeName())
+	} else {
+		s.PushString(s.Where(1) + err.Error())
+	}
+	return s.Raise()
+}

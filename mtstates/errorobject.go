@@ -1,0 +1,147 @@
+package mtstates
+
+import "github.com/mtstates/go-mtstates/backend"
+
+// OpenErrors registers the metatable of a module's errors and pushes a table of its sentinels by their short names.
+// Modules with errors of their own call it with their generated list.
+func OpenErrors(s backend.State, moduleName string, sentinels []*Error) {
+	(*module)(nil).openErrorClass(s, moduleName+".error")
+	s.NewTable()
+	for _, e := range sentinels {
+		s.PushUserdata(e, e.typeName())
+		s.SetRawField(-2, e.name[len(e.typeName())+1:])
+	}
+}
+
+// errorMeta completes the metatable of errors, which is on the top and has the methods as __index: an error answers
+// like its text as well, so that scripts which expect error strings handle these.
+func (m *module) errorMeta(s backend.State) {
+	s.RawField(-1, "__index")
+	s.SetRawField(-2, "__methods")
+	s.PushFunction(errorIndex)
+	s.SetRawField(-2, "__index")
+	s.PushFunction(errorConcat)
+	s.SetRawField(-2, "__concat")
+	s.PushFunction(func(s backend.State) int {
+		text, _ := errorText(s, 1)
+		s.PushString(text)
+		return 1
+	})
+	s.SetRawField(-2, "__tostring")
+	s.PushFunction(func(s backend.State) int {
+		a, _ := s.ToUserdata(1).(*Error)
+		b, _ := s.ToUserdata(2).(*Error)
+		s.PushBoolean(a != nil && b != nil && a.name == b.name)
+		return 1
+	})
+	s.SetRawField(-2, "__eq")
+}
+
+// errorText returns the message of the error at index.
+func errorText(s backend.State, index int) (string, bool) {
+	e, ok := s.ToUserdata(index).(*Error)
+	if !ok {
+		return "", false
+	}
+	return e.Error(), true
+}
+
+// errorIndex is __index(err, key): a method of errors, or a function of the string library that gets texts for errors.
+func errorIndex(s backend.State) int {
+	key, ok := s.ToString(2)
+	if !ok || !s.Metatable(1) {
+		return 0
+	}
+	s.RawField(-1, "__methods")
+	s.RawField(-1, key)
+	if s.Type(-1) != backend.Nil {
+		return 1
+	}
+	if !pushStringFunction(s, key) {
+		return 0
+	}
+	s.PushFunction(func(s backend.State) int { return callStringFunction(s, key) })
+	return 1
+}
+
+// pushStringFunction pushes the function that strings have as method key; without one it returns false, and what it
+// pushed is of no use.
+func pushStringFunction(s backend.State, key string) bool {
+	s.PushString("")
+	if !s.Metatable(-1) {
+		return false
+	}
+	s.RawField(-1, "__index")
+	if s.Type(-1) != backend.Table {
+		return false
+	}
+	s.RawField(-1, key)
+	return s.Type(-1) == backend.FunctionType
+}
+
+func callStringFunction(s backend.State, key string) int {
+	args := s.Top()
+	if !s.Reserve(args + 5) {
+		return Raise(s, ErrOutOfMemory.With("too many arguments"))
+	}
+	if !pushStringFunction(s, key) {
+		return 0
+	}
+	s.Insert(args + 1)
+	s.SetTop(args + 1)
+	for i := 1; i <= args; i++ {
+		if text, ok := errorText(s, i); ok {
+			s.PushString(text)
+		} else {
+			s.PushCopy(i)
+		}
+	}
+	s.Call(args, backend.MultipleResults)
+	return s.Top() - args
+}
+
+// errorConcat is __concat: errors count as their texts.
+func errorConcat(s backend.State) int {
+	var whole string
+	for i := 1; i <= 2; i++ {
+		text, ok := errorText(s, i)
+		if !ok {
+			text, ok = s.ToString(i)
+		}
+		if !ok {
+			s.PushString(s.Where(1) + "attempt to concatenate a " + s.Type(i).String() + " value")
+			return s.Raise()
+		}
+		whole += text
+	}
+	s.PushString(whole)
+	return 1
+}
+
+func (m *module) errorName(s backend.State, e *Error) (int, error) {
+	s.PushString(e.name)
+	return 1, nil
+}
+
+func (m *module) errorDetails(s backend.State, e *Error) (int, error) {
+	if e.hasDetails {
+		s.PushString(e.details)
+	} else {
+		s.PushNil()
+	}
+	return 1, nil
+}
+
+func (m *module) errorTraceback(s backend.State, e *Error) (int, error) {
+	if e.traceback != "" {
+		s.PushString(e.traceback)
+	} else {
+		s.PushNil()
+	}
+	return 1, nil
+}
+
+func (m *module) errorMessage(s backend.State, e *Error) (int, error) {
+	s.PushString(e.Error())
+	return 1, nil
+}

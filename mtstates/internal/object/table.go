@@ -1,0 +1,155 @@
+// Package object finds objects by id and by name without keeping them alive: the common ground of states and message
+// buffers. Packages below mtstates import it, nothing else does.
+//
+// An object lives as long as something else refers to it. After one run of the Go collector a dead object is no longer
+// found; its slots in the maps are freed a little later by a cleanup, and nothing waits for that. All methods may be
+// called from any goroutine.
+package object
+
+import (
+	"hash/maphash"
+	"iter"
+	"runtime"
+	"sync"
+	"weak"
+)
+
+// Table is a set of objects with ids and, some of them, names. The zero Table is empty and ready.
+type Table[T any] struct {
+	ids   shards[int64, T]
+	names shards[string, T]
+}
+
+// slot is what a cleanup needs to free an object's entries, without the object.
+type slot[T any] struct {
+	table  *Table[T]
+	object weak.Pointer[T]
+	id     int64
+	name   string
+	named  bool
+}
+
+// Add puts an object into the table. When named, and a living object has the name, that one is returned, and nothing
+// is added.
+func (t *Table[T]) Add(object *T, id int64, name string, named bool) (holder *T) {
+	w := weak.Make(object)
+	if named {
+		if holder := t.names.addIfFree(name, w); holder != nil {
+			return holder
+		}
+	}
+	t.ids.add(id, w)
+	runtime.AddCleanup(object, func(s slot[T]) { s.table.remove(s) }, slot[T]{t, w, id, name, named})
+	return nil
+}
+
+// Remove takes an object out of the table, so that its name is free at once.
+func (t *Table[T]) Remove(object *T, id int64, name string, named bool) {
+	t.remove(slot[T]{t, weak.Make(object), id, name, named})
+}
+
+func (t *Table[T]) remove(s slot[T]) {
+	t.ids.remove(s.id, s.object)
+	if s.named {
+		t.names.remove(s.name, s.object)
+	}
+}
+
+// ByID returns the object with the id, nil when there is none.
+func (t *Table[T]) ByID(id int64) *T { return t.ids.find(id) }
+
+// ByName returns the object with the name, nil when there is none.
+func (t *Table[T]) ByName(name string) *T { return t.names.find(name) }
+
+// All ranges over the living objects in no order. Objects that are added meanwhile may be missed.
+func (t *Table[T]) All() iter.Seq[*T] { return t.ids.all }
+
+// Len counts the living objects. It looks at each.
+func (t *Table[T]) Len() int {
+	n := 0
+	for range t.All() {
+		n++
+	}
+	return n
+}
+
+const shardCount = 64
+
+// shards is a map that is split so that threads seldom wait for each other.
+type shards[K comparable, T any] struct {
+	shard [shardCount]shard[K, T]
+}
+
+type shard[K comparable, T any] struct {
+	mu      sync.RWMutex
+	entries map[K]weak.Pointer[T]
+}
+
+var seed = maphash.MakeSeed()
+
+func (s *shards[K, T]) of(key K) *shard[K, T] {
+	return &s.shard[maphash.Comparable(seed, key)%shardCount]
+}
+
+func (s *shards[K, T]) find(key K) *T {
+	h := s.of(key)
+	h.mu.RLock()
+	w := h.entries[key]
+	h.mu.RUnlock()
+	return w.Value()
+}
+
+func (s *shards[K, T]) add(key K, w weak.Pointer[T]) {
+	h := s.of(key)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.put(key, w)
+}
+
+func (s *shards[K, T]) addIfFree(key K, w weak.Pointer[T]) (holder *T) {
+	h := s.of(key)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if holder := h.entries[key].Value(); holder != nil {
+		return holder
+	}
+	h.put(key, w)
+	return nil
+}
+
+func (h *shard[K, T]) put(key K, w weak.Pointer[T]) {
+	if h.entries == nil {
+		h.entries = map[K]weak.Pointer[T]{}
+	}
+	h.entries[key] = w
+}
+
+// remove leaves the entry alone when it belongs to another object by now.
+func (s *shards[K, T]) remove(key K, w weak.Pointer[T]) {
+	h := s.of(key)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.entries[key] == w {
+		delete(h.entries, key)
+	}
+}
+
+func (s *shards[K, T]) all(yield func(*T) bool) {
+	for i := range s.shard {
+		for _, w := range s.shard[i].snapshot() {
+			if object := w.Value(); object != nil && !yield(object) {
+				return
+			}
+		}
+	}
+}
+
+func (h *shard[K, T]) snapshot() []weak.Pointer[T] {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	list := make([]weak.Pointer[T], 0, len(h.entries))
+	for _, w := range h.entries {
+		list = append(list, w)
+	}
+	return list
+}

@@ -1,0 +1,78 @@
+package object
+
+import (
+	"fmt"
+	"runtime"
+	"sync"
+	"testing"
+)
+
+type thing struct{ id int64 }
+
+func TestTable(t *testing.T) {
+	var table Table[thing]
+	a, b := &thing{1}, &thing{2}
+	if holder := table.Add(a, 1, "a", true); holder != nil {
+		t.Fatal("name is taken in an empty table")
+	}
+	if holder := table.Add(b, 2, "a", true); holder != a {
+		t.Fatalf("the name's holder is %v", holder)
+	}
+	if table.ByID(2) != nil {
+		t.Error("an object that was refused is found")
+	}
+	table.Add(b, 2, "", false)
+	if table.ByID(1) != a || table.ByName("a") != a || table.ByID(2) != b || table.Len() != 2 {
+		t.Error("look-up fails")
+	}
+	table.Remove(a, 1, "a", true)
+	if table.ByID(1) != nil || table.ByName("a") != nil || table.Len() != 1 {
+		t.Error("a removed object is found")
+	}
+	if table.Add(b, 3, "a", true) != nil {
+		t.Error("the name of a removed object is taken")
+	}
+	runtime.KeepAlive(a)
+	runtime.KeepAlive(b)
+}
+
+func TestCollected(t *testing.T) {
+	var table Table[thing]
+	func() {
+		for i := range int64(100) {
+			table.Add(&thing{i}, i, fmt.Sprint(i), true)
+		}
+	}()
+	runtime.GC()
+	if n := table.Len(); n != 0 {
+		t.Errorf("%d dead objects are found", n)
+	}
+	again := &thing{7}
+	if holder := table.Add(again, 1000, "7", true); holder != nil {
+		t.Error("the name of a dead object is taken")
+	}
+	runtime.GC() // late cleanups of the first holder must not remove the second
+	if table.ByName("7") != again {
+		t.Error("the cleanup of a dead object removed a living one")
+	}
+	runtime.KeepAlive(again)
+}
+
+func TestNamesAreExclusive(t *testing.T) {
+	var table Table[thing]
+	var group sync.WaitGroup
+	winners := make(chan *thing, 100)
+	for i := range int64(100) {
+		group.Go(func() {
+			object := &thing{i}
+			if table.Add(object, i, "name", true) == nil {
+				winners <- object
+			}
+		})
+	}
+	group.Wait()
+	if len(winners) != 1 {
+		t.Errorf("%d objects got the same name", len(winners))
+	}
+	runtime.KeepAlive(<-winners)
+}

@@ -1,0 +1,143 @@
+package mtstates
+
+import (
+	"fmt"
+
+	"github.com/mtstates/go-mtstates/backend"
+)
+
+// module is the Lua module mtstates in one VM. Its functions are registered by generated code (module_gen.go).
+type module struct{ registry *Registry }
+
+// info is _INFO.
+func (m *module) info(s backend.State) string {
+	b := s.Backend()
+	return fmt.Sprintf("mtstates %s (%s, %s)", Version, b.Name(), b.LuaVersion())
+}
+
+func (m *module) newstate(s backend.State, a newstateArgs) (int, error) {
+	last := s.Top()
+	b := blueprint{
+		backend:   m.registry.backend,
+		name:      a.name,
+		named:     a.hasName,
+		libraries: a.libs,
+		caller:    s,
+	}
+	b.pushSetup = func(vm backend.State) error {
+		if text, ok := s.ToString(a.setup); ok {
+			return loadSetup(vm, text)
+		}
+		if err := s.CopyFunction(vm, a.setup); err != nil {
+			return &ArgumentError{a.setup, "newstate", err.Error()}
+		}
+		return nil
+	}
+	b.pushArgs = func(vm backend.State) (int, error) {
+		switch bad := s.Transfer(vm, a.rest, last); {
+		case bad == backend.NoRoom:
+			return 0, ErrOutOfMemory.With(fmt.Sprintf("no room for %d values on the stack", last-a.rest+1))
+		case bad != 0:
+			return 0, unsupported(bad, "newstate", s.Type(bad))
+		}
+		return last - a.rest + 1, nil
+	}
+	results := 0
+	b.takeResults = func(st *State, first int) error {
+		s.PushUserdata(st, stateType)
+		results = st.vm.Top() - first + 1
+		if bad := st.vm.Transfer(s, first, st.vm.Top()); bad != 0 {
+			return st.badResult(s, bad, "state setup", bad-st.callback+1)
+		}
+		return nil
+	}
+	if _, err := m.registry.create(b); err != nil {
+		return 0, err
+	}
+	return 1 + results, nil
+}
+
+func (m *module) state(s backend.State, a stateArgs) (int, error) {
+	var st *State
+	var err error
+	if s.Type(a.id) == backend.String {
+		name, _ := s.ToString(a.id)
+		st, err = m.registry.StateByName(name)
+	} else {
+		st, err = m.stateByNumber(s, a.id)
+	}
+	if err != nil {
+		return 0, err
+	}
+	s.PushUserdata(st, stateType)
+	return 1, nil
+}
+
+// stateByNumber finds a state by a Lua number; one with a fraction is the id of none.
+func (m *module) stateByNumber(s backend.State, index int) (*State, error) {
+	n, _ := s.ToNumber(index)
+	if id := int64(n); float64(id) == n {
+		return m.registry.StateByID(id)
+	}
+	return nil, ErrUnknownObject.With("state id " + backend.FormatNumber(n))
+}
+
+func (m *module) typeOf(s backend.State, a typeArgs) (int, error) {
+	s.PushString(TypeName(s, a.arg))
+	return 1, nil
+}
+
+// TypeName returns the type of the value at index as Lua's type does; for userdata the __name of a metatable that is
+// registered under it.
+func TypeName(s backend.State, index int) string {
+	plain := s.Type(index)
+	if plain != backend.Userdata || !s.Metatable(index) {
+		return plain.String()
+	}
+	top := s.Top()
+	defer s.SetTop(top - 1)
+	s.RawField(top, "__name")
+	if s.Type(-1) != backend.String {
+		return plain.String()
+	}
+	name, _ := s.ToString(-1)
+	s.PushMetatable(name)
+	if !s.RawEqual(-1, top) {
+		return plain.String()
+	}
+	return name
+}
+
+// stateMeta completes the metatable of states, which is on the top.
+func (m *module) stateMeta(s backend.State) {
+	s.PushFunction(func(s backend.State) int {
+		st, ok := s.ToUserdata(1).(*State)
+		if !ok {
+			return 0
+		}
+		s.PushString(st.String())
+		return 1
+	})
+	s.SetRawField(-2, "__tostring")
+}
+
+func (m *module) stateID(s backend.State, st *State) (int, error) {
+	s.PushNumber(float64(st.id))
+	return 1, nil
+}
+
+func (m *module) stateName(s backend.State, st *State) (int, error) {
+	if !st.named {
+		return 0, nil
+	}
+	s.PushString(st.name)
+	return 1, nil
+}
+
+func (m *module) stateCall(s backend.State, st *State) (int, error) {
+	return st.callFrom(s, 2)
+}
+
+func (m *module) stateClose(s backend.State, st *State) (int, error) {
+	return 0, st.Close()
+}

@@ -1,0 +1,138 @@
+package mtstates
+
+import (
+	"fmt"
+	"io"
+	"runtime"
+	"slices"
+
+	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/mtstates/internal/object"
+)
+
+// Registry knows a set of states by id and name. Scripts in the VMs that [Registry.Preload] or [Registry.NewVM]
+// prepared create and find their states in it.
+type Registry struct {
+	backend   backend.Backend
+	libraries []string
+	modules   []Module
+	stdout    io.Writer
+	maxStates int
+	states    object.Table[State]
+}
+
+// Module is a Lua module written in Go, which require finds under Name in every VM of a registry.
+type Module struct {
+	Name string
+	// Open pushes what require returns, as a backend.Function whose argument 1 is the name. It runs once in each VM
+	// that requires the module, which belongs to registry r.
+	Open func(r *Registry, s backend.State) int
+}
+
+// Option changes a new registry.
+type Option func(*Registry)
+
+// WithModules adds modules that require finds in every new state.
+func WithModules(modules ...Module) Option {
+	return func(r *Registry) { r.modules = append(r.modules, modules...) }
+}
+
+// WithLibraries chooses which standard libraries exist at all in new states, beyond the base functions and package:
+// names as in backend.Backend.Libraries. Without this option all exist. With it, and without io, os and debug, scripts
+// have no way to the host other than its modules, and package.path, which the host sets.
+func WithLibraries(names ...string) Option {
+	return func(r *Registry) { r.libraries = append([]string{}, names...) }
+}
+
+// WithStdout sets where print writes in new states; the default is the process's standard output.
+func WithStdout(w io.Writer) Option {
+	return func(r *Registry) { r.stdout = w }
+}
+
+// WithMaxStates limits how many states may live at a time; one more is ErrOutOfMemory. The default is no limit.
+func WithMaxStates(n int) Option {
+	return func(r *Registry) { r.maxStates = n }
+}
+
+// NewRegistry returns an empty registry whose new states are of backend b.
+func NewRegistry(b backend.Backend, options ...Option) *Registry {
+	r := &Registry{backend: b}
+	for _, option := range options {
+		option(r)
+	}
+	return r
+}
+
+// Backend returns the backend of new states.
+func (r *Registry) Backend() backend.Backend { return r.backend }
+
+// Preload makes require find mtstates and the registry's modules in a VM, such as one that the host program made
+// itself.
+func (r *Registry) Preload(s backend.State) {
+	s.Preload("mtstates", func(s backend.State) int { return (&module{registry: r}).open(s) })
+	for _, m := range r.modules {
+		s.Preload(m.Name, func(s backend.State) int { return m.Open(r, s) })
+	}
+}
+
+// NewVM returns a new VM of backend b with the registry's libraries and modules: not a state that can be called, but a
+// place to run a script or a thread in. exit is what os.exit calls, nil if scripts must not end the process.
+// The caller closes it.
+func (r *Registry) NewVM(b backend.Backend, exit func(status int)) (backend.State, error) {
+	return r.newVM(b, true, exit)
+}
+
+func (r *Registry) newVM(b backend.Backend, openLibraries bool, exit func(int)) (backend.State, error) {
+	options := backend.Options{Stdout: r.stdout, Exit: exit, Collect: r.Collect}
+	if libraries := r.librariesOf(b); openLibraries {
+		options.Open = libraries
+	} else {
+		options.Preload = libraries
+	}
+	vm, err := b.NewState(options)
+	if err != nil {
+		return nil, fmt.Errorf("mtstates: new state: %w", err)
+	}
+	r.Preload(vm)
+	return vm, nil
+}
+
+func (r *Registry) librariesOf(b backend.Backend) []string {
+	known := b.Libraries()
+	if r.libraries == nil {
+		return known
+	}
+	return slices.DeleteFunc(slices.Clone(known), func(name string) bool { return !slices.Contains(r.libraries, name) })
+}
+
+// StateByID returns the state with the id; the error is ErrUnknownObject.
+func (r *Registry) StateByID(id int64) (*State, error) {
+	if st := r.states.ByID(id); st != nil && st.known() {
+		return st, nil
+	}
+	return nil, ErrUnknownObject.With(fmt.Sprintf("state id %d", id))
+}
+
+// StateByName returns the state with the name; the error is ErrUnknownObject.
+func (r *Registry) StateByName(name string) (*State, error) {
+	if st := r.states.ByName(name); st != nil && st.known() {
+		return st, nil
+	}
+	return nil, ErrUnknownObject.With(fmt.Sprintf("state name %q", name))
+}
+
+// Len returns the number of living states. It looks at each.
+func (r *Registry) Len() int { return r.states.Len() }
+
+// Collect runs the Go collector so that all states which nothing refers to are gone when it returns: dead values on
+// the stacks of idle states do not count as references. It is what collectgarbage does in the registry's VMs.
+func (r *Registry) Collect() {
+	r.scrubIdle()
+	runtime.GC()
+}
+
+func (r *Registry) scrubIdle() {
+	for st := range r.states.All() {
+		st.scrub()
+	}
+}

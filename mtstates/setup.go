@@ -1,0 +1,157 @@
+package mtstates
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/mtstates/go-mtstates/backend"
+)
+
+// blueprint says how a new state is to be made.
+type blueprint struct {
+	backend   backend.Backend
+	name      string
+	named     bool
+	libraries bool
+	// pushSetup pushes the setup function onto the new VM's stack.
+	pushSetup func(vm backend.State) error
+	// pushArgs pushes the arguments of the setup and returns how many.
+	pushArgs func(vm backend.State) (int, error)
+	// caller is the VM that asks for the state, nil for Go.
+	caller backend.State
+	// takeResults hands over what setup returned from index first on; the callback is below.
+	takeResults func(st *State, first int) error
+}
+
+// create makes a state and runs its setup. The name is taken from the start, but look-ups do not find the state before
+// the end. When anything fails, also by a panic in the caller's VM, nothing of the state is left.
+func (r *Registry) create(b blueprint) (*State, error) {
+	st := &State{registry: r, id: lastID.Add(1), name: b.name, named: b.named}
+	st.mode.Store(inSetup)
+	if err := r.checkLimit(); err != nil {
+		return nil, err
+	}
+	if holder := r.states.Add(st, st.id, st.name, st.named); holder != nil {
+		return nil, ErrObjectExists.With(holder.label())
+	}
+	ready := false
+	defer func() {
+		if !ready {
+			st.discard()
+		}
+	}()
+	vm, err := r.newVM(b.backend, b.libraries, nil)
+	if err != nil {
+		return nil, err
+	}
+	st.vm, st.callback = vm, vm.Top()+1
+	if err := st.setUp(b); err != nil {
+		return nil, err
+	}
+	vm.SetTop(st.callback)
+	ready = true
+	st.mode.Store(idle)
+	return st, nil
+}
+
+func (st *State) setUp(b blueprint) error {
+	if err := b.pushSetup(st.vm); err != nil {
+		return err
+	}
+	args, err := b.pushArgs(st.vm)
+	if err != nil {
+		return err
+	}
+	st.ran = true
+	if failure := st.vm.ProtectedCall(args, backend.MultipleResults); failure != nil {
+		return st.failed(b.caller, failure, "")
+	}
+	if t := st.vm.Type(st.callback); t != backend.FunctionType {
+		got := t.String()
+		if t == backend.None {
+			got = "nothing"
+		}
+		return ErrStateResult.With(fmt.Sprintf("state setup returns %s but a function is required as first result parameter", got))
+	}
+	return b.takeResults(st, st.callback+1)
+}
+
+// checkLimit refuses a state more than the registry may have. Dead states count until the collector has found them, so
+// it runs before a state is refused.
+func (r *Registry) checkLimit() error {
+	if r.maxStates <= 0 || r.states.Len() < r.maxStates {
+		return nil
+	}
+	r.Collect()
+	if r.states.Len() < r.maxStates {
+		return nil
+	}
+	return ErrOutOfMemory.With(fmt.Sprintf("the limit of %d states is reached", r.maxStates))
+}
+
+// StateOption changes a state that NewState makes.
+type StateOption func(*blueprint, *[]any)
+
+// Named gives the new state a name.
+func Named(name string) StateOption {
+	return func(b *blueprint, _ *[]any) { b.name, b.named = name, true }
+}
+
+// On makes the new state of another backend than the registry's.
+func On(other backend.Backend) StateOption {
+	return func(b *blueprint, _ *[]any) { b.backend = other }
+}
+
+// BaseOnly gives the new state the base functions and package only; require finds the other libraries.
+func BaseOnly() StateOption {
+	return func(b *blueprint, _ *[]any) { b.libraries = false }
+}
+
+// Arguments hands arguments to the setup.
+func Arguments(args ...any) StateOption {
+	return func(_ *blueprint, list *[]any) { *list = append(*list, args...) }
+}
+
+// NewState makes a state: it runs setup, a string of Lua code, whose first result must be the callback. The further
+// results are returned as Call returns them. Errors are ErrObjectExists, ErrInvokingState (also for a syntax error, with
+// a *backend.SyntaxError as cause), ErrStateResult, ErrOutOfMemory, and *ArgumentError for a wrong argument.
+func (r *Registry) NewState(setup string, options ...StateOption) (*State, []any, error) {
+	b := blueprint{backend: r.backend, libraries: true}
+	var args, results []any
+	for _, option := range options {
+		option(&b, &args)
+	}
+	values, err := toValues(args, "newstate")
+	if err != nil {
+		return nil, nil, err
+	}
+	b.pushSetup = func(vm backend.State) error { return loadSetup(vm, setup) }
+	b.pushArgs = func(vm backend.State) (int, error) {
+		if !vm.Reserve(len(values)) {
+			return 0, ErrOutOfMemory.With(fmt.Sprintf("no room for %d values on the stack", len(values)))
+		}
+		for _, v := range values {
+			vm.PushValue(v)
+		}
+		return len(values), nil
+	}
+	b.takeResults = func(st *State, first int) (err error) {
+		results, err = fromStack(st.vm, first, "state setup", 2)
+		return err
+	}
+	st, err := r.create(b)
+	if err != nil {
+		return nil, nil, err
+	}
+	return st, results, nil
+}
+
+// loadSetup compiles a setup string; a syntax error is an error inside the new state.
+func loadSetup(vm backend.State, source string) error {
+	err := vm.Load(source, source)
+	var syntax *backend.SyntaxError
+	if errors.As(err, &syntax) {
+		return &Error{name: ErrInvokingState.name, details: syntax.Message, hasDetails: true, cause: syntax}
+	}
+	return err
+}

@@ -1,0 +1,91 @@
+package spec
+
+import (
+	"go/token"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// Rest is the name of the last argument or result when it stands for any number of them.
+const Rest = "..."
+
+// argumentTypes are the types that an argument can have beside the types of classes. A value is anything but nothing.
+var argumentTypes = []string{"string", "integer", "number", "boolean", "function", "table", "value"}
+
+// scalarTypes are those whose arguments are handed to Go as such, and not as an index of the stack.
+var scalarTypes = []string{"string", "integer", "number", "boolean"}
+
+// Scalar returns the type of an argument that becomes a Go value; ok is false for one that becomes an index.
+func (a *Arg) Scalar() (typ string, ok bool) {
+	if len(a.Types) == 1 && slices.Contains(scalarTypes, a.Types[0]) {
+		return a.Types[0], true
+	}
+	return "", false
+}
+
+// Required reports whether a call without the argument is an error.
+func (a *Arg) Required() bool { return !a.Leading && !a.Nil && !a.Optional && a.Name != Rest }
+
+func (r *reader) arg(n *yaml.Node, of string) *Arg {
+	o := r.object(r.at(n), n, of+": argument", "name", "type", "leading", "nil", "optional", "default", "doc")
+	a := &Arg{
+		Pos:      o.Pos,
+		Name:     o.text("name"),
+		Types:    o.types("type"),
+		Leading:  o.flag("leading"),
+		Nil:      o.flag("nil"),
+		Optional: o.flag("optional"),
+		Default:  o.optionalText("default"),
+		Doc:      o.text("doc"),
+	}
+	if a.Name != "" && a.Name != Rest && (!token.IsIdentifier(a.Name) || !luaName.MatchString(a.Name)) {
+		r.problems.add(o.pos("name"), "%s: argument name %q cannot be a Go name", of, a.Name)
+	}
+	if a.Default != "" {
+		if _, err := parseExpr(a.Default); err != nil {
+			r.problems.add(o.pos("default"), "%s: default: %v", o.what, err)
+		}
+		if _, ok := a.Scalar(); !ok || a.Required() {
+			r.problems.add(o.pos("default"),
+				"%s: only optional or leading arguments of type %s have a default", o.what, strings.Join(scalarTypes, ", "))
+		}
+	}
+	return a
+}
+
+// checkArgs checks what concerns the arguments of a function as a list.
+func checkArgs(problems *Problems, what string, args []*Arg) {
+	seen := map[string]bool{}
+	optional := false
+	for i, a := range args {
+		last := i == len(args)-1
+		if seen[a.Name] {
+			problems.add(a.Pos, "%s: duplicate argument %s", what, a.Name)
+		}
+		seen[a.Name] = true
+		if a.Name == Rest {
+			if !last {
+				problems.add(a.Pos, "%s: the argument ... must be the last", what)
+			}
+			if a.Leading || a.Nil || a.Optional {
+				problems.add(a.Pos, "%s: the argument ... cannot be leading, nil or optional", what)
+			}
+			continue
+		}
+		if a.Leading && (last || args[i+1].Name == Rest) {
+			problems.add(a.Pos, "%s: leading argument %s needs an argument behind it", what, a.Name)
+		}
+		if a.Leading && slices.Contains(a.Types, "value") {
+			problems.add(a.Pos, "%s: leading argument %s cannot be of type value, which always fits", what, a.Name)
+		}
+		if a.Leading && i > 0 && !args[i-1].Leading {
+			problems.add(a.Pos, "%s: leading argument %s follows one that is not leading", what, a.Name)
+		}
+		if optional && a.Required() {
+			problems.add(a.Pos, "%s: required argument %s follows an optional one", what, a.Name)
+		}
+		optional = optional || a.Optional || a.Nil && !a.Leading
+	}
+}

@@ -1,0 +1,17 @@
+// Package spec holds the YAML files that describe the project, the single source of its generated code and documents,
+// and the model that they become. It may be imported by gen and by tests (the conformance suite takes its list of
+// entries from here); nothing that runs in a program imports it. It imports no other package of the project.
+//
+// # Files
+//
+//	backend.yaml       the operations of a backend's State, and the standard libraries
+//	capabilities.yaml  what a backend may lack by design, and why
+//	errors.yaml        the errors of the modules
+//	modules/*.yaml     the Lua modules: functions, constants, classes, promises
+//	vms/*.yaml         the backends: how each operation is done in a VM
+//
+// # Problems
+//
+// [Load] reads the files as YAML nodes, so that each problem is reported with its file, line and column, and reports
+// all of them at once. The model that it returns has no problems: what uses it need not check again.
+package spec

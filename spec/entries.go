@@ -1,0 +1,66 @@
+package spec
+
+import (
+	"iter"
+	"slices"
+)
+
+// functions yields all functions and methods, module by module, in the order of the files.
+func (s *Spec) functions() iter.Seq[*Function] {
+	return func(yield func(*Function) bool) {
+		for _, m := range s.Modules {
+			for _, f := range m.Functions {
+				if !yield(f) {
+					return
+				}
+			}
+			for _, c := range m.Classes {
+				for _, f := range c.Methods {
+					if !yield(f) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+// Promises returns all promises, module by module: those of functions, then of each class its own and those of its
+// methods.
+func (s *Spec) Promises() []Promise {
+	var all []Promise
+	for _, m := range s.Modules {
+		for _, f := range m.Functions {
+			all = append(all, f.Promises...)
+		}
+		for _, c := range m.Classes {
+			all = append(all, c.Promises...)
+			for _, f := range c.Methods {
+				all = append(all, f.Promises...)
+			}
+		}
+	}
+	return all
+}
+
+// Entries returns the IDs of all that the conformance suite covers, each once: promises ("call.values"), errors
+// ("mtstates.error.object_closed"), functions ("mtstates.newstate"), methods ("mtstates.state:call") and operations
+// ("backend.Top").
+func (s *Spec) Entries() []string {
+	var ids []string
+	for _, p := range s.Promises() {
+		ids = append(ids, p.ID)
+	}
+	for _, e := range s.Errors {
+		ids = append(ids, e.LuaName())
+	}
+	for f := range s.functions() {
+		if !slices.Contains(ids, f.ID()) { // a promise may have the ID of its function
+			ids = append(ids, f.ID())
+		}
+	}
+	for _, op := range s.Operations {
+		ids = append(ids, "backend."+op.Name)
+	}
+	return ids
+}

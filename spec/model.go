@@ -1,0 +1,199 @@
+package spec
+
+import "go/ast"
+
+// Spec is the whole description. Its lists have the order of the files.
+type Spec struct {
+	Operations   []*Operation
+	Libraries    []*Library
+	Capabilities []*Capability
+	Errors       []*Error
+	Modules      []*Module // sorted by file name
+	VMs          []*VM     // the default first, the others sorted by file name
+}
+
+// Operation is a method of the interface State.
+type Operation struct {
+	Pos
+	Name    string
+	Group   string // a heading, may be empty
+	Doc     string
+	Args    []Field
+	Results []Field // all have names, or none has
+	Needs   string  // a capability; empty when all backends can do it
+}
+
+// Field is an argument or a result of an operation; the name of a result may be empty.
+type Field struct {
+	Name string
+	Type GoType
+}
+
+// GoType is a Go type in the signature of an operation.
+type GoType struct {
+	Prefix  string // "", "*" or "[]"
+	Name    string // a predeclared type, or a type of package backend
+	Backend bool   // Name is in package backend
+}
+
+// Library is a standard library of Lua that not all states have.
+type Library struct {
+	Pos
+	Name  string
+	Doc   string
+	Needs string // a capability; empty when all backends have it
+}
+
+// Capability is something that a backend may lack by design.
+type Capability struct {
+	Pos
+	Name  string
+	Doc   string
+	Has   []string          // names of VMs
+	Lacks map[string]string // reasons by names of VMs
+}
+
+// Error is an error of a Lua module.
+type Error struct {
+	Pos
+	Module  string
+	Name    string // such as "object_closed"
+	Doc     string
+	Message string // what the details hold
+	Since   string
+}
+
+// LuaName returns MODULE.error.NAME.
+func (e *Error) LuaName() string { return e.Module + ".error." + e.Name }
+
+// Module is a Lua module that is written in Go.
+type Module struct {
+	Pos
+	Name      string
+	Package   string
+	Aliases   []string // further names for require
+	Doc       string
+	Functions []*Function
+	Constants []*Constant
+	Classes   []*Class
+}
+
+// Function is a function of a module or a method of a class.
+type Function struct {
+	Pos
+	Module    string
+	Class     string // empty for functions of the module
+	Name      string // in Lua
+	Go        string // name in Go, lowerCamel; given in the spec where the Lua name does not do
+	Doc       string
+	Signature string // arguments as the manual shows them, such as "[name,] setup [, ...]"
+	Args      []*Arg
+	Results   []*Result
+	Errors    []*Error
+	Promises  []Promise
+}
+
+// ID returns "mtstates.newstate" for a function, "mtstates.state:call" for a method.
+func (f *Function) ID() string {
+	if f.Class == "" {
+		return f.Module + "." + f.Name
+	}
+	return f.Module + "." + f.Class + ":" + f.Name
+}
+
+// Arg is an argument of a Lua function.
+type Arg struct {
+	Pos
+	Name     string   // "..." for all further arguments; then it is the last
+	Types    []string // of argumentTypes, or types of classes
+	Leading  bool     // taken when its type fits and another argument follows
+	Nil      bool     // nil stands for "not given"
+	Optional bool
+	Default  string // a Go literal; empty when there is none
+	Doc      string
+}
+
+// Result is a result of a Lua function.
+type Result struct {
+	Pos
+	Name     string // "..." for any number, may be empty
+	Types    []string
+	Optional bool
+	Doc      string
+}
+
+// Constant is a value in the table of a module.
+type Constant struct {
+	Pos
+	Name  string
+	Type  string   // string, integer, number or boolean
+	Value ast.Expr // over m, s, the identifiers of the module's package, and mtstates.X
+	Doc   string
+}
+
+// Class is a type of userdata.
+type Class struct {
+	Pos
+	Module   string
+	Name     string
+	Type     string // MODULE.NAME
+	Go       string // such as "*State"
+	Doc      string
+	Methods  []*Function
+	Promises []Promise
+}
+
+// Promise is one sentence of the contract, which a conformance case proves.
+type Promise struct {
+	Pos
+	ID     string
+	Text   string
+	Module string
+	Entry  string // the ID of the function or method, or the type of the class
+}
+
+// VM is a backend.
+type VM struct {
+	Pos
+	Name       string
+	Package    string
+	Title      string // the name of the VM's project
+	Import     string // the import path of the VM
+	State      string // the type of a state in the VM's package, without pointer and package
+	LuaVersion string
+	Tag        string // the build tag
+	Default    bool
+	Doc        string
+	Mappings   []Mapping // one for each operation, in the order of the operations
+}
+
+// Mapping says how a VM does an operation.
+type Mapping struct {
+	Pos
+	Operation *Operation
+	Expr      ast.Expr // over l, lua and the arguments; nil when there is a helper
+	Helper    string   // a function of the adapter's package that gets l and the arguments
+	Missing   string   // the capability that the VM lacks, when it has neither
+}
+
+// ModuleErrors returns the errors of a module.
+func (s *Spec) ModuleErrors(module string) []*Error {
+	var errors []*Error
+	for _, e := range s.Errors {
+		if e.Module == module {
+			errors = append(errors, e)
+		}
+	}
+	return errors
+}
+
+// Has reports whether a VM has a capability; all have the empty one.
+func (s *Spec) Has(vm *VM, capability string) bool {
+	for _, c := range s.Capabilities {
+		if c.Name == capability {
+			_, lacks := c.Lacks[vm.Name]
+			return !lacks
+		}
+	}
+	return true
+}

@@ -1,0 +1,62 @@
+package spec
+
+import (
+	"go/token"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// vmRef is a place where capabilities.yaml names a VM.
+type vmRef struct {
+	Pos
+	what, vm string
+}
+
+// vmMapping is a mapping whose operation is not looked up yet.
+type vmMapping struct {
+	entry
+	text, helper string
+}
+
+// readVM reads a file of vms.
+func (l *loader) readVM(r *reader, root *yaml.Node) {
+	o := r.object(r.at(root), root, "vm "+r.fileName(),
+		"vm", "package", "title", "import", "state", "lua", "tag", "default", "doc", "operations")
+	o.require("operations")
+	vm := &VM{
+		Pos:        o.pos("vm"),
+		Name:       o.text("vm"),
+		Package:    o.goIdentifier("package"),
+		Title:      o.text("title"),
+		Import:     o.text("import"),
+		LuaVersion: o.text("lua"),
+		Tag:        o.goIdentifier("tag"),
+		Default:    o.flag("default"),
+		Doc:        o.text("doc"),
+	}
+	if vm.Name != "" && vm.Name != r.fileName() {
+		r.problems.add(vm.Pos, "vm %s must be in the file vms/%s.yaml", vm.Name, vm.Name)
+	}
+	if state := o.text("state"); state != "" {
+		name, ok := strings.CutPrefix(state, "*lua.")
+		if !ok || !token.IsIdentifier(name) {
+			r.problems.add(o.pos("state"), "%s: state: %q is not of the form *lua.Type", o.what, state)
+		}
+		vm.State = name
+	}
+	var mappings []vmMapping
+	for _, e := range o.named("operations", "operation") {
+		m := vmMapping{entry: e}
+		if e.node.Kind == yaml.MappingNode {
+			helper := r.object(e.Pos, e.node, o.what+": "+e.name, "helper")
+			m.helper = helper.goIdentifier("helper")
+		} else if r.is(e.node, yaml.ScalarNode, o.what+": "+e.name) {
+			m.text = e.node.Value
+		}
+		mappings = append(mappings, m)
+	}
+	l.spec.VMs = append(l.spec.VMs, vm)
+	l.vmMappings = append(l.vmMappings, mappings)
+	l.tagPos = append(l.tagPos, o.pos("tag"))
+}

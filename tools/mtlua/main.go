@@ -1,0 +1,39 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/signal"
+
+	"github.com/mtstates/go-mtstates/backend/selected"
+)
+
+// statusInterrupted is the status of a process that SIGINT ended, by the shells' custom.
+const statusInterrupted = 130
+
+func main() {
+	interrupts := make(chan os.Signal, 1)
+	signal.Notify(interrupts, os.Interrupt)
+	go func() {
+		<-interrupts
+		os.Exit(statusInterrupted)
+	}()
+	os.Exit(run(os.Args[1:]))
+}
+
+// run does what the arguments say and returns the exit status.
+func run(args []string) int {
+	line, err := parse(args)
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "mtlua: %v\n%s", err, usage)
+		return 1
+	}
+	if line.help {
+		fmt.Print(usage)
+		return 0
+	}
+	if line.version {
+		fmt.Println(versionText(selected.Default()))
+	}
+	return execute(line)
+}
