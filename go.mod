@@ -10,3 +10,5 @@ require (
 	github.com/yuin/gopher-lua v1.1.2
 	go.yaml.in/yaml/v4 v4.0.0
 )
+
+require github.com/anishathalye/porcupine v1.3.1

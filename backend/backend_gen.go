@@ -125,10 +125,6 @@ type State interface {
 
 	// Lifetime
 
-	// SetHost keeps a Go value with the VM; all adapters and coroutines of the VM see it.
-	SetHost(host any)
-	// Host returns what SetHost kept, nil before that.
-	Host() any
 	// ScrubStack clears all stack slots and frames that no running function uses, so that the Go collector can free
 	// what dead values referred to. What is on the stack stays.
 	ScrubStack()

@@ -21,7 +21,7 @@
 // # Ownership
 //
 // What stands on the stack is alive. An adapter value is one pointer wide, so that keeping it in an interface costs no
-// allocation; it holds nothing of its own. Data that belongs to a VM lives in the VM (SetHost).
+// allocation; it holds nothing of its own. Data that belongs to a VM lives in the VM.
 //
 // # Errors
 //

@@ -1,6 +1,10 @@
 package conformance
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/mtstates/go-mtstates/backend"
+)
 
 // goCase is a case that only Go can make.
 type goCase struct {
@@ -11,7 +15,55 @@ type goCase struct {
 
 // goCases returns the Go cases in their order.
 func goCases() []goCase {
-	return contractCases
+	var all []goCase
+	for _, group := range [][]goCase{stackContract, valueContract, tableContract, callContract, codeContract} {
+		all = append(all, group...)
+	}
+	return append(all, concurrencyCase, linearizableCase)
 }
 
-var contractCases []goCase
+// onState makes a case that gets a new state of the caller's backend with all libraries.
+func onState(operation string, run func(t *testing.T, s backend.State)) goCase {
+	return goCase{"backend/" + operation, []string{"backend." + operation}, func(t *testing.T, target Target) {
+		s := newState(t, target.Caller)
+		run(t, s)
+	}}
+}
+
+// newState returns a state that is closed at the end of the test.
+func newState(t *testing.T, b backend.Backend) backend.State {
+	t.Helper()
+	s, err := b.NewState(backend.Options{Open: b.Libraries()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	return s
+}
+
+// equal reports values that differ.
+func equal[T comparable](t *testing.T, got, want T) {
+	t.Helper()
+	if got != want {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+// text returns the string at index, or "?".
+func text(s backend.State, index int) string {
+	if v, ok := s.ToString(index); ok {
+		return v
+	}
+	return "?"
+}
+
+// push runs a chunk in s and leaves its results on the stack.
+func push(t *testing.T, s backend.State, source string) {
+	t.Helper()
+	if err := s.Load(source, "=push"); err != nil {
+		t.Fatal(err)
+	}
+	if f := s.ProtectedCall(0, backend.MultipleResults); f != nil {
+		t.Fatalf("%s\n%s", text(s, -1), f.Traceback)
+	}
+}

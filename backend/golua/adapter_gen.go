@@ -172,14 +172,6 @@ func (s state) Preload(name string, loader backend.Function) {
 	preload(s.l, name, loader)
 }
 
-func (s state) SetHost(host any) {
-	setHost(s.l, host)
-}
-
-func (s state) Host() any {
-	return host(s.l)
-}
-
 func (s state) ScrubStack() {
 	scrubStack(s.l)
 }

@@ -244,21 +244,3 @@ func TestRawValuesOfTheVM(t *testing.T) {
 		t.Error(s.ToStringMeta(1))
 	}
 }
-
-func TestHost(t *testing.T) {
-	bothKinds(t, func(t *testing.T, s backend.State) {
-		if s.Host() != nil {
-			t.Error("host before SetHost")
-		}
-		s.SetHost(t)
-		setFunction(s, "check", func(inner backend.State) int {
-			inner.PushBoolean(inner.Host() == any(t))
-			return 1
-		})
-		do(t, s, "return check()")
-		if !s.ToBoolean(1) || s.Top() != 1 || s.Backend() != Backend {
-			t.Error("host")
-		}
-		s.Close()
-	})
-}

@@ -10,7 +10,6 @@ import (
 
 // vmdata is what the adapter keeps with a VM.
 type vmdata struct {
-	host    any
 	stdout  io.Writer // nil means os.Stdout
 	exit    func(int)
 	collect func() // nil means runtime.GC
@@ -48,9 +47,5 @@ func setRegistry(l *lua.State, key any) {
 	l.Insert(-2)
 	l.RawSet(lua.RegistryIndex)
 }
-
-func setHost(l *lua.State, host any) { dataOf(l).host = host }
-
-func host(l *lua.State) any { return dataOf(l).host }
 
 func owner(*lua.State) backend.Backend { return Backend }

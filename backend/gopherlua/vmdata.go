@@ -11,7 +11,6 @@ import (
 
 // vmdata is what the adapter keeps with a VM.
 type vmdata struct {
-	host    any
 	stdout  io.Writer
 	exit    func(int)
 	collect func()
@@ -30,9 +29,5 @@ func dataOf(l *lua.LState) *vmdata {
 	l.G.Registry.RawSetString(vmdataKey, &lua.LUserData{Value: d, Metatable: lua.LNil})
 	return d
 }
-
-func setHost(l *lua.LState, host any) { dataOf(l).host = host }
-
-func host(l *lua.LState) any { return dataOf(l).host }
 
 func owner(*lua.LState) backend.Backend { return Backend }

@@ -47,8 +47,6 @@ type State struct {
 	OnCopyFunction  func(dst backend.State, index int) error
 	OnTransfer      func(dst backend.State, from int, to int) int
 	OnPreload       func(name string, loader backend.Function)
-	OnSetHost       func(host any)
-	OnHost          func() any
 	OnScrubStack    func()
 	OnClose         func()
 	OnBackend       func() backend.Backend
@@ -374,22 +372,6 @@ func (stub *State) Preload(name string, loader backend.Function) {
 		panic("stub: Preload is not set")
 	}
 	stub.OnPreload(name, loader)
-}
-
-// SetHost calls OnSetHost.
-func (stub *State) SetHost(host any) {
-	if stub.OnSetHost == nil {
-		panic("stub: SetHost is not set")
-	}
-	stub.OnSetHost(host)
-}
-
-// Host calls OnHost.
-func (stub *State) Host() any {
-	if stub.OnHost == nil {
-		panic("stub: Host is not set")
-	}
-	return stub.OnHost()
 }
 
 // ScrubStack calls OnScrubStack.

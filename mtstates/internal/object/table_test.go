@@ -7,11 +7,15 @@ import (
 	"testing"
 )
 
-type thing struct{ id int64 }
+// thing has a pointer, as all real objects do: the Go runtime frees tiny pointerless values only in batches.
+type thing struct {
+	id    int64
+	other *thing
+}
 
 func TestTable(t *testing.T) {
 	var table Table[thing]
-	a, b := &thing{1}, &thing{2}
+	a, b := &thing{id: 1}, &thing{id: 2}
 	if holder := table.Add(a, 1, "a", true); holder != nil {
 		t.Fatal("name is taken in an empty table")
 	}
@@ -40,14 +44,14 @@ func TestCollected(t *testing.T) {
 	var table Table[thing]
 	func() {
 		for i := range int64(100) {
-			table.Add(&thing{i}, i, fmt.Sprint(i), true)
+			table.Add(&thing{id: i}, i, fmt.Sprint(i), true)
 		}
 	}()
 	runtime.GC()
 	if n := table.Len(); n != 0 {
 		t.Errorf("%d dead objects are found", n)
 	}
-	again := &thing{7}
+	again := &thing{id: 7}
 	if holder := table.Add(again, 1000, "7", true); holder != nil {
 		t.Error("the name of a dead object is taken")
 	}
@@ -64,7 +68,7 @@ func TestNamesAreExclusive(t *testing.T) {
 	winners := make(chan *thing, 100)
 	for i := range int64(100) {
 		group.Go(func() {
-			object := &thing{i}
+			object := &thing{id: i}
 			if table.Add(object, i, "name", true) == nil {
 				winners <- object
 			}

@@ -1,0 +1,40 @@
+-- shows: Messages go through a buffer in their order; names and ids find it.
+-- proves: mtmsg.newbuffer, newbuffer.name, mtmsg.buffer, buffer.lookup, mtmsg.buffer:id, buffer.id, mtmsg.buffer:name, buffer.name, mtmsg.buffer:addmsg, buffer.addmsg, mtmsg.buffer:nextmsg, buffer.nextmsg, mtmsg.buffer:msgcnt, buffer.msgcnt, mtmsg.buffer:clear, buffer.clear, mtmsg.buffer:close, buffer.close, buffer.tostring, mtmsg.error.object_closed, mtmsg.error.object_exists, mtmsg.error.unknown_object, mtmsg.type
+local check = require "check"
+local mtmsg = require "mtmsg"
+
+local b = mtmsg.newbuffer("b1")
+check.equal(b:name(), "b1")
+check.values({n = 0}, mtmsg.newbuffer():name())
+check.equal(b:addmsg("one", nil, 2), true)
+b:addmsg()
+b:addmsg("three")
+check.equal(b:msgcnt(), 3)
+check.values({n = 3, "one", nil, 2}, mtmsg.buffer("b1"):nextmsg())
+check.values({n = 0}, mtmsg.buffer(b:id()):nextmsg())
+check.values({n = 1, "three"}, b:nextmsg(0))
+check.values({n = 0}, b:nextmsg(0))
+check.values({n = 0}, b:nextmsg(0.001))
+check.fails("bad argument #2 to 'addmsg' (type 'table' not supported)", b.addmsg, b, 1, {})
+for i = 1, 100 do b:addmsg(i) end
+for i = 1, 50 do check.equal(b:nextmsg(), i) end
+b:clear()
+check.equal(b:msgcnt(), 0)
+check.fails(mtmsg.error.object_exists, mtmsg.newbuffer, "b1")
+check.fails(mtmsg.error.unknown_object, mtmsg.buffer, "none")
+check.fails(mtmsg.error.unknown_object, mtmsg.buffer, 0)
+check.contains(tostring(b), 'mtmsg.buffer: 0x')
+check.contains(tostring(b), '(name="b1",id=' .. b:id() .. ")")
+check.equal(mtmsg.type(b), "mtmsg.buffer")
+check.equal(mtmsg.type(mtmsg.error.object_closed), "mtmsg.error")
+check.equal(mtmsg.type("x"), "string")
+b:close()
+b:close()
+check.fails(mtmsg.error.object_closed, b.addmsg, b, 1)
+check.fails(mtmsg.error.object_closed, b.nextmsg, b)
+check.fails(mtmsg.error.object_closed, b.msgcnt, b)
+check.fails(mtmsg.error.object_closed, b.clear, b)
+check.fails(mtmsg.error.unknown_object, mtmsg.buffer, "b1")
+mtmsg.newbuffer("b1"):close()
+local id = mtmsg.newbuffer("kept"):id()
+print(mtmsg.type(b))

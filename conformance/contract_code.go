@@ -1,0 +1,105 @@
+package conformance
+
+import (
+	"errors"
+	"runtime"
+	"testing"
+	"weak"
+
+	"github.com/mtstates/go-mtstates/backend"
+)
+
+var codeContract = []goCase{
+	onState("Load", func(t *testing.T, s backend.State) {
+		for _, test := range [][3]string{
+			{"=name", "error('x')", "name:1: x"},
+			{"@file.lua", "#!/usr/bin/mtlua\nerror('x')", "file.lua:2: x"},
+			{"error('x')", "error('x')", `[string "error('x')"]:1: x`},
+		} {
+			if err := s.Load(test[1], test[0]); err != nil {
+				t.Error(err)
+				continue
+			}
+			equal(t, s.ProtectedCall(0, 0) != nil, true)
+			equal(t, text(s, -1), test[2])
+			s.SetTop(0)
+		}
+		var syntax *backend.SyntaxError
+		err := s.Load("\nx = = 1", "=name")
+		if !errors.As(err, &syntax) || len(syntax.Message) < 7 || syntax.Message[:7] != "name:2:" {
+			t.Errorf("syntax error: %v", err)
+		}
+		equal(t, s.Top(), 0)
+	}),
+	onState("CopyFunction", func(t *testing.T, s backend.State) {
+		dst := newState(t, s.Backend())
+		push(t, s, "local up = 1 x = 'src' return function(a) return a, x end, print, function() return up end")
+		push(t, dst, "x = 'dst'")
+		equal(t, s.CopyFunction(dst, 1), nil)
+		dst.PushString("a")
+		dst.Call(1, 2)
+		equal(t, text(dst, 1)+text(dst, 2), "adst")
+		equal(t, errors.Is(s.CopyFunction(dst, 2), backend.ErrGoFunction), true)
+		var upvalue *backend.UpvalueError
+		equal(t, errors.As(s.CopyFunction(dst, 3), &upvalue) && upvalue.Name == "up", true)
+		equal(t, dst.Top(), 2)
+	}),
+	{"backend/Transfer", []string{"backend.Transfer"}, func(t *testing.T, target Target) {
+		src, dst := newState(t, target.Caller), newState(t, target.Callee)
+		push(t, src, "return nil, true, 1.5, 'a\\0\\255', {}, 2")
+		src.PushValue(backend.LightValue(backend.LightUserdata{Pointer: 3}))
+		equal(t, src.Transfer(dst, 1, 4), 0)
+		equal(t, dst.Top(), 4)
+		equal(t, text(dst, 4), "a\x00\xff")
+		equal(t, src.Transfer(dst, 7, 7), 0)
+		equal(t, dst.Type(5), backend.LightUserdataType)
+		equal(t, src.Transfer(dst, 3, 6), 5)
+		equal(t, src.Transfer(dst, 3, 2), 0)
+		equal(t, dst.Top(), 5)
+		equal(t, src.Top(), 7)
+		src.SetTop(0)
+		src.Reserve(10000)
+		for i := range 10000 {
+			src.PushNumber(float64(i))
+		}
+		dst.SetTop(0)
+		equal(t, src.Transfer(dst, 1, 10000), 0)
+		equal(t, text(dst, 10000), "9999")
+	}},
+	onState("Preload", func(t *testing.T, s backend.State) {
+		opened := 0
+		s.Preload("conformance.module", func(s backend.State) int {
+			opened++
+			s.PushCopy(1)
+			return 1
+		})
+		push(t, s, "require 'conformance.module' return require 'conformance.module'")
+		equal(t, text(s, -1), "conformance.module")
+		equal(t, opened, 1)
+	}),
+	onState("ScrubStack", func(t *testing.T, s backend.State) {
+		s.PushString("kept")
+		dead := func() weak.Pointer[pointee] {
+			p := &pointee{}
+			s.PushUserdata(p, "none")
+			s.SetTop(1)
+			return weak.Make(p)
+		}()
+		s.ScrubStack()
+		runtime.GC()
+		equal(t, dead.Value() == nil, true)
+		equal(t, s.Top(), 1)
+		equal(t, text(s, 1), "kept")
+	}),
+	{"backend/Close", []string{"backend.Close"}, func(t *testing.T, target Target) {
+		s, err := target.Caller.NewState(backend.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Close()
+	}},
+	onState("Backend", func(t *testing.T, s backend.State) {
+		equal(t, len(s.Backend().Name()) > 0, true)
+		equal(t, newState(t, s.Backend()).Backend(), s.Backend())
+	}),
+}

@@ -1,0 +1,86 @@
+package conformance
+
+import (
+	"testing"
+
+	"github.com/mtstates/go-mtstates/backend"
+)
+
+// guarded is a table whose metamethods must not be called.
+const guarded = `return setmetatable({ x = "raw" }, {
+	__index = function() error("index") end, __newindex = function() error("newindex") end })`
+
+var tableContract = []goCase{
+	onState("NewTable", func(t *testing.T, s backend.State) {
+		s.NewTable()
+		equal(t, s.Type(1), backend.Table)
+		s.PushNil()
+		equal(t, s.Next(1), false)
+	}),
+	onState("PushGlobals", func(t *testing.T, s backend.State) {
+		s.PushGlobals()
+		s.RawField(1, "print")
+		equal(t, s.IsGoFunction(-1), true)
+	}),
+	onState("RawField", func(t *testing.T, s backend.State) {
+		push(t, s, guarded)
+		s.RawField(-1, "x")
+		s.RawField(1, "y")
+		equal(t, text(s, 2), "raw")
+		equal(t, s.Type(3), backend.Nil)
+	}),
+	onState("SetRawField", func(t *testing.T, s backend.State) {
+		push(t, s, guarded)
+		s.PushString("new")
+		s.SetRawField(-2, "y")
+		equal(t, s.Top(), 1)
+		s.RawField(1, "y")
+		equal(t, text(s, -1), "new")
+	}),
+	onState("SetRawIndex", func(t *testing.T, s backend.State) {
+		push(t, s, guarded)
+		for _, key := range []int{1, -1, 0} {
+			s.PushString("v")
+			s.SetRawIndex(-2, key)
+		}
+		equal(t, s.Top(), 1)
+		push(t, s, "return function(t) return t[1] .. t[-1] .. t[0] end")
+		s.PushCopy(1)
+		s.Call(1, 1)
+		equal(t, text(s, -1), "vvv")
+	}),
+	onState("Next", func(t *testing.T, s backend.State) {
+		push(t, s, "return { 10, 20, x = 30 }")
+		sum, n := 0.0, 0
+		for s.PushNil(); s.Next(1); s.SetTop(2) {
+			v, _ := s.ToNumber(-1)
+			sum, n = sum+v, n+1
+		}
+		equal(t, sum, 60)
+		equal(t, n, 3)
+		equal(t, s.Top(), 1)
+	}),
+	onState("NewMetatable", func(t *testing.T, s backend.State) {
+		equal(t, s.NewMetatable("conformance.a"), true)
+		equal(t, s.NewMetatable("conformance.a"), false)
+		equal(t, s.RawEqual(1, 2), true)
+		s.RawField(1, "__name")
+		equal(t, text(s, -1), "conformance.a")
+	}),
+	onState("PushMetatable", func(t *testing.T, s backend.State) {
+		s.PushMetatable("conformance.b")
+		equal(t, s.Type(1), backend.Nil)
+		s.NewMetatable("conformance.b")
+		s.PushMetatable("conformance.b")
+		equal(t, s.RawEqual(2, 3), true)
+	}),
+	onState("Metatable", func(t *testing.T, s backend.State) {
+		push(t, s, "return setmetatable({}, { __metatable = 'locked' }), {}, 'text'")
+		equal(t, s.Metatable(1), true)
+		s.RawField(-1, "__metatable")
+		equal(t, text(s, -1), "locked")
+		equal(t, s.Metatable(2), false)
+		equal(t, s.Metatable(3), true)
+		equal(t, s.Type(-1), backend.Table)
+	}),
+}

@@ -1,0 +1,129 @@
+package conformance
+
+import (
+	"testing"
+
+	"github.com/mtstates/go-mtstates/backend"
+)
+
+// pointee has a pointer: the Go runtime frees tiny pointerless values only in batches.
+type pointee struct {
+	n     int
+	other *pointee
+}
+
+var valueContract = []goCase{
+	onState("Type", func(t *testing.T, s backend.State) {
+		push(t, s, "return nil, true, 1, 's', {}, print")
+		s.PushUserdata(&pointee{}, "none")
+		s.PushValue(backend.LightValue(backend.LightUserdata{Pointer: 1}))
+		for i, want := range []backend.Type{backend.Nil, backend.Boolean, backend.Number, backend.String, backend.Table,
+			backend.FunctionType, backend.Userdata, backend.LightUserdataType, backend.None} {
+			equal(t, s.Type(i+1), want)
+		}
+	}),
+	onState("ToBoolean", func(t *testing.T, s backend.State) {
+		push(t, s, "return nil, false, 0, ''")
+		for i, want := range []bool{false, false, true, true, false} {
+			equal(t, s.ToBoolean(i+1), want)
+		}
+	}),
+	onState("ToNumber", func(t *testing.T, s backend.State) {
+		push(t, s, "return 1.5, '0x10', ' 7 ', 'x', {}")
+		for i, want := range []float64{1.5, 16, 7, 0, 0} {
+			n, ok := s.ToNumber(i + 1)
+			equal(t, n, want)
+			equal(t, ok, i < 3)
+		}
+	}),
+	onState("ToString", func(t *testing.T, s backend.State) {
+		push(t, s, "return 'a\\0b', 2^53, 0.1, 1/0, {}")
+		for i, want := range []string{"a\x00b", "9007199254740992", "0.1", "inf", "?"} {
+			equal(t, text(s, i+1), want)
+		}
+		equal(t, s.Type(2), backend.Number)
+	}),
+	onState("ToStringMeta", func(t *testing.T, s backend.State) {
+		push(t, s, "return setmetatable({}, { __tostring = function() return 'me' end }), true, nil, 1e15")
+		for i, want := range []string{"me", "true", "nil", "1000000000000000"} {
+			equal(t, s.ToStringMeta(i+1), want)
+		}
+		equal(t, s.Top(), 4)
+	}),
+	onState("ToUserdata", func(t *testing.T, s backend.State) {
+		p := &pointee{n: 7}
+		s.PushUserdata(p, "none")
+		s.PushNumber(1)
+		equal(t, s.ToUserdata(1), any(p))
+		equal(t, s.ToUserdata(2), nil)
+	}),
+	onState("ToValue", func(t *testing.T, s backend.State) {
+		push(t, s, "return nil, true, 2, 's', {}")
+		for i, want := range []backend.Value{backend.NilValue(), backend.BooleanValue(true), backend.NumberValue(2),
+			backend.StringValue("s"), {}} {
+			v, ok := s.ToValue(i + 1)
+			equal(t, v, want)
+			equal(t, ok, i < 4)
+		}
+	}),
+	onState("IsGoFunction", func(t *testing.T, s backend.State) {
+		push(t, s, "return print, function() end, 1")
+		for i, want := range []bool{true, false, false} {
+			equal(t, s.IsGoFunction(i+1), want)
+		}
+	}),
+	onState("RawEqual", func(t *testing.T, s backend.State) {
+		push(t, s, "local t = {} return t, t, {}, 1, 1, '1', nil, nil")
+		equal(t, s.RawEqual(1, 2), true)
+		equal(t, s.RawEqual(1, 3), false)
+		equal(t, s.RawEqual(4, 5), true)
+		equal(t, s.RawEqual(5, 6), false)
+		equal(t, s.RawEqual(7, -1), true)
+	}),
+	onState("PushNil", pushes(func(s backend.State) { s.PushNil() }, "nil")),
+	onState("PushBoolean", pushes(func(s backend.State) { s.PushBoolean(true) }, "true")),
+	onState("PushNumber", pushes(func(s backend.State) { s.PushNumber(2.5) }, "2.5")),
+	onState("PushString", pushes(func(s backend.State) { s.PushString("x\xff\x00") }, "x\xff\x00")),
+	onState("PushValue", func(t *testing.T, s backend.State) {
+		light := backend.LightUserdata{Pointer: &pointee{}}
+		for _, v := range []backend.Value{backend.NilValue(), backend.BooleanValue(false), backend.NumberValue(-1),
+			backend.StringValue("s"), backend.LightValue(light)} {
+			s.PushValue(v)
+			got, ok := s.ToValue(-1)
+			equal(t, got, v)
+			equal(t, ok, true)
+		}
+		push(t, s, "return function(a, b) local t = { [a] = 1 } return a == b, t[b], type(a) end")
+		f := s.Top()
+		s.PushValue(backend.LightValue(light))
+		s.PushValue(backend.LightValue(light))
+		equal(t, s.ProtectedCall(2, 3), nil)
+		equal(t, s.ToBoolean(f), true)
+		equal(t, text(s, f+1)+text(s, f+2), "1userdata")
+	}),
+	onState("PushUserdata", func(t *testing.T, s backend.State) {
+		s.NewMetatable("conformance.thing")
+		s.PushUserdata(&pointee{}, "conformance.thing")
+		equal(t, s.Metatable(-1), true)
+		equal(t, s.RawEqual(1, -1), true)
+	}),
+	onState("PushFunction", func(t *testing.T, s backend.State) {
+		s.PushFunction(func(s backend.State) int {
+			s.PushNumber(float64(s.Top()))
+			return 1
+		})
+		s.PushNil()
+		s.PushNil()
+		s.Call(2, 1)
+		equal(t, text(s, -1), "2")
+	}),
+}
+
+// pushes is a case of an operation that pushes one value, which tostring writes as want.
+func pushes(operation func(backend.State), want string) func(*testing.T, backend.State) {
+	return func(t *testing.T, s backend.State) {
+		operation(s)
+		equal(t, s.Top(), 1)
+		equal(t, s.ToStringMeta(1), want)
+	}
+}

@@ -1,0 +1,63 @@
+package conformance
+
+import (
+	"errors"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/anishathalye/porcupine"
+
+	"github.com/mtstates/go-mtstates/mtstates"
+	"github.com/mtstates/go-mtstates/mtstates/host"
+)
+
+// counterModel is a state that adds its argument and returns the sum.
+var counterModel = porcupine.Model{
+	Init: func() any { return 0.0 },
+	Step: func(sum, input, output any) (bool, any) {
+		next := sum.(float64) + input.(float64)
+		return output.(float64) == next, next
+	},
+}
+
+// linearizableCase records the calls of a counter state from many goroutines and checks that there is an order of them
+// which explains all results.
+var linearizableCase = goCase{"go/linearizable", []string{"call.keeps"}, func(t *testing.T, target Target) {
+	states := host.New(target.Callee).States
+	counter, _, err := states.NewState("local sum = 0 return function(i) sum = sum + i return sum end")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var mu sync.Mutex
+	var history []porcupine.Operation
+	start := time.Now()
+	var group sync.WaitGroup
+	for client := range 4 {
+		group.Go(func() {
+			for done := 0; done < 25; {
+				input := float64(done + client)
+				called := time.Since(start)
+				results, err := counter.Call(input)
+				returned := time.Since(start)
+				if errors.Is(err, mtstates.ErrConcurrentAccess) {
+					continue
+				}
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				mu.Lock()
+				history = append(history, porcupine.Operation{
+					ClientId: client, Input: input, Call: int64(called), Output: results[0], Return: int64(returned),
+				})
+				mu.Unlock()
+				done++
+			}
+		})
+	}
+	group.Wait()
+	if len(history) != 100 || !porcupine.CheckOperations(counterModel, history) {
+		t.Errorf("no order of the %d calls explains their results", len(history))
+	}
+}}
