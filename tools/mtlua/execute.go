@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/selected"
@@ -67,7 +68,7 @@ func runScript(vm backend.State, line *commandLine) error {
 		if err != nil {
 			return err
 		}
-		return runChunk(vm, string(source), "=stdin", line.args)
+		return runChunk(vm, withoutShebang(string(source)), "=stdin", line.args)
 	}
 	source, err := os.ReadFile(line.script)
 	if err != nil {
@@ -75,6 +76,15 @@ func runScript(vm backend.State, line *commandLine) error {
 	}
 	addScriptFolder(vm, line.script)
 	return runChunk(vm, string(source), "@"+line.script, line.args)
+}
+
+// withoutShebang blanks a first line that begins with "#", as Load does for files.
+func withoutShebang(source string) string {
+	if !strings.HasPrefix(source, "#") {
+		return source
+	}
+	_, rest, _ := strings.Cut(source, "\n")
+	return "\n" + rest
 }
 
 func runChunk(vm backend.State, source, chunk string, args []string) error {

@@ -1,0 +1,79 @@
+package mtstates_test
+
+import (
+	"errors"
+	"fmt"
+
+	shopify "github.com/Shopify/go-lua"
+	lua "github.com/yuin/gopher-lua"
+
+	"github.com/mtstates/go-mtstates/backend/golua"
+	"github.com/mtstates/go-mtstates/backend/gopherlua"
+	"github.com/mtstates/go-mtstates/backend/selected"
+	"github.com/mtstates/go-mtstates/mtstates"
+	"github.com/mtstates/go-mtstates/mtstates/host"
+)
+
+const script = `
+	local mtstates = require "mtstates"
+	local counter = mtstates.newstate(function()
+		local n = 0
+		return function() n = n + 1 return n end
+	end)
+	counter:call()
+	result = counter:call()
+`
+
+// The modules in a gopher-lua state of your own.
+func Example_gopherLua() {
+	L := lua.NewState()
+	defer L.Close()
+	h := host.New(gopherlua.Backend)
+	h.Preload(gopherlua.Wrap(L))
+	if err := L.DoString(script); err != nil {
+		fmt.Println(err)
+	}
+	fmt.Println(L.GetGlobal("result"), h.Wait())
+	// Output: 2 <nil>
+}
+
+// The modules in a go-lua state of your own.
+func Example_goLua() {
+	l := shopify.NewState()
+	shopify.OpenLibraries(l)
+	h := host.New(golua.Backend)
+	h.Preload(golua.Wrap(l))
+	if err := shopify.DoString(l, script); err != nil {
+		fmt.Println(err)
+	}
+	l.Global("result")
+	fmt.Println(l.ToValue(-1), h.Wait())
+	// Output: 2 <nil>
+}
+
+// States without any script around them.
+func ExampleRegistry_NewState() {
+	states := mtstates.NewRegistry(selected.Default())
+	adder, _, err := states.NewState(`
+		local sum = ...
+		return function(n) sum = sum + n return sum end
+	`, mtstates.Named("adder"), mtstates.Arguments(100))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	results, err := adder.Call(11)
+	fmt.Println(results, err)
+
+	same, _ := states.StateByName("adder")
+	_, err = same.Call("no number")
+	fmt.Println(errors.Is(err, mtstates.ErrInvokingState))
+
+	adder.Close()
+	_, err = same.Call(1)
+	fmt.Println(errors.Is(err, mtstates.ErrObjectClosed))
+	// Output:
+	// [111] <nil>
+	// true
+	// true
+}

@@ -1,0 +1,133 @@
+package mtstates_test
+
+import (
+	"bytes"
+	"errors"
+	"reflect"
+	"testing"
+
+	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/selected"
+	"github.com/mtstates/go-mtstates/mtstates"
+)
+
+// onAll runs a test on each backend.
+func onAll(t *testing.T, run func(t *testing.T, b backend.Backend)) {
+	for _, b := range selected.All() {
+		t.Run(b.Name(), func(t *testing.T) { run(t, b) })
+	}
+}
+
+func TestValues(t *testing.T) {
+	onAll(t, func(t *testing.T, b backend.Backend) {
+		echo, extra, err := mtstates.NewRegistry(b).NewState("return function(...) return ... end, 'extra', nil")
+		if err != nil || !reflect.DeepEqual(extra, []any{"extra", nil}) {
+			t.Fatal(extra, err)
+		}
+		light := backend.LightUserdata{Pointer: t}
+		got, err := echo.Call(nil, true, 1.5, 7, int64(1<<53), "a\x00b", light)
+		want := []any{nil, true, 1.5, 7.0, float64(1 << 53), "a\x00b", light}
+		if err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("got %v %v, want %v", got, err, want)
+		}
+		for i, bad := range []any{1<<53 + 1, []int{}, struct{}{}, backend.LightUserdata{Pointer: []int{}}} {
+			var arg *mtstates.ArgumentError
+			if _, err := echo.Call("first", bad); !errors.As(err, &arg) || arg.Index != 2 {
+				t.Errorf("%d: %v", i, err)
+			}
+		}
+		if got, err := echo.Call("usable"); err != nil || got[0] != "usable" {
+			t.Error(got, err)
+		}
+	})
+}
+
+func TestErrors(t *testing.T) {
+	onAll(t, func(t *testing.T, b backend.Backend) {
+		r := mtstates.NewRegistry(b, mtstates.WithMaxStates(2))
+		for setup, want := range map[string]error{
+			"error('x')": mtstates.ErrInvokingState,
+			"x =":        mtstates.ErrInvokingState,
+			"return 1":   mtstates.ErrStateResult,
+		} {
+			if _, _, err := r.NewState(setup, mtstates.Named("n")); !errors.Is(err, want) {
+				t.Errorf("%s: %v", setup, err)
+			}
+			if r.Len() != 0 {
+				t.Errorf("%s leaves a state", setup)
+			}
+		}
+		var syntax *backend.SyntaxError
+		if _, _, err := r.NewState("x ="); !errors.As(err, &syntax) {
+			t.Errorf("no syntax error inside %v", err)
+		}
+		first, _, err := r.NewState("return function() return {} end", mtstates.Named("n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := first.Call(); !errors.Is(err, mtstates.ErrStateResult) {
+			t.Error(err)
+		}
+		if _, _, err := r.NewState("return print", mtstates.Named("n")); !errors.Is(err, mtstates.ErrObjectExists) {
+			t.Error(err)
+		}
+		second, _, err := r.NewState("return print")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := r.NewState("return print"); !errors.Is(err, mtstates.ErrOutOfMemory) {
+			t.Error(err)
+		}
+		if err := errors.Join(first.Close(), first.Close(), second.Close()); err != nil {
+			t.Error(err)
+		}
+		if _, err := r.StateByID(first.ID()); !errors.Is(err, mtstates.ErrUnknownObject) {
+			t.Error(err)
+		}
+	})
+}
+
+// TestNestedCause checks that errors.Is sees an error inside a called state.
+func TestNestedCause(t *testing.T) {
+	onAll(t, func(t *testing.T, b backend.Backend) {
+		outer, _, err := mtstates.NewRegistry(b).NewState(`return function()
+			local inner = require("mtstates").newstate("return print")
+			inner:close()
+			inner:call()
+		end`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = outer.Call()
+		if !errors.Is(err, mtstates.ErrInvokingState) || !errors.Is(err, mtstates.ErrObjectClosed) {
+			t.Error(err)
+		}
+	})
+}
+
+// TestSandbox checks that a state cannot reach the libraries that the host did not give, and sees its modules.
+func TestSandbox(t *testing.T) {
+	onAll(t, func(t *testing.T, b backend.Backend) {
+		var out bytes.Buffer
+		r := mtstates.NewRegistry(b, mtstates.WithLibraries("string", "table"), mtstates.WithStdout(&out),
+			mtstates.WithModules(mtstates.Module{Name: "answer", Open: func(_ *mtstates.Registry, s backend.State) int {
+				s.PushNumber(42)
+				return 1
+			}}))
+		st, _, err := r.NewState(`return function()
+			print("x", type(string), type(table), io, os, debug)
+			for _, name in ipairs { "io", "os", "debug" } do
+				assert(not package.loaded[name] and not pcall(require, name), name)
+			end
+			assert(not package.loadlib("x", "y"))
+			return require "answer"
+		end`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := st.Call()
+		if err != nil || got[0] != 42.0 || out.String() != "x\ttable\ttable\tnil\tnil\tnil\n" {
+			t.Errorf("%v %v, printed %q", got, err, out.String())
+		}
+	})
+}
