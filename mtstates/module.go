@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/mtstates/internal/arg"
 )
 
 // module is the Lua module mtstates in one VM. Its functions are registered by generated code (module_gen.go).
@@ -75,11 +76,11 @@ func (m *module) state(s backend.State, a stateArgs) (int, error) {
 
 // stateByNumber finds a state by a Lua number; one with a fraction is the id of none.
 func (m *module) stateByNumber(s backend.State, index int) (*State, error) {
-	n, _ := s.ToNumber(index)
-	if id := int64(n); float64(id) == n {
+	if id, ok := arg.ID(s, index); ok {
 		return m.registry.StateByID(id)
 	}
-	return nil, ErrUnknownObject.With("state id " + backend.FormatNumber(n))
+	text, _ := s.ToString(index)
+	return nil, ErrUnknownObject.With("state id " + text)
 }
 
 func (m *module) typeOf(s backend.State, a typeArgs) (int, error) {

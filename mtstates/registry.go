@@ -5,6 +5,7 @@ import (
 	"io"
 	"runtime"
 	"slices"
+	"sync"
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/mtstates/internal/object"
@@ -18,6 +19,7 @@ type Registry struct {
 	modules   []Module
 	stdout    io.Writer
 	maxStates int
+	limit     sync.Mutex // makes counting and adding one step, when there is a maxStates
 	states    object.Table[State]
 }
 
@@ -38,8 +40,8 @@ func WithModules(modules ...Module) Option {
 }
 
 // WithLibraries chooses which standard libraries exist at all in new states, beyond the base functions and package:
-// names as in backend.Backend.Libraries. Without this option all exist. With it, and without io, os and debug, scripts
-// have no way to the host other than its modules, and package.path, which the host sets.
+// names as in backend.Backend.Libraries. Without this option all exist. The base functions stay: dofile, loadfile and
+// require read Lua files that the process can read, also when io and os do not exist.
 func WithLibraries(names ...string) Option {
 	return func(r *Registry) { r.libraries = append([]string{}, names...) }
 }

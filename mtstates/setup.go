@@ -28,11 +28,8 @@ type blueprint struct {
 func (r *Registry) create(b blueprint) (*State, error) {
 	st := &State{registry: r, id: lastID.Add(1), name: b.name, named: b.named}
 	st.mode.Store(inSetup)
-	if err := r.checkLimit(); err != nil {
+	if err := r.register(st); err != nil {
 		return nil, err
-	}
-	if holder := r.states.Add(st, st.id, st.name, st.named); holder != nil {
-		return nil, ErrObjectExists.With(holder.label())
 	}
 	ready := false
 	defer func() {
@@ -76,10 +73,25 @@ func (st *State) setUp(b blueprint) error {
 	return b.takeResults(st, st.callback+1)
 }
 
+// register puts a new state into the registry.
+func (r *Registry) register(st *State) error {
+	if r.maxStates > 0 {
+		r.limit.Lock()
+		defer r.limit.Unlock()
+		if err := r.checkLimit(); err != nil {
+			return err
+		}
+	}
+	if holder := r.states.Add(st, st.id, st.name, st.named); holder != nil {
+		return ErrObjectExists.With(holder.label())
+	}
+	return nil
+}
+
 // checkLimit refuses a state more than the registry may have. Dead states count until the collector has found them, so
 // it runs before a state is refused.
 func (r *Registry) checkLimit() error {
-	if r.maxStates <= 0 || r.states.Len() < r.maxStates {
+	if r.states.AtMost() < r.maxStates {
 		return nil
 	}
 	r.Collect()

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"reflect"
+	"sync"
 	"testing"
 
 	"github.com/mtstates/go-mtstates/backend"
@@ -128,6 +129,35 @@ func TestSandbox(t *testing.T) {
 		got, err := st.Call()
 		if err != nil || got[0] != 42.0 || out.String() != "x\ttable\ttable\tnil\tnil\tnil\n" {
 			t.Errorf("%v %v, printed %q", got, err, out.String())
+		}
+	})
+}
+
+// TestLimitUnderConcurrency checks that goroutines together get no state more than the limit.
+func TestLimitUnderConcurrency(t *testing.T) {
+	onAll(t, func(t *testing.T, b backend.Backend) {
+		r := mtstates.NewRegistry(b, mtstates.WithMaxStates(5))
+		made := make(chan *mtstates.State, 40)
+		var group sync.WaitGroup
+		for range cap(made) {
+			group.Go(func() {
+				st, _, err := r.NewState("return print")
+				if err == nil {
+					made <- st
+				} else if !errors.Is(err, mtstates.ErrOutOfMemory) {
+					t.Error(err)
+				}
+			})
+		}
+		group.Wait()
+		if len(made) != 5 {
+			t.Errorf("%d states, want 5", len(made))
+		}
+		for range len(made) {
+			(<-made).Close()
+		}
+		if _, _, err := r.NewState("return print"); err != nil {
+			t.Errorf("after closing all: %v", err)
 		}
 	})
 }

@@ -10,7 +10,7 @@ func reserve(l *lua.LState, n int) (ok bool) {
 	top := l.GetTop()
 	defer func() {
 		if e := recover(); e != nil {
-			if _, lua := e.(*lua.ApiError); !lua {
+			if _, raised := e.(*lua.ApiError); !raised {
 				panic(e)
 			}
 			ok = false

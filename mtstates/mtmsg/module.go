@@ -6,6 +6,7 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/mtstates"
+	"github.com/mtstates/go-mtstates/mtstates/internal/arg"
 )
 
 // module is the Lua module mtmsg in one VM. Its functions are registered by generated code (module_gen.go).
@@ -40,11 +41,11 @@ func (m *module) find(s backend.State, index int) (*Buffer, error) {
 		name, _ := s.ToString(index)
 		return m.store.BufferByName(name)
 	}
-	n, _ := s.ToNumber(index)
-	if id := int64(n); float64(id) == n {
+	if id, ok := arg.ID(s, index); ok {
 		return m.store.BufferByID(id)
 	}
-	return nil, ErrUnknownObject.With("buffer id " + backend.FormatNumber(n))
+	text, _ := s.ToString(index)
+	return nil, ErrUnknownObject.With("buffer id " + text)
 }
 
 func (m *module) time(s backend.State) (int, error) {

@@ -88,6 +88,13 @@ func OneOf(s backend.State, index, n int, function string, types ...backend.Type
 	return index
 }
 
+// ID returns the number at index as an id; ok is false for a number with a fraction, which no object has.
+func ID(s backend.State, index int) (id int64, ok bool) {
+	n, _ := s.ToNumber(index)
+	id = int64(n)
+	return id, float64(id) == n
+}
+
 func given(s backend.State, index int) bool { return s.Type(index) > backend.Nil }
 
 // OptString is String for an argument that may be absent or nil; ok tells whether it is there.

@@ -11,6 +11,7 @@ import (
 	"iter"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"weak"
 )
 
@@ -18,6 +19,7 @@ import (
 type Table[T any] struct {
 	ids   shards[int64, T]
 	names shards[string, T]
+	count atomic.Int64 // of entries in ids
 }
 
 // slot is what a cleanup needs to free an object's entries, without the object.
@@ -39,6 +41,7 @@ func (t *Table[T]) Add(object *T, id int64, name string, named bool) (holder *T)
 		}
 	}
 	t.ids.add(id, w)
+	t.count.Add(1)
 	runtime.AddCleanup(object, func(s slot[T]) { s.table.remove(s) }, slot[T]{t, w, id, name, named})
 	return nil
 }
@@ -49,7 +52,9 @@ func (t *Table[T]) Remove(object *T, id int64, name string, named bool) {
 }
 
 func (t *Table[T]) remove(s slot[T]) {
-	t.ids.remove(s.id, s.object)
+	if t.ids.remove(s.id, s.object) {
+		t.count.Add(-1)
+	}
 	if s.named {
 		t.names.remove(s.name, s.object)
 	}
@@ -63,6 +68,9 @@ func (t *Table[T]) ByName(name string) *T { return t.names.find(name) }
 
 // All ranges over the living objects in no order. Objects that are added meanwhile may be missed.
 func (t *Table[T]) All() iter.Seq[*T] { return t.ids.all }
+
+// AtMost returns a number that the living objects do not exceed: dead ones count until their cleanup has run.
+func (t *Table[T]) AtMost() int { return int(t.count.Load()) }
 
 // Len counts the living objects. It looks at each.
 func (t *Table[T]) Len() int {
@@ -124,14 +132,17 @@ func (h *shard[K, T]) put(key K, w weak.Pointer[T]) {
 	h.entries[key] = w
 }
 
-// remove leaves the entry alone when it belongs to another object by now.
-func (s *shards[K, T]) remove(key K, w weak.Pointer[T]) {
+// remove leaves the entry alone when it belongs to another object by now; it tells whether it removed one.
+func (s *shards[K, T]) remove(key K, w weak.Pointer[T]) bool {
 	h := s.of(key)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.entries[key] == w {
-		delete(h.entries, key)
+	held, ok := h.entries[key]
+	if !ok || held != w {
+		return false
 	}
+	delete(h.entries, key)
+	return true
 }
 
 func (s *shards[K, T]) all(yield func(*T) bool) {
