@@ -23,6 +23,12 @@ type Options struct {
 	Open []string
 	// Preload names the standard libraries that only require finds.
 	Preload []string
+	// NoFiles leaves out what reads files beside the libraries: dofile, loadfile, package.loadlib, package.searchpath,
+	// package.path, package.cpath and the searcher that finds Lua files. require finds preloaded modules only.
+	NoFiles bool
+	// MaxString is the size in bytes of the longest string that a library function or a concatenation makes; a longer
+	// one raises "not enough memory". 0 means DefaultMaxString.
+	MaxString int
 	// Stdout receives what print writes; nil means the process's standard output.
 	Stdout io.Writer
 	// Exit is what os.exit calls with the status; it does not return. With nil, os.exit raises an error.
@@ -31,6 +37,9 @@ type Options struct {
 	// nil means runtime.GC.
 	Collect func()
 }
+
+// DefaultMaxString is the default of Options.MaxString, 256 MiB.
+const DefaultMaxString = 256 << 20
 
 // Function is a Go function that Lua can call. Its arguments are at the indexes 1 to s.Top(); it returns the number of
 // its results, which are on the top of the stack.

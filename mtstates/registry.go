@@ -19,6 +19,7 @@ type Registry struct {
 	modules   []Module
 	stdout    io.Writer
 	maxStates int
+	maxString int
 	limit     sync.Mutex // makes counting and adding one step, when there is a maxStates
 	states    object.Table[State]
 }
@@ -40,8 +41,8 @@ func WithModules(modules ...Module) Option {
 }
 
 // WithLibraries chooses which standard libraries exist at all in new states, beyond the base functions and package:
-// names as in backend.Backend.Libraries. Without this option all exist. The base functions stay: dofile, loadfile and
-// require read Lua files that the process can read, also when io and os do not exist.
+// names as in backend.Backend.Libraries. Without this option all exist. Without io, scripts cannot read files in other
+// ways either: dofile, loadfile and package.loadlib do not exist, and require finds only modules of the registry.
 func WithLibraries(names ...string) Option {
 	return func(r *Registry) { r.libraries = append([]string{}, names...) }
 }
@@ -54,6 +55,13 @@ func WithStdout(w io.Writer) Option {
 // WithMaxStates limits how many states may live at a time; one more is ErrOutOfMemory. The default is no limit.
 func WithMaxStates(n int) Option {
 	return func(r *Registry) { r.maxStates = n }
+}
+
+// WithMaxString limits the strings in new states to a size in bytes: a longer result of a library function or of a
+// concatenation raises "not enough memory" inside the state, and ErrOutOfMemory outside. The default is
+// backend.DefaultMaxString.
+func WithMaxString(n int) Option {
+	return func(r *Registry) { r.maxString = n }
 }
 
 // NewRegistry returns an empty registry whose new states are of backend b.
@@ -85,8 +93,15 @@ func (r *Registry) NewVM(b backend.Backend, exit func(status int)) (backend.Stat
 }
 
 func (r *Registry) newVM(b backend.Backend, openLibraries bool, exit func(int)) (backend.State, error) {
-	options := backend.Options{Stdout: r.stdout, Exit: exit, Collect: r.Collect}
-	if libraries := r.librariesOf(b); openLibraries {
+	libraries := r.librariesOf(b)
+	options := backend.Options{
+		NoFiles:   !slices.Contains(libraries, "io"),
+		MaxString: r.maxString,
+		Stdout:    r.stdout,
+		Exit:      exit,
+		Collect:   r.Collect,
+	}
+	if openLibraries {
 		options.Open = libraries
 	} else {
 		options.Preload = libraries
