@@ -66,3 +66,8 @@ func raise(l *lua.LState) int {
 	l.Error(l.Get(-1), 0)
 	return 0
 }
+
+func outOfMemory(l *lua.LState) int {
+	l.Error(lua.LString(memoryMessage), 0)
+	return 0
+}

@@ -129,7 +129,7 @@ func joinByMetamethod(l *lua.LState, a, b lua.LValue) lua.LValue {
 
 // checkSize raises when a string of that size is too long for the state.
 func checkSize(l *lua.LState, size int) {
-	if size > dataOf(l).maxString {
-		l.Error(lua.LString(memoryMessage), 0)
+	if size > maxString(l) {
+		outOfMemory(l)
 	}
 }

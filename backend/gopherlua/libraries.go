@@ -73,22 +73,3 @@ func (lib *library) copy(l *lua.LState, d *vmdata) *lua.LTable {
 	}
 	return t
 }
-
-// osExit hands the status to the host, which may end the process; elsewhere a script must not.
-func osExit(l *lua.LState) int {
-	exit := dataOf(l).exit
-	if exit == nil {
-		l.RaiseError("os.exit is not available in this state")
-	}
-	status := 0
-	switch v := l.Get(1).(type) {
-	case lua.LNumber:
-		status = int(v)
-	case lua.LBool:
-		if !bool(v) {
-			status = 1
-		}
-	}
-	exit(status)
-	return 0
-}

@@ -102,4 +102,9 @@ func arithmetic(event string, operate func(a, b float64) float64) *lua.LFunction
 }
 
 // callerPosition is the position for the message of a Go function that stands for an instruction of its caller.
-func callerPosition(l *lua.LState) string { return where(l, 1) }
+func callerPosition(l *lua.LState) string {
+	if fields.known && isHidden(currentFrame(l).function()) {
+		return where(l, 0)
+	}
+	return where(l, 1)
+}

@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	lua "github.com/yuin/gopher-lua"
+
+	"github.com/mtstates/go-mtstates/backend/stdlib"
 )
 
 // libraryCount is how many libraries there are: the base functions and Backend.Libraries.
@@ -136,8 +138,11 @@ func stockLibraries() map[string]map[string]entry {
 	maps.Copy(libs["coroutine"], coroutineLibrary())
 	maps.Copy(libs["debug"], debugLibrary())
 	libs["io"] = nil // opened in each state (iolib.go)
-	libs["os"]["exit"] = entry{function: osExit}
-	libs["table"]["unpack"] = libs["_G"]["unpack"]
+	for name, functions := range stdlib.Libraries {
+		for key, f := range functions {
+			libs[name][key] = entry{function: func(l *lua.LState) int { return f(state{l}) }}
+		}
+	}
 	return libs
 }
 

@@ -33,6 +33,7 @@ type vmdata struct {
 	next       *lua.LFunction // the base function; nil until it is used
 	resumes    int            // how many coroutines have resumed one another
 	scrubber   *lua.LFunction // see scrubStack
+	kept       map[any]any
 	lights     map[any]weak.Pointer[lua.LUserData]
 }
 
@@ -55,5 +56,23 @@ func dataOf(l *lua.LState) *vmdata {
 	l.G.Registry.Metatable = d
 	return d
 }
+
+func maxString(l *lua.LState) int { return dataOf(l).maxString }
+
+func exit(l *lua.LState, status int) {
+	if exit := dataOf(l).exit; exit != nil {
+		exit(status)
+	}
+}
+
+func keep(l *lua.LState, key, value any) {
+	d := dataOf(l)
+	if d.kept == nil {
+		d.kept = map[any]any{}
+	}
+	d.kept[key] = value
+}
+
+func kept(l *lua.LState, key any) any { return dataOf(l).kept[key] }
 
 func owner(*lua.LState) backend.Backend { return Backend }
