@@ -13,7 +13,7 @@ type Entry struct {
 }
 
 // Catalogue returns all that the conformance suite covers, each once, in the order of a manual: module by module the
-// promises with their functions and methods, then the errors; at last the operations of backends.
+// promises with their functions and methods, then the errors; then the profile, and at last the operations of backends.
 func (s *Spec) Catalogue() []Entry {
 	var all []Entry
 	add := func(e Entry) {
@@ -44,6 +44,18 @@ func (s *Spec) Catalogue() []Entry {
 		}
 		for _, e := range s.ModuleErrors(m.Name) {
 			add(Entry{e.LuaName(), "Errors of " + m.Name, e.Doc})
+		}
+	}
+	for _, a := range s.Profile {
+		group := "Profile: " + a.Name
+		for standard := range a.Standards() {
+			add(Entry{standard.ID, group, standard.Doc})
+			for _, b := range standard.Behaviours {
+				add(Entry{b.ID, group, b.Text})
+			}
+		}
+		for _, b := range a.Behaviours {
+			add(Entry{b.ID, group, b.Text})
 		}
 	}
 	for _, op := range s.Operations {
