@@ -3,8 +3,6 @@
 
 local a, b, c = 1, 2
 print(a, b, c)
-a, b = b, a
-print(a, b)
 local function three() return 1, 2, 3 end
 local x, y, z = three()
 print(x, y, z)
@@ -20,8 +18,5 @@ i, t[i] = i + 1, 20
 print(i, t[1], t[2])
 t.x, t.y = 1, 2, 3
 print(t.x, t.y)
-local swap = {1, 2}
-swap[1], swap[2] = swap[2], swap[1]
-print(swap[1], swap[2])
 local d, e = three(), three()
 print(d, e)

@@ -2,7 +2,7 @@
 -- proves: lua.coercions
 
 print("10" + 5, "3" * "4", 10 - "2", "8" / 2, "2" ^ 3, "7" % 4, -"2")
-print("0x10" + 0, " 5 " + 1, "1e2" * 1, "010" + 1, ".5" + 0)
+print("0x10" + 0, " 5 " + 1, "1e2" * 1, ".5" + 0)
 print(1 .. 2, 1 .. "", "x" .. 1.5, -1 .. "", 1e3 .. "|" .. 10)
 print(10 == "10", "10" == "10", 0 == "0")
 print((pcall(function() return "abc" + 1 end)), (pcall(function() return {} + 1 end)))

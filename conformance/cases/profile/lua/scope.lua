@@ -17,6 +17,4 @@ for i = 1, 1 do local z = i end
 print(i, z)
 local function f() return f end
 print(f() == f)
-local g = function() return g end
-print(g())
 repeat local done = true until done

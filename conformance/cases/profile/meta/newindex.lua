@@ -11,9 +11,6 @@ local store = {}
 local proxy = setmetatable({}, {__newindex = store, __index = store})
 proxy.x = 5
 print(rawget(proxy, "x"), store.x, proxy.x)
-t.there = nil
-t.there = 4
-print(t.there, log[#log])
 local raw = setmetatable({}, {__newindex = function(self, k, v) rawset(self, k, v .. "!") end})
 raw.x = "a"
 raw.x = "b"
