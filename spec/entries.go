@@ -44,8 +44,8 @@ func (s *Spec) Promises() []Promise {
 }
 
 // Entries returns the IDs of all that the conformance suite covers, each once: promises ("call.values"), errors
-// ("mtstates.error.object_closed"), functions ("mtstates.newstate"), methods ("mtstates.state:call") and operations
-// ("backend.Top").
+// ("mtstates.error.object_closed"), functions ("mtstates.newstate"), methods ("mtstates.state:call"), what the profile has
+// ("string.format", "string.format.q") and operations ("backend.Top").
 func (s *Spec) Entries() []string {
 	var ids []string
 	for _, p := range s.Promises() {
@@ -58,6 +58,9 @@ func (s *Spec) Entries() []string {
 		if !slices.Contains(ids, f.ID()) { // a promise may have the ID of its function
 			ids = append(ids, f.ID())
 		}
+	}
+	for _, e := range s.ProfileEntries() {
+		ids = append(ids, e.ID)
 	}
 	for _, op := range s.Operations {
 		ids = append(ids, "backend."+op.Name)
