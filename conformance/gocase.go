@@ -28,7 +28,7 @@ func goCases() []goCase {
 	for _, group := range [][]goCase{stackContract, valueContract, tableContract, callContract, codeContract} {
 		all = append(all, group...)
 	}
-	return append(all, concurrencyCase, linearizableCase)
+	return append(all, profileCase, concurrencyCase, linearizableCase)
 }
 
 // onState makes a case that gets a new state of the caller's backend with all libraries.

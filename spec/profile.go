@@ -34,7 +34,7 @@ func (r *reader) area(e entry) *Area {
 		a.Functions = append(a.Functions, r.callable(f, e.name+"."))
 	}
 	for _, v := range o.named("values", "value") {
-		value := r.object(v.Pos, v.node, v.name, "doc", "like", "needs", "behaviours")
+		value := r.object(v.Pos, v.node, e.name+"."+v.name, "doc", "like", "needs", "behaviours")
 		a.Values = append(a.Values, value.standard(v, e.name+"."))
 	}
 	for _, m := range o.named("methods", "method") {
@@ -118,14 +118,18 @@ func (l *loader) checkProfile() {
 	for _, e := range l.spec.Errors {
 		ids[e.LuaName()] = true
 	}
+	ofAreas := map[string]bool{}
+	for _, a := range l.spec.Profile {
+		ofAreas[a.Needs] = true
+		l.checkNeeds(a.Pos, "area "+a.Name, a.Needs)
+	}
 	for _, e := range l.spec.ProfileEntries() {
 		if ids[e.ID] {
 			l.problems.add(e.Pos, "duplicate entry %s", e.ID)
 		}
 		ids[e.ID] = true
-		l.checkNeeds(e.Pos, e.ID, e.Needs)
-	}
-	for _, a := range l.spec.Profile {
-		l.checkNeeds(a.Pos, "area "+a.Name, a.Needs)
+		if !ofAreas[e.Needs] {
+			l.checkNeeds(e.Pos, e.ID, e.Needs)
+		}
 	}
 }
