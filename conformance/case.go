@@ -47,8 +47,12 @@ func (c *luaCase) unfit(target Target) string {
 
 func (c *luaCase) perform(target Target) (output string, err error) {
 	output, err = execute(target, c)
-	if err == nil && output == "" {
+	switch {
+	case err != nil:
+	case output == "":
 		err = errSilent
+	default:
+		err = c.compare(output)
 	}
 	if err == nil {
 		err = c.compare(output)

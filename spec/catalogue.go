@@ -48,15 +48,16 @@ func (s *Spec) Catalogue() []Entry {
 	}
 	for _, a := range s.Profile {
 		group := "Profile: " + a.Name
-		for standard := range a.Standards() {
-			add(Entry{standard.ID, group, standard.Doc})
-			for _, b := range standard.Behaviours {
+		behaviours := func(list []*Behaviour) {
+			for _, b := range list {
 				add(Entry{b.ID, group, b.Text})
 			}
 		}
-		for _, b := range a.Behaviours {
-			add(Entry{b.ID, group, b.Text})
+		for standard := range a.Standards() {
+			add(Entry{standard.ID, group, standard.Doc})
+			behaviours(standard.Behaviours)
 		}
+		behaviours(a.Behaviours)
 	}
 	for _, op := range s.Operations {
 		add(Entry{"backend." + op.Name, "Operations of backends", op.Doc})
