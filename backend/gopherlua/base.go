@@ -64,7 +64,7 @@ func basePrint(l *lua.LState) int {
 		b.WriteString(toStringMeta(l, i))
 	}
 	b.WriteByte('\n')
-	io.WriteString(dataOf(l).stdout, b.String())
+	_ = writeOutput(l, b.String())
 	return 0
 }
 

@@ -81,9 +81,6 @@ func loadHidden(l *lua.LState, name string) int {
 }
 
 func newLibrary(l *lua.LState, name string) *lua.LTable {
-	if name == "io" {
-		return newIO(l)
-	}
 	t := l.NewTable()
 	fill(l, t, stock[name])
 	switch name {
@@ -91,21 +88,13 @@ func newLibrary(l *lua.LState, name string) *lua.LTable {
 		mt := l.NewTable()
 		mt.RawSetString("__index", t)
 		l.SetMetatable(lua.LString(""), mt)
+	case "io":
+		l.Push(t)
+		stdlib.OpenIO(state{l})
+		l.Pop(1)
 	case "debug":
 		t.RawSetString("traceback", l.NewFunction(debugTraceback))
 	}
-	return t
-}
-
-// newIO lets the VM open the library, because its functions share the state's default files. The VM stores it as a
-// global, which only openLibrary is to do.
-func newIO(l *lua.LState) *lua.LTable {
-	before := l.G.Global.RawGetString("io")
-	l.Push(l.NewFunction(lua.OpenIo))
-	l.Call(0, 1)
-	t := l.Get(-1).(*lua.LTable)
-	l.Pop(1)
-	l.G.Global.RawSetString("io", before)
 	return t
 }
 

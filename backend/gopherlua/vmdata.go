@@ -2,6 +2,7 @@ package gopherlua
 
 import (
 	"io"
+	"os"
 	"weak"
 
 	lua "github.com/yuin/gopher-lua"
@@ -37,6 +38,15 @@ func maxString(l *lua.LState) int {
 		return limit
 	}
 	return backend.DefaultMaxString
+}
+
+func writeOutput(l *lua.LState, text string) error {
+	out := dataOf(l).stdout
+	if out == nil { // in a wrapped state
+		out = os.Stdout
+	}
+	_, err := io.WriteString(out, text)
+	return err
 }
 
 func exit(l *lua.LState, status int) {
