@@ -1,7 +1,6 @@
 package gopherlua
 
 import (
-	"io"
 	"strings"
 
 	lua "github.com/yuin/gopher-lua"
@@ -83,7 +82,7 @@ func basePrint(l *lua.LState) int {
 		}
 	}
 	b.WriteByte('\n')
-	io.WriteString(dataOf(l).stdout, b.String())
+	_ = writeOutput(l, b.String())
 	return 0
 }
 

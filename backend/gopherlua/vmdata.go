@@ -2,6 +2,7 @@ package gopherlua
 
 import (
 	"io"
+	"os"
 	"weak"
 
 	lua "github.com/yuin/gopher-lua"
@@ -59,6 +60,15 @@ func dataOf(l *lua.LState) *vmdata {
 }
 
 func maxString(l *lua.LState) int { return dataOf(l).maxString }
+
+func writeOutput(l *lua.LState, text string) error {
+	out := dataOf(l).stdout
+	if out == nil { // in a wrapped state
+		out = os.Stdout
+	}
+	_, err := io.WriteString(out, text)
+	return err
+}
 
 func exit(l *lua.LState, status int) {
 	if exit := dataOf(l).exit; exit != nil {
