@@ -60,8 +60,8 @@ func baseAssert(l *lua.LState) int {
 
 func baseError(l *lua.LState) int {
 	value, level := l.Get(1), optInt(l, 2, "error", 1)
-	if text, ok := value.(lua.LString); ok && level > 0 {
-		value = lua.LString(where(l, level)) + text
+	if text, ok := toString(l, 1); ok && level > 0 {
+		value = lua.LString(where(l, level) + text)
 	}
 	return raiseValue(l, value)
 }
