@@ -143,6 +143,8 @@ type State interface {
 
 	// MaxString returns the size in bytes of the longest string that a library function may make, see Options.
 	MaxString() int
+	// WriteOutput writes text to Options.Stdout, or to the process's standard output.
+	WriteOutput(text string) error
 	// Exit hands the status to Options.Exit, which does not return. In a state without one it does nothing.
 	Exit(status int)
 	// Keep keeps a Go value with the VM under key, for Kept. All coroutines of a VM share what is kept. A key is of

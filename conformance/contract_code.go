@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"bytes"
 	"errors"
 	"runtime"
 	"weak"
@@ -104,6 +105,17 @@ var codeContract = []goCase{
 		push(t, s, "return #('x'):rep(1000), pcall(string.rep, 'x', 1001)")
 		equal(t, text(s, 1), "1000")
 		equal(t, text(s, 3), "not enough memory")
+	}},
+	{"backend/WriteOutput", []string{"backend.WriteOutput"}, func(t *recorder, target Target) {
+		var out bytes.Buffer
+		s, err := target.Caller.NewState(backend.Options{Stdout: &out})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		equal(t, s.WriteOutput("a\x00"), nil)
+		push(t, s, "print('b')")
+		equal(t, out.String(), "a\x00b\n")
 	}},
 	{"backend/Exit", []string{"backend.Exit"}, func(t *recorder, target Target) {
 		newState(t, target.Caller).Exit(3)

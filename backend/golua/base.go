@@ -1,8 +1,6 @@
 package golua
 
 import (
-	"io"
-	"os"
 	"strings"
 
 	lua "github.com/Shopify/go-lua"
@@ -33,11 +31,7 @@ func basePrint(l *lua.State) int {
 		b.WriteString(toStringMeta(l, i))
 	}
 	b.WriteByte('\n')
-	out := dataOf(l).stdout
-	if out == nil {
-		out = os.Stdout
-	}
-	_, _ = io.WriteString(out, b.String())
+	_ = writeOutput(l, b.String())
 	return 0
 }
 

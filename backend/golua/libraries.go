@@ -26,12 +26,11 @@ var libraryNames = map[any]string{}
 // These are set here because the libraries' functions use them.
 func init() { stock = sync.OnceValue(readStock) }
 
-// stockOpeners are the VM's libraries. The package library is written anew (packages.go).
+// stockOpeners are the VM's libraries. The package library is written anew (packages.go), and io in package stdlib.
 var stockOpeners = map[string]lua.Function{
 	"_G":     lua.BaseOpen,
 	"bit32":  lua.Bit32Open,
 	"debug":  lua.DebugOpen,
-	"io":     lua.IOOpen,
 	"math":   lua.MathOpen,
 	"os":     lua.OSOpen,
 	"string": lua.StringOpen,
@@ -75,7 +74,7 @@ func readStock() map[string]library {
 		l.SetTop(0)
 	}
 	libs["package"] = newLibrary(prepare(l, "package", nil, functions["package"]))
-	libs["FILE*"] = newLibrary(fileMethods(l))
+	libs["io"] = newLibrary(prepare(l, "io", nil, functions["io"]))
 	libs["loaders"] = loaders(l)
 	libs["searchers"] = library{
 		{1.0, newLibraryFunction(l, "package.searchers[1]", searchPreload)},
@@ -128,13 +127,6 @@ func readTable(l *lua.State) map[string]any {
 		values["huge"] = math.Inf(1) // the VM has the largest finite number
 	}
 	return values
-}
-
-func fileMethods(l *lua.State) map[string]any {
-	lua.MetaTableNamed(l, "FILE*")
-	values := readTable(l)
-	l.Pop(1)
-	return prepare(l, "file", values, nil)
 }
 
 func newLibrary(values map[string]any) (lib library) {
@@ -192,11 +184,9 @@ func pushLibrary(l *lua.State, name string) {
 	lib := stock()[name]
 	switch name {
 	case "io":
-		lua.IOOpen(l) // its files, and their methods, belong to one state
+		l.CreateTable(0, len(lib)+3)
 		fill(l, lib)
-		lua.MetaTableNamed(l, "FILE*")
-		fill(l, stock()["FILE*"])
-		l.Pop(1)
+		stdlib.OpenIO(state{l})
 	case "string":
 		l.CreateTable(0, len(lib))
 		fill(l, lib)

@@ -2,6 +2,7 @@ package golua
 
 import (
 	"io"
+	"os"
 
 	lua "github.com/Shopify/go-lua"
 
@@ -55,6 +56,15 @@ func maxString(l *lua.State) int {
 		return limit
 	}
 	return backend.DefaultMaxString
+}
+
+func writeOutput(l *lua.State, text string) error {
+	out := dataOf(l).stdout
+	if out == nil {
+		out = os.Stdout
+	}
+	_, err := io.WriteString(out, text)
+	return err
 }
 
 func exit(l *lua.State, status int) {

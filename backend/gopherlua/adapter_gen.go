@@ -200,6 +200,10 @@ func (s state) MaxString() int {
 	return maxString(s.l)
 }
 
+func (s state) WriteOutput(text string) error {
+	return writeOutput(s.l, text)
+}
+
 func (s state) Exit(status int) {
 	exit(s.l, status)
 }

@@ -1,7 +1,9 @@
 package gopherlua
 
 import (
+	"errors"
 	"fmt"
+	"strings"
 
 	lua "github.com/yuin/gopher-lua"
 )
@@ -48,13 +50,33 @@ func protectByVM(l *lua.LState, args, results int, handler lua.LValue) *lua.ApiE
 	return nil
 }
 
-// throw raises the value on the top of the stack; the VM calls it for each error.
+// throw raises the value on the top of the stack. The VM calls it for the errors that it raises itself.
 func throw(l *lua.LState) {
-	panic(&lua.ApiError{Type: lua.ApiErrorRun, Object: l.Get(-1)})
+	failed := &lua.ApiError{Type: lua.ApiErrorRun, Object: l.Get(-1)}
+	if text, ok := failed.Object.(lua.LString); ok {
+		if strings.HasSuffix(string(text), slotOverflow) {
+			failed.Cause = errLimit
+		}
+		failed.Object = lua.LString(luaMessage(l, string(text)))
+	}
+	panic(failed)
 }
 
-// callStackOverflow is what the VM panics with when there are too many frames.
-const callStackOverflow = "lua callstack overflow"
+// raiseValue raises a value as an error of this package's functions. It does not return.
+func raiseValue(l *lua.LState, value lua.LValue) int { return throwValue(l, value, nil) }
+
+func throwValue(l *lua.LState, value lua.LValue, cause error) int {
+	if !fields.known || !dataOf(l).own {
+		l.Error(value, 0)
+	}
+	if !*handled(l) { // nobody in this coroutine catches it
+		closeUpvalues(l, 0)
+	}
+	panic(&lua.ApiError{Type: lua.ApiErrorRun, Object: value, Cause: cause})
+}
+
+// errLimit is the cause of errors that come from a limit of the state.
+var errLimit = errors.New("a limit of the state was exceeded")
 
 // caught makes an error of what was recovered.
 func caught(l *lua.LState, e any) *lua.ApiError {
@@ -65,14 +87,12 @@ func caught(l *lua.LState, e any) *lua.ApiError {
 		}
 		return e
 	case string:
-		if e == callStackOverflow {
-			return &lua.ApiError{Type: lua.ApiErrorRun, Object: lua.LString(where(l, 0) + stackOverflow)}
+		if e == frameOverflow {
+			return &lua.ApiError{Type: lua.ApiErrorRun, Object: lua.LString(where(l, 0) + stackOverflow), Cause: errLimit}
 		}
 	}
 	return &lua.ApiError{Type: lua.ApiErrorPanic, Object: lua.LString(fmt.Sprint(e))}
 }
-
-const stackOverflow = "stack overflow"
 
 // What a handler and the writer of tracebacks need at the point of an error.
 const (

@@ -2,6 +2,7 @@ package gopherlua
 
 import (
 	"io"
+	"os"
 	"weak"
 
 	lua "github.com/yuin/gopher-lua"
@@ -31,6 +32,7 @@ type vmdata struct {
 	preload     *lua.LTable    // package.preload; nil until it is used, and in a wrapped state
 	stringMeta  *lua.LTable    // the metatable of strings; nil until it is used
 	next        *lua.LFunction // the base function; nil until it is used
+	ipairsStep  *lua.LFunction // what ipairs returns; nil until it is used
 	resumes     int            // how many coroutines have resumed one another
 	scrubber    *lua.LFunction // see scrubStack
 	kept        map[any]any
@@ -60,6 +62,15 @@ func dataOf(l *lua.LState) *vmdata {
 }
 
 func maxString(l *lua.LState) int { return dataOf(l).maxString }
+
+func writeOutput(l *lua.LState, text string) error {
+	out := dataOf(l).stdout
+	if out == nil { // in a wrapped state
+		out = os.Stdout
+	}
+	_, err := io.WriteString(out, text)
+	return err
+}
 
 func exit(l *lua.LState, status int) {
 	if exit := dataOf(l).exit; exit != nil {

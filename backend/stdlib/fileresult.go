@@ -9,7 +9,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-// fileResult pushes true, or nil, "name: what went wrong" and the number of the system's error.
+// fileResult pushes true, or nil, "name: what went wrong" and the number of the system's error. An empty name is left out.
 func fileResult(s backend.State, err error, name string) int {
 	if err == nil {
 		s.PushBoolean(true)
@@ -17,7 +17,10 @@ func fileResult(s backend.State, err error, name string) int {
 	}
 	message, number := systemError(err)
 	s.PushNil()
-	s.PushString(name + ": " + message)
+	if name != "" {
+		message = name + ": " + message
+	}
+	s.PushString(message)
 	s.PushNumber(float64(number))
 	return 3
 }

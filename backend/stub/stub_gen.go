@@ -54,6 +54,7 @@ type State struct {
 	OnTransfer         func(dst backend.State, from int, to int) int
 	OnPreload          func(name string, loader backend.Function)
 	OnMaxString        func() int
+	OnWriteOutput      func(text string) error
 	OnExit             func(status int)
 	OnKeep             func(key any, value any)
 	OnKept             func(key any) any
@@ -438,6 +439,14 @@ func (stub *State) MaxString() int {
 		panic("stub: MaxString is not set")
 	}
 	return stub.OnMaxString()
+}
+
+// WriteOutput calls OnWriteOutput.
+func (stub *State) WriteOutput(text string) error {
+	if stub.OnWriteOutput == nil {
+		panic("stub: WriteOutput is not set")
+	}
+	return stub.OnWriteOutput(text)
 }
 
 // Exit calls OnExit.
