@@ -8,23 +8,9 @@ import (
 	"strings"
 
 	lua "github.com/Shopify/go-lua"
+
+	"github.com/mtstates/go-mtstates/backend"
 )
-
-func openBase(l *lua.State) {
-	l.PushGlobalTable()
-	fill(l, stock()["_G"])
-	l.PushValue(-1)
-	setRawField(l, -2, "_G")
-	setLoaded(l, "_G")
-	l.Pop(1)
-}
-
-// checkAny raises an error when there is no argument n. The VM's CheckAny takes light userdata for none.
-func checkAny(l *lua.State, n int, function string) {
-	if l.Top() < n {
-		argumentError(l, n, function, "value expected")
-	}
-}
 
 func basePrint(l *lua.State) int {
 	var b strings.Builder
@@ -97,11 +83,25 @@ func parseInteger(text string, base int) (n float64, ok bool) {
 
 func baseGetmetatable(l *lua.State) int {
 	checkAny(l, 1, "getmetatable")
-	if !l.MetaTable(1) {
+	if !metatable(l, 1) {
 		l.PushNil()
 		return 1
 	}
 	lua.MetaField(l, 1, "__metatable")
+	return 1
+}
+
+func baseSetmetatable(l *lua.State) int {
+	checkType(l, 1, "setmetatable", backend.Table)
+	if t := typeOf(l, 2); t != backend.Nil && t != backend.Table {
+		return argumentError(l, 2, "setmetatable", "nil or table expected")
+	}
+	complete(l, 1)
+	if lua.MetaField(l, 1, "__metatable") {
+		return raiseText(l, "cannot change a protected metatable")
+	}
+	l.SetTop(2)
+	l.SetMetaTable(1)
 	return 1
 }
 
@@ -113,18 +113,75 @@ func baseRawequal(l *lua.State) int {
 }
 
 func baseRawget(l *lua.State) int {
-	lua.CheckType(l, 1, lua.TypeTable)
+	checkType(l, 1, "rawget", backend.Table)
 	checkAny(l, 2, "rawget")
+	complete(l, 1)
 	l.SetTop(2)
 	l.RawGet(1)
 	return 1
 }
 
 func baseRawset(l *lua.State) int {
-	lua.CheckType(l, 1, lua.TypeTable)
+	checkType(l, 1, "rawset", backend.Table)
 	checkAny(l, 2, "rawset")
 	checkAny(l, 3, "rawset")
+	complete(l, 1)
 	l.SetTop(3)
 	l.RawSet(1)
 	return 1
 }
+
+func baseRawlen(l *lua.State) int {
+	if t := l.TypeOf(1); t != lua.TypeTable && t != lua.TypeString {
+		return argumentError(l, 1, "rawlen", "table or string expected")
+	}
+	l.PushNumber(float64(l.RawLength(1)))
+	return 1
+}
+
+func baseSelect(l *lua.State) int {
+	if text, ok := l.ToValue(1).(string); ok && text == "#" {
+		l.PushNumber(float64(l.Top() - 1))
+		return 1
+	}
+	n, last := checkInteger(l, 1, "select"), l.Top()
+	switch {
+	case n < 0:
+		n += last
+	case n > last:
+		n = last
+	}
+	if n < 1 {
+		return argumentError(l, 1, "select", "index out of range")
+	}
+	return last - n
+}
+
+// baseUnpack is unpack and table.unpack.
+func baseUnpack(l *lua.State) int {
+	checkType(l, 1, "unpack", backend.Table)
+	from, to := 1, 0
+	if !l.IsNoneOrNil(2) {
+		from = checkInteger(l, 2, "unpack")
+	}
+	if l.IsNoneOrNil(3) {
+		to = l.RawLength(1)
+	} else {
+		to = checkInteger(l, 3, "unpack")
+	}
+	if from > to {
+		return 0
+	}
+	n := to - from + 1
+	if n <= 0 || n >= maxUnpack || !l.CheckStack(n) { // n <= 0: it overflowed
+		return raiseText(l, "too many results to unpack")
+	}
+	for i := from; i < to; i++ {
+		l.RawGetInt(1, i)
+	}
+	l.RawGetInt(1, to) // i would overflow behind the largest integer
+	return n
+}
+
+// maxUnpack is more values than the VM's stack has room for.
+const maxUnpack = 1_000_000

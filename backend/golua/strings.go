@@ -7,12 +7,9 @@ import (
 	lua "github.com/Shopify/go-lua"
 )
 
-// maxString is the longest string that a library function makes. Without a limit one call could end the process.
-const maxString = 256 << 20
-
 // checkLength raises Lua's memory error for a string that would be too long.
 func checkLength(l *lua.State, n int) {
-	if n > maxString {
+	if n > dataOf(l).maxString {
 		outOfMemory(l)
 	}
 }
@@ -23,7 +20,7 @@ func stringRep(l *lua.State) int {
 		l.PushString("")
 		return 1
 	}
-	if count > maxString+1 { // and the products below do not overflow
+	if count > float64(dataOf(l).maxString)+1 { // and the products below do not overflow
 		return outOfMemory(l)
 	}
 	n := int(count)

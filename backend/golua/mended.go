@@ -1,0 +1,40 @@
+package golua
+
+import (
+	"math"
+
+	lua "github.com/Shopify/go-lua"
+)
+
+// mended returns the functions that the VM lacks, or has otherwise than the contract or the Lua manual.
+func mended() map[kind]map[string]lua.Function {
+	return map[kind]map[string]lua.Function{
+		globalsTable: {
+			"assert": baseAssert, "collectgarbage": collectGarbage, "dofile": baseDofile, "error": baseError,
+			"getmetatable": baseGetmetatable, "ipairs": baseIpairs, "load": baseLoad, "loadfile": baseLoadfile,
+			"loadstring": baseLoadstring, "next": baseNext, "pairs": basePairs, "pcall": basePcall,
+			"print": basePrint, "rawequal": baseRawequal, "rawget": baseRawget, "rawlen": baseRawlen,
+			"rawset": baseRawset, "require": require, "select": baseSelect, "setmetatable": baseSetmetatable,
+			"tonumber": baseTonumber, "tostring": baseTostring, "type": baseType, "unpack": baseUnpack,
+			"xpcall": baseXpcall,
+		},
+		debugLibrary: {
+			"gethook": debugGethook, "getmetatable": debugGetmetatable, "getregistry": debugGetregistry,
+			"getupvalue": debugGetupvalue, "sethook": debugSethook, "setmetatable": debugSetmetatable,
+			"setupvalue": debugSetupvalue, "traceback": debugTraceback,
+		},
+		osLibrary:      {"exit": osExit, "time": osTime},
+		packageLibrary: {"loadlib": loadlib, "searchpath": searchpath},
+		stringLibrary: {
+			"find": stringFind, "gmatch": stringGmatch, "gsub": stringGsub, "lower": stringLower, "match": stringMatch,
+			"rep": stringRep, "reverse": stringReverse, "upper": stringUpper,
+		},
+		tableLibrary: {"concat": tableConcat, "unpack": baseUnpack},
+	}
+}
+
+// constants are what the libraries have besides functions and the VM has otherwise.
+var constants = map[kind]map[string]any{
+	globalsTable: {"_VERSION": "Lua 5.2"},
+	mathLibrary:  {"huge": math.Inf(1)}, // the VM has the largest finite number
+}
