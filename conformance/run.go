@@ -55,7 +55,10 @@ func runLuaCase(t *testing.T, target Target, c *luaCase, known *knownFailing) {
 		t.Log("not run: " + why) // by design, see spec/capabilities.yaml
 		return
 	}
-	_, err := execute(target, c)
+	output, err := execute(target, c)
+	if err == nil {
+		err = c.compare(output)
+	}
 	switch {
 	case isKnown && err == nil:
 		t.Errorf("passes, but known_failing.txt says: %s", reason)

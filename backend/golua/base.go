@@ -1,10 +1,6 @@
 package golua
 
 import (
-	"io"
-	"math"
-	"os"
-	"strconv"
 	"strings"
 
 	lua "github.com/Shopify/go-lua"
@@ -21,11 +17,7 @@ func basePrint(l *lua.State) int {
 		b.WriteString(toStringMeta(l, i))
 	}
 	b.WriteByte('\n')
-	out := dataOf(l).stdout
-	if out == nil {
-		out = os.Stdout
-	}
-	_, _ = io.WriteString(out, b.String())
+	_ = writeOutput(l, b.String())
 	return 0
 }
 
@@ -39,46 +31,6 @@ func baseType(l *lua.State) int {
 	checkAny(l, 1, "type")
 	l.PushString(typeOf(l, 1).String())
 	return 1
-}
-
-func baseTonumber(l *lua.State) int {
-	if l.IsNoneOrNil(2) {
-		checkAny(l, 1, "tonumber")
-		if n, ok := toNumber(l, 1); ok {
-			l.PushNumber(n)
-		} else {
-			l.PushNil()
-		}
-		return 1
-	}
-	text, base := lua.CheckString(l, 1), lua.CheckInteger(l, 2)
-	lua.ArgumentCheck(l, 2 <= base && base <= 36, 2, "base out of range")
-	if n, ok := parseInteger(text, base); ok {
-		l.PushNumber(n)
-	} else {
-		l.PushNil()
-	}
-	return 1
-}
-
-// parseInteger converts digits of a base; like Lua's it loses digits of large numbers but does not refuse them.
-func parseInteger(text string, base int) (n float64, ok bool) {
-	text = strings.Trim(text, " \t\n\v\f\r")
-	digits := strings.TrimPrefix(text, "-")
-	if digits == "" {
-		return 0, false
-	}
-	for _, c := range []byte(digits) {
-		d, err := strconv.ParseUint(string(c), base, 8)
-		if err != nil {
-			return 0, false
-		}
-		n = n*float64(base) + float64(d)
-	}
-	if digits != text {
-		n = -n
-	}
-	return n, !math.IsNaN(n)
 }
 
 func baseGetmetatable(l *lua.State) int {
@@ -130,58 +82,3 @@ func baseRawset(l *lua.State) int {
 	l.RawSet(1)
 	return 1
 }
-
-func baseRawlen(l *lua.State) int {
-	if t := l.TypeOf(1); t != lua.TypeTable && t != lua.TypeString {
-		return argumentError(l, 1, "rawlen", "table or string expected")
-	}
-	l.PushNumber(float64(l.RawLength(1)))
-	return 1
-}
-
-func baseSelect(l *lua.State) int {
-	if text, ok := l.ToValue(1).(string); ok && text == "#" {
-		l.PushNumber(float64(l.Top() - 1))
-		return 1
-	}
-	n, last := checkInteger(l, 1, "select"), l.Top()
-	switch {
-	case n < 0:
-		n += last
-	case n > last:
-		n = last
-	}
-	if n < 1 {
-		return argumentError(l, 1, "select", "index out of range")
-	}
-	return last - n
-}
-
-// baseUnpack is unpack and table.unpack.
-func baseUnpack(l *lua.State) int {
-	checkType(l, 1, "unpack", backend.Table)
-	from, to := 1, 0
-	if !l.IsNoneOrNil(2) {
-		from = checkInteger(l, 2, "unpack")
-	}
-	if l.IsNoneOrNil(3) {
-		to = l.RawLength(1)
-	} else {
-		to = checkInteger(l, 3, "unpack")
-	}
-	if from > to {
-		return 0
-	}
-	n := to - from + 1
-	if n <= 0 || n >= maxUnpack || !l.CheckStack(n) { // n <= 0: it overflowed
-		return raiseText(l, "too many results to unpack")
-	}
-	for i := from; i < to; i++ {
-		l.RawGetInt(1, i)
-	}
-	l.RawGetInt(1, to) // i would overflow behind the largest integer
-	return n
-}
-
-// maxUnpack is more values than the VM's stack has room for.
-const maxUnpack = 1_000_000

@@ -6,6 +6,8 @@ import (
 	"sync"
 
 	lua "github.com/Shopify/go-lua"
+
+	"github.com/mtstates/go-mtstates/backend/stdlib"
 )
 
 // library is a standard library as the lazy tables of all states take it: names, sorted, and values as the VM has them.
@@ -20,7 +22,6 @@ type template struct {
 	libraries [kinds]library // base functions under globalsTable
 	loaders   [kinds]any     // what require calls for a library
 	searchers [2]any
-	files     library // methods of io's files
 	// metatables for types without one of their own: see strings.go and operators.go
 	strings, numbers any
 }
@@ -54,12 +55,12 @@ func newSharedTable(l *lua.State, functions map[string]lua.Function) any {
 	return t
 }
 
-// stockOpeners are the VM's libraries of which functions are used. The package library is written anew (packages.go).
+// stockOpeners are the VM's libraries of which functions are used. The package library is written anew (packages.go), and
+// io in package stdlib.
 var stockOpeners = map[kind]lua.Function{
 	globalsTable:  lua.BaseOpen,
 	bit32Library:  lua.Bit32Open,
 	debugLibrary:  lua.DebugOpen,
-	ioLibrary:     lua.IOOpen,
 	mathLibrary:   lua.MathOpen,
 	osLibrary:     lua.OSOpen,
 	stringLibrary: lua.StringOpen,
@@ -80,6 +81,14 @@ func newTemplate() *template {
 			l.Call(0, 1)
 			values = readTable(l)
 		}
+		for name, f := range stdlib.Libraries[name] {
+			if own[k] == nil {
+				own[k] = map[string]lua.Function{}
+			}
+			if own[k][name] == nil {
+				own[k][name] = func(l *lua.State) int { return f(state{l}) }
+			}
+		}
 		maps.Copy(values, prepare(l, name, values, own[k]))
 		maps.Copy(values, constants[k])
 		t.libraries[k] = newLibrary(values)
@@ -92,7 +101,6 @@ func newTemplate() *template {
 		})
 		l.SetTop(0)
 	}
-	t.files = newLibrary(fileMethods(l))
 	t.searchers = [2]any{
 		newLibraryFunction(l, "package.searchers[1]", searchPreload),
 		newLibraryFunction(l, "package.searchers[2]", searchLua),
@@ -166,13 +174,6 @@ func readTable(l *lua.State) map[string]any {
 	return values
 }
 
-func fileMethods(l *lua.State) map[string]any {
-	lua.MetaTableNamed(l, "FILE*")
-	values := readTable(l)
-	l.Pop(1)
-	return prepare(l, "file", values, nil)
-}
-
 func newLibrary(values map[string]any) library {
 	return library{slices.Sorted(maps.Keys(values)), values}
 }
@@ -185,11 +186,10 @@ func (lib library) fill(l *lua.State) {
 	}
 }
 
-// pushIO pushes a new table io. Its files, and their methods, belong to one state.
+// pushIO pushes a new table io, whose files belong to one state.
 func pushIO(l *lua.State) {
-	lua.IOOpen(l)
-	stock().libraries[ioLibrary].fill(l)
-	lua.MetaTableNamed(l, "FILE*")
-	stock().files.fill(l)
-	l.Pop(1)
+	lib := stock().libraries[ioLibrary]
+	l.CreateTable(0, len(lib.names)+3)
+	lib.fill(l)
+	stdlib.OpenIO(state{l})
 }

@@ -13,9 +13,9 @@ func mended() map[kind]map[string]lua.Function {
 			"assert": baseAssert, "collectgarbage": collectGarbage, "dofile": baseDofile, "error": baseError,
 			"getmetatable": baseGetmetatable, "ipairs": baseIpairs, "load": baseLoad, "loadfile": baseLoadfile,
 			"loadstring": baseLoadstring, "next": baseNext, "pairs": basePairs, "pcall": basePcall,
-			"print": basePrint, "rawequal": baseRawequal, "rawget": baseRawget, "rawlen": baseRawlen,
-			"rawset": baseRawset, "require": require, "select": baseSelect, "setmetatable": baseSetmetatable,
-			"tonumber": baseTonumber, "tostring": baseTostring, "type": baseType, "unpack": baseUnpack,
+			"print": basePrint, "rawequal": baseRawequal, "rawget": baseRawget,
+			"rawset": baseRawset, "require": require, "setmetatable": baseSetmetatable,
+			"tostring": baseTostring, "type": baseType,
 			"xpcall": baseXpcall,
 		},
 		debugLibrary: {
@@ -23,13 +23,7 @@ func mended() map[kind]map[string]lua.Function {
 			"getupvalue": debugGetupvalue, "sethook": debugSethook, "setmetatable": debugSetmetatable,
 			"setupvalue": debugSetupvalue, "traceback": debugTraceback,
 		},
-		osLibrary:      {"exit": osExit, "time": osTime},
 		packageLibrary: {"loadlib": loadlib, "searchpath": searchpath},
-		stringLibrary: {
-			"find": stringFind, "gmatch": stringGmatch, "gsub": stringGsub, "lower": stringLower, "match": stringMatch,
-			"rep": stringRep, "reverse": stringReverse, "upper": stringUpper,
-		},
-		tableLibrary: {"concat": tableConcat, "unpack": baseUnpack},
 	}
 }
 

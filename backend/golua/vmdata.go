@@ -2,6 +2,7 @@ package golua
 
 import (
 	"io"
+	"os"
 
 	lua "github.com/Shopify/go-lua"
 
@@ -16,6 +17,7 @@ type vmdata struct {
 	stdout    io.Writer // nil means os.Stdout
 	exit      func(int)
 	collect   func() // nil means runtime.GC
+	kept      map[any]any
 	dumps     dumpCache
 	libraries
 	traversals
@@ -40,5 +42,32 @@ func setData(l *lua.State, d *vmdata) {
 	l.PushUserData(d)
 	l.RawSetInt(lua.RegistryIndex, dataIndex)
 }
+
+func maxString(l *lua.State) int { return dataOf(l).maxString }
+
+func writeOutput(l *lua.State, text string) error {
+	out := dataOf(l).stdout
+	if out == nil {
+		out = os.Stdout
+	}
+	_, err := io.WriteString(out, text)
+	return err
+}
+
+func exit(l *lua.State, status int) {
+	if exit := dataOf(l).exit; exit != nil {
+		exit(status)
+	}
+}
+
+func keep(l *lua.State, key, value any) {
+	d := dataOf(l)
+	if d.kept == nil {
+		d.kept = map[any]any{}
+	}
+	d.kept[key] = value
+}
+
+func kept(l *lua.State, key any) any { return dataOf(l).kept[key] }
 
 func owner(*lua.State) backend.Backend { return Backend }
