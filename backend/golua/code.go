@@ -66,6 +66,7 @@ func loadCode(l *lua.State, code []byte) error {
 		l.Pop(1)
 		return fmt.Errorf("cannot load binary code: %w", err)
 	}
+	noteFunction(l)
 	return nil
 }
 

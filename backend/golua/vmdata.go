@@ -19,6 +19,9 @@ type vmdata struct {
 	collect   func() // nil means runtime.GC
 	kept      map[any]any
 	dumps     dumpCache
+	functions []prototypes // see noteFunction
+	// liveFunctions is how many of functions there were when dead ones were last taken out.
+	liveFunctions int
 	libraries
 	traversals
 }
