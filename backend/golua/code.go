@@ -89,6 +89,7 @@ func compile(l *lua.State, source, chunk string) (err error) {
 	}()
 	err = l.Load(strings.NewReader(source), "="+name, "t")
 	if err == nil {
+		noteFunction(l)
 		return nil
 	}
 	message, ok := toString(l, -1)
