@@ -2,7 +2,6 @@ package gopherlua
 
 import (
 	"os"
-	"runtime"
 
 	lua "github.com/yuin/gopher-lua"
 
@@ -40,7 +39,7 @@ func newState(o backend.Options) (backend.State, error) {
 		d.stdout = os.Stdout
 	}
 	if d.collect == nil {
-		d.collect = runtime.GC
+		d.collect = collectTwice
 	}
 	openLibraries(l, d, o)
 	return state{l}, nil
