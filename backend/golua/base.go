@@ -2,9 +2,7 @@ package golua
 
 import (
 	"io"
-	"math"
 	"os"
-	"strconv"
 	"strings"
 
 	lua "github.com/Shopify/go-lua"
@@ -53,46 +51,6 @@ func baseType(l *lua.State) int {
 	checkAny(l, 1, "type")
 	l.PushString(typeOf(l, 1).String())
 	return 1
-}
-
-func baseTonumber(l *lua.State) int {
-	if l.IsNoneOrNil(2) {
-		checkAny(l, 1, "tonumber")
-		if n, ok := toNumber(l, 1); ok {
-			l.PushNumber(n)
-		} else {
-			l.PushNil()
-		}
-		return 1
-	}
-	text, base := lua.CheckString(l, 1), lua.CheckInteger(l, 2)
-	lua.ArgumentCheck(l, 2 <= base && base <= 36, 2, "base out of range")
-	if n, ok := parseInteger(text, base); ok {
-		l.PushNumber(n)
-	} else {
-		l.PushNil()
-	}
-	return 1
-}
-
-// parseInteger converts digits of a base; like Lua's it loses digits of large numbers but does not refuse them.
-func parseInteger(text string, base int) (n float64, ok bool) {
-	text = strings.Trim(text, " \t\n\v\f\r")
-	digits := strings.TrimPrefix(text, "-")
-	if digits == "" {
-		return 0, false
-	}
-	for _, c := range []byte(digits) {
-		d, err := strconv.ParseUint(string(c), base, 8)
-		if err != nil {
-			return 0, false
-		}
-		n = n*float64(base) + float64(d)
-	}
-	if digits != text {
-		n = -n
-	}
-	return n, !math.IsNaN(n)
 }
 
 func baseGetmetatable(l *lua.State) int {

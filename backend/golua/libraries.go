@@ -7,6 +7,8 @@ import (
 	"sync"
 
 	lua "github.com/Shopify/go-lua"
+
+	"github.com/mtstates/go-mtstates/backend/stdlib"
 )
 
 // library is a standard library in a form that is copied into tables of new states: names and values as the VM has
@@ -43,26 +45,27 @@ func mended() map[string]map[string]lua.Function {
 			"assert": baseAssert, "collectgarbage": collectGarbage, "dofile": baseDofile, "error": baseError,
 			"getmetatable": baseGetmetatable, "load": baseLoad, "loadfile": baseLoadfile, "pairs": basePairs,
 			"pcall": basePcall, "print": basePrint, "rawequal": baseRawequal, "rawget": baseRawget,
-			"rawset": baseRawset, "require": require, "tonumber": baseTonumber, "tostring": baseTostring,
-			"type": baseType, "xpcall": baseXpcall,
+			"rawset": baseRawset, "require": require, "tostring": baseTostring, "type": baseType, "xpcall": baseXpcall,
 		},
 		"debug": {
 			"gethook": debugGethook, "getupvalue": debugGetupvalue, "sethook": debugSethook,
 			"setupvalue": debugSetupvalue, "traceback": debugTraceback,
 		},
-		"os":      {"exit": osExit, "time": osTime},
 		"package": {"loadlib": loadlib, "searchpath": searchpath},
-		"string": {
-			"find": stringFind, "gmatch": stringGmatch, "gsub": stringGsub, "lower": stringLower, "match": stringMatch,
-			"rep": stringRep, "reverse": stringReverse, "upper": stringUpper,
-		},
-		"table": {"concat": tableConcat},
 	}
 }
 
 func readStock() map[string]library {
 	l, libs := lua.NewState(), map[string]library{}
 	functions := mended()
+	for name, lib := range stdlib.Libraries {
+		if functions[name] == nil {
+			functions[name] = map[string]lua.Function{}
+		}
+		for key, f := range lib {
+			functions[name][key] = func(l *lua.State) int { return f(state{l}) }
+		}
+	}
 	for name, opener := range stockOpeners {
 		l.PushGoFunction(opener)
 		l.Call(0, 1)

@@ -13,6 +13,8 @@ type vmdata struct {
 	stdout  io.Writer // nil means os.Stdout
 	exit    func(int)
 	collect func() // nil means runtime.GC
+	limit   int    // of strings; 0 means backend.DefaultMaxString
+	kept    map[any]any
 	dumps   dumpCache
 }
 
@@ -47,5 +49,28 @@ func setRegistry(l *lua.State, key any) {
 	l.Insert(-2)
 	l.RawSet(lua.RegistryIndex)
 }
+
+func maxString(l *lua.State) int {
+	if limit := dataOf(l).limit; limit > 0 {
+		return limit
+	}
+	return backend.DefaultMaxString
+}
+
+func exit(l *lua.State, status int) {
+	if exit := dataOf(l).exit; exit != nil {
+		exit(status)
+	}
+}
+
+func keep(l *lua.State, key, value any) {
+	d := dataOf(l)
+	if d.kept == nil {
+		d.kept = map[any]any{}
+	}
+	d.kept[key] = value
+}
+
+func kept(l *lua.State, key any) any { return dataOf(l).kept[key] }
 
 func owner(*lua.State) backend.Backend { return Backend }

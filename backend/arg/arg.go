@@ -2,9 +2,9 @@
 //
 //	bad argument #1 to 'state' (integer or string expected, got no value)
 //
-// The generated decoders use it; nothing outside of mtstates imports it. index is the place on the stack, n the number
-// that messages show (for methods the object itself is not counted), function the Lua name. All functions raise, that
-// is, do not return, when the argument does not fit.
+// The generated decoders of the core use it, and so does package backend/stdlib. index is the place on the stack, n the
+// number that messages show (for methods the object itself is not counted), function the Lua name. All functions raise,
+// that is, do not return, when the argument does not fit.
 package arg
 
 import (
