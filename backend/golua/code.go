@@ -89,19 +89,15 @@ func compile(l *lua.State, source, chunk string) (err error) {
 			err = &backend.SyntaxError{Message: fmt.Sprintf("%s:1: %v", name, e)}
 		}
 	}()
-<<<<<<< HEAD
-	err = l.Load(strings.NewReader(source), "="+name, "t")
-	if err == nil {
-		noteFunction(l)
-=======
 	if len(chunk) > 0 && len(chunk) < longChunkName { // the VM reads the whole name whenever it shows it
 		if err = l.Load(strings.NewReader(source), chunk, "t"); err == nil {
+			noteFunction(l)
 			return nil
 		}
 		l.SetTop(top)
 	}
 	if err = l.Load(strings.NewReader(source), "="+name, "t"); err == nil {
->>>>>>> golua
+		noteFunction(l)
 		return nil
 	}
 	message, ok := toString(l, -1)
