@@ -16,7 +16,7 @@ type goCase struct {
 // goCases returns the Go cases in their order.
 func goCases() []goCase {
 	var all []goCase
-	for _, group := range [][]goCase{stackContract, valueContract, tableContract, callContract, codeContract} {
+	for _, group := range [][]goCase{stackContract, valueContract, tableContract, callContract, codeContract, interruptContract} {
 		all = append(all, group...)
 	}
 	return append(all, concurrencyCase, linearizableCase)
