@@ -89,14 +89,20 @@ func (r *Registry) Preload(s backend.State) {
 // place to run a script or a thread in. exit is what os.exit calls, nil if scripts must not end the process.
 // The caller closes it.
 func (r *Registry) NewVM(b backend.Backend, exit func(status int)) (backend.State, error) {
-	return r.newVM(b, true, exit)
+	return r.newVM(b, true, exit, nil)
 }
 
-func (r *Registry) newVM(b backend.Backend, openLibraries bool, exit func(int)) (backend.State, error) {
+// NewInterruptibleVM is NewVM for code that i stops. os.exit raises an error in it.
+func (r *Registry) NewInterruptibleVM(b backend.Backend, i *backend.Interrupt) (backend.State, error) {
+	return r.newVM(b, true, nil, i)
+}
+
+func (r *Registry) newVM(b backend.Backend, openLibraries bool, exit func(int), i *backend.Interrupt) (backend.State, error) {
 	libraries := r.librariesOf(b)
 	options := backend.Options{
 		NoFiles:   !slices.Contains(libraries, "io"),
 		MaxString: r.maxString,
+		Interrupt: i,
 		Stdout:    r.stdout,
 		Exit:      exit,
 		Collect:   r.Collect,

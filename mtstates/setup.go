@@ -37,7 +37,7 @@ func (r *Registry) create(b blueprint) (*State, error) {
 			st.discard()
 		}
 	}()
-	vm, err := r.newVM(b.backend, b.libraries, nil)
+	vm, err := r.newVM(b.backend, b.libraries, nil, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -54,6 +54,9 @@ func protectedCall(l *lua.State, args, results int) (failure *backend.Failure) {
 			failure = broken(l, e)
 		}
 	}()
+	if lua.DebugHook(l) != nil {
+		lookAtOnce(l)
+	}
 	l.PushLightUserData(tracedValue)
 	l.Insert(-args - 2)
 	err := l.ProtectedCall(args+1, results, 0)

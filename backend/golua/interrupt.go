@@ -38,6 +38,13 @@ func hookOf(i *backend.Interrupt) lua.Hook {
 	return hook
 }
 
+// lookAtOnce lets an interrupt that came before a run stop it at its first instruction.
+func lookAtOnce(l *lua.State) {
+	if interruptOf(l).Pending() {
+		lua.SetDebugHook(l, lua.DebugHook(l), lua.MaskCount, 1)
+	}
+}
+
 func interruptOf(l *lua.State) *backend.Interrupt { return dataOf(l).interrupt }
 
 // isInterrupt reports whether the error value on the top is that of an interrupt.

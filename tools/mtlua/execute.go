@@ -20,8 +20,7 @@ func execute(line *commandLine) int {
 		report(err)
 		status = 1
 	}
-	if err := h.Wait(); err != nil {
-		report(err)
+	if h.Wait() != nil { // the threads have reported their errors
 		status = 1
 	}
 	return status
