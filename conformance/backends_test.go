@@ -99,6 +99,7 @@ func TestFaultyCases(t *testing.T) {
 		"no proves":          "-- shows: x",
 		"unknown key":        "-- shows: x\n-- prove: y",
 		"unknown capability": "-- needs: magic",
+		"unknown option":     "-- with: magic",
 		"no key":             "-- nothing",
 	} {
 		if _, err := parseCase(name, source); err == nil {

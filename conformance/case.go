@@ -23,7 +23,9 @@ type luaCase struct {
 	needs  []backend.Capability
 	// sameVM says that the case moves functions between VMs, so that caller and states must be of one backend.
 	sameVM bool
-	source string
+	// interruptible says that the states of the case can be interrupted.
+	interruptible bool
+	source        string
 }
 
 func (c *luaCase) name() string { return c.path }
@@ -74,7 +76,7 @@ func luaCases(fsys fs.FS) ([]*luaCase, error) {
 }
 
 // parseCase reads the header, the comment lines at the top: "-- shows: sentence", "-- proves: id, id",
-// "-- needs: capability, capability", "-- same VM: reason".
+// "-- needs: capability, capability", "-- same VM: reason", "-- with: interrupt".
 func parseCase(name, source string) (*luaCase, error) {
 	c := &luaCase{path: name, source: source}
 	lines := bufio.NewScanner(strings.NewReader(source))
@@ -113,6 +115,11 @@ func (c *luaCase) setHeader(key, value string) error {
 		}
 	case "same VM":
 		c.sameVM = true
+	case "with":
+		if value != "interrupt" {
+			return fmt.Errorf("unknown option %q", value)
+		}
+		c.interruptible = true
 	default:
 		return fmt.Errorf("unknown key %q", key)
 	}

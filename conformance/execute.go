@@ -14,7 +14,11 @@ import (
 // execute runs a script in a VM of the target and returns what it printed.
 func execute(target Target, c *luaCase) (output string, err error) {
 	var out lockedBuffer
-	h := host.New(target.Callee, mtstates.WithStdout(&out), mtstates.WithModules(checkModule, hostModule))
+	options := []mtstates.Option{mtstates.WithStdout(&out), mtstates.WithModules(checkModule, hostModule)}
+	if c.interruptible {
+		options = append(options, mtstates.WithInterrupt())
+	}
+	h := host.New(target.Callee, options...)
 	h.Threads.Stderr = io.Discard // cases let threads fail on purpose
 	vm, err := h.States.NewVM(target.Caller, nil)
 	if err != nil {

@@ -20,6 +20,7 @@ type Registry struct {
 	stdout    io.Writer
 	maxStates int
 	maxString int
+	interrupt bool       // whether new states are interruptible
 	limit     sync.Mutex // makes counting and adding one step, when there is a maxStates
 	states    object.Table[State]
 }
@@ -62,6 +63,12 @@ func WithMaxStates(n int) Option {
 // backend.DefaultMaxString.
 func WithMaxString(n int) Option {
 	return func(r *Registry) { r.maxString = n }
+}
+
+// WithInterrupt makes new states interruptible: State.Interrupt, and interrupt in Lua, stop what runs in them. It makes
+// loops in them slower, see backend.Options.Interrupt.
+func WithInterrupt() Option {
+	return func(r *Registry) { r.interrupt = true }
 }
 
 // NewRegistry returns an empty registry whose new states are of backend b.

@@ -27,6 +27,9 @@ type blueprint struct {
 // the end. When anything fails, also by a panic in the caller's VM, nothing of the state is left.
 func (r *Registry) create(b blueprint) (*State, error) {
 	st := &State{registry: r, id: lastID.Add(1), name: b.name, named: b.named}
+	if r.interrupt {
+		st.interrupt = &backend.Interrupt{}
+	}
 	st.mode.Store(inSetup)
 	if err := r.register(st); err != nil {
 		return nil, err
@@ -37,7 +40,7 @@ func (r *Registry) create(b blueprint) (*State, error) {
 			st.discard()
 		}
 	}()
-	vm, err := r.newVM(b.backend, b.libraries, nil, nil)
+	vm, err := r.newVM(b.backend, b.libraries, nil, st.interrupt)
 	if err != nil {
 		return nil, err
 	}

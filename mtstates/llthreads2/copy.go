@@ -46,13 +46,21 @@ type copier struct {
 	seen     int // index in src: a table with the numbers of tables that were copied, false for one being copied
 	copies   int // index in dst: a table with the copies by number
 	count    int
+	depth    int // of the table that is being copied
 }
 
-// roomPerLevel is how many values a table inside of tables takes on a stack.
-const roomPerLevel = 8
+// A table inside of tables takes some values on a stack; room is reserved for some levels at a time. The VMs would need
+// ever more time to make it, so there is a limit.
+const (
+	roomPerLevel = 8
+	levels       = 64
+	maxDepth     = 10000
+)
+
+func (c *copier) reserve(n int) bool { return c.src.Reserve(n) && c.dst.Reserve(n) }
 
 func (c *copier) list(from, to int) error {
-	if !c.src.Reserve(roomPerLevel) || !c.dst.Reserve(to-from+1+roomPerLevel) {
+	if !c.reserve(to - from + 1 + roomPerLevel) {
 		return errNoRoom
 	}
 	c.src.NewTable()
@@ -89,9 +97,14 @@ func (c *copier) value(index int) error {
 }
 
 func (c *copier) table(index int) error {
-	if !c.src.Reserve(roomPerLevel) || !c.dst.Reserve(roomPerLevel) {
+	if c.depth == maxDepth {
+		return &copyError{message: "table nested too deeply"}
+	}
+	if c.depth%levels == 0 && !c.reserve(levels*roomPerLevel) {
 		return errNoRoom
 	}
+	c.depth++
+	defer func() { c.depth-- }()
 	known, err := c.known(index)
 	if known || err != nil {
 		return err
