@@ -1,0 +1,146 @@
+package mtmsg
+
+import (
+	"math"
+	"sync"
+	"time"
+
+	"github.com/mtstates/go-mtstates/backend"
+)
+
+// source is what messages are taken from: the queue of a buffer, or the feed of a listener. lock guards it; the other
+// methods need the lock.
+type source interface {
+	lock() *sync.Mutex
+	// usable says why nothing can be taken: the object is closed or aborted.
+	usable() error
+	// oldest returns the queue with the message that is next, nil when there is none.
+	oldest() *queue
+	// took notes that the message was taken out of the queue which oldest returned.
+	took(*queue)
+	// hopeless says why no message can ever come.
+	hopeless() error
+	// waiting returns the line of the threads that wait.
+	waiting() *line
+}
+
+// limits say what ends a wait beside a message. The zero value waits without limit.
+type limits struct {
+	// poll says not to wait at all.
+	poll bool
+	// timeout ends a wait without an error, if timed is set.
+	timeout time.Duration
+	timed   bool
+	// done, which is that of a context, ends a wait without an error.
+	done <-chan struct{}
+	// interrupted ends a wait with ErrOperationAborted: the VM that waits has been interrupted.
+	interrupted <-chan struct{}
+}
+
+// within returns limits with a timeout.
+func within(timeout time.Duration) limits {
+	return limits{poll: timeout <= 0, timeout: timeout, timed: true}
+}
+
+// next takes the oldest message, appends its values to dst and returns them with the queue that they come from. It
+// waits for a message when there is none; at the end of the limits the queue is nil. A message that is larger than room
+// stays where it is.
+func next(src source, dst []backend.Value, room memory, l limits) ([]backend.Value, *queue, error) {
+	mu := src.lock()
+	mu.Lock()
+	if err := src.usable(); err != nil {
+		mu.Unlock()
+		return dst, nil, err
+	}
+	if q := src.oldest(); q != nil {
+		if bytes := q.extents.first().bytes; !room.fits(bytes) {
+			mu.Unlock()
+			return dst, nil, room.tooLarge(readerType, bytes)
+		}
+		values, notified := q.pop(dst)
+		src.took(q)
+		mu.Unlock()
+		q.notify(notified)
+		return values, q, nil
+	}
+	if err := src.hopeless(); err != nil {
+		mu.Unlock()
+		return dst, nil, err
+	}
+	if l.poll {
+		mu.Unlock()
+		return dst, nil, nil
+	}
+	w := newWaiter(dst, room)
+	src.waiting().join(w)
+	mu.Unlock()
+	err := w.wait(mu, l)
+	values, q := w.values, w.from
+	w.free()
+	return values, q, err
+}
+
+// wait is the one place where threads wait. It returns when the waiter has been woken, or when the limits are over and
+// the waiter is off its line.
+func (w *waiter) wait(mu *sync.Mutex, l limits) error {
+	if !l.timed && l.done == nil && l.interrupted == nil {
+		<-w.ready
+		return w.err
+	}
+	var expired <-chan time.Time
+	if l.timed {
+		expired = w.startTimer(l.timeout)
+		defer w.timer.Stop()
+	}
+	var err error
+	select {
+	case <-w.ready:
+		return w.err
+	case <-expired:
+	case <-l.done:
+	case <-l.interrupted:
+		err = errInterrupted
+	}
+	mu.Lock()
+	waits := w.line != nil
+	if waits {
+		w.leave()
+	}
+	mu.Unlock()
+	if waits {
+		return err
+	}
+	<-w.ready // a message has come meanwhile, and must not get lost
+	return w.err
+}
+
+// errInterrupted is the error of a wait that was interrupted.
+var errInterrupted error = ErrOperationAborted.With("interrupted")
+
+// sleep waits for nothing but the end of the limits.
+func sleep(l limits) error {
+	if l.poll {
+		return nil
+	}
+	timer := time.NewTimer(l.timeout)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-l.done:
+	case <-l.interrupted:
+		return errInterrupted
+	}
+	return nil
+}
+
+// duration converts seconds; what is too long for Go waits for ever, as far as anyone can tell.
+func duration(seconds float64) time.Duration {
+	switch nanoseconds := seconds * 1e9; {
+	case !(nanoseconds > 0):
+		return 0
+	case nanoseconds >= math.MaxInt64:
+		return math.MaxInt64
+	default:
+		return time.Duration(math.Ceil(nanoseconds))
+	}
+}
