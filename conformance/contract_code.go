@@ -3,14 +3,13 @@ package conformance
 import (
 	"errors"
 	"runtime"
-	"testing"
 	"weak"
 
 	"github.com/mtstates/go-mtstates/backend"
 )
 
 var codeContract = []goCase{
-	onState("Load", func(t *testing.T, s backend.State) {
+	onState("Load", func(t *recorder, s backend.State) {
 		for _, test := range [][3]string{
 			{"=name", "error('x')", "name:1: x"},
 			{"@file.lua", "#!/usr/bin/mtlua\nerror('x')", "file.lua:2: x"},
@@ -31,7 +30,7 @@ var codeContract = []goCase{
 		}
 		equal(t, s.Top(), 0)
 	}),
-	onState("CopyFunction", func(t *testing.T, s backend.State) {
+	onState("CopyFunction", func(t *recorder, s backend.State) {
 		dst := newState(t, s.Backend())
 		push(t, s, "local up = 1 x = 'src' return function(a) return a, x end, print, function() return up end")
 		push(t, dst, "x = 'dst'")
@@ -44,7 +43,7 @@ var codeContract = []goCase{
 		equal(t, errors.As(s.CopyFunction(dst, 3), &upvalue) && upvalue.Name == "up", true)
 		equal(t, dst.Top(), 2)
 	}),
-	{"backend/Transfer", []string{"backend.Transfer"}, func(t *testing.T, target Target) {
+	{"backend/Transfer", []string{"backend.Transfer"}, func(t *recorder, target Target) {
 		src, dst := newState(t, target.Caller), newState(t, target.Callee)
 		push(t, src, "return nil, true, 1.5, 'a\\0\\255', {}, 2")
 		src.PushValue(backend.LightValue(backend.LightUserdata{Pointer: 3}))
@@ -66,7 +65,7 @@ var codeContract = []goCase{
 		equal(t, src.Transfer(dst, 1, 10000), 0)
 		equal(t, text(dst, 10000), "9999")
 	}},
-	onState("Preload", func(t *testing.T, s backend.State) {
+	onState("Preload", func(t *recorder, s backend.State) {
 		opened := 0
 		s.Preload("conformance.module", func(s backend.State) int {
 			opened++
@@ -77,7 +76,7 @@ var codeContract = []goCase{
 		equal(t, text(s, -1), "conformance.module")
 		equal(t, opened, 1)
 	}),
-	onState("ScrubStack", func(t *testing.T, s backend.State) {
+	onState("ScrubStack", func(t *recorder, s backend.State) {
 		s.PushString("kept")
 		dead := func() weak.Pointer[pointee] {
 			p := &pointee{}
@@ -91,14 +90,14 @@ var codeContract = []goCase{
 		equal(t, s.Top(), 1)
 		equal(t, text(s, 1), "kept")
 	}),
-	{"backend/Close", []string{"backend.Close"}, func(t *testing.T, target Target) {
+	{"backend/Close", []string{"backend.Close"}, func(t *recorder, target Target) {
 		s, err := target.Caller.NewState(backend.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
 		s.Close()
 	}},
-	onState("Backend", func(t *testing.T, s backend.State) {
+	onState("Backend", func(t *recorder, s backend.State) {
 		equal(t, len(s.Backend().Name()) > 0, true)
 		equal(t, newState(t, s.Backend()).Backend(), s.Backend())
 	}),

@@ -1,8 +1,6 @@
 package conformance
 
 import (
-	"testing"
-
 	"github.com/mtstates/go-mtstates/backend"
 )
 
@@ -11,25 +9,25 @@ const guarded = `return setmetatable({ x = "raw" }, {
 	__index = function() error("index") end, __newindex = function() error("newindex") end })`
 
 var tableContract = []goCase{
-	onState("NewTable", func(t *testing.T, s backend.State) {
+	onState("NewTable", func(t *recorder, s backend.State) {
 		s.NewTable()
 		equal(t, s.Type(1), backend.Table)
 		s.PushNil()
 		equal(t, s.Next(1), false)
 	}),
-	onState("PushGlobals", func(t *testing.T, s backend.State) {
+	onState("PushGlobals", func(t *recorder, s backend.State) {
 		s.PushGlobals()
 		s.RawField(1, "print")
 		equal(t, s.IsGoFunction(-1), true)
 	}),
-	onState("RawField", func(t *testing.T, s backend.State) {
+	onState("RawField", func(t *recorder, s backend.State) {
 		push(t, s, guarded)
 		s.RawField(-1, "x")
 		s.RawField(1, "y")
 		equal(t, text(s, 2), "raw")
 		equal(t, s.Type(3), backend.Nil)
 	}),
-	onState("SetRawField", func(t *testing.T, s backend.State) {
+	onState("SetRawField", func(t *recorder, s backend.State) {
 		push(t, s, guarded)
 		s.PushString("new")
 		s.SetRawField(-2, "y")
@@ -37,7 +35,7 @@ var tableContract = []goCase{
 		s.RawField(1, "y")
 		equal(t, text(s, -1), "new")
 	}),
-	onState("SetRawIndex", func(t *testing.T, s backend.State) {
+	onState("SetRawIndex", func(t *recorder, s backend.State) {
 		push(t, s, guarded)
 		for _, key := range []int{1, -1, 0} {
 			s.PushString("v")
@@ -49,7 +47,33 @@ var tableContract = []goCase{
 		s.Call(1, 1)
 		equal(t, text(s, -1), "vvv")
 	}),
-	onState("Next", func(t *testing.T, s backend.State) {
+	onState("RawGet", func(t *recorder, s backend.State) {
+		push(t, s, "local key = {} local t = "+guarded[len("return "):]+" rawset(t, key, 'by table') rawset(t, 1.5, 'by number') return t, key")
+		for _, push := range []func(){
+			func() { s.PushCopy(2) }, func() { s.PushNumber(1.5) }, func() { s.PushString("x") }, func() { s.PushBoolean(true) },
+		} {
+			push()
+			s.RawGet(1)
+		}
+		equal(t, text(s, 3)+" "+text(s, 4)+" "+text(s, 5), "by table by number raw")
+		equal(t, s.Type(6), backend.Nil)
+		equal(t, s.Top(), 6)
+	}),
+	onState("RawSet", func(t *recorder, s backend.State) {
+		push(t, s, guarded)
+		s.PushBoolean(true)
+		s.PushString("by boolean")
+		s.RawSet(1)
+		s.PushString("y")
+		s.PushString("by string")
+		s.RawSet(-3)
+		equal(t, s.Top(), 1)
+		push(t, s, "return function(t) return t[true] .. ', ' .. t.y end")
+		s.PushCopy(1)
+		s.Call(1, 1)
+		equal(t, text(s, -1), "by boolean, by string")
+	}),
+	onState("Next", func(t *recorder, s backend.State) {
 		push(t, s, "return { 10, 20, x = 30 }")
 		sum, n := 0.0, 0
 		for s.PushNil(); s.Next(1); s.SetTop(2) {
@@ -60,21 +84,21 @@ var tableContract = []goCase{
 		equal(t, n, 3)
 		equal(t, s.Top(), 1)
 	}),
-	onState("NewMetatable", func(t *testing.T, s backend.State) {
+	onState("NewMetatable", func(t *recorder, s backend.State) {
 		equal(t, s.NewMetatable("conformance.a"), true)
 		equal(t, s.NewMetatable("conformance.a"), false)
 		equal(t, s.RawEqual(1, 2), true)
 		s.RawField(1, "__name")
 		equal(t, text(s, -1), "conformance.a")
 	}),
-	onState("PushMetatable", func(t *testing.T, s backend.State) {
+	onState("PushMetatable", func(t *recorder, s backend.State) {
 		s.PushMetatable("conformance.b")
 		equal(t, s.Type(1), backend.Nil)
 		s.NewMetatable("conformance.b")
 		s.PushMetatable("conformance.b")
 		equal(t, s.RawEqual(2, 3), true)
 	}),
-	onState("Metatable", func(t *testing.T, s backend.State) {
+	onState("Metatable", func(t *recorder, s backend.State) {
 		push(t, s, "return setmetatable({}, { __metatable = 'locked' }), {}, 'text'")
 		equal(t, s.Metatable(1), true)
 		s.RawField(-1, "__metatable")

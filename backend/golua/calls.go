@@ -60,11 +60,14 @@ func protectedCall(l *lua.State, args, results int) (failure *backend.Failure) {
 	if err == nil {
 		return nil
 	}
+	failure = &backend.Failure{Traceback: tracebackTitle}
 	if f, ok := err.(*failed); ok {
-		return &backend.Failure{Traceback: f.traceback, OutOfMemory: isOutOfMemory(f.cause)}
+		failure.Traceback, err = f.traceback, f.cause
+	} else {
+		settle(l, err)
 	}
-	settle(l, err)
-	return &backend.Failure{Traceback: tracebackTitle, OutOfMemory: isOutOfMemory(err)}
+	failure.OutOfMemory, failure.Interrupted = isOutOfMemory(err), isInterrupt(l)
+	return failure
 }
 
 // broken is the failure of a call whose panic escaped the VM's protection: the VM's frames are not those of the caller.
@@ -100,21 +103,26 @@ func handledCall(l *lua.State) int {
 	return l.Top() - 1
 }
 
-// handle replaces the error value on the top of the stack by what the message handler makes of it.
+// handle lets the message handler see an error where it was raised. After an interrupt, baseXpcall calls it.
 func handle(l *lua.State, handler any) {
 	e := recover()
 	if e == nil {
 		return
 	}
 	err := luaError(l, e)
-	if !l.CheckStack(lua.MinStack) { // the handler would not run after a stack overflow
+	if err == interrupted || !l.CheckStack(lua.MinStack) { // the handler would not run after a stack overflow
 		panic(err)
 	}
+	callHandler(l, handler)
+	panic(ordinary)
+}
+
+// callHandler replaces the value on the top of the stack by what the message handler makes of it.
+func callHandler(l *lua.State, handler any) {
 	l.PushLightUserData(handler)
 	l.Insert(-2)
 	if err := l.ProtectedCall(1, 1, 0); err != nil {
 		l.Pop(1)
 		l.PushString("error in error handling")
 	}
-	panic(ordinary)
 }

@@ -19,6 +19,8 @@ func (*raised) Error() string { return "lua error" }
 var (
 	ordinary = &raised{}
 	exceeded = &raised{outOfMemory: true}
+	// interrupted is raised by a hook; the VM calls no hooks until a protected call has dropped its frames.
+	interrupted = &raised{}
 )
 
 const (

@@ -19,7 +19,10 @@ func newState(o backend.Options) (backend.State, error) {
 	lua.AtPanic(l, unprotected)
 	l.CreateTable(0, globals) // the VM's own table of globals would grow step by step
 	l.RawSetInt(lua.RegistryIndex, lua.RegistryIndexGlobals)
-	setData(l, &vmdata{stdout: o.Stdout, exit: o.Exit, collect: o.Collect})
+	setData(l, &vmdata{stdout: o.Stdout, exit: o.Exit, collect: o.Collect, interrupt: o.Interrupt})
+	if o.Interrupt != nil {
+		makeInterruptible(l, o.Interrupt)
+	}
 	openBase(l)
 	openPackage(l)
 	for _, name := range o.Open {

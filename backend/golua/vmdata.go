@@ -14,6 +14,8 @@ type vmdata struct {
 	exit    func(int)
 	collect func() // nil means runtime.GC
 	dumps   dumpCache
+	// interrupt is nil when the state cannot be interrupted
+	interrupt *backend.Interrupt
 }
 
 // registryKey is a key of the VM's registry that no script and no other package can have.

@@ -120,6 +120,14 @@ func (s state) SetRawIndex(index int, key int) {
 	setRawIndex(s.l, index, key)
 }
 
+func (s state) RawGet(index int) {
+	rawGet(s.l, index)
+}
+
+func (s state) RawSet(index int) {
+	rawSet(s.l, index)
+}
+
 func (s state) Next(index int) bool {
 	return next(s.l, index)
 }
@@ -170,6 +178,10 @@ func (s state) Transfer(dst backend.State, from int, to int) int {
 
 func (s state) Preload(name string, loader backend.Function) {
 	preload(s.l, name, loader)
+}
+
+func (s state) Interrupt() *backend.Interrupt {
+	return interruptOf(s.l)
 }
 
 func (s state) ScrubStack() {

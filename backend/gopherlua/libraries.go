@@ -91,6 +91,8 @@ func newLibrary(l *lua.LState, name string) *lua.LTable {
 		t.RawSetString("exit", l.NewFunction(osExit))
 	case "debug":
 		t.RawSetString("traceback", l.NewFunction(debugTraceback))
+	case "coroutine":
+		setFunctions(l, t, interruptibleCoroutines)
 	}
 	return t
 }

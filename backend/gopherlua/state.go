@@ -38,6 +38,9 @@ func newState(o backend.Options) (backend.State, error) {
 	if d.collect == nil {
 		d.collect = runtime.GC
 	}
+	if o.Interrupt != nil {
+		makeInterruptible(l, o.Interrupt)
+	}
 	openBase(l, d)
 	for _, name := range o.Open {
 		openLibrary(l, name)

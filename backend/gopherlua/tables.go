@@ -16,6 +16,18 @@ func setRawField(l *lua.LState, index int, name string) {
 	l.Pop(1)
 }
 
+func rawGet(l *lua.LState, index int) {
+	t, key := tableAt(l, index), l.Get(-1)
+	l.Pop(1)
+	l.Push(t.RawGet(key))
+}
+
+func rawSet(l *lua.LState, index int) {
+	t, key, v := tableAt(l, index), l.Get(-2), l.Get(-1)
+	t.RawSet(key, v)
+	l.Pop(2)
+}
+
 func next(l *lua.LState, index int) bool {
 	t, key := tableAt(l, index), l.Get(-1)
 	l.Pop(1)

@@ -34,6 +34,8 @@ type State struct {
 	OnRawField      func(index int, name string)
 	OnSetRawField   func(index int, name string)
 	OnSetRawIndex   func(index int, key int)
+	OnRawGet        func(index int)
+	OnRawSet        func(index int)
 	OnNext          func(index int) bool
 	OnNewMetatable  func(typeName string) bool
 	OnPushMetatable func(typeName string)
@@ -47,6 +49,7 @@ type State struct {
 	OnCopyFunction  func(dst backend.State, index int) error
 	OnTransfer      func(dst backend.State, from int, to int) int
 	OnPreload       func(name string, loader backend.Function)
+	OnInterrupt     func() *backend.Interrupt
 	OnScrubStack    func()
 	OnClose         func()
 	OnBackend       func() backend.Backend
@@ -270,6 +273,22 @@ func (stub *State) SetRawIndex(index int, key int) {
 	stub.OnSetRawIndex(index, key)
 }
 
+// RawGet calls OnRawGet.
+func (stub *State) RawGet(index int) {
+	if stub.OnRawGet == nil {
+		panic("stub: RawGet is not set")
+	}
+	stub.OnRawGet(index)
+}
+
+// RawSet calls OnRawSet.
+func (stub *State) RawSet(index int) {
+	if stub.OnRawSet == nil {
+		panic("stub: RawSet is not set")
+	}
+	stub.OnRawSet(index)
+}
+
 // Next calls OnNext.
 func (stub *State) Next(index int) bool {
 	if stub.OnNext == nil {
@@ -372,6 +391,14 @@ func (stub *State) Preload(name string, loader backend.Function) {
 		panic("stub: Preload is not set")
 	}
 	stub.OnPreload(name, loader)
+}
+
+// Interrupt calls OnInterrupt.
+func (stub *State) Interrupt() *backend.Interrupt {
+	if stub.OnInterrupt == nil {
+		panic("stub: Interrupt is not set")
+	}
+	return stub.OnInterrupt()
 }
 
 // ScrubStack calls OnScrubStack.

@@ -1,0 +1,82 @@
+package gopherlua
+
+import (
+	"time"
+
+	lua "github.com/yuin/gopher-lua"
+
+	"github.com/mtstates/go-mtstates/backend"
+)
+
+// interruptContext makes the VM look for an interrupt before each instruction: the VM asks the context of an LState for
+// its channel there. The channel never exists; asking is what raises the error. The VM sees a context only when it was
+// set before the run, and each coroutine needs one of its own.
+type interruptContext struct {
+	interrupt *backend.Interrupt
+	l         *lua.LState
+}
+
+func (c *interruptContext) Done() <-chan struct{} {
+	if c.interrupt.Pending() {
+		c.raise()
+	}
+	return nil
+}
+
+func (c *interruptContext) raise() {
+	if c.interrupt.Take() {
+		c.l.Error(lua.LString(backend.InterruptedMessage), 0)
+	}
+}
+
+func (*interruptContext) Deadline() (deadline time.Time, ok bool) { return }
+func (*interruptContext) Err() error                              { return nil }
+func (*interruptContext) Value(any) any                           { return nil }
+
+// makeInterruptible lets i stop what will run in l.
+func makeInterruptible(l *lua.LState, i *backend.Interrupt) {
+	l.SetContext(&interruptContext{i, l})
+}
+
+func interruptOf(l *lua.LState) *backend.Interrupt {
+	if c, ok := l.Context().(*interruptContext); ok {
+		return c.interrupt
+	}
+	return nil
+}
+
+func isInterrupt(l *lua.LState, object lua.LValue) bool {
+	text, ok := object.(lua.LString)
+	return ok && interruptOf(l).Caused(string(text))
+}
+
+// interruptibleCoroutines are the functions of the coroutine library that make coroutines.
+var interruptibleCoroutines = map[string]lua.LGFunction{
+	"create": coroutineCreate,
+	"wrap":   coroutineWrap,
+}
+
+// What the VM has for them.
+var (
+	stockCreate = stock["coroutine"]["create"].(*lua.LFunction).GFunction
+	stockWrap   = stock["coroutine"]["wrap"].(*lua.LFunction).GFunction
+)
+
+func coroutineCreate(l *lua.LState) int {
+	n := stockCreate(l)
+	adopt(l, l.Get(-1).(*lua.LState))
+	return n
+}
+
+func coroutineWrap(l *lua.LState) int {
+	n := stockWrap(l)
+	adopt(l, l.Get(-1).(*lua.LFunction).Upvalues[0].Value().(*lua.LState))
+	return n
+}
+
+// adopt gives a new coroutine of l the interrupt of l; the VM has given it a context that nothing ends.
+func adopt(l, thread *lua.LState) {
+	if i := interruptOf(l); i != nil {
+		makeInterruptible(thread, i)
+	}
+}
