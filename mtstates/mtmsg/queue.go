@@ -96,7 +96,7 @@ func (q *queue) hand(values []backend.Value, bytes int) bool {
 			w.wake(nil)
 			return true
 		}
-		w.wake(w.tooLarge(readerType, bytes))
+		w.wake(w.memory.tooLarge(readerType, bytes))
 	}
 }
 

@@ -40,27 +40,31 @@ func (r *Reader) NextMsg(ctx context.Context, from Source) error {
 
 // next takes a message within the limits, and tells whether it has.
 func (r *Reader) next(from Source, l limits) (got bool, err error) {
-	values, q, err := next(from.source(), nil, r.memory, l)
+	old := r.values // is overwritten only when there is a message
+	values, q, err := next(from.source(), old[:0], r.memory, l)
 	runtime.KeepAlive(from)
 	if err != nil || q == nil {
 		return false, err
+	}
+	if len(values) < len(old) {
+		clear(old[len(values):])
 	}
 	r.values, r.read = values, 0
 	return true, nil
 }
 
 // Next returns the next values of the message, at most count; none at its end.
-func (r *Reader) Next(count int) []any { return fromValues(r.take(count)) }
+func (r *Reader) Next(count int) []any {
+	values := r.peek(count)
+	r.read += len(values)
+	return fromValues(values)
+}
 
-// rest returns how many values the message still has.
-func (r *Reader) rest() int { return len(r.values) - r.read }
-
-// take gives out the next values, at most count. They are the reader's own.
-func (r *Reader) take(count int) []backend.Value {
-	n := min(max(count, 0), r.rest())
-	r.read += n
-	return r.values[r.read-n : r.read]
+// peek returns the next values, at most count, without moving on. They are the reader's own.
+func (r *Reader) peek(count int) []backend.Value {
+	rest := r.values[r.read:]
+	return rest[:min(max(count, 0), len(rest))]
 }
 
 // Clear drops the message.
-func (r *Reader) Clear() { r.values, r.read = nil, 0 }
+func (r *Reader) Clear() { r.values, r.read = reuse(r.values), 0 }

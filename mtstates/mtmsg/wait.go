@@ -33,8 +33,8 @@ type limits struct {
 	timed   bool
 	// done, which is that of a context, ends a wait without an error.
 	done <-chan struct{}
-	// interrupted ends a wait with ErrOperationAborted: the VM that waits has been interrupted.
-	interrupted <-chan struct{}
+	// interrupt ends a wait with ErrOperationAborted; it is that of the VM that waits, nil without one.
+	interrupt *backend.Interrupt
 }
 
 // within returns limits with a timeout.
@@ -80,10 +80,9 @@ func next(src source, dst []backend.Value, room memory, l limits) ([]backend.Val
 	return values, q, err
 }
 
-// wait is the one place where threads wait. It returns when the waiter has been woken, or when the limits are over and
-// the waiter is off its line.
+// wait returns when the waiter has been woken, or when the limits are over and the waiter is off its line.
 func (w *waiter) wait(mu *sync.Mutex, l limits) error {
-	if !l.timed && l.done == nil && l.interrupted == nil {
+	if l.unlimited() {
 		<-w.ready
 		return w.err
 	}
@@ -92,14 +91,9 @@ func (w *waiter) wait(mu *sync.Mutex, l limits) error {
 		expired = w.startTimer(l.timeout)
 		defer w.timer.Stop()
 	}
-	var err error
-	select {
-	case <-w.ready:
+	woken, err := l.wait(w.ready, expired)
+	if woken {
 		return w.err
-	case <-expired:
-	case <-l.done:
-	case <-l.interrupted:
-		err = errInterrupted
 	}
 	mu.Lock()
 	waits := w.line != nil
@@ -114,23 +108,39 @@ func (w *waiter) wait(mu *sync.Mutex, l limits) error {
 	return w.err
 }
 
+func (l *limits) unlimited() bool { return !l.timed && l.done == nil && l.interrupt == nil }
+
+// wait is the one place where threads wait. It returns true when ready was readable, and false at the end of the limits,
+// which is an error for an interrupt.
+func (l *limits) wait(ready <-chan struct{}, expired <-chan time.Time) (woken bool, err error) {
+	for {
+		select {
+		case <-ready:
+			return true, nil
+		case <-expired:
+			return false, nil
+		case <-l.done:
+			return false, nil
+		case <-l.interrupt.Done():
+			if l.interrupt.Take() {
+				return false, errInterrupted
+			}
+		}
+	}
+}
+
 // errInterrupted is the error of a wait that was interrupted.
 var errInterrupted error = ErrOperationAborted.With("interrupted")
 
-// sleep waits for nothing but the end of the limits.
+// sleep waits for nothing but the end of the limits, which have a timeout.
 func sleep(l limits) error {
 	if l.poll {
 		return nil
 	}
 	timer := time.NewTimer(l.timeout)
 	defer timer.Stop()
-	select {
-	case <-timer.C:
-	case <-l.done:
-	case <-l.interrupted:
-		return errInterrupted
-	}
-	return nil
+	_, err := l.wait(nil, timer.C)
+	return err
 }
 
 // duration converts seconds; what is too long for Go waits for ever, as far as anyone can tell.
