@@ -13,7 +13,8 @@ import (
 // execute runs a script in a VM of the target and returns what it printed.
 func execute(target Target, c *luaCase) (output string, err error) {
 	var out lockedBuffer
-	h := host.New(target.Callee, mtstates.WithStdout(&out), mtstates.WithModules(checkModule, hostModule))
+	h := host.New(target.Callee, mtstates.WithStdout(&out), mtstates.WithModules(checkModule, hostModule),
+		mtstates.WithNotifyErrors(func(err error) { fmt.Fprintln(&out, err) }))
 	vm, err := h.States.NewVM(target.Caller, nil)
 	if err != nil {
 		return "", err

@@ -141,6 +141,13 @@ func (b *Buffer) Len() (int, error) {
 	return b.extents.count, nil
 }
 
+// Waiting returns the number of goroutines that wait for a message of the buffer.
+func (b *Buffer) Waiting() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.line.length()
+}
+
 // Clear removes all messages; the error is ErrObjectClosed.
 func (b *Buffer) Clear() error {
 	notified, err := b.clear()

@@ -94,6 +94,14 @@ func (l *line) dismiss(err error) {
 	}
 }
 
+// length counts the waiters.
+func (l *line) length() (n int) {
+	for w := l.first; w != nil; w = w.next {
+		n++
+	}
+	return n
+}
+
 // longestWaiting returns the waiter that came first; each may be nil.
 func longestWaiting(a, b *waiter) *waiter {
 	if a == nil || b != nil && b.ticket < a.ticket {

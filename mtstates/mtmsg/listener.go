@@ -41,6 +41,13 @@ func (l *Listener) Next(ctx context.Context) ([]any, error) {
 // TryNext takes the oldest message if there is one, which ok tells. The errors are those of Next.
 func (l *Listener) TryNext() (values []any, ok bool, err error) { return tryNext(l.feed) }
 
+// Waiting returns the number of goroutines that wait for a message of the listener.
+func (l *Listener) Waiting() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.line.length()
+}
+
 // Clear removes the messages of all buffers; the error is ErrObjectClosed.
 func (l *Listener) Clear() error {
 	notices, err := l.clearAll()

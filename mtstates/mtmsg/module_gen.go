@@ -426,7 +426,7 @@ func (m *module) luaBufferClear(s backend.State) int {
 type bufferNotifierArgs struct {
 	// index, 0 when it is not given: what is notified; nil removes the present notifier
 	ntf int
-	// ">" for messages that are added, "<" for messages that are taken
+	// ">" for messages that are added, "<" for messages that are taken or removed
 	kind string
 	// with ">", notifies when more messages than this are in the buffer, 0 by default; with "<", when fewer than
 	// this are left, 1 by default

@@ -19,8 +19,8 @@ type Notifier interface {
 
 // Condition says when a notifier is notified. The zero Condition is each new message.
 type Condition struct {
-	// Below says to notify when a message was taken out and fewer than Threshold are left. Otherwise it is when a
-	// message was added and there are more than Threshold with it.
+	// Below says to notify when messages were taken or removed and fewer than Threshold are left. Otherwise it is when
+	// a message was added and there are more than Threshold with it.
 	Below     bool
 	Threshold int
 }
@@ -31,19 +31,15 @@ type watch struct {
 	when     Condition
 }
 
-// grew returns the one to be notified when the number of messages has grown to count, and then, if a waiting thread
-// took one at once, fallen to left.
-func (w *watch) grew(count, left int) Notifier {
-	if w.notifier == nil {
+// changed returns the one to be notified when a message was added, so that there were count, of which left are left
+// because a waiting thread may have taken it at once; removed tells whether others were removed for it.
+func (w *watch) changed(count, left int, removed bool) Notifier {
+	switch {
+	case w.notifier == nil:
 		return nil
-	}
-	if w.when.Below {
-		if left < count {
-			return w.shrank(left)
-		}
-		return nil
-	}
-	if count > w.when.Threshold {
+	case w.when.Below && (removed || left < count):
+		return w.shrank(left)
+	case !w.when.Below && count > w.when.Threshold:
 		return w.notifier
 	}
 	return nil

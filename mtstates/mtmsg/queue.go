@@ -42,6 +42,7 @@ func (q *queue) add(values []backend.Value, set bool) (added bool, notified Noti
 	case !set && !q.fits(q.bytes+bytes):
 		return false, nil, nil
 	}
+	removed := set && q.extents.count > 0
 	if set {
 		q.drop()
 	}
@@ -54,7 +55,7 @@ func (q *queue) add(values []backend.Value, set bool) (added bool, notified Noti
 			q.feed.order.push(defaultGrow, q)
 		}
 	}
-	return true, q.watch.grew(count+1, q.extents.count), nil
+	return true, q.watch.changed(count+1, q.extents.count, removed), nil
 }
 
 // putBack makes a message that was taken the oldest again.
