@@ -69,30 +69,34 @@ func BenchmarkPingPong(b *testing.B) {
 func benchmarkScripts(b *testing.B, vm backend.Backend) {
 	h := host.New(vm)
 	buffer := h.Buffers.NewBuffer()
-	send := script(b, h, buffer.ID(), b.N, `
+	measure(b, script(b, h, buffer.ID(), b.N, sender), script(b, h, buffer.ID(), b.N, receiver))
+}
+
+// The scripts of a sender and a receiver of n messages.
+const (
+	sender = `
 		local buffer, n = ...
-		for i = 1, n do buffer:addmsg(i, "text") end`)
-	receive := script(b, h, buffer.ID(), b.N, `
+		for i = 1, n do buffer:addmsg(i, "text") end`
+	receiver = `
 		local buffer, n = ...
 		for i = 1, n do
 			local got, text = buffer:nextmsg()
 			if got ~= i or text ~= "text" then error("message " .. i .. " is " .. tostring(got)) end
-		end`)
-	measure(b, send, receive)
-}
+		end`
+)
 
 // script returns a function that runs source in a VM of its own, with the buffer and a number as arguments.
-func script(b *testing.B, h *host.Host, id int64, n int, source string) func() error {
+func script(t testing.TB, h *host.Host, id int64, n int, source string) func() error {
 	s, err := h.NewVM(nil)
 	if err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
-	b.Cleanup(s.Close)
+	t.Cleanup(s.Close)
 	if err := s.Load("local run, id, n = ... return run(require('mtmsg').buffer(id), n)", "=start"); err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
 	if err := s.Load(source, "=script"); err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
 	s.PushNumber(float64(id))
 	s.PushNumber(float64(n))

@@ -53,7 +53,7 @@ func pushValues(s backend.State, values []backend.Value) error {
 
 // waitLimits returns the limits of a wait of the VM s, which may be interrupted.
 func waitLimits(s backend.State, seconds float64, timed, poll bool) limits {
-	l := limits{interrupt: s.Interrupt(), poll: poll}
+	l := limits{vm: s, poll: poll}
 	if timed {
 		l.timed, l.timeout = true, duration(seconds)
 		l.poll = poll || l.timeout == 0

@@ -33,8 +33,8 @@ type limits struct {
 	timed   bool
 	// done, which is that of a context, ends a wait without an error.
 	done <-chan struct{}
-	// interrupt ends a wait with ErrOperationAborted; it is that of the VM that waits, nil without one.
-	interrupt *backend.Interrupt
+	// vm is the VM that waits, nil when it is none; its interrupt ends a wait with ErrOperationAborted.
+	vm backend.State
 }
 
 // within returns limits with a timeout.
@@ -82,10 +82,6 @@ func next(src source, dst []backend.Value, room memory, l limits) ([]backend.Val
 
 // wait returns when the waiter has been woken, or when the limits are over and the waiter is off its line.
 func (w *waiter) wait(mu *sync.Mutex, l limits) error {
-	if l.unlimited() {
-		<-w.ready
-		return w.err
-	}
 	var expired <-chan time.Time
 	if l.timed {
 		expired = w.startTimer(l.timeout)
@@ -108,11 +104,17 @@ func (w *waiter) wait(mu *sync.Mutex, l limits) error {
 	return w.err
 }
 
-func (l *limits) unlimited() bool { return !l.timed && l.done == nil && l.interrupt == nil }
-
-// wait is the one place where threads wait. It returns true when ready was readable, and false at the end of the limits,
-// which is an error for an interrupt.
+// wait is the one place where threads wait. It returns true when ready was readable, and false when time has expired,
+// the context is done, or the VM was interrupted, which is an error.
 func (l *limits) wait(ready <-chan struct{}, expired <-chan time.Time) (woken bool, err error) {
+	var interrupt *backend.Interrupt
+	if l.vm != nil {
+		interrupt = l.vm.Interrupt()
+	}
+	if expired == nil && l.done == nil && interrupt == nil {
+		<-ready
+		return true, nil
+	}
 	for {
 		select {
 		case <-ready:
@@ -121,8 +123,8 @@ func (l *limits) wait(ready <-chan struct{}, expired <-chan time.Time) (woken bo
 			return false, nil
 		case <-l.done:
 			return false, nil
-		case <-l.interrupt.Done():
-			if l.interrupt.Take() {
+		case <-interrupt.Done():
+			if interrupt.Take() {
 				return false, errInterrupted
 			}
 		}

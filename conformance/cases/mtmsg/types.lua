@@ -1,5 +1,5 @@
 -- shows: The objects of mtmsg have types and texts, and methods that look at their arguments.
--- proves: mtmsg.type, buffer.tostring, listener.tostring
+-- proves: mtmsg.type, mtmsg._VERSION, buffer.tostring, listener.tostring
 local check = require "check"
 local mtmsg = require "mtmsg"
 
