@@ -14,7 +14,11 @@ import (
 // execute runs a script in a VM of the target and returns what it printed.
 func execute(target Target, c *luaCase) (output string, err error) {
 	var out lockedBuffer
-	options := []mtstates.Option{mtstates.WithStdout(&out), mtstates.WithModules(checkModule, hostModule)}
+	options := []mtstates.Option{
+		mtstates.WithStdout(&out),
+		mtstates.WithModules(checkModule, hostModule),
+		mtstates.WithNotifyErrors(func(err error) { fmt.Fprintln(&out, err) }),
+	}
 	if c.interruptible {
 		options = append(options, mtstates.WithInterrupt())
 	}

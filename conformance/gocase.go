@@ -28,7 +28,7 @@ func goCases() []goCase {
 	for _, group := range [][]goCase{stackContract, valueContract, tableContract, callContract, codeContract, interruptContract} {
 		all = append(all, group...)
 	}
-	return append(all, concurrencyCase, linearizableCase)
+	return append(all, concurrencyCase, linearizableCase, fairnessCase)
 }
 
 // onState makes a case that gets a new state of the caller's backend with all libraries.

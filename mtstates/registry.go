@@ -20,9 +20,11 @@ type Registry struct {
 	stdout    io.Writer
 	maxStates int
 	maxString int
-	interrupt bool       // whether new states are interruptible
-	limit     sync.Mutex // makes counting and adding one step, when there is a maxStates
-	states    object.Table[State]
+	interrupt bool // whether new states are interruptible
+	// notifyError receives the errors of callbacks that a notification called.
+	notifyError func(error)
+	limit       sync.Mutex // makes counting and adding one step, when there is a maxStates
+	states      object.Table[State]
 }
 
 // Module is a Lua module written in Go, which require finds under Name in every VM of a registry.
@@ -73,7 +75,7 @@ func WithInterrupt() Option {
 
 // NewRegistry returns an empty registry whose new states are of backend b.
 func NewRegistry(b backend.Backend, options ...Option) *Registry {
-	r := &Registry{backend: b}
+	r := &Registry{backend: b, notifyError: printNotifyError}
 	for _, option := range options {
 		option(r)
 	}

@@ -19,7 +19,8 @@ type State struct {
 	mode     atomic.Int32
 	// interrupt is nil when the state cannot be interrupted. It never changes.
 	interrupt *backend.Interrupt
-	callback  int // where it stands on the stack of an idle state, on the top
+	notices   atomic.Int64 // calls that notifications ask for and that were not made yet
+	callback  int          // where it stands on the stack of an idle state, on the top
 	// What follows belongs to whoever holds the state in mode running or scrubbing.
 	vm  backend.State
 	ran bool // since the last scrub
@@ -70,7 +71,15 @@ func (st *State) acquire() error {
 	return nil
 }
 
-func (st *State) release() { st.mode.CompareAndSwap(running, idle) }
+// release ends the caller's use of the state, and makes the calls that notifications asked for meanwhile.
+func (st *State) release() {
+	st.free()
+	if st.notices.Load() > 0 {
+		st.deliver()
+	}
+}
+
+func (st *State) free() { st.mode.CompareAndSwap(running, idle) }
 
 // Close frees the state's memory. Calls fail with ErrObjectClosed from then on; closing again does nothing. A state
 // that is being called is ErrConcurrentAccess.
