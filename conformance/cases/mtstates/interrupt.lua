@@ -7,7 +7,7 @@ local mtmsg = require "mtmsg"
 local mtstates = require "mtstates"
 
 local ready = mtmsg.newbuffer("ready")
-local state = mtstates.newstate("looper", function()
+local state = mtstates.newstate("looper", [[
     local ready = require("mtmsg").buffer("ready")
     local function loop()
         ready:addmsg()
@@ -20,7 +20,7 @@ local state = mtstates.newstate("looper", function()
         count = function() local n = 0 for i = 1, 100000 do n = n + 1 end return n end,
     }
     return function(command) return commands[command]() end
-end)
+]])
 -- Returns what call raises in a thread: name, details, the beginning of the traceback.
 local function interrupted(command, flag)
     local thread = llthreads.new(function(command)
