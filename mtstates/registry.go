@@ -87,8 +87,11 @@ func (r *Registry) Backend() backend.Backend { return r.backend }
 
 // Preload makes require find mtstates and the registry's modules in a VM, such as one that the host program made
 // itself.
-func (r *Registry) Preload(s backend.State) {
-	s.Preload("mtstates", func(s backend.State) int { return (&module{registry: r}).open(s) })
+func (r *Registry) Preload(s backend.State) { r.preload(s, nil) }
+
+// preload is Preload for a VM whose state runs calls at the depth; a VM of the host has nil.
+func (r *Registry) preload(s backend.State, depth *int) {
+	s.Preload("mtstates", func(s backend.State) int { return (&module{r, depth}).open(s) })
 	for _, m := range r.modules {
 		s.Preload(m.Name, func(s backend.State) int { return m.Open(r, s) })
 	}
@@ -98,25 +101,33 @@ func (r *Registry) Preload(s backend.State) {
 // place to run a script or a thread in. exit is what os.exit calls, nil if scripts must not end the process.
 // The caller closes it.
 func (r *Registry) NewVM(b backend.Backend, exit func(status int)) (backend.State, error) {
-	return r.newVM(b, true, exit, nil)
+	return r.newVM(b, vmOptions{libraries: true, exit: exit})
 }
 
 // NewInterruptibleVM is NewVM for code that i stops. os.exit raises an error in it.
 func (r *Registry) NewInterruptibleVM(b backend.Backend, i *backend.Interrupt) (backend.State, error) {
-	return r.newVM(b, true, nil, i)
+	return r.newVM(b, vmOptions{libraries: true, interrupt: i})
 }
 
-func (r *Registry) newVM(b backend.Backend, openLibraries bool, exit func(int), i *backend.Interrupt) (backend.State, error) {
+// vmOptions say what a new VM has beyond what all VMs of the registry have.
+type vmOptions struct {
+	libraries bool               // opened, and not only found by require
+	exit      func(int)          // what os.exit calls
+	interrupt *backend.Interrupt // what stops the code in it
+	depth     *int               // at which a state runs calls; nil for a VM of the host
+}
+
+func (r *Registry) newVM(b backend.Backend, o vmOptions) (backend.State, error) {
 	libraries := r.librariesOf(b)
 	options := backend.Options{
 		NoFiles:   !slices.Contains(libraries, "io"),
 		MaxString: r.maxString,
-		Interrupt: i,
+		Interrupt: o.interrupt,
 		Stdout:    r.stdout,
-		Exit:      exit,
+		Exit:      o.exit,
 		Collect:   r.Collect,
 	}
-	if openLibraries {
+	if o.libraries {
 		options.Open = libraries
 	} else {
 		options.Preload = libraries
@@ -125,7 +136,7 @@ func (r *Registry) newVM(b backend.Backend, openLibraries bool, exit func(int), 
 	if err != nil {
 		return nil, fmt.Errorf("mtstates: new state: %w", err)
 	}
-	r.Preload(vm)
+	r.preload(vm, o.depth)
 	return vm, nil
 }
 
@@ -161,6 +172,7 @@ func (r *Registry) Len() int { return r.states.Len() }
 func (r *Registry) Collect() {
 	r.scrubIdle()
 	runtime.GC()
+	runtime.GC() // frees what the first time left in the pools of VMs
 }
 
 func (r *Registry) scrubIdle() {
