@@ -49,12 +49,12 @@ function state_class:name() end
 ---@return any ... the results of the callback
 function state_class:call(...) end
 
----Stops Lua code that runs in the state, called by whichever thread, and its waits; the code gets the error
----"interrupted". Without flag this happens once: the callback may catch the error and go on. With true it
----happens again and again, so that pcall does not help, until a call with false takes it back. A state that does
----not run is interrupted when it is called. Only states that the host made interruptible have this, because it
----makes loops slower (mtstates.WithInterrupt in Go, mtlua --interruptible); for others the method raises an
----error.
+---Stops Lua code that runs in the state, whichever thread has called it, and its waits: the code gets the error
+---"interrupted", a wait in mtmsg the error mtmsg.error.operation_aborted. Without flag this happens once: the
+---callback may catch the error and go on. With true it happens again and again, so that pcall does not help,
+---until a call with false takes it back. A state that does not run is interrupted when it is called. Only states
+---that the host made interruptible have this, because it makes loops slower (mtstates.WithInterrupt in Go, mtlua
+-----interruptible); for others the method raises an error.
 ---@param flag? boolean true for always, false for not any more; without it once
 function state_class:interrupt(flag) end
 
