@@ -100,6 +100,7 @@ func TestFaultyCases(t *testing.T) {
 		"unknown key":        "-- shows: x\n-- prove: y",
 		"unknown capability": "-- needs: magic",
 		"unknown option":     "-- with: magic",
+		"unknown Lua":        "-- like: Lua 5.3",
 		"no key":             "-- nothing",
 	} {
 		if _, err := parseCase(name, source); err == nil {

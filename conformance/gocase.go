@@ -29,7 +29,7 @@ func goCases() []goCase {
 		interruptContract, concurrencyCases, registryCases} {
 		all = append(all, group...)
 	}
-	return all
+	return append(all, profileCase)
 }
 
 // onState makes a case that gets a new state of the caller's backend with all libraries.

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/mtstates/internal/arg"
+	"github.com/mtstates/go-mtstates/backend/arg"
 )
 
 // module is the Lua module mtstates in one VM. Its functions are registered by generated code (module_gen.go).

@@ -95,7 +95,7 @@ func function(l *lua.State, f lua.Frame) any {
 
 func isOwn(l *lua.State, f lua.Frame) bool {
 	fn := function(l, f)
-	return fn != nil && (fn == tracedValue || fn == handledValue)
+	return fn != nil && ownFunctions[fn]
 }
 
 func frameText(l *lua.State, f lua.Frame) string {
