@@ -116,6 +116,7 @@ func TestFaultyCases(t *testing.T) {
 		"no proves":          "-- shows: x",
 		"unknown key":        "-- shows: x\n-- prove: y",
 		"unknown capability": "-- needs: magic",
+		"unknown option":     "-- with: magic",
 		"unknown Lua":        "-- like: Lua 5.3",
 		"no key":             "-- nothing",
 	} {

@@ -58,6 +58,13 @@ func Integer(s backend.State, index, n int, function string) int64 {
 	return int64(number)
 }
 
+// AtLeast checks that a number argument is not below a minimum, nor no number at all (NaN).
+func AtLeast(s backend.State, index, n int, function string, least float64) {
+	if number, _ := s.ToNumber(index); !(number >= least) {
+		Bad(s, n, function, "must be at least "+backend.FormatNumber(least))
+	}
+}
+
 // Boolean returns a boolean argument.
 func Boolean(s backend.State, index, n int, function string) bool {
 	if s.Type(index) != backend.Boolean {
