@@ -88,7 +88,7 @@ func compareOutput(t *testing.T, c testCase, r *results) {
 		case first == Target{}:
 			first = target
 		case o.output != r.of(first, c).output:
-			t.Errorf("%s: %s prints\n%s\n%s prints\n%s", c.name(), first, r.of(first, c).output, target, o.output)
+			t.Errorf("%s prints otherwise:\n%s", c.name(), diff(t, first.String(), r.of(first, c).output, target.String(), o.output))
 		}
 	}
 }

@@ -102,6 +102,8 @@ func verdict(cases []testCase, result func(testCase) outcome) string {
 		}
 	}
 	switch {
+	case len(cases) == 0:
+		return "no case"
 	case len(bad) > 0:
 		return strings.Join(bad, "<br>")
 	case len(unfit) > 0 && len(unfit) == len(cases):

@@ -3,6 +3,7 @@ package conformance
 import (
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -50,17 +51,28 @@ func checkPage(t *testing.T, want string) {
 		}
 		return
 	}
-	diff, err := difflib.GetUnifiedDiffString(difflib.UnifiedDiff{
-		A:        difflib.SplitLines(string(have)),
-		B:        difflib.SplitLines(want),
-		FromFile: pageFile,
-		ToFile:   pageFile + " (from this run)",
+	t.Errorf("%s\nto mend it: %s", diff(t, pageFile, string(have), pageFile+" (from this run)", want), updateCommand)
+}
+
+// maxDiff is how many lines of a difference are shown.
+const maxDiff = 40
+
+func diff(t *testing.T, nameA, a, nameB, b string) string {
+	text, err := difflib.GetUnifiedDiffString(difflib.UnifiedDiff{
+		A:        difflib.SplitLines(a),
+		B:        difflib.SplitLines(b),
+		FromFile: nameA,
+		ToFile:   nameB,
 		Context:  1,
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Errorf("%s\nto mend it: %s", diff, updateCommand)
+	lines := strings.SplitAfter(text, "\n")
+	if len(lines) > maxDiff {
+		lines = append(lines[:maxDiff], fmt.Sprintf("... and %d lines more\n", len(lines)-maxDiff))
+	}
+	return strings.Join(lines, "")
 }
 
 // fakeCase is a case for tests of the suite itself.

@@ -2,7 +2,6 @@ package gopherlua
 
 import (
 	"os"
-	"runtime"
 
 	lua "github.com/yuin/gopher-lua"
 
@@ -36,7 +35,7 @@ func newState(o backend.Options) (backend.State, error) {
 		d.stdout = os.Stdout
 	}
 	if d.collect == nil {
-		d.collect = runtime.GC
+		d.collect = collectTwice
 	}
 	if o.Interrupt != nil {
 		makeInterruptible(l, o.Interrupt)
