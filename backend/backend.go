@@ -34,7 +34,7 @@ type Options struct {
 	// (BenchmarkInterruptible in the backends' packages). Code that waits in a Go function, and what runs in other
 	// states, is stopped only when the Go function looks for the interrupt itself.
 	Interrupt *Interrupt
-	// Stdout receives what print writes; nil means the process's standard output.
+	// Stdout receives what print and io.stdout write; nil means the process's standard output.
 	Stdout io.Writer
 	// Exit is what os.exit calls with the status; it does not return. With nil, os.exit raises an error.
 	Exit func(status int)

@@ -43,8 +43,8 @@ type Interrupt struct {
 	closed bool
 }
 
-// Set changes the mode. Running Lua code gets the error InterruptedMessage within some thousand instructions; a wait
-// in a Go function ends at once.
+// Set changes the mode. Running Lua code gets the error InterruptedMessage within some thousand instructions, code that
+// begins to run later at its first one; a wait in a Go function ends at once.
 func (i *Interrupt) Set(mode InterruptMode) {
 	i.mu.Lock()
 	defer i.mu.Unlock()

@@ -99,6 +99,8 @@ func TestFaultyCases(t *testing.T) {
 		"no proves":          "-- shows: x",
 		"unknown key":        "-- shows: x\n-- prove: y",
 		"unknown capability": "-- needs: magic",
+		"unknown option":     "-- with: magic",
+		"unknown Lua":        "-- like: Lua 5.3",
 		"no key":             "-- nothing",
 	} {
 		if _, err := parseCase(name, source); err == nil {

@@ -53,6 +53,12 @@ var callContract = []goCase{
 		equal(t, s.ProtectedCall(0, 0) != nil, true)
 		equal(t, s.ToUserdata(-1), any(p))
 	}),
+	onState("RaiseOutOfMemory", func(t *recorder, s backend.State) {
+		s.PushFunction(func(s backend.State) int { return s.RaiseOutOfMemory() })
+		f := s.ProtectedCall(0, 0)
+		equal(t, f != nil && f.OutOfMemory && !f.Broken, true)
+		equal(t, text(s, -1), "not enough memory")
+	}),
 	onState("Where", func(t *recorder, s backend.State) {
 		s.PushFunction(func(s backend.State) int {
 			s.PushString(s.Where(0) + "|" + s.Where(1) + "|" + s.Where(50))

@@ -1,12 +1,30 @@
 package conformance
 
 import (
+	"bytes"
 	"errors"
 	"runtime"
 	"weak"
 
 	"github.com/mtstates/go-mtstates/backend"
 )
+
+// keptKey is a key that no package but this one can have.
+type keptKey struct{ n int }
+
+func keepContract(t *recorder, s backend.State) {
+	equal(t, s.Kept(keptKey{1}), nil)
+	s.Keep(keptKey{1}, "one")
+	s.Keep(keptKey{2}, "two")
+	s.Keep(keptKey{1}, "first")
+	equal(t, s.Kept(keptKey{1}), any("first"))
+	s.PushFunction(func(inner backend.State) int {
+		equal(t, inner.Kept(keptKey{2}), any("two"))
+		return 0
+	})
+	s.Call(0, 0)
+	equal(t, newState(t, s.Backend()).Kept(keptKey{1}), nil)
+}
 
 var codeContract = []goCase{
 	onState("Load", func(t *recorder, s backend.State) {
@@ -76,6 +94,41 @@ var codeContract = []goCase{
 		equal(t, text(s, -1), "conformance.module")
 		equal(t, opened, 1)
 	}),
+	{"backend/MaxString", []string{"backend.MaxString"}, func(t *recorder, target Target) {
+		equal(t, newState(t, target.Caller).MaxString(), backend.DefaultMaxString)
+		s, err := target.Caller.NewState(backend.Options{Open: []string{"string"}, MaxString: 1000})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		equal(t, s.MaxString(), 1000)
+		push(t, s, "return #('x'):rep(1000), pcall(string.rep, 'x', 1001)")
+		equal(t, text(s, 1), "1000")
+		equal(t, text(s, 3), "not enough memory")
+	}},
+	{"backend/WriteOutput", []string{"backend.WriteOutput"}, func(t *recorder, target Target) {
+		var out bytes.Buffer
+		s, err := target.Caller.NewState(backend.Options{Stdout: &out})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		equal(t, s.WriteOutput("a\x00"), nil)
+		push(t, s, "print('b')")
+		equal(t, out.String(), "a\x00b\n")
+	}},
+	{"backend/Exit", []string{"backend.Exit"}, func(t *recorder, target Target) {
+		newState(t, target.Caller).Exit(3)
+		s, err := target.Caller.NewState(backend.Options{Open: []string{"os"}, Exit: func(status int) { panic(status) }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		defer func() { equal(t, recover(), any(7)) }()
+		s.Exit(7)
+	}},
+	onState("Keep", keepContract),
+	onState("Kept", keepContract),
 	onState("ScrubStack", func(t *recorder, s backend.State) {
 		s.PushString("kept")
 		dead := func() weak.Pointer[pointee] {

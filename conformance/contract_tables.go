@@ -20,6 +20,22 @@ var tableContract = []goCase{
 		s.RawField(1, "print")
 		equal(t, s.IsGoFunction(-1), true)
 	}),
+	onState("Index", func(t *recorder, s backend.State) {
+		push(t, s, "return setmetatable({ x = 1 }, { __index = function(_, key) return 'no ' .. key end }), 'text'")
+		for i, want := range []string{"1", "no y"} {
+			s.PushString([]string{"x", "y"}[i])
+			s.Index(1)
+			equal(t, text(s, -1), want)
+			equal(t, s.Top(), 3)
+			s.SetTop(2)
+		}
+		s.PushString("upper")
+		s.Index(-2)
+		equal(t, s.Type(3), backend.FunctionType)
+		s.PushNumber(4)
+		s.Index(-4)
+		equal(t, text(s, -1), "no 4")
+	}),
 	onState("RawField", func(t *recorder, s backend.State) {
 		push(t, s, guarded)
 		s.RawField(-1, "x")
@@ -34,6 +50,15 @@ var tableContract = []goCase{
 		equal(t, s.Top(), 1)
 		s.RawField(1, "y")
 		equal(t, text(s, -1), "new")
+	}),
+	onState("RawIndex", func(t *recorder, s backend.State) {
+		push(t, s, "return setmetatable({ 'a', 'b', [-1] = 'c', [100] = 'd' }, { __index = function() error('index') end })")
+		for i, key := range []int{1, 2, -1, 100} {
+			s.RawIndex(1, key)
+			equal(t, text(s, -1), "abcd"[i:i+1])
+		}
+		s.RawIndex(-5, 3)
+		equal(t, s.Type(-1), backend.Nil)
 	}),
 	onState("SetRawIndex", func(t *recorder, s backend.State) {
 		push(t, s, guarded)

@@ -1,6 +1,8 @@
 package conformance
 
 import (
+	"strings"
+
 	"github.com/mtstates/go-mtstates/backend"
 )
 
@@ -77,6 +79,43 @@ var valueContract = []goCase{
 		equal(t, s.RawEqual(4, 5), true)
 		equal(t, s.RawEqual(5, 6), false)
 		equal(t, s.RawEqual(7, -1), true)
+	}),
+	onState("LessThan", func(t *recorder, s backend.State) {
+		push(t, s, `local mt = { __lt = function(a, b) return a.n < b.n end }
+			local function new(n) return setmetatable({ n = n }, mt) end
+			return 1, 2, "a", "b", new(1), new(2), {}, nil`)
+		for _, i := range []int{1, 3, 5} {
+			equal(t, s.LessThan(i, i+1), true)
+			equal(t, s.LessThan(i+1, i), false)
+			equal(t, s.LessThan(i, i), false)
+		}
+		equal(t, s.LessThan(-8, -7), true)
+		for _, pair := range [][2]int{{1, 3}, {7, 7}, {8, 1}, {1, 8}, {8, 8}} {
+			s.PushFunction(func(s backend.State) int {
+				s.LessThan(1, 2)
+				return 0
+			})
+			s.PushCopy(pair[0])
+			s.PushCopy(pair[1])
+			equal(t, s.ProtectedCall(2, 0) != nil, true)
+			equal(t, strings.Contains(text(s, -1), "attempt to compare "), true)
+			s.SetTop(8)
+		}
+	}),
+	onState("Length", func(t *recorder, s backend.State) {
+		push(t, s, "return { 1, 2, 3 }, {}, 'a\\0b', setmetatable({}, { __len = function() return 7 end }), setmetatable({ 1 }, {})")
+		for i, want := range []int{3, 0, 3, 7, 1} {
+			equal(t, s.Length(i+1), want)
+		}
+		equal(t, s.Length(-1), 1)
+		equal(t, s.Top(), 5)
+	}),
+	onState("RawLength", func(t *recorder, s backend.State) {
+		push(t, s, "local t = {} t[3] = 3 t[2] = 2 t[1] = 1 return setmetatable({ 1, 2 }, { __len = print }), t, 'text', 1, nil")
+		for i, want := range []int{2, 3, 4, 0, 0} {
+			equal(t, s.RawLength(i+1), want)
+		}
+		equal(t, s.RawLength(-3), 4)
 	}),
 	onState("PushNil", pushes(func(s backend.State) { s.PushNil() }, "nil")),
 	onState("PushBoolean", pushes(func(s backend.State) { s.PushBoolean(true) }, "true")),

@@ -2,11 +2,11 @@ package conformance
 
 import (
 	"bytes"
-	"fmt"
 	"maps"
 	"os"
 	"slices"
-	"strings"
+
+	"github.com/mtstates/go-mtstates/spec"
 )
 
 // knownFailing is the content of a known_failing.txt: reasons by the names of cases.
@@ -32,21 +32,15 @@ func readKnownFailing(names ...string) (*knownFailing, error) {
 	return all, nil
 }
 
-// parseKnownFailing reads lines "name: reason"; blank lines and those with # are skipped.
+// parseKnownFailing reads the text of a file, in the form of package spec.
 func parseKnownFailing(text string) (*knownFailing, error) {
+	lines, err := spec.ParseKnownFailing(text)
+	if err != nil {
+		return nil, err
+	}
 	k := &knownFailing{map[string]string{}}
-	for i, line := range strings.Split(text, "\n") {
-		if line = strings.TrimSpace(line); line == "" || strings.HasPrefix(line, "#") {
-			continue
-		}
-		name, reason, ok := strings.Cut(line, ": ")
-		if !ok || reason == "" {
-			return nil, fmt.Errorf("known_failing.txt:%d: want \"name: reason\"", i+1)
-		}
-		if _, double := k.reasons[name]; double {
-			return nil, fmt.Errorf("known_failing.txt:%d: %s is there twice", i+1, name)
-		}
-		k.reasons[name] = reason
+	for _, line := range lines {
+		k.reasons[line.Case] = line.Reason
 	}
 	return k, nil
 }

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/mtstates/internal/arg"
+	"github.com/mtstates/go-mtstates/backend/arg"
 )
 
 // module is the Lua module mtstates in one VM. Its functions are registered by generated code (module_gen.go).
@@ -149,6 +149,10 @@ func (m *module) stateName(s backend.State, st *State) (int, error) {
 
 func (m *module) stateCall(s backend.State, st *State) (int, error) {
 	return st.callFrom(s, 2, m.nextDepth())
+}
+
+func (m *module) stateInterrupt(_ backend.State, st *State, a stateInterruptArgs) (int, error) {
+	return 0, st.Interrupt(backend.InterruptFlag(a.flag, a.hasFlag))
 }
 
 func (m *module) stateClose(s backend.State, st *State) (int, error) {

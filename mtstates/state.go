@@ -1,6 +1,8 @@
 package mtstates
 
 import (
+	"errors"
+	"fmt"
 	"runtime"
 	"sync/atomic"
 
@@ -15,8 +17,10 @@ type State struct {
 	name     string
 	named    bool
 	mode     atomic.Int32
-	notices  atomic.Int64 // calls that notifications ask for and that were not made yet
-	callback int          // where it stands on the stack of an idle state, on the top
+	// interrupt is nil when the state cannot be interrupted. It never changes.
+	interrupt *backend.Interrupt
+	notices   atomic.Int64 // calls that notifications ask for and that were not made yet
+	callback  int          // where it stands on the stack of an idle state, on the top
 	// What follows belongs to whoever holds the state in mode running or scrubbing.
 	vm  backend.State
 	ran bool // since the last scrub
@@ -91,6 +95,22 @@ func (st *State) Close() error {
 		return err
 	}
 	st.discard()
+	return nil
+}
+
+// ErrNotInterruptible is returned by Interrupt for states of a registry without WithInterrupt.
+var ErrNotInterruptible = errors.New("state is not interruptible")
+
+// Interrupt stops Lua code that runs in the state, once or until it is reset; a state that does not run is stopped when
+// it is called. Calls that it ends fail with ErrInterrupted. The errors are ErrNotInterruptible and ErrObjectClosed.
+func (st *State) Interrupt(mode backend.InterruptMode) error {
+	if st.interrupt == nil {
+		return fmt.Errorf("%w: %s", ErrNotInterruptible, st.label())
+	}
+	if st.mode.Load() == closed {
+		return ErrObjectClosed.With(st.label())
+	}
+	st.interrupt.Set(mode)
 	return nil
 }
 

@@ -13,7 +13,7 @@ type Entry struct {
 }
 
 // Catalogue returns all that the conformance suite covers, each once, in the order of a manual: module by module the
-// promises with their functions and methods, then the errors; at last the operations of backends.
+// promises with their functions and methods, then the errors; then the profile, and at last the operations of backends.
 func (s *Spec) Catalogue() []Entry {
 	var all []Entry
 	add := func(e Entry) {
@@ -45,6 +45,19 @@ func (s *Spec) Catalogue() []Entry {
 		for _, e := range s.ModuleErrors(m.Name) {
 			add(Entry{e.LuaName(), "Errors of " + m.Name, e.Doc})
 		}
+	}
+	for _, a := range s.Profile {
+		group := "Profile: " + a.Name
+		behaviours := func(list []*Behaviour) {
+			for _, b := range list {
+				add(Entry{b.ID, group, b.Text})
+			}
+		}
+		for standard := range a.Standards() {
+			add(Entry{standard.ID, group, standard.Doc})
+			behaviours(standard.Behaviours)
+		}
+		behaviours(a.Behaviours)
 	}
 	for _, op := range s.Operations {
 		add(Entry{"backend." + op.Name, "Operations of backends", op.Doc})

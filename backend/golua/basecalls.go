@@ -39,7 +39,7 @@ func baseXpcall(l *lua.State) int {
 	l.PushLightUserData(handledValue)
 	l.Insert(1)
 	err := l.ProtectedCall(l.Top()-1, lua.MultipleReturns, 0)
-	if err == interrupted {
+	if fromHook(err) {
 		callHandler(l, handler) // now that the VM calls hooks again, so that the handler can be interrupted as well
 	}
 	return finishPcall(l, err)

@@ -24,6 +24,14 @@ func baseLoad(l *lua.State) int {
 	return loadText(l, readPieces(l), chunk, mode, 4)
 }
 
+// baseLoadstring is loadstring(text [, name]) of Lua 5.1.
+func baseLoadstring(l *lua.State) int {
+	source := checkString(l, 1, "loadstring")
+	chunk := lua.OptString(l, 2, source)
+	l.SetTop(1)
+	return loadText(l, source, chunk, "t", 4)
+}
+
 // readPieces calls the function at index 1 until it returns nothing more.
 func readPieces(l *lua.State) string {
 	var source strings.Builder

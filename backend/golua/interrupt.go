@@ -33,12 +33,25 @@ func hookOf(i *backend.Interrupt) lua.Hook {
 			setCount(l, 1)
 		}
 		l.PushString(backend.InterruptedMessage)
-		panic(interrupted)
+		panic(traced(l, interrupted))
 	}
 	return hook
 }
 
+// lookAtOnce lets an interrupt that came before a run stop it at its first instruction.
+func lookAtOnce(l *lua.State) {
+	if interruptOf(l).Pending() {
+		lua.SetDebugHook(l, lua.DebugHook(l), lua.MaskCount, 1)
+	}
+}
+
 func interruptOf(l *lua.State) *backend.Interrupt { return dataOf(l).interrupt }
+
+// fromHook reports whether an error was raised by a hook.
+func fromHook(err error) bool {
+	r, ok := err.(*raised)
+	return ok && r.interrupted
+}
 
 // isInterrupt reports whether the error value on the top is that of an interrupt.
 func isInterrupt(l *lua.State) bool {

@@ -95,7 +95,7 @@ func function(l *lua.State, f lua.Frame) any {
 
 func isOwn(l *lua.State, f lua.Frame) bool {
 	fn := function(l, f)
-	return fn != nil && (fn == tracedValue || fn == handledValue)
+	return fn != nil && ownFunctions[fn]
 }
 
 func frameText(l *lua.State, f lua.Frame) string {
@@ -117,7 +117,7 @@ func frameText(l *lua.State, f lua.Frame) string {
 func currentLine(l *lua.State, f lua.Frame, function lua.Debug) (line int) {
 	defer func() {
 		if recover() != nil {
-			line = function.LineDefined
+			line = max(function.LineDefined, 1)
 		}
 	}()
 	d, _ := lua.Info(l, "l", f)
