@@ -215,13 +215,6 @@ func (f *formatter) addUnsigned(s backend.State, d directive, n float64) {
 	switch d.verb {
 	case 'o':
 		base = 8
-		if digits := len(strconv.FormatUint(i, 8)); d.alternate && d.precision <= digits && (i != 0 || d.precision == 0) {
-			d.precision = digits + 1 // a zero in front
-			if i == 0 {
-				d.precision = 1
-			}
-			d.zero = d.zero && d.precision < 0
-		}
 	case 'x', 'X':
 		base = 16
 		if d.alternate && i != 0 {
@@ -249,6 +242,9 @@ func (f *formatter) addDigits(s backend.State, d directive, prefix string, n uin
 				digits[i] = '0'
 			}
 		}
+	}
+	if d.verb == 'o' && d.alternate && (len(digits) == 0 || digits[0] != '0') {
+		digits = append([]byte{'0'}, digits...)
 	}
 	f.pad(s, d, prefix, string(digits))
 }

@@ -12,7 +12,8 @@ import (
 // stringGsub is string.gsub(s, pattern, replacement [, n]).
 func stringGsub(s backend.State) int {
 	t, p := text(s, 1, "gsub"), text(s, 2, "gsub")
-	g := gsub{subject: t, kind: s.Type(3), buffer: buffer{limit: s.MaxString()}}
+	var small [256]byte
+	g := gsub{subject: t, kind: s.Type(3), buffer: buffer{small[:0], s.MaxString()}}
 	switch g.kind {
 	case backend.String, backend.Number:
 		g.template, _ = s.ToString(3)
