@@ -34,6 +34,32 @@ type luaCase struct {
 	hasWant bool
 }
 
+func (c *luaCase) name() string { return c.path }
+
+func (c *luaCase) entries() []string { return c.proves }
+
+func (c *luaCase) unfit(target Target) string {
+	if c.sameVM && target.mixed() {
+		return "functions cannot move between VMs"
+	}
+	return target.lackOf(c.needs)
+}
+
+func (c *luaCase) perform(target Target) (output string, err error) {
+	output, err = execute(target, c)
+	switch {
+	case err != nil:
+	case output == "":
+		err = errSilent
+	default:
+		err = c.compare(output)
+	}
+	if err == nil {
+		err = c.compare(output)
+	}
+	return output, err
+}
+
 // chunk is the name under which the case is compiled, so that messages lead to its file.
 func (c *luaCase) chunk() string { return "@cases/" + c.path }
 

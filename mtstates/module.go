@@ -8,7 +8,18 @@ import (
 )
 
 // module is the Lua module mtstates in one VM. Its functions are registered by generated code (module_gen.go).
-type module struct{ registry *Registry }
+type module struct {
+	registry *Registry
+	depth    *int // of the running call of the VM's state; nil in a VM of the host
+}
+
+// nextDepth returns the depth of a call that the running function of the VM makes.
+func (m *module) nextDepth() int {
+	if m.depth == nil {
+		return 1
+	}
+	return *m.depth + 1
+}
 
 // info is _INFO.
 func (m *module) info(s backend.State) string {
@@ -24,6 +35,7 @@ func (m *module) newstate(s backend.State, a newstateArgs) (int, error) {
 		named:     a.hasName,
 		libraries: a.libs,
 		caller:    s,
+		depth:     m.nextDepth(),
 	}
 	b.pushSetup = func(vm backend.State) error {
 		if text, ok := s.ToString(a.setup); ok {
@@ -136,7 +148,7 @@ func (m *module) stateName(s backend.State, st *State) (int, error) {
 }
 
 func (m *module) stateCall(s backend.State, st *State) (int, error) {
-	return st.callFrom(s, 2)
+	return st.callFrom(s, 2, m.nextDepth())
 }
 
 func (m *module) stateClose(s backend.State, st *State) (int, error) {

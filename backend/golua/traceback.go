@@ -9,7 +9,7 @@ import (
 
 const (
 	tracebackTitle = "stack traceback:"
-	maxLines       = 20 // with more, the middle is left out
+	maxLines       = 19 // with more, the middle is left out
 	firstLines     = 7
 	lastLines      = 6
 	// fewFrames is up to how many frames all are read. Reading one costs as much as it is deep.

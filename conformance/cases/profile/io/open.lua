@@ -1,5 +1,5 @@
 -- shows: io.open opens a file, or returns nil, a message and a number.
--- proves: io.open, io.type, file:close, file.tostring
+-- proves: io.open, io.type, file:close, io.tostring
 
 local name = os.tmpname()
 local file = assert(io.open(name, "w"))

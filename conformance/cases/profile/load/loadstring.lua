@@ -1,5 +1,6 @@
 -- shows: loadstring compiles a string.
 -- proves: base.loadstring
+-- like: Lua 5.1
 
 print("result", loadstring("return 1 + 1")())
 local f, message = loadstring("x x", "=name")

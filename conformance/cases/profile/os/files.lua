@@ -2,7 +2,8 @@
 -- proves: os.tmpname, os.rename, os.remove
 
 local name = os.tmpname()
-print("tmpname", type(name), name ~= os.tmpname())
+local second = os.tmpname()
+print("tmpname", type(name), name ~= second, os.remove(second))
 local file = assert(io.open(name, "w"))
 file:write("text")
 file:close()

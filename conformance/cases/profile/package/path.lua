@@ -8,7 +8,7 @@ file:write("local name = ...\nreturn {name = name, line = debug.getinfo(1, 'l').
 file:close()
 local folder, name = base:match("^(.*)[/\\]([^/\\]+)$")
 local old = package.path
-print("path is a string", type(package.path), type(package.cpath))
+print("path is a string", type(package.path))
 package.path = folder .. "/nothing_?.x;" .. folder .. "/?.lua"
 local m = require(name)
 print("file", m.name == name, m.line)
