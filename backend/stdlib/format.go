@@ -20,15 +20,14 @@ type directive struct {
 
 // formatter is a string.format under way.
 type formatter struct {
-	buffer
+	*buffer
 	argument int // the last one that was used
 }
 
 // stringFormat is string.format(format, ...).
 func stringFormat(s backend.State) int {
 	format := text(s, 1, "format")
-	var small [128]byte
-	f := formatter{buffer{small[:0], s.MaxString()}, 1}
+	f := formatter{newBuffer(s), 1}
 	for {
 		i := strings.IndexByte(format, '%')
 		if i < 0 {
@@ -46,7 +45,7 @@ func stringFormat(s backend.State) int {
 		f.convert(s, d)
 	}
 	f.add(s, format)
-	s.PushString(string(f.bytes))
+	f.push(s)
 	return 1
 }
 

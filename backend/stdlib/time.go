@@ -82,9 +82,9 @@ func osDate(s backend.State) int {
 	if format == "*t" {
 		return pushDate(s, t)
 	}
-	b := buffer{limit: s.MaxString()}
+	b := newBuffer(s)
 	b.addDate(s, format, t)
-	s.PushString(string(b.bytes))
+	b.push(s)
 	return 1
 }
 
