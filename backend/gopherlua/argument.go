@@ -17,7 +17,7 @@ func raiseText(l *lua.LState, format string, args ...any) {
 	if len(args) > 0 {
 		text = fmt.Sprintf(format, args...)
 	}
-	l.Error(lua.LString(where(l, 1)+text), 0)
+	raiseValue(l, lua.LString(where(l, 1)+text))
 }
 
 func badArgument(l *lua.LState, n int, function, problem string) {

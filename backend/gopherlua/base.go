@@ -14,14 +14,15 @@ func baseLibrary() map[string]entry {
 		"_G":       {make: func(l *lua.LState, _ *vmdata) lua.LValue { return l.G.Global }},
 		"_VERSION": {constant: lua.LString(Backend.LuaVersion())},
 		"next":     {make: nextFunction},
-		"ipairs":   {make: newIpairs},
 	}
 	for name, f := range map[string]lua.LGFunction{
 		"assert":         baseAssert,
 		"collectgarbage": collectGarbage,
 		"dofile":         baseDofile,
 		"error":          baseError,
+		"getfenv":        baseGetfenv,
 		"getmetatable":   baseGetmetatable,
+		"ipairs":         baseIpairs,
 		"load":           baseLoad,
 		"loadfile":       baseLoadfile,
 		"loadstring":     baseLoadstring,
@@ -51,17 +52,18 @@ func baseAssert(l *lua.LState) int {
 	if message == lua.LNil {
 		message = lua.LString("assertion failed!")
 	}
-	l.Error(message, 0)
-	return 0
+	if text, ok := message.(lua.LString); ok {
+		message = lua.LString(where(l, 1)) + text
+	}
+	return raiseValue(l, message)
 }
 
 func baseError(l *lua.LState) int {
 	value, level := l.Get(1), optInt(l, 2, "error", 1)
-	if text, ok := value.(lua.LString); ok && level > 0 {
-		value = lua.LString(where(l, level)) + text
+	if text, ok := toString(l, 1); ok && level > 0 {
+		value = lua.LString(where(l, level) + text)
 	}
-	l.Error(value, 0)
-	return 0
+	return raiseValue(l, value)
 }
 
 func basePrint(l *lua.LState) int {
@@ -145,6 +147,24 @@ func protected(l *lua.LState, failed *lua.ApiError) int {
 	}
 	l.Insert(lua.LTrue, 1)
 	return l.GetTop()
+}
+
+// baseGetfenv is the VM's, for functions and levels only.
+func baseGetfenv(l *lua.LState) int {
+	if f, ok := l.Get(1).(*lua.LFunction); ok && f.IsG || l.GetTop() > 0 && l.Get(1).Type() == lua.LTNil {
+		l.Push(l.G.Global)
+		return 1
+	}
+	if l.GetTop() > 0 && l.Get(1).Type() != lua.LTFunction {
+		level := optInt(l, 1, "getfenv", 1)
+		if level < 0 {
+			badArgument(l, 1, "getfenv", "level must be non-negative")
+		}
+		if _, _, ok := frameAt(l, level); fields.known && !ok {
+			badArgument(l, 1, "getfenv", "invalid level")
+		}
+	}
+	return vmGetfenv(l)
 }
 
 // baseSetfenv is the VM's, which leaves Go functions alone; so that shared ones have one environment for ever.

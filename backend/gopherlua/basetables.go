@@ -125,7 +125,10 @@ func nextFunction(l *lua.LState, d *vmdata) lua.LValue {
 }
 
 func basePairs(l *lua.LState) int {
-	v := checkAny(l, 1, "pairs")
+	if l.GetTop() == 0 {
+		wrongType(l, 1, "pairs", "table")
+	}
+	v := l.Get(1)
 	if f := l.GetMetaField(v, "__pairs"); f != lua.LNil {
 		l.Push(f)
 		l.Push(v)
@@ -139,16 +142,26 @@ func basePairs(l *lua.LState) int {
 	return 3
 }
 
-// newIpairs returns a state's ipairs, which holds the function that walks.
-func newIpairs(l *lua.LState, _ *vmdata) lua.LValue {
-	step := newFunction(l, ipairsStep)
-	return newFunction(l, func(l *lua.LState) int {
-		t := checkTable(l, 1, "ipairs")
-		l.Push(step)
-		l.Push(t)
-		l.Push(lua.LNumber(0))
+func baseIpairs(l *lua.LState) int {
+	if l.GetTop() == 0 {
+		wrongType(l, 1, "ipairs", "table")
+	}
+	v := l.Get(1)
+	if f := l.GetMetaField(v, "__ipairs"); f != lua.LNil {
+		l.Push(f)
+		l.Push(v)
+		l.Call(1, 3)
 		return 3
-	})
+	}
+	checkTable(l, 1, "ipairs")
+	d := dataOf(l)
+	if d.ipairsStep == nil {
+		d.ipairsStep = newFunction(l, ipairsStep)
+	}
+	l.Push(d.ipairsStep)
+	l.Push(v)
+	l.Push(lua.LNumber(0))
+	return 3
 }
 
 func ipairsStep(l *lua.LState) int {

@@ -44,30 +44,23 @@ func protectedCall(l *lua.LState, args, results int) *backend.Failure {
 	}
 	l.Push(failed.Object)
 	failure := &backend.Failure{Traceback: normalTraceback(failed.StackTrace, bottomFunction(l, fn))}
-	failure.OutOfMemory = exceeded(failed.Object, failure.Traceback)
+	failure.OutOfMemory = failed.Cause == errLimit || exceeded(failed.Object, failure.Traceback)
 	return failure
 }
 
-// exceeded tells whether the VM raised the error because one of its limits was reached. It has no code for that, only
-// the text; so a stack overflow counts only with a traceback as deep as one has.
+// exceeded tells whether an error that a script caught and raised again, so that only its text is left, came from a
+// limit of the state. A stack overflow counts only with a traceback as deep as one has.
 func exceeded(object lua.LValue, traceback string) bool {
 	text, ok := object.(lua.LString)
 	if !ok {
 		return false
 	}
 	return strings.HasSuffix(string(text), memoryMessage) ||
-		strings.HasSuffix(string(text), "registry overflow") ||
 		strings.Contains(traceback, cutMark) && strings.HasSuffix(string(text), stackOverflow)
 }
 
 const memoryMessage = "not enough memory"
 
-func raise(l *lua.LState) int {
-	l.Error(l.Get(-1), 0)
-	return 0
-}
+func raise(l *lua.LState) int { return raiseValue(l, l.Get(-1)) }
 
-func outOfMemory(l *lua.LState) int {
-	l.Error(lua.LString(memoryMessage), 0)
-	return 0
-}
+func outOfMemory(l *lua.LState) int { return throwValue(l, lua.LString(memoryMessage), errLimit) }

@@ -32,13 +32,16 @@ func compile(source, chunk string) (proto *lua.FunctionProto, err error) {
 			proto, err = nil, &backend.SyntaxError{Message: fmt.Sprintf("%s: %v", name, e)}
 		}
 	}()
+	if err := scanSource(source, name); err != nil {
+		return nil, err
+	}
 	block, err := parse.Parse(strings.NewReader(source), name)
 	if err != nil {
 		return nil, syntaxError(err, source, name)
 	}
 	marks, tooDeep := rewrite(block)
 	if tooDeep > 0 {
-		return nil, &backend.SyntaxError{Message: fmt.Sprintf("%s:%d: chunk has too many syntax levels", name, tooDeep)}
+		return nil, &backend.SyntaxError{Message: fmt.Sprintf("%s:%d: %s", name, tooDeep, tooManyLevels)}
 	}
 	proto, err = lua.Compile(block, name)
 	if err == nil {

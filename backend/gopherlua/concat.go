@@ -116,7 +116,7 @@ func joinByMetamethod(l *lua.LState, a, b lua.LValue) lua.LValue {
 			culprit = b
 		}
 		l.Push(culprit)
-		l.Error(lua.LString(callerPosition(l)+"attempt to concatenate a "+typeOf(l, -1).String()+" value"), 0)
+		raiseValue(l, lua.LString(callerPosition(l)+"attempt to concatenate a "+typeOf(l, -1).String()+" value"))
 	}
 	l.Push(f)
 	l.Push(a)

@@ -1,8 +1,6 @@
 package gopherlua
 
 import (
-	"strings"
-
 	lua "github.com/yuin/gopher-lua"
 )
 
@@ -116,9 +114,9 @@ func resume(l *lua.LState) int {
 	if thread.Dead && fields.known {
 		closeUpvalues(thread, 0) // a Go panic leaves them open
 	}
-	if text, ok := l.Get(-1).(lua.LString); ok && results == 2 && strings.HasSuffix(string(text), callStackOverflow) {
+	if text, ok := l.Get(-1).(lua.LString); ok && results == 2 && l.Get(-2) == lua.LFalse {
 		l.Pop(1)
-		l.Push(lua.LString(stackOverflow))
+		l.Push(lua.LString(luaMessage(thread, string(text))))
 	}
 	return results
 }
@@ -135,8 +133,7 @@ func coroutineWrap(l *lua.LState) int {
 		if text, ok := failed.(lua.LString); ok {
 			failed = lua.LString(where(l, 1)) + text
 		}
-		l.Error(failed, 0)
-		return 0
+		return raiseValue(l, failed)
 	}))
 	return 1
 }

@@ -4,6 +4,7 @@ import (
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/stdlib"
 )
 
 // openLibraries gives a new state its globals, which are filled from the template.
@@ -34,17 +35,26 @@ func openLibraries(l *lua.LState, d *vmdata, o backend.Options) {
 func libraryTable(l *lua.LState, d *vmdata, lib *library) *lua.LTable {
 	t := d.tables[lib.id]
 	if t == nil {
-		t = newLibrary(l, d, lib)
+		t = newLibrary(l, lib)
 		d.tables[lib.id] = t
 	}
 	return t
 }
 
-func newLibrary(l *lua.LState, d *vmdata, lib *library) *lua.LTable {
+// newLibrary returns a new table of the library, which is filled on use.
+func newLibrary(l *lua.LState, lib *library) *lua.LTable {
+	t := &lua.LTable{Metatable: lib.metatable}
 	if lib.name == "io" {
-		return newIO(l, d, lib)
+		openIO(l, t)
 	}
-	return &lua.LTable{Metatable: lib.metatable}
+	return t
+}
+
+// openIO puts the standard files, which belong to a state, into the table io.
+func openIO(l *lua.LState, t *lua.LTable) {
+	l.Push(t)
+	stdlib.OpenIO(state{l})
+	l.Pop(1)
 }
 
 // loadHidden is the loader of a library that is only in package.preload; require stores what it returns. When a script
@@ -53,9 +63,9 @@ func loadHidden(l *lua.LState, lib *library) int {
 	d := dataOf(l)
 	t := d.tables[lib.id]
 	if t == nil {
-		t = newLibrary(l, d, lib)
+		t = newLibrary(l, lib)
 		d.tables[lib.id] = t
-	} else if lib.name != "io" {
+	} else {
 		t = lib.copy(l, d)
 	}
 	if lib.name == "string" {
@@ -70,6 +80,9 @@ func (lib *library) copy(l *lua.LState, d *vmdata) *lua.LTable {
 	t := &lua.LTable{Metatable: lua.LNil}
 	for i := range lib.entries {
 		t.RawSetString(lib.entries[i].name, lib.entries[i].value(l, d))
+	}
+	if lib.name == "io" {
+		openIO(l, t)
 	}
 	return t
 }

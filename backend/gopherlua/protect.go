@@ -1,7 +1,10 @@
 package gopherlua
 
 import (
+	"errors"
 	"fmt"
+	"runtime"
+	"strings"
 
 	lua "github.com/yuin/gopher-lua"
 )
@@ -48,13 +51,33 @@ func protectByVM(l *lua.LState, args, results int, handler lua.LValue) *lua.ApiE
 	return nil
 }
 
-// throw raises the value on the top of the stack; the VM calls it for each error.
+// throw raises the value on the top of the stack. The VM calls it for the errors that it raises itself.
 func throw(l *lua.LState) {
-	panic(&lua.ApiError{Type: lua.ApiErrorRun, Object: l.Get(-1)})
+	failed := &lua.ApiError{Type: lua.ApiErrorRun, Object: l.Get(-1)}
+	if text, ok := failed.Object.(lua.LString); ok {
+		if strings.HasSuffix(string(text), slotOverflow) {
+			failed.Cause = errLimit
+		}
+		failed.Object = lua.LString(luaMessage(l, string(text)))
+	}
+	panic(failed)
 }
 
-// callStackOverflow is what the VM panics with when there are too many frames.
-const callStackOverflow = "lua callstack overflow"
+// raiseValue raises a value as an error of this package's functions. It does not return.
+func raiseValue(l *lua.LState, value lua.LValue) int { return throwValue(l, value, nil) }
+
+func throwValue(l *lua.LState, value lua.LValue, cause error) int {
+	if !fields.known || !dataOf(l).own {
+		l.Error(value, 0)
+	}
+	if !*handled(l) { // nobody in this coroutine catches it
+		closeUpvalues(l, 0)
+	}
+	panic(&lua.ApiError{Type: lua.ApiErrorRun, Object: value, Cause: cause})
+}
+
+// errLimit is the cause of errors that come from a limit of the state.
+var errLimit = errors.New("a limit of the state was exceeded")
 
 // caught makes an error of what was recovered.
 func caught(l *lua.LState, e any) *lua.ApiError {
@@ -65,14 +88,26 @@ func caught(l *lua.LState, e any) *lua.ApiError {
 		}
 		return e
 	case string:
-		if e == callStackOverflow {
-			return &lua.ApiError{Type: lua.ApiErrorRun, Object: lua.LString(where(l, 0) + stackOverflow)}
+		if e == frameOverflow {
+			return overflow(where(l, 0))
+		}
+	case runtime.Error:
+		if slotsFull(l) { // the VM fails to say so when it is about to make a tail call
+			return overflow("")
 		}
 	}
 	return &lua.ApiError{Type: lua.ApiErrorPanic, Object: lua.LString(fmt.Sprint(e))}
 }
 
-const stackOverflow = "stack overflow"
+func overflow(position string) *lua.ApiError {
+	return &lua.ApiError{Type: lua.ApiErrorRun, Object: lua.LString(position + stackOverflow), Cause: errLimit}
+}
+
+// slotsFull tells whether there is hardly room for values on the stack.
+func slotsFull(l *lua.LState) bool {
+	limit := l.Options.RegistryMaxSize
+	return limit > 0 && currentFrame(l).base()+l.GetTop() > limit-spareSlots
+}
 
 // What a handler and the writer of tracebacks need at the point of an error.
 const (
@@ -83,8 +118,7 @@ const (
 // makeRoom drops the innermost of the frames above running when the stack is full, so that error handling can run.
 func makeRoom(l *lua.LState, running frame) {
 	f := currentFrame(l)
-	fullSlots := l.Options.RegistryMaxSize > 0 && f.base()+l.GetTop() > l.Options.RegistryMaxSize-spareSlots
-	if f.depth() < l.Options.CallStackSize-spareFrames && !fullSlots {
+	if f.depth() < l.Options.CallStackSize-spareFrames && !slotsFull(l) {
 		return
 	}
 	for range spareFrames {

@@ -17,7 +17,7 @@ const (
 	// maxLevels is how deeply blocks and expressions may be nested, as in PUC Lua.
 	maxLevels = 200
 	// maxDepth is how many operators or calls may follow one another without nesting, as in 1 + 1 + 1.
-	maxDepth = 20_000
+	maxDepth = 5_000
 	// maxOperands is how many operands of a concatenation are kept in registers.
 	maxOperands = 100
 )
@@ -71,21 +71,21 @@ func (r *rewriter) leave(levels int) {
 }
 
 func (r *rewriter) block(stmts []ast.Stmt) {
-	for _, s := range stmts {
+	for i, s := range stmts {
 		if r.enter(s, 1) {
-			r.statement(s)
+			stmts[i] = r.statement(s)
 		}
 		r.leave(1)
 	}
 }
 
-func (r *rewriter) statement(s ast.Stmt) {
+// statement goes through a statement and returns what takes its place.
+func (r *rewriter) statement(s ast.Stmt) ast.Stmt {
 	switch s := s.(type) {
 	case *ast.AssignStmt:
-		r.exprs(s.Lhs)
-		r.exprs(s.Rhs)
+		return r.assignment(s)
 	case *ast.LocalAssignStmt:
-		r.exprs(s.Exprs)
+		r.local(s)
 	case *ast.FuncCallStmt:
 		s.Expr = r.expr(s.Expr)
 	case *ast.DoBlockStmt:
@@ -99,14 +99,13 @@ func (r *rewriter) statement(s ast.Stmt) {
 	case *ast.IfStmt:
 		r.ifStatement(s)
 	case *ast.NumberForStmt:
-		s.Init, s.Limit = r.expr(s.Init), r.expr(s.Limit)
+		s.Init, s.Limit = r.forLimit(s.Init), r.forLimit(s.Limit)
 		if s.Step != nil {
-			s.Step = r.expr(s.Step)
+			s.Step = r.forLimit(s.Step)
 		}
 		r.block(s.Stmts)
 	case *ast.GenericForStmt:
-		r.exprs(s.Exprs)
-		r.block(s.Stmts)
+		return r.genericFor(s)
 	case *ast.FuncDefStmt:
 		if s.Name.Func != nil {
 			s.Name.Func = r.expr(s.Name.Func)
@@ -118,6 +117,7 @@ func (r *rewriter) statement(s ast.Stmt) {
 	case *ast.ReturnStmt:
 		r.exprs(s.Exprs)
 	}
+	return s
 }
 
 // ifStatement goes through a chain of elseif without nesting.

@@ -6,6 +6,7 @@ import lua "github.com/yuin/gopher-lua"
 var (
 	vmCreate  = stockGoFunction("coroutine", "create")
 	vmResume  = stockGoFunction("coroutine", "resume")
+	vmGetfenv = stockGoFunction("_G", "getfenv")
 	vmSetfenv = stockGoFunction("_G", "setfenv")
 	writer    = stockGoFunction("debug", "traceback")
 )

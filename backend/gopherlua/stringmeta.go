@@ -96,8 +96,7 @@ func arithmetic(event string, operate func(a, b float64) float64) *lua.LFunction
 		if aOK {
 			operand = 2
 		}
-		l.Error(lua.LString(callerPosition(l)+"attempt to perform arithmetic on a "+typeOf(l, operand).String()+" value"), 0)
-		return 0
+		return raiseValue(l, lua.LString(callerPosition(l)+"attempt to perform arithmetic on a "+typeOf(l, operand).String()+" value"))
 	})
 }
 

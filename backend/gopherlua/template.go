@@ -137,7 +137,7 @@ func stockLibraries() map[string]map[string]entry {
 	libs["math"]["huge"] = entry{constant: lua.LNumber(math.Inf(1))}
 	maps.Copy(libs["coroutine"], coroutineLibrary())
 	maps.Copy(libs["debug"], debugLibrary())
-	libs["io"] = map[string]entry{} // that of package stdlib (iolib.go)
+	libs["io"] = map[string]entry{} // the VM's is not used at all
 	for name, functions := range stdlib.Libraries {
 		for key, f := range functions {
 			libs[name][key] = entry{function: func(l *lua.LState) int { return f(state{l}) }}
@@ -155,7 +155,7 @@ func stockFunction(f *lua.LFunction) entry {
 	for i, u := range f.Upvalues {
 		up, ok := u.Value().(*lua.LFunction)
 		if !ok {
-			return entry{} // of the io library, which is opened in each state
+			return entry{} // of the VM's io library
 		}
 		upvalues[i] = up.GFunction
 	}

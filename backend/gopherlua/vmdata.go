@@ -32,6 +32,7 @@ type vmdata struct {
 	preload    *lua.LTable    // package.preload; nil until it is used, and in a wrapped state
 	stringMeta *lua.LTable    // the metatable of strings; nil until it is used
 	next       *lua.LFunction // the base function; nil until it is used
+	ipairsStep *lua.LFunction // what ipairs returns; nil until it is used
 	resumes    int            // how many coroutines have resumed one another
 	scrubber   *lua.LFunction // see scrubStack
 	kept       map[any]any
