@@ -141,7 +141,7 @@ func (s state) SetRawIndex(index int, key int) {
 }
 
 func (s state) Next(index int) bool {
-	return s.l.Next(index)
+	return next(s.l, index)
 }
 
 func (s state) NewMetatable(typeName string) bool {
@@ -153,7 +153,7 @@ func (s state) PushMetatable(typeName string) {
 }
 
 func (s state) Metatable(index int) bool {
-	return s.l.MetaTable(index)
+	return metatable(s.l, index)
 }
 
 func (s state) Call(args int, results int) {

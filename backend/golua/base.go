@@ -4,23 +4,9 @@ import (
 	"strings"
 
 	lua "github.com/Shopify/go-lua"
+
+	"github.com/mtstates/go-mtstates/backend"
 )
-
-func openBase(l *lua.State) {
-	l.PushGlobalTable()
-	fill(l, stock()["_G"])
-	l.PushValue(-1)
-	setRawField(l, -2, "_G")
-	setLoaded(l, "_G")
-	l.Pop(1)
-}
-
-// checkAny raises an error when there is no argument n. The VM's CheckAny takes light userdata for none.
-func checkAny(l *lua.State, n int, function string) {
-	if l.Top() < n {
-		argumentError(l, n, function, "value expected")
-	}
-}
 
 func basePrint(l *lua.State) int {
 	var b strings.Builder
@@ -49,11 +35,25 @@ func baseType(l *lua.State) int {
 
 func baseGetmetatable(l *lua.State) int {
 	checkAny(l, 1, "getmetatable")
-	if !l.MetaTable(1) {
+	if !metatable(l, 1) {
 		l.PushNil()
 		return 1
 	}
 	lua.MetaField(l, 1, "__metatable")
+	return 1
+}
+
+func baseSetmetatable(l *lua.State) int {
+	checkType(l, 1, "setmetatable", backend.Table)
+	if t := typeOf(l, 2); t != backend.Nil && t != backend.Table {
+		return argumentError(l, 2, "setmetatable", "nil or table expected")
+	}
+	complete(l, 1)
+	if lua.MetaField(l, 1, "__metatable") {
+		return raiseText(l, "cannot change a protected metatable")
+	}
+	l.SetTop(2)
+	l.SetMetaTable(1)
 	return 1
 }
 
@@ -65,17 +65,19 @@ func baseRawequal(l *lua.State) int {
 }
 
 func baseRawget(l *lua.State) int {
-	lua.CheckType(l, 1, lua.TypeTable)
+	checkType(l, 1, "rawget", backend.Table)
 	checkAny(l, 2, "rawget")
+	complete(l, 1)
 	l.SetTop(2)
 	l.RawGet(1)
 	return 1
 }
 
 func baseRawset(l *lua.State) int {
-	lua.CheckType(l, 1, lua.TypeTable)
+	checkType(l, 1, "rawset", backend.Table)
 	checkAny(l, 2, "rawset")
 	checkAny(l, 3, "rawset")
+	complete(l, 1)
 	l.SetTop(3)
 	l.RawSet(1)
 	return 1

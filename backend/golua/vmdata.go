@@ -11,29 +11,28 @@ import (
 
 // vmdata is what the adapter keeps with a VM.
 type vmdata struct {
-	stdout  io.Writer // nil means os.Stdout
-	exit    func(int)
-	collect func() // nil means runtime.GC
-	limit   int    // of strings; 0 means backend.DefaultMaxString
-	kept    map[any]any
-	dumps   dumpCache
+	own       bool // made by the backend: it has the base frame (state.go) and lazy libraries
+	noFiles   bool
+	maxString int
+	stdout    io.Writer // nil means os.Stdout
+	exit      func(int)
+	collect   func() // nil means runtime.GC
+	kept      map[any]any
+	dumps     dumpCache
+	libraries
+	traversals
 }
 
-// registryKey is a key of the VM's registry that no script and no other package can have.
-type registryKey struct{ name string }
-
-var (
-	dataKey    any = &registryKey{"data"}
-	packageKey any = &registryKey{"package"} // the table package, also when a script has replaced it
-)
+// dataIndex is where the VM's registry has the data: an index of its array is read fastest.
+const dataIndex = lua.RegistryIndexGlobals + 1
 
 // dataOf returns the data of l's VM; a wrapped state gets its own on first use.
 func dataOf(l *lua.State) *vmdata {
-	l.RawGetValue(lua.RegistryIndex, dataKey)
+	l.RawGetInt(lua.RegistryIndex, dataIndex)
 	d, ok := l.ToUserData(-1).(*vmdata)
 	l.Pop(1)
 	if !ok {
-		d = &vmdata{}
+		d = &vmdata{maxString: backend.DefaultMaxString}
 		setData(l, d)
 	}
 	return d
@@ -41,22 +40,10 @@ func dataOf(l *lua.State) *vmdata {
 
 func setData(l *lua.State, d *vmdata) {
 	l.PushUserData(d)
-	setRegistry(l, dataKey)
+	l.RawSetInt(lua.RegistryIndex, dataIndex)
 }
 
-// setRegistry pops a value and stores it in the registry.
-func setRegistry(l *lua.State, key any) {
-	l.PushLightUserData(key)
-	l.Insert(-2)
-	l.RawSet(lua.RegistryIndex)
-}
-
-func maxString(l *lua.State) int {
-	if limit := dataOf(l).limit; limit > 0 {
-		return limit
-	}
-	return backend.DefaultMaxString
-}
+func maxString(l *lua.State) int { return dataOf(l).maxString }
 
 func writeOutput(l *lua.State, text string) error {
 	out := dataOf(l).stdout
