@@ -3,6 +3,7 @@ package conformance
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/mtstates/go-mtstates/spec"
@@ -49,6 +50,7 @@ func uncovered(entries []spec.Entry, cases []testCase) []string {
 func page(entries []spec.Entry, cases []testCase, targets []Target, result func(Target, testCase) outcome) string {
 	var b strings.Builder
 	b.WriteString(pageHead)
+	summary(&b, cases, targets, result)
 	group := ""
 	for _, e := range entries {
 		if e.Group != group {
@@ -72,6 +74,35 @@ func page(entries []spec.Entry, cases []testCase, targets []Target, result func(
 		}
 	}
 	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// summary counts the outcomes of the cases.
+func summary(b *strings.Builder, cases []testCase, targets []Target, result func(Target, testCase) outcome) {
+	heads := []string{"cases that"}
+	pass, known, unfit := []string{"pass"}, []string{"are known to fail"}, []string{"do not concern the backend"}
+	for _, target := range targets {
+		heads = append(heads, target.String())
+		var passing, failing, other int
+		for _, c := range cases {
+			switch o := result(target, c); {
+			case o.unfit != "":
+				other++
+			case o.known != "" || o.err != nil:
+				failing++
+			default:
+				passing++
+			}
+		}
+		pass = append(pass, strconv.Itoa(passing))
+		known = append(known, strconv.Itoa(failing))
+		unfit = append(unfit, strconv.Itoa(other))
+	}
+	row(b, heads...)
+	fmt.Fprintf(b, "|%s\n", strings.Repeat("---|", len(heads)))
+	row(b, pass...)
+	row(b, known...)
+	row(b, unfit...)
+	b.WriteByte('\n')
 }
 
 func row(b *strings.Builder, cells ...string) {

@@ -109,7 +109,8 @@ func TestPage(t *testing.T) {
 	known := &knownFailing{map[string]string{"k.lua": "it is so"}}
 	cases[2] = fakeCase{title: "k.lua", proves: []string{"c.d"}, err: errors.New("no")}
 	got := page(entries, cases, []Target{target}, func(target Target, c testCase) outcome { return try(target, c, known) })
-	want := pageHead + "## g\n\n| entry | cases | fake |\n|---|---|---|\n" +
+	want := pageHead + "| cases that | fake |\n|---|---|\n| pass | 1 |\n| are known to fail | 1 |\n" +
+		"| do not concern the backend | 1 |\n\n## g\n\n| entry | cases | fake |\n|---|---|---|\n" +
 		"| `a.b`: One \\| two. | `x.lua`<br>`y.lua` | passes |\n\n" +
 		"## h\n\n| entry | cases | fake |\n|---|---|---|\n" +
 		"| `c.d`: Three. | `y.lua`<br>`k.lua` | `k.lua` known to fail: it is so |\n"

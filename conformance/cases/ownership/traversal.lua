@@ -3,7 +3,7 @@
 local check = require "check"
 local mtstates = require "mtstates"
 
-local set, n = {}, 12
+local set, n = {}, 6
 for i = 1, n do
     set[mtstates.newstate("return print")] = i
     set["text" .. i] = i
