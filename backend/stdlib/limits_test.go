@@ -47,8 +47,7 @@ func TestHuge(t *testing.T) {
 	for _, b := range backends {
 		s := newState(t, b, backend.Options{}, nil)
 		for _, source := range []string{
-			"('x'):rep(2^40)", "('x'):rep(1/0)", "('x'):rep(2^27):rep(3)", "('x'):rep(2^20):gsub('x', ('y'):rep(2^20))",
-			"(''):rep(5, ('x'):rep(2^27))", "table.concat({('x'):rep(2^27), ('x'):rep(2^27)}, '-')",
+			"('x'):rep(2^40)", "('x'):rep(1/0)", "('x'):rep(2^20):gsub('x', ('y'):rep(2^20))",
 		} {
 			if f := run(t, s, "local s = "+source); f == nil || !f.OutOfMemory || f.Broken {
 				t.Errorf("%s: %s: %+v", b.Name(), source, f)
