@@ -65,7 +65,7 @@ func toStringMeta(l *lua.LState, index int) string {
 	if s, ok := text.(lua.LString); ok {
 		return string(s)
 	}
-	l.Error(lua.LString("'tostring' must return a string"), 1)
+	raiseText(l, "'tostring' must return a string")
 	return ""
 }
 
