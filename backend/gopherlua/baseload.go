@@ -84,7 +84,7 @@ func baseDofile(l *lua.LState) int {
 		err = load(l, source, chunk)
 	}
 	if err != nil {
-		l.Error(lua.LString(err.Error()), 0)
+		raiseValue(l, lua.LString(err.Error()))
 	}
 	base := l.GetTop() - 1
 	l.Call(0, lua.MultRet)

@@ -36,7 +36,7 @@ func collectTwice() {
 // collectGarbage is collectgarbage([option [, arg]]). There is one Go heap for all states, so options that tune a
 // collector of its own answer and do nothing.
 func collectGarbage(l *lua.LState) int {
-	switch option := l.OptString(1, "collect"); option {
+	switch option := optText(l, 1, "collectgarbage", "collect"); option {
 	case "collect":
 		l.SetTop(0)
 		scrubStack(l)
@@ -54,7 +54,7 @@ func collectGarbage(l *lua.LState) int {
 	case "stop", "restart", "setpause", "setstepmul", "generational", "incremental":
 		l.Push(lua.LNumber(0))
 	default:
-		l.ArgError(1, "invalid option '"+option+"'")
+		badArgument(l, 1, "collectgarbage", "invalid option '"+option+"'")
 	}
 	return 1
 }

@@ -67,7 +67,7 @@ func toStringMeta(l *lua.LState, index int) string {
 	case lua.LNumber: // what __tostring returned
 		return backend.FormatNumber(float64(text))
 	}
-	l.Error(lua.LString("'tostring' must return a string"), 1)
+	raiseText(l, "'tostring' must return a string")
 	return ""
 }
 

@@ -34,7 +34,6 @@ type vmdata struct {
 	next        *lua.LFunction // the base function; nil until it is used
 	ipairsStep  *lua.LFunction // what ipairs returns; nil until it is used
 	resumes     int            // how many coroutines have resumed one another
-	scrubber    *lua.LFunction // see scrubStack
 	kept        map[any]any
 	gone        []goneKey // see dropDeadKeys
 	hasUserdata bool      // Go has made userdata

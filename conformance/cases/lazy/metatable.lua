@@ -1,5 +1,5 @@
 -- shows: The table of globals takes a metatable like any other table, which sees only names that are not there.
--- proves: base.setmetatable, base.setmetatable.protected, meta.index
+-- proves: base.setmetatable, base.setmetatable.protected, lua.meta.index
 local mtstates = require "mtstates"
 
 local function fresh(code)
