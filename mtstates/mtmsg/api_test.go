@@ -133,7 +133,9 @@ func TestAbort(t *testing.T) {
 	aborted, err = l.Aborted()
 	want(t, aborted, false, err)
 	l.Close()
-	for _, err := range []error{b.Abort(true), l.Abort(true), l.Clear(), b.Clear(), b.SetNotifier(nil, mtmsg.Condition{})} {
+	for _, err := range []error{
+		b.Abort(true), l.Abort(true), l.Clear(), b.Clear(), b.SetNotifier(nil, mtmsg.Condition{}),
+	} {
 		wantError(t, err, mtmsg.ErrObjectClosed)
 	}
 	_, err = l.NewBuffer()
