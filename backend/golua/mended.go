@@ -19,9 +19,10 @@ func mended() map[kind]map[string]lua.Function {
 			"xpcall": baseXpcall,
 		},
 		debugLibrary: {
-			"gethook": debugGethook, "getmetatable": debugGetmetatable, "getregistry": debugGetregistry,
+			"gethook": debugGethook, "getinfo": debugGetinfo, "getmetatable": debugGetmetatable, "getregistry": debugGetregistry,
 			"getupvalue": debugGetupvalue, "sethook": debugSethook, "setmetatable": debugSetmetatable,
-			"setupvalue": debugSetupvalue, "traceback": debugTraceback,
+			"setupvalue": debugSetupvalue, "traceback": debugTraceback, "upvalueid": debugUpvalueid,
+			"upvaluejoin": debugUpvaluejoin,
 		},
 		packageLibrary: {"loadlib": loadlib, "searchpath": searchpath},
 	}

@@ -141,11 +141,11 @@ func (s state) SetRawIndex(index int, key int) {
 }
 
 func (s state) RawGet(index int) {
-	rawGet(s.l, index)
+	getRaw(s.l, index)
 }
 
 func (s state) RawSet(index int) {
-	rawSet(s.l, index)
+	setRaw(s.l, index)
 }
 
 func (s state) Next(index int) bool {

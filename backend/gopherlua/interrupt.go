@@ -25,7 +25,7 @@ func (c *interruptContext) Done() <-chan struct{} {
 
 func (c *interruptContext) raise() {
 	if c.interrupt.Take() {
-		c.l.Error(lua.LString(backend.InterruptedMessage), 0)
+		raiseValue(c.l, lua.LString(backend.InterruptedMessage))
 	}
 }
 
@@ -48,30 +48,6 @@ func interruptOf(l *lua.LState) *backend.Interrupt {
 func isInterrupt(l *lua.LState, object lua.LValue) bool {
 	text, ok := object.(lua.LString)
 	return ok && interruptOf(l).Caused(string(text))
-}
-
-// interruptibleCoroutines are the functions of the coroutine library that make coroutines.
-var interruptibleCoroutines = map[string]lua.LGFunction{
-	"create": coroutineCreate,
-	"wrap":   coroutineWrap,
-}
-
-// What the VM has for them.
-var (
-	stockCreate = stock["coroutine"]["create"].(*lua.LFunction).GFunction
-	stockWrap   = stock["coroutine"]["wrap"].(*lua.LFunction).GFunction
-)
-
-func coroutineCreate(l *lua.LState) int {
-	n := stockCreate(l)
-	adopt(l, l.Get(-1).(*lua.LState))
-	return n
-}
-
-func coroutineWrap(l *lua.LState) int {
-	n := stockWrap(l)
-	adopt(l, l.Get(-1).(*lua.LFunction).Upvalues[0].Value().(*lua.LState))
-	return n
 }
 
 // adopt gives a new coroutine of l the interrupt of l; the VM has given it a context that nothing ends.

@@ -109,6 +109,16 @@ func TestLuaInit(t *testing.T) {
 	t.Run("code", func(t *testing.T) { script(t, show, expect("environment environment nil own ")) })
 	t.Setenv("LUA_INIT", "@"+file)
 	t.Run("file", func(t *testing.T) { script(t, show, expect("file file nil own ")) })
+	t.Run("no files", func(t *testing.T) { // where a script cannot read files, neither can it by lua_init
+		script(t, show, expect("nil nil nil own "), mtstates.WithLibraries("string"))
+		script(t, fmt.Sprintf(`
+			local ok, message = require("llthreads2").new({"return 1", lua_init = %q}):start():join()
+			print(ok, message:match("^[^\n]*"))`, "@"+file), func(t *testing.T, out, _ string, err error) {
+			if out != "false\tlua_init: this thread cannot read files\n" || err != nil {
+				t.Errorf("got %q, error %v", out, err)
+			}
+		}, mtstates.WithLibraries("string"))
+	})
 	t.Setenv("LUA_INIT_5_1", "init = 'version'")
 	t.Setenv("LUA_INIT_5_2", "init = 'version'")
 	t.Run("version", func(t *testing.T) { script(t, show, expect("version version nil own ")) })
