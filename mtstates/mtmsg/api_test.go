@@ -159,7 +159,7 @@ func TestLongChain(t *testing.T) {
 	var store mtmsg.Store
 	first := store.NewBuffer()
 	last := first
-	for range 100_000 {
+	for range 50_000 {
 		next := store.NewBuffer()
 		want(t, true, true, last.SetNotifier(next, mtmsg.Condition{}))
 		last = next
