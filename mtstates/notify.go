@@ -6,8 +6,8 @@ import (
 	"runtime"
 )
 
-// Notify calls the callback without arguments and drops its results. It is how message buffers notify a state; errors go
-// to the function that WithNotifyErrors set. When the state is in use, the call is made when that use ends: as many
+// Notify calls the callback without arguments and drops its results. It is how message buffers notify a state; errors
+// go to the function that WithNotifyErrors set. When the state is in use, the call is made when that use ends: as many
 // calls as were asked for, in the goroutine that used the state, or in one of their own when there are ever more of
 // them. It returns false when the state is closed.
 func (st *State) Notify() bool {

@@ -8,9 +8,9 @@
 ---@field error mtmsg.errors the errors of this module, without details
 local mtmsg = {}
 
----Creates a new message buffer. Its messages count the bytes that they have in serialised form: 1 byte for a
----message (9 when its values have more than 254) and for each value 1 for nil, 2 for a boolean, 9 for a number
----or light userdata, and 2 plus the length for a string (9 plus the length when that is above 255).
+---Creates a new message buffer. Its messages count the bytes that they have in serialised form: for each value 1
+---for nil, 2 for a boolean, 9 for a number or light userdata, and 2 plus the length for a string (9 plus the
+---length when that is above 255); and 1 for the message (9 when its values have more than 254 bytes).
 ---@param name string|nil name of the buffer; it may be shared with others
 ---@param size? integer size of the buffer's memory in bytes
 ---@param grow? number factor by which the memory grows when it is full (one beyond 1.25 to 8 counts as the nearest of these); 0 fixes the size, so that it bounds the bytes that the buffer holds
@@ -107,9 +107,9 @@ function buffer_class:clear() end
 
 ---Sets what is notified of messages: another buffer, which gets a message without values if it has room, or a
 ---state, whose callback is called without arguments in the thread that added, took or removed the message. A
----state that is in use is called for each notification as soon as the call that uses it ends; for others, a
----state that is being notified is in use. Errors of the callback go to the host, which prints them to stderr.
----The buffer keeps its notifier alive.
+---state that is in use is called for each notification as soon as the call that uses it ends; while it is
+---notified it is in use itself. Errors of the callback go to the host, which prints them to stderr. The buffer
+---keeps its notifier alive.
 ---@param ntf? mtmsg.buffer|mtstates.state what is notified; nil removes the present notifier
 ---@param kind? string ">" for messages that are added, "<" for messages that are taken or removed
 ---@param threshold? integer with ">", notifies when more messages than this are in the buffer, 0 by default; with "<", when fewer than this are left, 1 by default

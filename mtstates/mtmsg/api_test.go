@@ -133,7 +133,9 @@ func TestAbort(t *testing.T) {
 	aborted, err = l.Aborted()
 	want(t, aborted, false, err)
 	l.Close()
-	for _, err := range []error{b.Abort(true), l.Abort(true), l.Clear(), b.Clear(), b.SetNotifier(nil, mtmsg.Condition{})} {
+	for _, err := range []error{
+		b.Abort(true), l.Abort(true), l.Clear(), b.Clear(), b.SetNotifier(nil, mtmsg.Condition{}),
+	} {
 		wantError(t, err, mtmsg.ErrObjectClosed)
 	}
 	_, err = l.NewBuffer()
@@ -157,7 +159,7 @@ func TestLongChain(t *testing.T) {
 	var store mtmsg.Store
 	first := store.NewBuffer()
 	last := first
-	for range 100_000 {
+	for range 50_000 {
 		next := store.NewBuffer()
 		want(t, true, true, last.SetNotifier(next, mtmsg.Condition{}))
 		last = next

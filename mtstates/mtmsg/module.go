@@ -56,7 +56,10 @@ func (m *module) listener(s backend.State, a listenerArgs) (int, error) {
 }
 
 // find looks up the object whose id or name is at index; a number with a fraction is the id of none.
-func find[T any](s backend.State, index int, kind string, byID func(int64) (*T, error), byName func(string) (*T, error)) (*T, error) {
+func find[T any](
+	s backend.State, index int, kind string,
+	byID func(int64) (*T, error), byName func(string) (*T, error),
+) (*T, error) {
 	if s.Type(index) == backend.String {
 		name, _ := s.ToString(index)
 		return byName(name)

@@ -98,7 +98,8 @@ func toNotifier(s backend.State, index int) Notifier {
 func condition(a bufferNotifierArgs) (Condition, error) {
 	when := Condition{Below: a.kind == "<", Threshold: int(a.threshold)}
 	if !when.Below && a.kind != ">" {
-		return when, &mtstates.ArgumentError{Index: 2, Function: "notifier", Message: fmt.Sprintf("invalid option '%s'", a.kind)}
+		message := fmt.Sprintf("invalid option '%s'", a.kind)
+		return when, &mtstates.ArgumentError{Index: 2, Function: "notifier", Message: message}
 	}
 	if when.Below && !a.hasThreshold {
 		when.Threshold = 1

@@ -53,8 +53,8 @@ func (w *watch) shrank(count int) Notifier {
 	return nil
 }
 
-// notify notifies n, which may be nil, and forgets it when it is closed. No lock is held. Buffers that notify each other
-// are a chain of any length, which must not become one of calls.
+// notify notifies n, which may be nil, and forgets it when it is closed. No lock is held. Buffers that notify each
+// other are a chain of any length, which must not become one of calls.
 func (q *queue) notify(n Notifier) {
 	for n != nil {
 		b, ok := n.(*Buffer)

@@ -91,7 +91,7 @@ func TestWaitersAcrossLines(t *testing.T) {
 func TestExpiryLosesNothing(t *testing.T) {
 	var store Store
 	b := store.NewBuffer()
-	const messages = 2000
+	const messages = 500
 	go func() {
 		for i := range messages {
 			for b.Waiting() == 0 {
