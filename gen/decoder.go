@@ -277,14 +277,24 @@ func (d decoder) limit(g *jen.Group, a *spec.Arg, number int) {
 	g.Add(d.read("AtLeast", number, jen.Op(a.Min)))
 }
 
-// union returns the call that checks an argument of several types and gives its index.
+// union returns the call that checks an argument of several types, or of a class, and gives its index.
 func (d decoder) union(a *spec.Arg, number int) *jen.Statement {
-	var types []jen.Code
+	var types, names []jen.Code
+	classes := false
 	for _, typ := range a.Types {
 		if typ == "value" {
 			return d.read("Any", number)
 		}
 		types = append(types, luaType(typ))
+		if _, builtin := luaTypes[typ]; !builtin {
+			classes = true
+		} else if typ == "integer" {
+			typ = "number"
+		}
+		names = append(names, jen.Lit(typ))
+	}
+	if classes {
+		return d.read("Union", number, names...)
 	}
 	return d.read("OneOf", number, types...)
 }

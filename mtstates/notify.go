@@ -23,11 +23,14 @@ func (st *State) Notify() bool {
 func (st *State) Closed() bool { return st.mode.Load() == closed }
 
 // deliver makes the calls that notifications ask for at present. Those that come meanwhile must not keep this goroutine
-// for ever, so another one makes them.
+// for ever, so another one makes them. So it does when many states are being notified already: callbacks may notify
+// further states, and one inside of the other they would overflow the goroutine's stack.
 func (st *State) deliver() {
-	for n := st.notices.Load(); n > 0; n-- {
-		if !st.deliverOne() {
-			return
+	if st.registry.delivering.Load() < maxDepth {
+		for n := st.notices.Load(); n > 0; n-- {
+			if !st.deliverOne() {
+				return
+			}
 		}
 	}
 	if st.notices.Load() > 0 {
@@ -53,14 +56,22 @@ func (st *State) deliverOne() bool {
 	defer st.free()
 	if st.notices.Load() > 0 { // another goroutine may have made the call
 		st.notices.Add(-1)
-		st.vm.PushCopy(st.callback)
-		if err := st.run(nil, 0); err != nil {
-			st.registry.notifyError(err)
-		} else {
-			st.vm.SetTop(st.callback)
-		}
+		st.callNotified()
 	}
 	return true
+}
+
+// callNotified calls the callback of the state, which the caller holds.
+func (st *State) callNotified() {
+	st.registry.delivering.Add(1)
+	defer st.registry.delivering.Add(-1)
+	*st.depth = 1
+	st.vm.PushCopy(st.callback)
+	if err := st.run(nil, 0); err != nil {
+		st.registry.notifyError(err)
+		return
+	}
+	st.vm.SetTop(st.callback)
 }
 
 // WithNotifyErrors sets what receives the errors of callbacks that a notification called, which reach no caller. It may

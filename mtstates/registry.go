@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/mtstates/internal/object"
@@ -23,7 +24,8 @@ type Registry struct {
 	interrupt bool // whether new states are interruptible
 	// notifyError receives the errors of callbacks that a notification called.
 	notifyError func(error)
-	limit       sync.Mutex // makes counting and adding one step, when there is a maxStates
+	delivering  atomic.Int64 // notified states whose callbacks are running
+	limit       sync.Mutex   // makes counting and adding one step, when there is a maxStates
 	states      object.Table[State]
 }
 

@@ -7,7 +7,7 @@ import (
 )
 
 // Functions of the adapter's own, as values that any state can push with PushLightUserData. Tracebacks leave them out.
-var baseFrameValue, tracingValue, mendingValue, tracedValue, handledValue, operatorValue, stepValue, ipairsValue any
+var baseFrameValue, tracingValue, mendingValue, tracedValue, handledValue, operatorValue, stepValue, piecesValue, ipairsValue any
 
 var ownFunctions = map[any]bool{}
 
@@ -19,6 +19,7 @@ func init() {
 	}{
 		{&baseFrameValue, baseFrame}, {&tracingValue, trace}, {&mendingValue, mend}, {&tracedValue, tracedCall},
 		{&handledValue, handledCall}, {&operatorValue, operate}, {&stepValue, stepNext},
+		{&piecesValue, readPieces},
 	} {
 		*own.value = newGoClosure(l, own.function)
 		ownFunctions[*own.value] = true

@@ -66,11 +66,14 @@ func loadCode(l *lua.State, code []byte) error {
 		l.Pop(1)
 		return fmt.Errorf("cannot load binary code: %w", err)
 	}
+	noteFunction(l)
 	return nil
 }
 
 // readers are what the VM reads from. It makes one of its own, and a large buffer with it, for readers of other types.
 var readers = sync.Pool{New: func() any { return bufio.NewReader(nil) }}
+
+const longChunkName = 4096
 
 // compile pushes the function that the VM's parser makes of a source.
 func compile(l *lua.State, source, chunk string) (err error) {
@@ -86,8 +89,15 @@ func compile(l *lua.State, source, chunk string) (err error) {
 			err = &backend.SyntaxError{Message: fmt.Sprintf("%s:1: %v", name, e)}
 		}
 	}()
-	err = l.Load(strings.NewReader(source), "="+name, "t")
-	if err == nil {
+	if len(chunk) > 0 && len(chunk) < longChunkName { // the VM reads the whole name whenever it shows it
+		if err = l.Load(strings.NewReader(source), chunk, "t"); err == nil {
+			noteFunction(l)
+			return nil
+		}
+		l.SetTop(top)
+	}
+	if err = l.Load(strings.NewReader(source), "="+name, "t"); err == nil {
+		noteFunction(l)
 		return nil
 	}
 	message, ok := toString(l, -1)

@@ -1,7 +1,6 @@
 package golua
 
 import (
-	"fmt"
 	"math"
 	"strings"
 
@@ -118,9 +117,3 @@ func moduloOf(l *lua.State) int {
 
 // remainder is Lua's formula. The conversion keeps the processor from fusing the product with the difference.
 func remainder(a, b float64) float64 { return a - float64(math.Floor(a/b)*b) }
-
-// raiseOperand raises the error of an operator whose operand, argument n of the running function, is of a wrong type.
-func raiseOperand(l *lua.State, what string, n int) int {
-	l.PushString(where(l, 0) + fmt.Sprintf("attempt to %s a %s value", what, typeOf(l, n)))
-	return raise(l)
-}

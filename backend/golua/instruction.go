@@ -15,6 +15,7 @@ const (
 	opGetTableUp opcode = 6
 	opGetTable   opcode = 7
 	opSetTableUp opcode = 8
+	opSetUpvalue opcode = 9
 	opSetTable   opcode = 10
 	opSelf       opcode = 12
 	opAdd        opcode = 13

@@ -19,7 +19,7 @@ func mended() map[kind]map[string]lua.Function {
 			"xpcall": baseXpcall,
 		},
 		debugLibrary: {
-			"gethook": debugGethook, "getmetatable": debugGetmetatable, "getregistry": debugGetregistry,
+			"gethook": debugGethook, "getinfo": debugGetinfo, "getmetatable": debugGetmetatable, "getregistry": debugGetregistry,
 			"getupvalue": debugGetupvalue, "sethook": debugSethook, "setmetatable": debugSetmetatable,
 			"setupvalue": debugSetupvalue, "traceback": debugTraceback,
 		},

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	lua "github.com/Shopify/go-lua"
+
+	"github.com/mtstates/go-mtstates/backend"
 )
 
 const (
@@ -107,9 +109,9 @@ func frameText(l *lua.State, f lua.Frame) string {
 		}
 		return "[Go]: in ?"
 	case d.What == "main":
-		return fmt.Sprintf("%s:%d: in main chunk", d.ShortSource, currentLine(l, f, d))
+		return fmt.Sprintf("%s:%d: in main chunk", backend.ChunkID(d.Source), currentLine(l, f, d))
 	}
-	return fmt.Sprintf("%s:%d: in function <%s:%d>", d.ShortSource, currentLine(l, f, d), d.ShortSource, d.LineDefined)
+	return fmt.Sprintf("%s:%d: in function <%s:%d>", backend.ChunkID(d.Source), currentLine(l, f, d), backend.ChunkID(d.Source), d.LineDefined)
 }
 
 // currentLine returns the line that a frame of a Lua function is at. The VM dies of a frame that has not begun, in which
@@ -131,7 +133,7 @@ func where(l *lua.State, level int) string {
 	}
 	d, _ := lua.Info(l, "S", frames[0])
 	if line := currentLine(l, frames[0], d); line > 0 {
-		return fmt.Sprintf("%s:%d: ", d.ShortSource, line)
+		return fmt.Sprintf("%s:%d: ", backend.ChunkID(d.Source), line)
 	}
 	return ""
 }

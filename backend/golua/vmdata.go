@@ -20,6 +20,9 @@ type vmdata struct {
 	interrupt *backend.Interrupt // nil when the state cannot be interrupted
 	kept      map[any]any
 	dumps     dumpCache
+	functions []prototypes // see noteFunction
+	// liveFunctions is how many of functions there were when dead ones were last taken out.
+	liveFunctions int
 	libraries
 	traversals
 }

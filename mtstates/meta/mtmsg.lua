@@ -107,8 +107,9 @@ function buffer_class:clear() end
 
 ---Sets what is notified of messages: another buffer, which gets a message without values if it has room, or a
 ---state, whose callback is called without arguments in the thread that added, took or removed the message. A
----state that is in use is called for each notification as soon as the call that uses it ends. Errors of the
----callback go to the host, which prints them to stderr. The buffer keeps its notifier alive.
+---state that is in use is called for each notification as soon as the call that uses it ends; for others, a
+---state that is being notified is in use. Errors of the callback go to the host, which prints them to stderr.
+---The buffer keeps its notifier alive.
 ---@param ntf? mtmsg.buffer|mtstates.state what is notified; nil removes the present notifier
 ---@param kind? string ">" for messages that are added, "<" for messages that are taken or removed
 ---@param threshold? integer with ">", notifies when more messages than this are in the buffer, 0 by default; with "<", when fewer than this are left, 1 by default

@@ -151,3 +151,22 @@ func TestNotifierErrors(t *testing.T) {
 	b.Close()
 	want(t, true, true, a.SetNotifier(store.NewBuffer(), mtmsg.Condition{}))
 }
+
+// TestLongChain has buffers notify each other in a row.
+func TestLongChain(t *testing.T) {
+	var store mtmsg.Store
+	first := store.NewBuffer()
+	last := first
+	for range 100_000 {
+		next := store.NewBuffer()
+		want(t, true, true, last.SetNotifier(next, mtmsg.Condition{}))
+		last = next
+	}
+	_, err := first.Add("message")
+	want(t, true, true, err)
+	n, err := last.Len()
+	want(t, n, 1, err)
+	last.Close()
+	_, err = first.Add("message")
+	want(t, true, true, err)
+}

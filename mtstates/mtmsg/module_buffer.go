@@ -13,22 +13,9 @@ type bufferRef struct {
 	nonblock bool
 }
 
+func (r *bufferRef) isNonblock() bool { return r.nonblock }
+
 func pushBuffer(s backend.State, b *Buffer) { s.PushUserdata(&bufferRef{Buffer: b}, bufferType) }
-
-// toBuffer returns the buffer that is argument 1 of a method called function.
-func toBuffer(s backend.State, index int, function string) (*Buffer, error) {
-	if r, ok := s.ToUserdata(index).(*bufferRef); ok {
-		return r.Buffer, nil
-	}
-	return nil, wrongType(s, index, function, bufferType)
-}
-
-func wrongType(s backend.State, index int, function, want string) error {
-	return &mtstates.ArgumentError{
-		Index: index - 1, Function: function,
-		Message: fmt.Sprintf("%s expected, got %s", want, mtstates.TypeName(s, index)),
-	}
-}
 
 func (m *module) bufferMeta(s backend.State) { setToString[*bufferRef](s) }
 
@@ -86,32 +73,25 @@ func (m *module) bufferMsgcnt(s backend.State, r *bufferRef) (int, error) {
 func (m *module) bufferClear(_ backend.State, r *bufferRef) (int, error) { return 0, r.Clear() }
 
 func (m *module) bufferNotifier(s backend.State, r *bufferRef, a bufferNotifierArgs) (int, error) {
-	n, err := toNotifier(s, a.ntf)
-	if err != nil {
-		return 0, err
-	}
 	when, err := condition(a)
 	if err != nil {
 		return 0, err
 	}
-	if err := r.SetNotifier(n, when); err != ErrNotifierCycle {
+	if err := r.SetNotifier(toNotifier(s, a.ntf), when); err != ErrNotifierCycle {
 		return 0, err
 	}
 	return 0, &mtstates.ArgumentError{Index: 1, Function: "notifier", Message: ErrNotifierCycle.Error()}
 }
 
 // toNotifier returns the notifier at index, nil for index 0.
-func toNotifier(s backend.State, index int) (Notifier, error) {
+func toNotifier(s backend.State, index int) Notifier {
 	if index == 0 {
-		return nil, nil
+		return nil
 	}
-	switch v := s.ToUserdata(index).(type) {
-	case *bufferRef:
-		return v.Buffer, nil
-	case Notifier:
-		return v, nil
+	if r, ok := s.ToUserdata(index).(*bufferRef); ok {
+		return r.Buffer
 	}
-	return nil, wrongType(s, index, "notifier", "mtmsg.buffer or mtstates.state")
+	return s.ToUserdata(index).(Notifier)
 }
 
 // condition returns what the arguments type and threshold say.

@@ -437,7 +437,7 @@ type bufferNotifierArgs struct {
 func decodeBufferNotifier(s backend.State) bufferNotifierArgs {
 	a := bufferNotifierArgs{kind: ">"}
 	if s.Type(2) > backend.Nil {
-		a.ntf = arg.OneOf(s, 2, 1, "notifier", backend.Userdata, backend.Userdata)
+		a.ntf = arg.Union(s, 2, 1, "notifier", "mtmsg.buffer", "mtstates.state")
 	}
 	if v, ok := arg.OptString(s, 3, 2, "notifier"); ok {
 		a.kind = v
@@ -817,7 +817,7 @@ type writerAddmsgArgs struct {
 
 func decodeWriterAddmsg(s backend.State) writerAddmsgArgs {
 	var a writerAddmsgArgs
-	a.buffer = arg.OneOf(s, 2, 1, "addmsg", backend.Userdata)
+	a.buffer = arg.Union(s, 2, 1, "addmsg", "mtmsg.buffer")
 	return a
 }
 
@@ -841,7 +841,7 @@ type writerSetmsgArgs struct {
 
 func decodeWriterSetmsg(s backend.State) writerSetmsgArgs {
 	var a writerSetmsgArgs
-	a.buffer = arg.OneOf(s, 2, 1, "setmsg", backend.Userdata)
+	a.buffer = arg.Union(s, 2, 1, "setmsg", "mtmsg.buffer")
 	return a
 }
 
@@ -925,7 +925,7 @@ type readerNextmsgArgs struct {
 
 func decodeReaderNextmsg(s backend.State) readerNextmsgArgs {
 	var a readerNextmsgArgs
-	a.source = arg.OneOf(s, 2, 1, "nextmsg", backend.Userdata, backend.Userdata)
+	a.source = arg.Union(s, 2, 1, "nextmsg", "mtmsg.buffer", "mtmsg.listener")
 	a.timeout, a.hasTimeout = arg.OptNumber(s, 3, 2, "nextmsg")
 	return a
 }

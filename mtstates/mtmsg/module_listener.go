@@ -8,6 +8,8 @@ type listenerRef struct {
 	nonblock bool
 }
 
+func (r *listenerRef) isNonblock() bool { return r.nonblock }
+
 func pushListener(s backend.State, l *Listener) {
 	s.PushUserdata(&listenerRef{Listener: l}, listenerType)
 }

@@ -16,19 +16,15 @@ func (m *module) writerAdd(s backend.State, w *Writer) (int, error) {
 }
 
 func (m *module) writerAddmsg(s backend.State, w *Writer, a writerAddmsgArgs) (int, error) {
-	return m.send(s, w, a.buffer, "addmsg", false)
+	return m.send(s, w, a.buffer, false)
 }
 
 func (m *module) writerSetmsg(s backend.State, w *Writer, a writerSetmsgArgs) (int, error) {
-	return m.send(s, w, a.buffer, "setmsg", true)
+	return m.send(s, w, a.buffer, true)
 }
 
-func (m *module) send(s backend.State, w *Writer, buffer int, function string, set bool) (int, error) {
-	b, err := toBuffer(s, buffer, function)
-	if err != nil {
-		return 0, err
-	}
-	added, err := w.send(b, set)
+func (m *module) send(s backend.State, w *Writer, buffer int, set bool) (int, error) {
+	added, err := w.send(s.ToUserdata(buffer).(*bufferRef).Buffer, set)
 	s.PushBoolean(added)
 	return 1, err
 }
@@ -41,24 +37,16 @@ func (m *module) writerClear(_ backend.State, w *Writer) (int, error) {
 func (m *module) readerMeta(s backend.State) { setToString[*Reader](s) }
 
 func (m *module) readerNextmsg(s backend.State, r *Reader, a readerNextmsgArgs) (int, error) {
-	from, nonblock, err := toSource(s, a.source, "nextmsg")
-	if err != nil {
-		return 0, err
-	}
-	got, err := r.next(from, waitLimits(s, a.timeout, a.hasTimeout, nonblock))
+	from := s.ToUserdata(a.source).(sourceRef)
+	got, err := r.next(from, waitLimits(s, a.timeout, a.hasTimeout, from.isNonblock()))
 	s.PushBoolean(got)
 	return 1, err
 }
 
-// toSource returns the buffer or listener at index, and whether its reference is in nonblock mode.
-func toSource(s backend.State, index int, function string) (from Source, nonblock bool, err error) {
-	switch r := s.ToUserdata(index).(type) {
-	case *bufferRef:
-		return r.Buffer, r.nonblock, nil
-	case *listenerRef:
-		return r.Listener, r.nonblock, nil
-	}
-	return nil, false, wrongType(s, index, function, "mtmsg.buffer or mtmsg.listener")
+// sourceRef is a *bufferRef or *listenerRef.
+type sourceRef interface {
+	Source
+	isNonblock() bool
 }
 
 func (m *module) readerNext(s backend.State, r *Reader, a readerNextArgs) (int, error) {

@@ -53,11 +53,26 @@ func (w *watch) shrank(count int) Notifier {
 	return nil
 }
 
-// notify notifies n, which may be nil, and forgets it when it is closed. No lock is held.
+// notify notifies n, which may be nil, and forgets it when it is closed. No lock is held. Buffers that notify each other
+// are a chain of any length, which must not become one of calls.
 func (q *queue) notify(n Notifier) {
-	if n == nil || n.Notify() {
-		return
+	for n != nil {
+		b, ok := n.(*Buffer)
+		if !ok {
+			if !n.Notify() {
+				q.forget(n)
+			}
+			return
+		}
+		_, further, err := b.add(nil, false)
+		if err != nil && b.Closed() {
+			q.forget(n)
+		}
+		q, n = b.queue, further
 	}
+}
+
+func (q *queue) forget(n Notifier) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if q.watch.notifier == n {

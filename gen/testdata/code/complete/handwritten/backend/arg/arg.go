@@ -11,6 +11,7 @@ func AtLeast(_ backend.State, index, n int, function string, least float64)  {}
 func Boolean(_ backend.State, index, n int, function string) (v bool)        { return }
 func Any(_ backend.State, index, n int, function string) (i int)             { return }
 func OneOf(backend.State, int, int, string, ...backend.Type) (i int)         { return }
+func Union(backend.State, int, int, string, ...string) (i int)               { return }
 func OptString(_ backend.State, index, n int, f string) (v string, ok bool)  { return }
 func OptInteger(_ backend.State, index, n int, f string) (v int64, ok bool)  { return }
 func OptNumber(_ backend.State, index, n int, f string) (v float64, ok bool) { return }

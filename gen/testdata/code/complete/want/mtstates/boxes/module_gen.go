@@ -53,8 +53,8 @@ func decodePut(s backend.State) putArgs {
 	a.ratio = arg.Number(s, 3, 3, "put")
 	a.flag = arg.Boolean(s, 4, 4, "put")
 	a.any = arg.Any(s, 5, 5, "put")
-	a.box = arg.OneOf(s, 6, 6, "put", backend.Userdata)
-	a.list = arg.OneOf(s, 7, 7, "put", backend.Table, backend.Userdata, backend.Number)
+	a.box = arg.Union(s, 6, 6, "put", "boxes.box")
+	a.list = arg.Union(s, 7, 7, "put", "table", "boxes.box", "number")
 	a.a, a.hasA = arg.OptString(s, 8, 8, "put")
 	a.b, a.hasB = arg.OptInteger(s, 9, 9, "put")
 	if v, ok := arg.OptNumber(s, 10, 10, "put"); ok {
