@@ -22,8 +22,9 @@ const (
 	Ratio      = "ratio"
 )
 
-// rounds is how often each side runs.
-const rounds = 25
+// rounds is how often each side runs. There are many, so that each is short: shorter than what the system gives a
+// process before it takes the processor away.
+const rounds = 200
 
 // Side does the thing n times.
 type Side func(n int)
