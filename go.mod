@@ -13,6 +13,8 @@ require (
 
 require github.com/anishathalye/porcupine v1.3.1
 
+require go.uber.org/goleak v1.3.0 // indirect
+
 require (
 	github.com/rogpeppe/go-internal v1.16.0
 	golang.org/x/sys v0.26.0 // indirect

@@ -29,7 +29,7 @@ type Options struct {
 	// MaxString is the size in bytes of the longest string that a library function or a concatenation makes; a longer
 	// one raises "not enough memory". 0 means DefaultMaxString.
 	MaxString int
-	// Stdout receives what print writes; nil means the process's standard output.
+	// Stdout receives what print and io.stdout write; nil means the process's standard output.
 	Stdout io.Writer
 	// Exit is what os.exit calls with the status; it does not return. With nil, os.exit raises an error.
 	Exit func(status int)

@@ -45,6 +45,14 @@ type State interface {
 	IsGoFunction(index int) bool
 	// RawEqual reports whether the values at the two indexes are primitively equal, without metamethods.
 	RawEqual(a int, b int) bool
+	// LessThan reports whether the value at a is less than the one at b, as Lua's < does it: it may run a
+	// metamethod, and raises for values that have no order.
+	LessThan(a int, b int) bool
+	// Length returns the length of the table or string at index, as Lua's # does it: it may run __len. It raises
+	// when that gives no number.
+	Length(index int) int
+	// RawLength returns the length of the table or string at index without metamethods, 0 for other values.
+	RawLength(index int) int
 
 	// Pushing
 
@@ -70,10 +78,15 @@ type State interface {
 	NewTable()
 	// PushGlobals pushes the table of globals.
 	PushGlobals()
+	// Index pops a key and pushes what the value at index has under it. It honours __index, so it may run Lua code
+	// and may raise.
+	Index(index int)
 	// RawField pushes the value that the table at index has under name, without metamethods.
 	RawField(index int, name string)
 	// SetRawField pops a value and stores it in the table at index under name, without metamethods.
 	SetRawField(index int, name string)
+	// RawIndex pushes the value that the table at index has under the integer key, without metamethods.
+	RawIndex(index int, key int)
 	// SetRawIndex pops a value and stores it in the table at index under the integer key, without metamethods.
 	SetRawIndex(index int, key int)
 	// Next pops a key and pushes the next key and value of the table at index; at the end it pushes nothing and
@@ -100,6 +113,9 @@ type State interface {
 	// Raise raises the topmost value as an error. It does not return; the int lets a Function write "return
 	// s.Raise()".
 	Raise() int
+	// RaiseOutOfMemory raises "not enough memory" as an error for which a Failure says OutOfMemory. It does not
+	// return, like Raise.
+	RaiseOutOfMemory() int
 	// Where returns the position "chunk:line: " of the function at level, for the front of an error message; level 0
 	// is the running function, 1 its caller. Empty when the function is not written in Lua.
 	Where(level int) string
@@ -122,6 +138,20 @@ type State interface {
 	// Preload registers loader under name in package.preload, so that require(name) calls it with the name and keeps
 	// its result.
 	Preload(name string, loader Function)
+
+	// Surroundings
+
+	// MaxString returns the size in bytes of the longest string that a library function may make, see Options.
+	MaxString() int
+	// WriteOutput writes text to Options.Stdout, or to the process's standard output.
+	WriteOutput(text string) error
+	// Exit hands the status to Options.Exit, which does not return. In a state without one it does nothing.
+	Exit(status int)
+	// Keep keeps a Go value with the VM under key, for Kept. All coroutines of a VM share what is kept. A key is of
+	// a type of its own, as with the keys of a context.
+	Keep(key any, value any)
+	// Kept returns the Go value that Keep keeps under key, nil when there is none.
+	Kept(key any) any
 
 	// Lifetime
 

@@ -1,46 +1,94 @@
 package conformance
 
 import (
+	"errors"
+	"path/filepath"
 	"testing"
 
-	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/selected"
 )
 
-// TestMixed runs the suite with the caller on one VM and the states on another, in each combination.
-func TestMixed(t *testing.T) {
-	pairs(func(a, b backend.Backend) {
-		t.Run(a.Name()+" calls "+b.Name(), func(t *testing.T) { Run(t, a, StatesOn(b)) })
-	})
-}
-
-// TestSameOutput compares what each case prints on all backends that can run it.
-func TestSameOutput(t *testing.T) {
-	cases, err := luaCases(files)
-	if err != nil {
-		t.Fatal(err)
+// targets returns what the suite runs on: each backend, then each pair.
+func targets() (all []Target) {
+	for _, b := range selected.All() {
+		all = append(all, Target{b, b})
 	}
-	pairs(func(a, b backend.Backend) {
-		for _, c := range cases {
-			x, y := Target{a, a}, Target{b, b}
-			if x.lacks(c)+y.lacks(c) != "" {
-				continue
-			}
-			got, _ := execute(x, c)
-			want, _ := execute(y, c)
-			if got == "" || got != want {
-				t.Errorf("%s: %s prints %q, %s prints %q", c.path, a.Name(), got, b.Name(), want)
-			}
-		}
-	})
-}
-
-func pairs(do func(a, b backend.Backend)) {
 	for _, a := range selected.All() {
 		for _, b := range selected.All() {
 			if a != b {
-				do(a, b)
+				all = append(all, Target{a, b})
 			}
+		}
+	}
+	return all
+}
+
+// results are the outcomes of cases, each run when it is first asked for.
+type results struct {
+	known    map[Target]*knownFailing
+	outcomes map[Target]map[string]outcome
+}
+
+// newResults reads what is known to fail: for a mixed target what fails on either of its backends.
+func newResults(t *testing.T) *results {
+	r := &results{map[Target]*knownFailing{}, map[Target]map[string]outcome{}}
+	for _, target := range targets() {
+		known, err := readKnownFailing(knownFile(target.Caller.Name()), knownFile(target.Callee.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.known[target], r.outcomes[target] = known, map[string]outcome{}
+	}
+	return r
+}
+
+func knownFile(backendName string) string {
+	return filepath.Join("..", "backend", backendName, "known_failing.txt")
+}
+
+func (r *results) of(target Target, c testCase) outcome {
+	o, ok := r.outcomes[target][c.name()]
+	if !ok {
+		o = try(target, c, r.known[target])
+		r.outcomes[target][c.name()] = o
+	}
+	return o
+}
+
+// TestBackends runs the suite on each backend and on each pair of backends, scripts on one and states on the other. Then
+// it compares what the cases print, and the page of coverage with the outcomes.
+func TestBackends(t *testing.T) {
+	cases, err := allCases()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := newResults(t)
+	for _, target := range targets() {
+		t.Run(target.String(), func(t *testing.T) {
+			for _, c := range cases {
+				t.Run(c.name(), func(t *testing.T) { report(t, r.of(target, c)) })
+			}
+		})
+	}
+	t.Run("same output", func(t *testing.T) {
+		for _, c := range cases {
+			compareOutput(t, c, r)
+		}
+	})
+	t.Run("coverage", func(t *testing.T) { checkPage(t, page(catalogue(t), cases, targets(), r.of)) })
+}
+
+// compareOutput compares what a case prints on the targets where it passes.
+func compareOutput(t *testing.T, c testCase, r *results) {
+	var first Target
+	for _, target := range targets() {
+		o := r.of(target, c)
+		switch {
+		case o.unfit != "" || o.known != "" || o.err != nil:
+		case first == Target{}:
+			first = target
+		case o.output != r.of(first, c).output:
+			t.Errorf("%s prints otherwise:\n%s", c.name(), diff(t, first.String(), r.of(first, c).output, target.String(), o.output))
 		}
 	}
 }
@@ -51,13 +99,47 @@ func TestFaultyCases(t *testing.T) {
 		"no proves":          "-- shows: x",
 		"unknown key":        "-- shows: x\n-- prove: y",
 		"unknown capability": "-- needs: magic",
+		"unknown Lua":        "-- like: Lua 5.3",
 		"no key":             "-- nothing",
 	} {
 		if _, err := parseCase(name, source); err == nil {
 			t.Errorf("%s: no error", name)
 		}
 	}
-	if _, err := parseKnownFailing("path without reason"); err == nil {
-		t.Error("a line without a reason is accepted")
+	for _, text := range []string{"name without reason", "a: b\na: c"} {
+		if _, err := parseKnownFailing(text); err == nil {
+			t.Errorf("known_failing.txt with %q is accepted", text)
+		}
+	}
+}
+
+func TestTry(t *testing.T) {
+	b := fakeBackend{}
+	known := &knownFailing{map[string]string{"known": "reason"}}
+	for _, test := range []struct {
+		c    fakeCase
+		want string
+	}{
+		{fakeCase{title: "a"}, "passes"},
+		{fakeCase{title: "a", err: errors.New("no")}, "fails"},
+		{fakeCase{title: "a", lacks: "fake lacks x"}, "fake lacks x"},
+		{fakeCase{title: "known", err: errors.New("no")}, "known to fail: reason"},
+		{fakeCase{title: "known"}, "fails"},
+	} {
+		if got := try(Target{b, b}, test.c, known); got.String() != test.want {
+			t.Errorf("%+v: %s, want %s", test.c, got, test.want)
+		}
+	}
+	silent := &luaCase{path: "silent.lua", source: "local x = 1"}
+	target := targets()[0]
+	if _, err := silent.perform(target); !errors.Is(err, errSilent) {
+		t.Errorf("a case that prints nothing: %v", err)
+	}
+	panics := goCase{title: "panics", run: func(t *recorder, _ Target) {
+		t.Cleanup(func() { t.Error("cleaned") })
+		panic("oops")
+	}}
+	if _, err := panics.perform(target); err == nil || len(err.Error()) < 20 {
+		t.Errorf("a case that panics: %v", err)
 	}
 }

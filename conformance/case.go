@@ -3,6 +3,7 @@ package conformance
 import (
 	"bufio"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -10,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/spec"
 )
 
 //go:embed cases
@@ -23,7 +25,36 @@ type luaCase struct {
 	needs  []backend.Capability
 	// sameVM says that the case moves functions between VMs, so that caller and states must be of one backend.
 	sameVM bool
+	// like is the Lua whose behaviour the case shows where Lua 5.1 and 5.2 differ, as in the profile.
+	like   string
 	source string
+	// want is the file beside the case with the extension .out: what the case must print. Without the file there is
+	// nothing to compare, and hasWant is false.
+	want    string
+	hasWant bool
+}
+
+func (c *luaCase) name() string { return c.path }
+
+func (c *luaCase) entries() []string { return c.proves }
+
+func (c *luaCase) unfit(target Target) string {
+	if c.sameVM && target.mixed() {
+		return "functions cannot move between VMs"
+	}
+	return target.lackOf(c.needs)
+}
+
+func (c *luaCase) perform(target Target) (output string, err error) {
+	output, err = execute(target, c)
+	switch {
+	case err != nil:
+	case output == "":
+		err = errSilent
+	default:
+		err = c.compare(output)
+	}
+	return output, err
 }
 
 // chunk is the name under which the case is compiled, so that messages lead to its file.
@@ -36,11 +67,10 @@ func luaCases(fsys fs.FS) ([]*luaCase, error) {
 		if err != nil || entry.IsDir() || path.Dir(name) == "cases" {
 			return err
 		}
-		text, err := fs.ReadFile(fsys, name)
-		if err != nil {
-			return err
+		if path.Ext(name) == ".out" {
+			return hasCase(fsys, name)
 		}
-		c, err := parseCase(strings.TrimPrefix(name, "cases/"), string(text))
+		c, err := readCase(fsys, name)
 		cases = append(cases, c)
 		return err
 	})
@@ -54,8 +84,34 @@ func luaCases(fsys fs.FS) ([]*luaCase, error) {
 	return cases, nil
 }
 
+// hasCase fails for expected output without its case.
+func hasCase(fsys fs.FS, output string) error {
+	if _, err := fs.Stat(fsys, strings.TrimSuffix(output, ".out")+".lua"); err != nil {
+		return fmt.Errorf("%s: there is no case of the name", output)
+	}
+	return nil
+}
+
+// readCase reads the file of a case and what it must print.
+func readCase(fsys fs.FS, name string) (*luaCase, error) {
+	text, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	c, err := parseCase(strings.TrimPrefix(name, "cases/"), string(text))
+	if err != nil {
+		return nil, err
+	}
+	want, err := fs.ReadFile(fsys, strings.TrimSuffix(name, ".lua")+".out")
+	if errors.Is(err, fs.ErrNotExist) {
+		return c, nil
+	}
+	c.want, c.hasWant = string(want), true
+	return c, err
+}
+
 // parseCase reads the header, the comment lines at the top: "-- shows: sentence", "-- proves: id, id",
-// "-- needs: capability, capability", "-- same VM: reason".
+// "-- needs: capability, capability", "-- same VM: reason", "-- like: Lua 5.2".
 func parseCase(name, source string) (*luaCase, error) {
 	c := &luaCase{path: name, source: source}
 	lines := bufio.NewScanner(strings.NewReader(source))
@@ -94,6 +150,11 @@ func (c *luaCase) setHeader(key, value string) error {
 		}
 	case "same VM":
 		c.sameVM = true
+	case "like":
+		if !slices.Contains(spec.Likes, value) {
+			return fmt.Errorf("like %q: want one of %s", value, strings.Join(spec.Likes, ", "))
+		}
+		c.like = value
 	default:
 		return fmt.Errorf("unknown key %q", key)
 	}

@@ -4,14 +4,13 @@ import (
 	"errors"
 	"runtime"
 	"sync"
-	"testing"
 
 	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/mtstates/host"
 )
 
 // concurrencyCase lets goroutines create, look up, call, close and collect the same few names.
-var concurrencyCase = goCase{"go/concurrency", []string{"call.usable"}, func(t *testing.T, target Target) {
+var concurrencyCase = goCase{"go/concurrency", []string{"call.usable"}, func(t *recorder, target Target) {
 	states := host.New(target.Callee).States
 	names := []string{"a", "b", "c"}
 	var group sync.WaitGroup

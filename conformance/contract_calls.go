@@ -3,13 +3,12 @@ package conformance
 import (
 	"errors"
 	"strings"
-	"testing"
 
 	"github.com/mtstates/go-mtstates/backend"
 )
 
 var callContract = []goCase{
-	onState("Call", func(t *testing.T, s backend.State) {
+	onState("Call", func(t *recorder, s backend.State) {
 		push(t, s, "return function(...) return select('#', ...), ... end")
 		s.PushCopy(1)
 		s.PushString("x")
@@ -21,7 +20,7 @@ var callContract = []goCase{
 		equal(t, text(s, 2), "0")
 		equal(t, s.Type(4), backend.Nil)
 	}),
-	onState("ProtectedCall", func(t *testing.T, s backend.State) {
+	onState("ProtectedCall", func(t *recorder, s backend.State) {
 		s.PushString("below")
 		for _, thrown := range []string{"{}", "nil", "true", "1", "'text'", "print"} {
 			if err := s.Load("error("+thrown+")", "=chunk"); err != nil {
@@ -45,7 +44,7 @@ var callContract = []goCase{
 		push(t, s, "return pcall(error, 'usable', 0)")
 		equal(t, text(s, -1), "usable")
 	}),
-	onState("Raise", func(t *testing.T, s backend.State) {
+	onState("Raise", func(t *recorder, s backend.State) {
 		p := &pointee{}
 		s.PushFunction(func(s backend.State) int {
 			s.PushUserdata(p, "none")
@@ -54,7 +53,13 @@ var callContract = []goCase{
 		equal(t, s.ProtectedCall(0, 0) != nil, true)
 		equal(t, s.ToUserdata(-1), any(p))
 	}),
-	onState("Where", func(t *testing.T, s backend.State) {
+	onState("RaiseOutOfMemory", func(t *recorder, s backend.State) {
+		s.PushFunction(func(s backend.State) int { return s.RaiseOutOfMemory() })
+		f := s.ProtectedCall(0, 0)
+		equal(t, f != nil && f.OutOfMemory && !f.Broken, true)
+		equal(t, text(s, -1), "not enough memory")
+	}),
+	onState("Where", func(t *recorder, s backend.State) {
 		s.PushFunction(func(s backend.State) int {
 			s.PushString(s.Where(0) + "|" + s.Where(1) + "|" + s.Where(50))
 			return 1
@@ -68,7 +73,7 @@ var callContract = []goCase{
 		s.Call(0, 1)
 		equal(t, text(s, -1), "|file.lua:2: |")
 	}),
-	onState("Traceback", func(t *testing.T, s backend.State) {
+	onState("Traceback", func(t *recorder, s backend.State) {
 		s.PushGlobals()
 		s.PushFunction(func(s backend.State) int {
 			s.PushString(s.Traceback(1))

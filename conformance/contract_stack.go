@@ -1,18 +1,16 @@
 package conformance
 
 import (
-	"testing"
-
 	"github.com/mtstates/go-mtstates/backend"
 )
 
 var stackContract = []goCase{
-	onState("Top", func(t *testing.T, s backend.State) {
+	onState("Top", func(t *recorder, s backend.State) {
 		equal(t, s.Top(), 0)
 		s.PushNil()
 		equal(t, s.Top(), 1)
 	}),
-	onState("SetTop", func(t *testing.T, s backend.State) {
+	onState("SetTop", func(t *recorder, s backend.State) {
 		s.PushNumber(1)
 		s.SetTop(3)
 		equal(t, s.Type(3), backend.Nil)
@@ -20,7 +18,7 @@ var stackContract = []goCase{
 		equal(t, text(s, -1), "1")
 		equal(t, s.Type(2), backend.None)
 	}),
-	onState("Reserve", func(t *testing.T, s backend.State) {
+	onState("Reserve", func(t *recorder, s backend.State) {
 		equal(t, s.Reserve(10000), true)
 		for range 10000 {
 			s.PushNumber(1)
@@ -32,14 +30,14 @@ var stackContract = []goCase{
 		push(t, s, "return 'usable'")
 		equal(t, text(s, -1), "usable")
 	}),
-	onState("PushCopy", func(t *testing.T, s backend.State) {
+	onState("PushCopy", func(t *recorder, s backend.State) {
 		s.PushString("a")
 		s.PushString("b")
 		s.PushCopy(1)
 		s.PushCopy(-2)
 		equal(t, text(s, 3)+text(s, 4), "ab")
 	}),
-	onState("Insert", func(t *testing.T, s backend.State) {
+	onState("Insert", func(t *recorder, s backend.State) {
 		for _, v := range []string{"a", "b", "c"} {
 			s.PushString(v)
 		}
@@ -47,7 +45,7 @@ var stackContract = []goCase{
 		equal(t, text(s, 1)+text(s, 2)+text(s, 3), "cab")
 		equal(t, s.Top(), 3)
 	}),
-	onState("Remove", func(t *testing.T, s backend.State) {
+	onState("Remove", func(t *recorder, s backend.State) {
 		for _, v := range []string{"a", "b", "c"} {
 			s.PushString(v)
 		}

@@ -1,8 +1,6 @@
 package conformance
 
 import (
-	"testing"
-
 	"github.com/mtstates/go-mtstates/backend"
 )
 
@@ -11,25 +9,41 @@ const guarded = `return setmetatable({ x = "raw" }, {
 	__index = function() error("index") end, __newindex = function() error("newindex") end })`
 
 var tableContract = []goCase{
-	onState("NewTable", func(t *testing.T, s backend.State) {
+	onState("NewTable", func(t *recorder, s backend.State) {
 		s.NewTable()
 		equal(t, s.Type(1), backend.Table)
 		s.PushNil()
 		equal(t, s.Next(1), false)
 	}),
-	onState("PushGlobals", func(t *testing.T, s backend.State) {
+	onState("PushGlobals", func(t *recorder, s backend.State) {
 		s.PushGlobals()
 		s.RawField(1, "print")
 		equal(t, s.IsGoFunction(-1), true)
 	}),
-	onState("RawField", func(t *testing.T, s backend.State) {
+	onState("Index", func(t *recorder, s backend.State) {
+		push(t, s, "return setmetatable({ x = 1 }, { __index = function(_, key) return 'no ' .. key end }), 'text'")
+		for i, want := range []string{"1", "no y"} {
+			s.PushString([]string{"x", "y"}[i])
+			s.Index(1)
+			equal(t, text(s, -1), want)
+			equal(t, s.Top(), 3)
+			s.SetTop(2)
+		}
+		s.PushString("upper")
+		s.Index(-2)
+		equal(t, s.Type(3), backend.FunctionType)
+		s.PushNumber(4)
+		s.Index(-4)
+		equal(t, text(s, -1), "no 4")
+	}),
+	onState("RawField", func(t *recorder, s backend.State) {
 		push(t, s, guarded)
 		s.RawField(-1, "x")
 		s.RawField(1, "y")
 		equal(t, text(s, 2), "raw")
 		equal(t, s.Type(3), backend.Nil)
 	}),
-	onState("SetRawField", func(t *testing.T, s backend.State) {
+	onState("SetRawField", func(t *recorder, s backend.State) {
 		push(t, s, guarded)
 		s.PushString("new")
 		s.SetRawField(-2, "y")
@@ -37,7 +51,16 @@ var tableContract = []goCase{
 		s.RawField(1, "y")
 		equal(t, text(s, -1), "new")
 	}),
-	onState("SetRawIndex", func(t *testing.T, s backend.State) {
+	onState("RawIndex", func(t *recorder, s backend.State) {
+		push(t, s, "return setmetatable({ 'a', 'b', [-1] = 'c', [100] = 'd' }, { __index = function() error('index') end })")
+		for i, key := range []int{1, 2, -1, 100} {
+			s.RawIndex(1, key)
+			equal(t, text(s, -1), "abcd"[i:i+1])
+		}
+		s.RawIndex(-5, 3)
+		equal(t, s.Type(-1), backend.Nil)
+	}),
+	onState("SetRawIndex", func(t *recorder, s backend.State) {
 		push(t, s, guarded)
 		for _, key := range []int{1, -1, 0} {
 			s.PushString("v")
@@ -49,7 +72,7 @@ var tableContract = []goCase{
 		s.Call(1, 1)
 		equal(t, text(s, -1), "vvv")
 	}),
-	onState("Next", func(t *testing.T, s backend.State) {
+	onState("Next", func(t *recorder, s backend.State) {
 		push(t, s, "return { 10, 20, x = 30 }")
 		sum, n := 0.0, 0
 		for s.PushNil(); s.Next(1); s.SetTop(2) {
@@ -60,21 +83,21 @@ var tableContract = []goCase{
 		equal(t, n, 3)
 		equal(t, s.Top(), 1)
 	}),
-	onState("NewMetatable", func(t *testing.T, s backend.State) {
+	onState("NewMetatable", func(t *recorder, s backend.State) {
 		equal(t, s.NewMetatable("conformance.a"), true)
 		equal(t, s.NewMetatable("conformance.a"), false)
 		equal(t, s.RawEqual(1, 2), true)
 		s.RawField(1, "__name")
 		equal(t, text(s, -1), "conformance.a")
 	}),
-	onState("PushMetatable", func(t *testing.T, s backend.State) {
+	onState("PushMetatable", func(t *recorder, s backend.State) {
 		s.PushMetatable("conformance.b")
 		equal(t, s.Type(1), backend.Nil)
 		s.NewMetatable("conformance.b")
 		s.PushMetatable("conformance.b")
 		equal(t, s.RawEqual(2, 3), true)
 	}),
-	onState("Metatable", func(t *testing.T, s backend.State) {
+	onState("Metatable", func(t *recorder, s backend.State) {
 		push(t, s, "return setmetatable({}, { __metatable = 'locked' }), {}, 'text'")
 		equal(t, s.Metatable(1), true)
 		s.RawField(-1, "__metatable")

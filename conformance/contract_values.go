@@ -1,7 +1,7 @@
 package conformance
 
 import (
-	"testing"
+	"strings"
 
 	"github.com/mtstates/go-mtstates/backend"
 )
@@ -13,7 +13,7 @@ type pointee struct {
 }
 
 var valueContract = []goCase{
-	onState("Type", func(t *testing.T, s backend.State) {
+	onState("Type", func(t *recorder, s backend.State) {
 		push(t, s, "return nil, true, 1, 's', {}, print")
 		s.PushUserdata(&pointee{}, "none")
 		s.PushValue(backend.LightValue(backend.LightUserdata{Pointer: 1}))
@@ -22,13 +22,13 @@ var valueContract = []goCase{
 			equal(t, s.Type(i+1), want)
 		}
 	}),
-	onState("ToBoolean", func(t *testing.T, s backend.State) {
+	onState("ToBoolean", func(t *recorder, s backend.State) {
 		push(t, s, "return nil, false, 0, ''")
 		for i, want := range []bool{false, false, true, true, false} {
 			equal(t, s.ToBoolean(i+1), want)
 		}
 	}),
-	onState("ToNumber", func(t *testing.T, s backend.State) {
+	onState("ToNumber", func(t *recorder, s backend.State) {
 		push(t, s, "return 1.5, '0x10', ' 7 ', 'x', {}")
 		for i, want := range []float64{1.5, 16, 7, 0, 0} {
 			n, ok := s.ToNumber(i + 1)
@@ -36,28 +36,28 @@ var valueContract = []goCase{
 			equal(t, ok, i < 3)
 		}
 	}),
-	onState("ToString", func(t *testing.T, s backend.State) {
+	onState("ToString", func(t *recorder, s backend.State) {
 		push(t, s, "return 'a\\0b', 2^53, 0.1, 1/0, {}")
 		for i, want := range []string{"a\x00b", "9007199254740992", "0.1", "inf", "?"} {
 			equal(t, text(s, i+1), want)
 		}
 		equal(t, s.Type(2), backend.Number)
 	}),
-	onState("ToStringMeta", func(t *testing.T, s backend.State) {
+	onState("ToStringMeta", func(t *recorder, s backend.State) {
 		push(t, s, "return setmetatable({}, { __tostring = function() return 'me' end }), true, nil, 1e15")
 		for i, want := range []string{"me", "true", "nil", "1000000000000000"} {
 			equal(t, s.ToStringMeta(i+1), want)
 		}
 		equal(t, s.Top(), 4)
 	}),
-	onState("ToUserdata", func(t *testing.T, s backend.State) {
+	onState("ToUserdata", func(t *recorder, s backend.State) {
 		p := &pointee{n: 7}
 		s.PushUserdata(p, "none")
 		s.PushNumber(1)
 		equal(t, s.ToUserdata(1), any(p))
 		equal(t, s.ToUserdata(2), nil)
 	}),
-	onState("ToValue", func(t *testing.T, s backend.State) {
+	onState("ToValue", func(t *recorder, s backend.State) {
 		push(t, s, "return nil, true, 2, 's', {}")
 		for i, want := range []backend.Value{backend.NilValue(), backend.BooleanValue(true), backend.NumberValue(2),
 			backend.StringValue("s"), {}} {
@@ -66,13 +66,13 @@ var valueContract = []goCase{
 			equal(t, ok, i < 4)
 		}
 	}),
-	onState("IsGoFunction", func(t *testing.T, s backend.State) {
+	onState("IsGoFunction", func(t *recorder, s backend.State) {
 		push(t, s, "return print, function() end, 1")
 		for i, want := range []bool{true, false, false} {
 			equal(t, s.IsGoFunction(i+1), want)
 		}
 	}),
-	onState("RawEqual", func(t *testing.T, s backend.State) {
+	onState("RawEqual", func(t *recorder, s backend.State) {
 		push(t, s, "local t = {} return t, t, {}, 1, 1, '1', nil, nil")
 		equal(t, s.RawEqual(1, 2), true)
 		equal(t, s.RawEqual(1, 3), false)
@@ -80,11 +80,48 @@ var valueContract = []goCase{
 		equal(t, s.RawEqual(5, 6), false)
 		equal(t, s.RawEqual(7, -1), true)
 	}),
+	onState("LessThan", func(t *recorder, s backend.State) {
+		push(t, s, `local mt = { __lt = function(a, b) return a.n < b.n end }
+			local function new(n) return setmetatable({ n = n }, mt) end
+			return 1, 2, "a", "b", new(1), new(2), {}, nil`)
+		for _, i := range []int{1, 3, 5} {
+			equal(t, s.LessThan(i, i+1), true)
+			equal(t, s.LessThan(i+1, i), false)
+			equal(t, s.LessThan(i, i), false)
+		}
+		equal(t, s.LessThan(-8, -7), true)
+		for _, pair := range [][2]int{{1, 3}, {7, 7}, {8, 1}, {1, 8}, {8, 8}} {
+			s.PushFunction(func(s backend.State) int {
+				s.LessThan(1, 2)
+				return 0
+			})
+			s.PushCopy(pair[0])
+			s.PushCopy(pair[1])
+			equal(t, s.ProtectedCall(2, 0) != nil, true)
+			equal(t, strings.Contains(text(s, -1), "attempt to compare "), true)
+			s.SetTop(8)
+		}
+	}),
+	onState("Length", func(t *recorder, s backend.State) {
+		push(t, s, "return { 1, 2, 3 }, {}, 'a\\0b', setmetatable({}, { __len = function() return 7 end }), setmetatable({ 1 }, {})")
+		for i, want := range []int{3, 0, 3, 7, 1} {
+			equal(t, s.Length(i+1), want)
+		}
+		equal(t, s.Length(-1), 1)
+		equal(t, s.Top(), 5)
+	}),
+	onState("RawLength", func(t *recorder, s backend.State) {
+		push(t, s, "local t = {} t[3] = 3 t[2] = 2 t[1] = 1 return setmetatable({ 1, 2 }, { __len = print }), t, 'text', 1, nil")
+		for i, want := range []int{2, 3, 4, 0, 0} {
+			equal(t, s.RawLength(i+1), want)
+		}
+		equal(t, s.RawLength(-3), 4)
+	}),
 	onState("PushNil", pushes(func(s backend.State) { s.PushNil() }, "nil")),
 	onState("PushBoolean", pushes(func(s backend.State) { s.PushBoolean(true) }, "true")),
 	onState("PushNumber", pushes(func(s backend.State) { s.PushNumber(2.5) }, "2.5")),
 	onState("PushString", pushes(func(s backend.State) { s.PushString("x\xff\x00") }, "x\xff\x00")),
-	onState("PushValue", func(t *testing.T, s backend.State) {
+	onState("PushValue", func(t *recorder, s backend.State) {
 		light := backend.LightUserdata{Pointer: &pointee{}}
 		for _, v := range []backend.Value{backend.NilValue(), backend.BooleanValue(false), backend.NumberValue(-1),
 			backend.StringValue("s"), backend.LightValue(light)} {
@@ -101,13 +138,13 @@ var valueContract = []goCase{
 		equal(t, s.ToBoolean(f), true)
 		equal(t, text(s, f+1)+text(s, f+2), "1userdata")
 	}),
-	onState("PushUserdata", func(t *testing.T, s backend.State) {
+	onState("PushUserdata", func(t *recorder, s backend.State) {
 		s.NewMetatable("conformance.thing")
 		s.PushUserdata(&pointee{}, "conformance.thing")
 		equal(t, s.Metatable(-1), true)
 		equal(t, s.RawEqual(1, -1), true)
 	}),
-	onState("PushFunction", func(t *testing.T, s backend.State) {
+	onState("PushFunction", func(t *recorder, s backend.State) {
 		s.PushFunction(func(s backend.State) int {
 			s.PushNumber(float64(s.Top()))
 			return 1
@@ -120,8 +157,8 @@ var valueContract = []goCase{
 }
 
 // pushes is a case of an operation that pushes one value, which tostring writes as want.
-func pushes(operation func(backend.State), want string) func(*testing.T, backend.State) {
-	return func(t *testing.T, s backend.State) {
+func pushes(operation func(backend.State), want string) func(*recorder, backend.State) {
+	return func(t *recorder, s backend.State) {
 		operation(s)
 		equal(t, s.Top(), 1)
 		equal(t, s.ToStringMeta(1), want)

@@ -1,41 +1,124 @@
 package conformance
 
 import (
-	"slices"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"strings"
 	"testing"
 
+	"github.com/pmezard/go-difflib/difflib"
+
+	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/spec"
 )
 
-// TestCoverage fails for each entry of the spec that no case proves, and for each case that proves something unknown.
-func TestCoverage(t *testing.T) {
+var update = flag.Bool("update", false, "write "+pageFile+" when it is stale")
+
+// catalogue returns the entries of the project's spec.
+func catalogue(t *testing.T) []spec.Entry {
 	s, err := spec.Load(spec.Files)
 	if err != nil {
 		t.Fatal(err)
 	}
-	entries := s.Entries()
-	proved := map[string]bool{}
-	prove := func(name string, ids []string) {
-		for _, id := range ids {
-			if !slices.Contains(entries, id) {
-				t.Errorf("%s: the spec has no %q", name, id)
-			}
-			proved[id] = true
-		}
-	}
-	cases, err := luaCases(files)
+	return s.Catalogue()
+}
+
+// TestCovered fails for each entry of the spec that no case proves, and for each case that proves something unknown.
+func TestCovered(t *testing.T) {
+	cases, err := allCases()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range cases {
-		prove("cases/"+c.path, c.proves)
-	}
-	for _, c := range goCases() {
-		prove(c.name, c.proves)
-	}
-	for _, id := range entries {
-		if !proved[id] {
-			t.Errorf("no case proves %s", id)
-		}
+	for _, problem := range uncovered(catalogue(t), cases) {
+		t.Error(problem)
 	}
 }
+
+// checkPage compares the page of coverage with the one in the repository, or writes it.
+func checkPage(t *testing.T, want string) {
+	have, err := os.ReadFile(pageFile)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		t.Fatal(err)
+	}
+	if string(have) == want {
+		return
+	}
+	if *update {
+		if err := os.WriteFile(pageFile, []byte(want), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	t.Errorf("%s\nto mend it: %s", diff(t, pageFile, string(have), pageFile+" (from this run)", want), updateCommand)
+}
+
+// maxDiff is how many lines of a difference are shown.
+const maxDiff = 40
+
+func diff(t *testing.T, nameA, a, nameB, b string) string {
+	text, err := difflib.GetUnifiedDiffString(difflib.UnifiedDiff{
+		A:        difflib.SplitLines(a),
+		B:        difflib.SplitLines(b),
+		FromFile: nameA,
+		ToFile:   nameB,
+		Context:  1,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.SplitAfter(text, "\n")
+	if len(lines) > maxDiff {
+		lines = append(lines[:maxDiff], fmt.Sprintf("... and %d lines more\n", len(lines)-maxDiff))
+	}
+	return strings.Join(lines, "")
+}
+
+// fakeCase is a case for tests of the suite itself.
+type fakeCase struct {
+	title  string
+	proves []string
+	output string
+	err    error
+	lacks  string
+}
+
+func (c fakeCase) name() string                   { return c.title }
+func (c fakeCase) entries() []string              { return c.proves }
+func (c fakeCase) unfit(Target) string            { return c.lacks }
+func (c fakeCase) perform(Target) (string, error) { return c.output, c.err }
+
+func TestUncovered(t *testing.T) {
+	entries := []spec.Entry{{ID: "a.b"}, {ID: "c.d"}}
+	cases := []testCase{fakeCase{title: "x.lua", proves: []string{"a.b", "e.f"}}}
+	got := strings.Join(uncovered(entries, cases), "\n")
+	if want := "x.lua: the spec has no \"e.f\"\nno case proves c.d"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestPage(t *testing.T) {
+	entries := []spec.Entry{{ID: "a.b", Group: "g", Text: "One | two."}, {ID: "c.d", Group: "h", Text: "Three."}}
+	cases := []testCase{
+		fakeCase{title: "x.lua", proves: []string{"a.b"}},
+		fakeCase{title: "y.lua", proves: []string{"a.b", "c.d"}, lacks: "z lacks q"},
+		fakeCase{title: "k.lua", proves: []string{"c.d"}},
+	}
+	target := Target{fakeBackend{}, fakeBackend{}}
+	known := &knownFailing{map[string]string{"k.lua": "it is so"}}
+	cases[2] = fakeCase{title: "k.lua", proves: []string{"c.d"}, err: errors.New("no")}
+	got := page(entries, cases, []Target{target}, func(target Target, c testCase) outcome { return try(target, c, known) })
+	want := pageHead + "## g\n\n| entry | cases | fake |\n|---|---|---|\n" +
+		"| `a.b`: One \\| two. | `x.lua`<br>`y.lua` | passes |\n\n" +
+		"## h\n\n| entry | cases | fake |\n|---|---|---|\n" +
+		"| `c.d`: Three. | `y.lua`<br>`k.lua` | `k.lua` known to fail: it is so |\n"
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// fakeBackend has only a name.
+type fakeBackend struct{ backend.Backend }
+
+func (fakeBackend) Name() string { return "fake" }

@@ -1,16 +1,25 @@
 package conformance
 
 import (
-	"testing"
-
 	"github.com/mtstates/go-mtstates/backend"
 )
 
 // goCase is a case that only Go can make.
 type goCase struct {
-	name   string
+	title  string
 	proves []string
-	run    func(t *testing.T, target Target)
+	run    func(t *recorder, target Target)
+}
+
+func (c goCase) name() string { return c.title }
+
+func (c goCase) entries() []string { return c.proves }
+
+// unfit is always "": what a Go case does concerns each backend.
+func (c goCase) unfit(Target) string { return "" }
+
+func (c goCase) perform(target Target) (output string, err error) {
+	return "", record(func(t *recorder) { c.run(t, target) })
 }
 
 // goCases returns the Go cases in their order.
@@ -19,20 +28,19 @@ func goCases() []goCase {
 	for _, group := range [][]goCase{stackContract, valueContract, tableContract, callContract, codeContract} {
 		all = append(all, group...)
 	}
-	return append(all, concurrencyCase, linearizableCase)
+	return append(all, profileCase, concurrencyCase, linearizableCase)
 }
 
 // onState makes a case that gets a new state of the caller's backend with all libraries.
-func onState(operation string, run func(t *testing.T, s backend.State)) goCase {
-	return goCase{"backend/" + operation, []string{"backend." + operation}, func(t *testing.T, target Target) {
+func onState(operation string, run func(t *recorder, s backend.State)) goCase {
+	return goCase{"backend/" + operation, []string{"backend." + operation}, func(t *recorder, target Target) {
 		s := newState(t, target.Caller)
 		run(t, s)
 	}}
 }
 
 // newState returns a state that is closed at the end of the test.
-func newState(t *testing.T, b backend.Backend) backend.State {
-	t.Helper()
+func newState(t *recorder, b backend.Backend) backend.State {
 	s, err := b.NewState(backend.Options{Open: b.Libraries()})
 	if err != nil {
 		t.Fatal(err)
@@ -42,8 +50,7 @@ func newState(t *testing.T, b backend.Backend) backend.State {
 }
 
 // equal reports values that differ.
-func equal[T comparable](t *testing.T, got, want T) {
-	t.Helper()
+func equal[T comparable](t *recorder, got, want T) {
 	if got != want {
 		t.Errorf("got %v, want %v", got, want)
 	}
@@ -58,8 +65,7 @@ func text(s backend.State, index int) string {
 }
 
 // push runs a chunk in s and leaves its results on the stack.
-func push(t *testing.T, s backend.State, source string) {
-	t.Helper()
+func push(t *recorder, s backend.State, source string) {
 	if err := s.Load(source, "=push"); err != nil {
 		t.Fatal(err)
 	}

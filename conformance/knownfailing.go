@@ -2,66 +2,57 @@ package conformance
 
 import (
 	"bytes"
-	"fmt"
+	"maps"
+	"os"
 	"slices"
-	"strings"
-	"sync"
+
+	"github.com/mtstates/go-mtstates/spec"
 )
 
-// knownFailing is the content of a known_failing.txt: reasons by the paths of cases.
-type knownFailing struct {
-	reasons map[string]string
-	used    map[string]bool
-}
+// knownFailing is the content of a known_failing.txt: reasons by the names of cases.
+type knownFailing struct{ reasons map[string]string }
 
-// parseKnownFailing reads lines "path: reason"; blank lines and those with # are skipped.
-func parseKnownFailing(text string) (*knownFailing, error) {
-	k := &knownFailing{map[string]string{}, map[string]bool{}}
-	for i, line := range strings.Split(text, "\n") {
-		if line = strings.TrimSpace(line); line == "" || strings.HasPrefix(line, "#") {
+// readKnownFailing reads the files that are there of those with the names, together.
+func readKnownFailing(names ...string) (*knownFailing, error) {
+	all := &knownFailing{map[string]string{}}
+	for _, name := range names {
+		text, err := os.ReadFile(name)
+		if os.IsNotExist(err) {
 			continue
 		}
-		name, reason, ok := strings.Cut(line, ": ")
-		if !ok || reason == "" {
-			return nil, fmt.Errorf("known_failing.txt:%d: want \"path: reason\"", i+1)
+		if err != nil {
+			return nil, err
 		}
-		k.reasons[name] = reason
+		k, err := parseKnownFailing(string(bytes.TrimSpace(text)))
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(all.reasons, k.reasons)
+	}
+	return all, nil
+}
+
+// parseKnownFailing reads the text of a file, in the form of package spec.
+func parseKnownFailing(text string) (*knownFailing, error) {
+	lines, err := spec.ParseKnownFailing(text)
+	if err != nil {
+		return nil, err
+	}
+	k := &knownFailing{map[string]string{}}
+	for _, line := range lines {
+		k.reasons[line.Case] = line.Reason
 	}
 	return k, nil
 }
 
-func (k *knownFailing) reason(path string) (reason string, ok bool) {
-	k.used[path] = true
-	reason, ok = k.reasons[path]
+func (k *knownFailing) reason(name string) (reason string, ok bool) {
+	reason, ok = k.reasons[name]
 	return reason, ok
 }
 
-// unused returns the paths that no case has asked for, sorted.
-func (k *knownFailing) unused() []string {
-	var paths []string
-	for path := range k.reasons {
-		if !k.used[path] {
-			paths = append(paths, path)
-		}
-	}
-	slices.Sort(paths)
-	return paths
-}
-
-// lockedBuffer is a buffer that several VMs print into.
-type lockedBuffer struct {
-	mu     sync.Mutex
-	buffer bytes.Buffer
-}
-
-func (b *lockedBuffer) Write(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.buffer.Write(p)
-}
-
-func (b *lockedBuffer) String() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.buffer.String()
+// unused returns the names of no case, sorted.
+func (k *knownFailing) unused(cases []testCase) []string {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(k.reasons)), func(name string) bool {
+		return slices.ContainsFunc(cases, func(c testCase) bool { return c.name() == name })
+	})
 }

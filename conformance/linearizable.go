@@ -3,7 +3,6 @@ package conformance
 import (
 	"errors"
 	"sync"
-	"testing"
 	"time"
 
 	"github.com/anishathalye/porcupine"
@@ -23,7 +22,7 @@ var counterModel = porcupine.Model{
 
 // linearizableCase records the calls of a counter state from many goroutines and checks that there is an order of them
 // which explains all results.
-var linearizableCase = goCase{"go/linearizable", []string{"call.keeps"}, func(t *testing.T, target Target) {
+var linearizableCase = goCase{"go/linearizable", []string{"call.keeps"}, func(t *recorder, target Target) {
 	states := host.New(target.Callee).States
 	counter, _, err := states.NewState("local sum = 0 return function(i) sum = sum + i return sum end")
 	if err != nil {

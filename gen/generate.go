@@ -17,9 +17,9 @@ type File struct {
 // emitter makes the files of one kind.
 type emitter func(*spec.Spec) ([]File, error)
 
-// Generate returns all generated files, sorted by path. An error is one of the generator, or of a Go expression in the
-// spec that is well-formed but not in its place.
-func Generate(s *spec.Spec) ([]File, error) {
+// Generate returns all generated files, sorted by path. known goes into the page of what differs between backends. An
+// error is one of the generator, or of a Go expression in the spec that is well-formed but not in its place.
+func Generate(s *spec.Spec, known KnownFailing) ([]File, error) {
 	var all []File
 	for _, emit := range []emitter{
 		emitInterface,
@@ -31,6 +31,8 @@ func Generate(s *spec.Spec) ([]File, error) {
 		emitModules,
 		emitAnnotations,
 		emitManual,
+		emitProfile,
+		func(s *spec.Spec) ([]File, error) { return emitDifferences(s, known) },
 	} {
 		files, err := emit(s)
 		if err != nil {

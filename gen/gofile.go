@@ -15,7 +15,7 @@ const (
 	selectedPath = backendPath + "/selected"
 	stubPath     = backendPath + "/stub"
 	corePath     = root + "/mtstates"
-	argPath      = corePath + "/internal/arg"
+	argPath      = backendPath + "/arg"
 )
 
 // marker stands in the first line of every generated file.

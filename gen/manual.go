@@ -9,12 +9,12 @@ import (
 	"github.com/mtstates/go-mtstates/spec"
 )
 
-// emitManual makes mtstates/REFERENCE.md, the manual of the Lua modules and the table of backends.
+// emitManual makes mtstates/REFERENCE.md, the manual of the Lua modules.
 func emitManual(s *spec.Spec) ([]File, error) {
 	w := new(manualWriter)
 	w.paragraph("<!-- %s -->", header(""))
 	w.paragraph("# Reference")
-	w.paragraph("The Lua modules, their errors, and what the backends can do. " +
+	w.paragraph("The Lua modules, their errors, and the backends. " +
 		"The sentences under *Promises* are the contract: the id in front of each is the one under which the " +
 		"conformance suite proves it.")
 	modules := coreFirst(s.Modules)
@@ -22,12 +22,14 @@ func emitManual(s *spec.Spec) ([]File, error) {
 		w.line("- [%s](#%s): %s", m.Name, m.Name, m.Doc)
 	}
 	w.line("- [Backends](#backends)")
+	w.line("- [Profile](PROFILE.md): the Lua that scripts may rely on with every backend")
+	w.line("- [What differs between backends](BACKENDS.md)")
 	w.line("")
 	for _, m := range modules {
 		w.module(m, s.ModuleErrors(m.Name))
 	}
 	w.backends(s)
-	return []File{{"mtstates/REFERENCE.md", []byte(strings.TrimRight(w.String(), "\n") + "\n")}}, nil
+	return []File{w.file("mtstates/REFERENCE.md")}, nil
 }
 
 // coreFirst returns the modules with that of the core in front.
@@ -45,6 +47,11 @@ type manualWriter struct{ strings.Builder }
 func (w *manualWriter) line(format string, args ...any) { fmt.Fprintf(w, format+"\n", args...) }
 
 func (w *manualWriter) paragraph(format string, args ...any) { w.line(format+"\n", args...) }
+
+// file returns what is collected as a file.
+func (w *manualWriter) file(path string) File {
+	return File{path, []byte(strings.TrimRight(w.String(), "\n") + "\n")}
+}
 
 // row writes a line of a table.
 func (w *manualWriter) row(cells ...string) {
@@ -200,14 +207,6 @@ func (w *manualWriter) backends(s *spec.Spec) {
 		}
 		return code(vm.Tag)
 	})
-	for _, c := range s.Capabilities {
-		row(code(c.Name)+": "+c.Doc, func(vm *spec.VM) string {
-			if s.Has(vm, c.Name) {
-				return "yes"
-			}
-			return "no: " + c.Lacks[vm.Name]
-		})
-	}
 	row("standard libraries beside the base functions and package", func(vm *spec.VM) string {
 		return code(strings.Join(libraries(s, vm), "`, `"))
 	})

@@ -34,14 +34,19 @@ func (c Change) String() string {
 	return "stale: " + c.Path
 }
 
-// Sync compares the repository at root with what fsys, its spec, gives, and with write makes it the same. It returns
+// Sync compares the repository at root with what fsys, its spec, and its lists of known failing cases give, and with
+// write makes it the same. It returns
 // what differed, sorted by path. When the spec has problems the error is [spec.Problems], and nothing is written.
 func Sync(fsys fs.FS, root string, write bool) ([]Change, error) {
 	s, err := spec.Load(fsys)
 	if err != nil {
 		return nil, err
 	}
-	files, err := Generate(s)
+	known, err := readKnownFailing(os.DirFS(root), s)
+	if err != nil {
+		return nil, err
+	}
+	files, err := Generate(s, known)
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -66,6 +67,25 @@ func TestSyncWritesWhatDiffers(t *testing.T) {
 	}
 }
 
+func TestSyncReadsWhatIsKnownToFail(t *testing.T) {
+	root := t.TempDir()
+	syncPaths(t, root, true)
+	place(t, root, "backend/tinyvm/known_failing.txt", "area/case.lua: the reason\n")
+	want := []string{"stale: mtstates/BACKENDS.md"}
+	if got := syncPaths(t, root, true); !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	page, err := os.ReadFile(filepath.Join(root, "mtstates/BACKENDS.md"))
+	if err != nil || !strings.Contains(string(page), "| `area/case.lua` | the reason. |") {
+		t.Errorf("the page does not show the case: %v\n%s", err, page)
+	}
+	place(t, root, "backend/tinyvm/known_failing.txt", "no reason\n")
+	_, err = Sync(minimalSpec(t), root, true)
+	if want := "backend/tinyvm: known_failing.txt:1: want \"name: reason\""; err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}
+
 func TestSyncLeavesHandwrittenFiles(t *testing.T) {
 	root := t.TempDir()
 	place(t, root, "backend/backend_gen.go", "package backend\n")
@@ -98,7 +118,7 @@ func TestGenerateIsDeterministic(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		files, err := Generate(s)
+		files, err := Generate(s, KnownFailing{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -19,6 +19,7 @@ func (st *State) Call(args ...any) ([]any, error) {
 	}
 	defer st.release()
 	vm := st.vm
+	st.depth = 1
 	if !vm.Reserve(len(values) + 1) {
 		return nil, st.noRoom(len(values))
 	}
@@ -34,12 +35,16 @@ func (st *State) Call(args ...any) ([]any, error) {
 }
 
 // callFrom calls the callback with the values of another VM's stack from index first to the top, and leaves the
-// results there. It is the hot path: it allocates nothing.
-func (st *State) callFrom(s backend.State, first int) (results int, err error) {
+// results there. depth is that of the call. It is the hot path: it allocates nothing.
+func (st *State) callFrom(s backend.State, first, depth int) (results int, err error) {
+	if depth > maxDepth {
+		return 0, tooDeep()
+	}
 	if err := st.acquire(); err != nil {
 		return 0, err
 	}
 	defer st.release()
+	st.depth = depth
 	vm, last := st.vm, s.Top()
 	vm.PushCopy(st.callback)
 	if bad := s.Transfer(vm, first, last); bad != 0 {
@@ -76,6 +81,14 @@ func (st *State) run(caller backend.State, args int) error {
 		st.vm.SetTop(st.callback)
 	}
 	return err
+}
+
+// maxDepth is how many states may be inside of each other in one thread, each called by the one before. Each has a part
+// of the goroutine's stack, and a Go program dies when that overflows.
+const maxDepth = 100
+
+func tooDeep() error {
+	return ErrOutOfMemory.With(fmt.Sprintf("more than %d states call each other", maxDepth))
 }
 
 func (st *State) noRoom(values int) error {

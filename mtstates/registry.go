@@ -78,8 +78,11 @@ func (r *Registry) Backend() backend.Backend { return r.backend }
 
 // Preload makes require find mtstates and the registry's modules in a VM, such as one that the host program made
 // itself.
-func (r *Registry) Preload(s backend.State) {
-	s.Preload("mtstates", func(s backend.State) int { return (&module{registry: r}).open(s) })
+func (r *Registry) Preload(s backend.State) { r.preload(s, nil) }
+
+// preload is Preload for the VM of a state, or with nil for one of the host.
+func (r *Registry) preload(s backend.State, st *State) {
+	s.Preload("mtstates", func(s backend.State) int { return (&module{registry: r, owner: st}).open(s) })
 	for _, m := range r.modules {
 		s.Preload(m.Name, func(s backend.State) int { return m.Open(r, s) })
 	}
@@ -89,10 +92,11 @@ func (r *Registry) Preload(s backend.State) {
 // place to run a script or a thread in. exit is what os.exit calls, nil if scripts must not end the process.
 // The caller closes it.
 func (r *Registry) NewVM(b backend.Backend, exit func(status int)) (backend.State, error) {
-	return r.newVM(b, true, exit)
+	return r.newVM(b, true, exit, nil)
 }
 
-func (r *Registry) newVM(b backend.Backend, openLibraries bool, exit func(int)) (backend.State, error) {
+// newVM is NewVM, for the VM of a state st, or of the host with nil.
+func (r *Registry) newVM(b backend.Backend, openLibraries bool, exit func(int), st *State) (backend.State, error) {
 	libraries := r.librariesOf(b)
 	options := backend.Options{
 		NoFiles:   !slices.Contains(libraries, "io"),
@@ -110,7 +114,7 @@ func (r *Registry) newVM(b backend.Backend, openLibraries bool, exit func(int)) 
 	if err != nil {
 		return nil, fmt.Errorf("mtstates: new state: %w", err)
 	}
-	r.Preload(vm)
+	r.preload(vm, st)
 	return vm, nil
 }
 

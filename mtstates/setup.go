@@ -19,6 +19,8 @@ type blueprint struct {
 	pushArgs func(vm backend.State) (int, error)
 	// caller is the VM that asks for the state, nil for Go.
 	caller backend.State
+	// depth is that of the setup's call.
+	depth int
 	// takeResults hands over what setup returned from index first on; the callback is below.
 	takeResults func(st *State, first int) error
 }
@@ -26,7 +28,10 @@ type blueprint struct {
 // create makes a state and runs its setup. The name is taken from the start, but look-ups do not find the state before
 // the end. When anything fails, also by a panic in the caller's VM, nothing of the state is left.
 func (r *Registry) create(b blueprint) (*State, error) {
-	st := &State{registry: r, id: lastID.Add(1), name: b.name, named: b.named}
+	if b.depth > maxDepth {
+		return nil, tooDeep()
+	}
+	st := &State{registry: r, id: lastID.Add(1), name: b.name, named: b.named, depth: b.depth}
 	st.mode.Store(inSetup)
 	if err := r.register(st); err != nil {
 		return nil, err
@@ -37,7 +42,7 @@ func (r *Registry) create(b blueprint) (*State, error) {
 			st.discard()
 		}
 	}()
-	vm, err := r.newVM(b.backend, b.libraries, nil)
+	vm, err := r.newVM(b.backend, b.libraries, nil, st)
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +133,7 @@ func Arguments(args ...any) StateOption {
 // results are returned as Call returns them. Errors are ErrObjectExists, ErrInvokingState (also for a syntax error, with
 // a *backend.SyntaxError as cause), ErrStateResult, ErrOutOfMemory, and *ArgumentError for a wrong argument.
 func (r *Registry) NewState(setup string, options ...StateOption) (*State, []any, error) {
-	b := blueprint{backend: r.backend, libraries: true}
+	b := blueprint{backend: r.backend, libraries: true, depth: 1}
 	var args, results []any
 	for _, option := range options {
 		option(&b, &args)

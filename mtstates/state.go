@@ -17,8 +17,9 @@ type State struct {
 	mode     atomic.Int32
 	callback int // where it stands on the stack of an idle state, on the top
 	// What follows belongs to whoever holds the state in mode running or scrubbing.
-	vm  backend.State
-	ran bool // since the last scrub
+	vm    backend.State
+	ran   bool // since the last scrub
+	depth int  // of the running call: 1 when no other state is further up in the same thread
 }
 
 // The modes of a state. Only an idle state can be taken; one that is being scrubbed will be idle in a moment.

@@ -12,6 +12,7 @@ func (l *loader) check() {
 	l.connectErrors()
 	l.checkTypes()
 	l.checkIDs()
+	l.checkProfile()
 	l.checkAliases()
 }
 
@@ -50,9 +51,7 @@ func (l *loader) checkCapabilities() {
 			l.problems.add(ref.Pos, "%s: unknown vm %s", ref.what, ref.vm)
 		}
 	}
-	known := map[string]bool{"": true}
 	for _, c := range l.spec.Capabilities {
-		known[c.Name] = true
 		if len(c.Has) == 0 {
 			l.problems.add(c.Pos, "capability %s: no vm has it", c.Name)
 		}
@@ -67,14 +66,20 @@ func (l *loader) checkCapabilities() {
 		}
 	}
 	for _, op := range l.spec.Operations {
-		if !known[op.Needs] {
-			l.problems.add(op.Pos, "operation %s: needs unknown capability %s", op.Name, op.Needs)
-		}
+		l.checkNeeds(op.Pos, "operation "+op.Name, op.Needs)
 	}
 	for _, library := range l.spec.Libraries {
-		if !known[library.Needs] {
-			l.problems.add(library.Pos, "library %s: needs unknown capability %s", library.Name, library.Needs)
-		}
+		l.checkNeeds(library.Pos, "library "+library.Name, library.Needs)
+	}
+}
+
+// checkNeeds checks that a capability exists, unless none is needed.
+func (l *loader) checkNeeds(at Pos, what, capability string) {
+	if capability == "" {
+		return
+	}
+	if !slices.ContainsFunc(l.spec.Capabilities, func(c *Capability) bool { return c.Name == capability }) {
+		l.problems.add(at, "%s: needs unknown capability %s", what, capability)
 	}
 }
 

@@ -7,6 +7,7 @@
 //	backend.yaml       the operations of a backend's State, and the standard libraries
 //	capabilities.yaml  what a backend may lack by design, and why
 //	errors.yaml        the errors of the modules
+//	profile.yaml       the Lua that a script may rely on with every backend
 //	modules/*.yaml     the Lua modules: functions, constants, classes, promises
 //	vms/*.yaml         the backends: how each operation is done in a VM
 //

@@ -2,7 +2,6 @@ package spec
 
 import (
 	"iter"
-	"slices"
 )
 
 // functions yields all functions and methods, module by module, in the order of the files.
@@ -43,24 +42,14 @@ func (s *Spec) Promises() []Promise {
 	return all
 }
 
-// Entries returns the IDs of all that the conformance suite covers, each once: promises ("call.values"), errors
-// ("mtstates.error.object_closed"), functions ("mtstates.newstate"), methods ("mtstates.state:call") and operations
+// Entries returns the IDs of all that the conformance suite covers, each once: promises ("call.values"), functions
+// ("mtstates.newstate"), constants ("mtstates._VERSION"), methods ("mtstates.state:call"), errors
+// ("mtstates.error.object_closed"), what the profile has ("string.format", "string.format.q") and operations
 // ("backend.Top").
 func (s *Spec) Entries() []string {
 	var ids []string
-	for _, p := range s.Promises() {
-		ids = append(ids, p.ID)
-	}
-	for _, e := range s.Errors {
-		ids = append(ids, e.LuaName())
-	}
-	for f := range s.functions() {
-		if !slices.Contains(ids, f.ID()) { // a promise may have the ID of its function
-			ids = append(ids, f.ID())
-		}
-	}
-	for _, op := range s.Operations {
-		ids = append(ids, "backend."+op.Name)
+	for _, e := range s.Catalogue() {
+		ids = append(ids, e.ID)
 	}
 	return ids
 }

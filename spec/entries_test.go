@@ -18,6 +18,10 @@ func TestEntries(t *testing.T) {
 		"mtmsg.error.object_closed",
 		"mtstates.newstate",   // a function
 		"mtstates.state:call", // a method
+		"string.format",       // a function of the profile
+		"file:read",           // a method
+		"string.format.q",     // a behaviour of a function
+		"lua.goto",            // a behaviour of an area
 		"backend.Top",         // an operation
 	} {
 		if !slices.Contains(entries, id) {

@@ -17,6 +17,7 @@ func Load(fsys fs.FS) (*Spec, error) {
 		"backend.yaml":      l.readBackend,
 		"capabilities.yaml": l.readCapabilities,
 		"errors.yaml":       l.readErrors,
+		"profile.yaml":      l.readProfile,
 	}
 	for file, f := range read {
 		l.readFile(file, f)

@@ -9,7 +9,8 @@ type Spec struct {
 	Capabilities []*Capability
 	Errors       []*Error
 	Modules      []*Module // sorted by file name
-	VMs          []*VM     // the default first, the others sorted by file name
+	Profile      []*Area
+	VMs          []*VM // the default first, the others sorted by file name
 }
 
 // Operation is a method of the interface State.

@@ -72,6 +72,18 @@ func (s state) RawEqual(a int, b int) bool {
 	return rawEqual(s.l, a, b)
 }
 
+func (s state) LessThan(a int, b int) bool {
+	return lessThan(s.l, a, b)
+}
+
+func (s state) Length(index int) int {
+	return lua.LengthEx(s.l, index)
+}
+
+func (s state) RawLength(index int) int {
+	return s.l.RawLength(index)
+}
+
 func (s state) PushNil() {
 	s.l.PushNil()
 }
@@ -108,6 +120,10 @@ func (s state) PushGlobals() {
 	s.l.PushGlobalTable()
 }
 
+func (s state) Index(index int) {
+	s.l.Table(index)
+}
+
 func (s state) RawField(index int, name string) {
 	rawField(s.l, index, name)
 }
@@ -116,12 +132,16 @@ func (s state) SetRawField(index int, name string) {
 	setRawField(s.l, index, name)
 }
 
+func (s state) RawIndex(index int, key int) {
+	s.l.RawGetInt(index, key)
+}
+
 func (s state) SetRawIndex(index int, key int) {
 	s.l.RawSetInt(index, key)
 }
 
 func (s state) Next(index int) bool {
-	return s.l.Next(index)
+	return next(s.l, index)
 }
 
 func (s state) NewMetatable(typeName string) bool {
@@ -133,7 +153,7 @@ func (s state) PushMetatable(typeName string) {
 }
 
 func (s state) Metatable(index int) bool {
-	return s.l.MetaTable(index)
+	return metatable(s.l, index)
 }
 
 func (s state) Call(args int, results int) {
@@ -146,6 +166,10 @@ func (s state) ProtectedCall(args int, results int) *backend.Failure {
 
 func (s state) Raise() int {
 	return raise(s.l)
+}
+
+func (s state) RaiseOutOfMemory() int {
+	return outOfMemory(s.l)
 }
 
 func (s state) Where(level int) string {
@@ -170,6 +194,26 @@ func (s state) Transfer(dst backend.State, from int, to int) int {
 
 func (s state) Preload(name string, loader backend.Function) {
 	preload(s.l, name, loader)
+}
+
+func (s state) MaxString() int {
+	return maxString(s.l)
+}
+
+func (s state) WriteOutput(text string) error {
+	return writeOutput(s.l, text)
+}
+
+func (s state) Exit(status int) {
+	exit(s.l, status)
+}
+
+func (s state) Keep(key any, value any) {
+	keep(s.l, key, value)
+}
+
+func (s state) Kept(key any) any {
+	return kept(s.l, key)
 }
 
 func (s state) ScrubStack() {

@@ -1,30 +1,12 @@
 package golua
 
 import (
-	"io"
-	"math"
-	"os"
-	"strconv"
 	"strings"
 
 	lua "github.com/Shopify/go-lua"
+
+	"github.com/mtstates/go-mtstates/backend"
 )
-
-func openBase(l *lua.State) {
-	l.PushGlobalTable()
-	fill(l, stock()["_G"])
-	l.PushValue(-1)
-	setRawField(l, -2, "_G")
-	setLoaded(l, "_G")
-	l.Pop(1)
-}
-
-// checkAny raises an error when there is no argument n. The VM's CheckAny takes light userdata for none.
-func checkAny(l *lua.State, n int, function string) {
-	if l.Top() < n {
-		argumentError(l, n, function, "value expected")
-	}
-}
 
 func basePrint(l *lua.State) int {
 	var b strings.Builder
@@ -35,11 +17,7 @@ func basePrint(l *lua.State) int {
 		b.WriteString(toStringMeta(l, i))
 	}
 	b.WriteByte('\n')
-	out := dataOf(l).stdout
-	if out == nil {
-		out = os.Stdout
-	}
-	_, _ = io.WriteString(out, b.String())
+	_ = writeOutput(l, b.String())
 	return 0
 }
 
@@ -55,53 +33,27 @@ func baseType(l *lua.State) int {
 	return 1
 }
 
-func baseTonumber(l *lua.State) int {
-	if l.IsNoneOrNil(2) {
-		checkAny(l, 1, "tonumber")
-		if n, ok := toNumber(l, 1); ok {
-			l.PushNumber(n)
-		} else {
-			l.PushNil()
-		}
-		return 1
-	}
-	text, base := lua.CheckString(l, 1), lua.CheckInteger(l, 2)
-	lua.ArgumentCheck(l, 2 <= base && base <= 36, 2, "base out of range")
-	if n, ok := parseInteger(text, base); ok {
-		l.PushNumber(n)
-	} else {
-		l.PushNil()
-	}
-	return 1
-}
-
-// parseInteger converts digits of a base; like Lua's it loses digits of large numbers but does not refuse them.
-func parseInteger(text string, base int) (n float64, ok bool) {
-	text = strings.Trim(text, " \t\n\v\f\r")
-	digits := strings.TrimPrefix(text, "-")
-	if digits == "" {
-		return 0, false
-	}
-	for _, c := range []byte(digits) {
-		d, err := strconv.ParseUint(string(c), base, 8)
-		if err != nil {
-			return 0, false
-		}
-		n = n*float64(base) + float64(d)
-	}
-	if digits != text {
-		n = -n
-	}
-	return n, !math.IsNaN(n)
-}
-
 func baseGetmetatable(l *lua.State) int {
 	checkAny(l, 1, "getmetatable")
-	if !l.MetaTable(1) {
+	if !metatable(l, 1) {
 		l.PushNil()
 		return 1
 	}
 	lua.MetaField(l, 1, "__metatable")
+	return 1
+}
+
+func baseSetmetatable(l *lua.State) int {
+	checkType(l, 1, "setmetatable", backend.Table)
+	if t := typeOf(l, 2); t != backend.Nil && t != backend.Table {
+		return argumentError(l, 2, "setmetatable", "nil or table expected")
+	}
+	complete(l, 1)
+	if lua.MetaField(l, 1, "__metatable") {
+		return raiseText(l, "cannot change a protected metatable")
+	}
+	l.SetTop(2)
+	l.SetMetaTable(1)
 	return 1
 }
 
@@ -113,17 +65,19 @@ func baseRawequal(l *lua.State) int {
 }
 
 func baseRawget(l *lua.State) int {
-	lua.CheckType(l, 1, lua.TypeTable)
+	checkType(l, 1, "rawget", backend.Table)
 	checkAny(l, 2, "rawget")
+	complete(l, 1)
 	l.SetTop(2)
 	l.RawGet(1)
 	return 1
 }
 
 func baseRawset(l *lua.State) int {
-	lua.CheckType(l, 1, lua.TypeTable)
+	checkType(l, 1, "rawset", backend.Table)
 	checkAny(l, 2, "rawset")
 	checkAny(l, 3, "rawset")
+	complete(l, 1)
 	l.SetTop(3)
 	l.RawSet(1)
 	return 1

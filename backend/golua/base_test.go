@@ -35,7 +35,7 @@ func TestBaseFunctions(t *testing.T) {
 		{"metatables", `print(getmetatable("").__index == string, getmetatable({}), getmetatable(setmetatable({}, {__metatable = "m"})))`, "true\tnil\tm\n"},
 		{"print", `print() print(1, nil, false, "a\0b")`, "\n1\tnil\tfalse\ta\x00b\n"},
 		{"load", `print(load("return 1 + 1")(), load("return x", "=c", "t", {x = 5})()); local n = 0; print(load(function() n = n + 1; return ({"return ", "7"})[n] end)())`, "2\t5\n7\n"},
-		{"load errors", `print(load("x =")); print(load("x", "=c", "b")); print(pcall(load, function() return {} end))`, "nil\t[string \"x =\"]:1: unexpected symbol near <eof>\nnil\tattempt to load a text chunk (mode is 'b')\nfalse\treader function must return a string\n"},
+		{"load errors", `print(load("x =")); print(load("x", "=c", "b")); print(pcall(load, function() return {} end))`, "nil\t[string \"x =\"]:1: unexpected symbol near <eof>\nnil\tattempt to load a text chunk (mode is 'b')\ntrue\tnil\treader function must return a string\n"},
 		{"load chunk names", `print(select(2, pcall(load("error('m')", "@f.lua")))); print(select(2, pcall(load("error('m')\n"))))`, "f.lua:1: m\n[string \"error('m')...\"]:1: m\n"},
 		{"globals", `print(_G._G == _G, _VERSION, package.loaded._G == _G)`, "true\tLua 5.2\ttrue\n"},
 		{"error names", `print(pcall(("x").rep, "x", {})); local s = "x" .. tostring(select(2, pcall(function() return string.sub() end))); print(s)`, "false\tbad argument #2 to 'rep' (number expected, got table)\nxtest:1: bad argument #1 to 'sub' (string expected, got no value)\n"},

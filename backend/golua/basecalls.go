@@ -25,7 +25,7 @@ func baseAssert(l *lua.State) int {
 
 func basePcall(l *lua.State) int {
 	checkAny(l, 1, "pcall")
-	return finishPcall(l, l.ProtectedCall(l.Top()-1, lua.MultipleReturns, 0))
+	return finishPcall(l, l.ProtectedCall(l.Top()-1, lua.MultipleReturns, mendingHandler))
 }
 
 // baseXpcall calls the handler at the point of the raise, and hands further arguments to the function; the VM's own

@@ -19,26 +19,50 @@ func baseLoad(l *lua.State) int {
 	if ok {
 		return loadText(l, source, lua.OptString(l, 2, source), mode, 4)
 	}
-	lua.CheckType(l, 1, lua.TypeFunction)
+	checkType(l, 1, "load", backend.FunctionType)
 	chunk := lua.OptString(l, 2, "=(load)")
-	return loadText(l, readPieces(l), chunk, mode, 4)
+	top := l.Top()
+	l.PushLightUserData(piecesValue)
+	l.PushValue(1)
+	if err := l.ProtectedCall(1, 1, mendingHandler); err != nil {
+		settle(l, err)
+		l.PushNil()
+		l.Insert(-2)
+		return 2
+	}
+	source, _ = toString(l, -1)
+	l.SetTop(top)
+	return loadText(l, source, chunk, mode, 4)
 }
 
-// readPieces calls the function at index 1 until it returns nothing more.
-func readPieces(l *lua.State) string {
+// baseLoadstring is loadstring(text [, name]) of Lua 5.1.
+func baseLoadstring(l *lua.State) int {
+	source := checkString(l, 1, "loadstring")
+	chunk := lua.OptString(l, 2, source)
+	l.SetTop(1)
+	return loadText(l, source, chunk, "t", 4)
+}
+
+// readPieces calls the function at index 1 until it returns nothing more, and returns all that it returned.
+func readPieces(l *lua.State) int {
+	defer contain(l)
 	var source strings.Builder
 	for {
 		l.PushValue(1)
 		l.Call(0, 1)
 		piece, ok := toString(l, -1)
 		if !ok && !l.IsNil(-1) {
-			raiseText(l, "reader function must return a string")
+			l.PushString("reader function must return a string")
+			return raise(l)
 		}
 		l.Pop(1)
 		if piece == "" {
-			return source.String()
+			l.PushString(source.String())
+			return 1
 		}
-		source.WriteString(piece)
+		if source.WriteString(piece); source.Len() > maxString(l) {
+			return outOfMemory(l)
+		}
 	}
 }
 

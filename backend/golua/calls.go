@@ -6,18 +6,29 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-// A deferred function of a Go function below the protected one runs while the VM's frames are still those of the raise.
-// tracedCall and handledCall are such functions; they are pushed as these values, by which tracebacks leave them out.
-var tracedValue, handledValue any
+// Functions of the adapter's own, as values that any state can push with PushLightUserData. Tracebacks leave them out.
+var baseFrameValue, tracingValue, mendingValue, tracedValue, handledValue, operatorValue, stepValue, piecesValue, ipairsValue any
+
+var ownFunctions = map[any]bool{}
 
 func init() {
 	l := lua.NewState()
-	tracedValue = newGoClosure(l, tracedCall)
-	handledValue = newGoClosure(l, handledCall)
+	for _, own := range []struct {
+		value    *any
+		function lua.Function
+	}{
+		{&baseFrameValue, baseFrame}, {&tracingValue, trace}, {&mendingValue, mend}, {&tracedValue, tracedCall},
+		{&handledValue, handledCall}, {&operatorValue, operate}, {&stepValue, stepNext},
+		{&piecesValue, readPieces},
+	} {
+		*own.value = newGoClosure(l, own.function)
+		ownFunctions[*own.value] = true
+	}
+	ipairsValue = newGoClosure(l, nextIndex)
 }
 
-// newGoClosure returns f as a value of the VM that any state can push with PushLightUserData. It has an upvalue, which
-// means nothing, because the VM shows the function of a frame only when it has one.
+// newGoClosure returns f as a value of the VM. It has an upvalue, which means nothing, because the VM shows the function
+// of a frame only when it has one.
 func newGoClosure(l *lua.State, f lua.Function) any {
 	l.PushNil()
 	l.PushGoClosure(f, 1)
@@ -26,44 +37,27 @@ func newGoClosure(l *lua.State, f lua.Function) any {
 	return v
 }
 
-// failed carries an error and its traceback from tracedCall to the protected call around it.
-type failed struct {
-	cause     error
-	traceback string
-}
-
-func (f *failed) Error() string { return f.cause.Error() }
-
-// tracedCall calls its first argument with the others and notes the traceback when an error is raised.
-func tracedCall(l *lua.State) int {
-	defer noteTraceback(l)
-	l.Call(l.Top()-1, lua.MultipleReturns)
-	return l.Top()
-}
-
-func noteTraceback(l *lua.State) {
-	if e := recover(); e != nil {
-		cause := luaError(l, e)
-		panic(&failed{cause, traceback(l, 0)})
-	}
-}
-
 func protectedCall(l *lua.State, args, results int) (failure *backend.Failure) {
 	defer func() {
 		if e := recover(); e != nil {
 			failure = broken(l, e)
 		}
 	}()
-	l.PushLightUserData(tracedValue)
-	l.Insert(-args - 2)
-	err := l.ProtectedCall(args+1, results, 0)
-	if err == nil {
-		return nil
+	if !dataOf(l).own {
+		return tracedProtectedCall(l, args, results)
 	}
-	if f, ok := err.(*failed); ok {
-		return &backend.Failure{Traceback: f.traceback, OutOfMemory: isOutOfMemory(f.cause)}
+	if err := l.ProtectedCall(args, results, tracingHandler); err != nil {
+		return failureOf(l, err)
 	}
+	return nil
+}
+
+// failureOf is the failure of a call that the VM's protection has ended with an error.
+func failureOf(l *lua.State, err error) *backend.Failure {
 	settle(l, err)
+	if r, ok := err.(*raised); ok && r.traceback != "" {
+		return &backend.Failure{Traceback: r.traceback, OutOfMemory: r.outOfMemory}
+	}
 	return &backend.Failure{Traceback: tracebackTitle, OutOfMemory: isOutOfMemory(err)}
 }
 
@@ -93,6 +87,31 @@ func settle(l *lua.State, err error) {
 	}
 }
 
+// tracedProtectedCall is a protected call in a state that is not the backend's own. There a deferred function of a Go
+// function below the protected one notes the traceback: it runs while the VM's frames are still those of the raise.
+func tracedProtectedCall(l *lua.State, args, results int) *backend.Failure {
+	l.PushLightUserData(tracedValue)
+	l.Insert(-args - 2)
+	if err := l.ProtectedCall(args+1, results, 0); err != nil {
+		return failureOf(l, err)
+	}
+	return nil
+}
+
+// tracedCall calls its first argument with the others and notes the traceback when an error is raised.
+func tracedCall(l *lua.State) int {
+	defer noteTraceback(l)
+	l.Call(l.Top()-1, lua.MultipleReturns)
+	return l.Top()
+}
+
+func noteTraceback(l *lua.State) {
+	if e := recover(); e != nil {
+		err := luaError(l, e)
+		panic(&raised{outOfMemory: isOutOfMemory(err), traceback: traceback(l, 0)})
+	}
+}
+
 // handledCall calls its second argument with the others; its first is the message handler.
 func handledCall(l *lua.State) int {
 	defer handle(l, l.ToValue(1))
@@ -110,9 +129,13 @@ func handle(l *lua.State, handler any) {
 	if !l.CheckStack(lua.MinStack) { // the handler would not run after a stack overflow
 		panic(err)
 	}
+	if text, ok := err.(lua.RuntimeError); ok {
+		l.Pop(1)
+		l.PushString(mendMessage(l, string(text)))
+	}
 	l.PushLightUserData(handler)
 	l.Insert(-2)
-	if err := l.ProtectedCall(1, 1, 0); err != nil {
+	if err := l.ProtectedCall(1, 1, mendingHandler); err != nil {
 		l.Pop(1)
 		l.PushString("error in error handling")
 	}

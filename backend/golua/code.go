@@ -1,20 +1,82 @@
 package golua
 
 import (
+	"bufio"
 	"bytes"
 	"fmt"
 	"strings"
+	"sync"
 
 	lua "github.com/Shopify/go-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-func load(l *lua.State, source, chunk string) (err error) {
-	name := backend.ChunkID(chunk)
+// load compiles for the backend's own states through binary code: with the operators mended, and kept for the next
+// state that loads the same source.
+func load(l *lua.State, source, chunk string) error {
 	if strings.HasPrefix(source, lua.Signature[:1]) {
-		return &backend.SyntaxError{Message: name + ":1: attempt to load a binary chunk (mode is 't')"}
+		return &backend.SyntaxError{Message: backend.ChunkID(chunk) + ":1: attempt to load a binary chunk (mode is 't')"}
 	}
+	if !dataOf(l).own {
+		return compile(l, source, chunk)
+	}
+	key := codeKey{source, chunk}
+	if code := compiled.find(key); code != nil {
+		return loadCode(l, code)
+	}
+	if err := compile(l, source, chunk); err != nil {
+		return err
+	}
+	if hasOperators(source) {
+		return mendCode(l, key)
+	}
+	return nil
+}
+
+// compiled is shared by all states of the process.
+var compiled codeCache
+
+// mendCode replaces the function on the top, which was compiled from key, by one with its operators mended.
+func mendCode(l *lua.State, key codeKey) error {
+	var dumped bytes.Buffer
+	err := l.Dump(&dumped)
+	l.Pop(1)
+	if err != nil {
+		return err
+	}
+	main, err := decode(dumped.Bytes())
+	if err != nil {
+		return err
+	}
+	if _, err := main.patch(); err != nil {
+		return &backend.SyntaxError{Message: fmt.Sprintf("%s:1: %v", backend.ChunkID(key.chunk), err)}
+	}
+	code := encode(dumped.Bytes(), main)
+	compiled.add(key, code)
+	return loadCode(l, code)
+}
+
+// loadCode pushes a function in binary form.
+func loadCode(l *lua.State, code []byte) error {
+	r := readers.Get().(*bufio.Reader)
+	defer readers.Put(r)
+	r.Reset(bytes.NewReader(code))
+	if err := l.Load(r, "=copy", "b"); err != nil {
+		l.Pop(1)
+		return fmt.Errorf("cannot load binary code: %w", err)
+	}
+	return nil
+}
+
+// readers are what the VM reads from. It makes one of its own, and a large buffer with it, for readers of other types.
+var readers = sync.Pool{New: func() any { return bufio.NewReader(nil) }}
+
+const longChunkName = 4096
+
+// compile pushes the function that the VM's parser makes of a source.
+func compile(l *lua.State, source, chunk string) (err error) {
+	name := backend.ChunkID(chunk)
 	if strings.HasPrefix(chunk, "@") && strings.HasPrefix(source, "#") { // a script's "#!" line; its newline stays
 		_, rest, _ := strings.Cut(source, "\n")
 		source = "\n" + rest
@@ -26,8 +88,13 @@ func load(l *lua.State, source, chunk string) (err error) {
 			err = &backend.SyntaxError{Message: fmt.Sprintf("%s:1: %v", name, e)}
 		}
 	}()
-	err = l.Load(strings.NewReader(source), "="+name, "t")
-	if err == nil {
+	if len(chunk) > 0 && len(chunk) < longChunkName { // the VM reads the whole name whenever it shows it
+		if err = l.Load(strings.NewReader(source), chunk, "t"); err == nil {
+			return nil
+		}
+		l.SetTop(top)
+	}
+	if err = l.Load(strings.NewReader(source), "="+name, "t"); err == nil {
 		return nil
 	}
 	message, ok := toString(l, -1)
@@ -54,11 +121,17 @@ func copyFunction(l *lua.State, dst backend.State, index int) error {
 	if err != nil {
 		return err
 	}
-	if err := d.l.Load(bytes.NewReader(code), "=copy", "b"); err != nil {
+	if !dataOf(d.l).own {
+		d.l.PushNumber(0) // the code may have mended operators
+		if mended := d.l.MetaTable(-1); !mended {
+			d.l.PushLightUserData(stock().numbers)
+			d.l.SetMetaTable(-2)
+		} else {
+			d.l.Pop(1)
+		}
 		d.l.Pop(1)
-		return fmt.Errorf("cannot copy the function: %w", err)
 	}
-	return nil
+	return loadCode(d.l, code)
 }
 
 // upvalueError names the upvalue that keeps the function at index from being copied. _ENV alone does not: the VM sets a

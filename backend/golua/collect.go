@@ -47,6 +47,7 @@ func collectGarbage(l *lua.State) int {
 
 func collect(l *lua.State) {
 	scrubStack(l)
+	dataOf(l).forget()
 	if f := dataOf(l).collect; f != nil {
 		f()
 	} else {

@@ -1,6 +1,10 @@
 package golua
 
-import lua "github.com/Shopify/go-lua"
+import (
+	lua "github.com/Shopify/go-lua"
+
+	"github.com/mtstates/go-mtstates/backend"
+)
 
 // debugTraceback is debug.traceback([thread,] [message [, level]]); a message that is no string is returned as it is.
 func debugTraceback(l *lua.State) int {
@@ -66,4 +70,40 @@ func debugSetupvalue(l *lua.State) int {
 func checkUpvalue(l *lua.State) int {
 	lua.CheckType(l, 1, lua.TypeFunction)
 	return lua.CheckInteger(l, 2)
+}
+
+func debugGetmetatable(l *lua.State) int {
+	checkAny(l, 1, "getmetatable")
+	if !metatable(l, 1) {
+		l.PushNil()
+	}
+	return 1
+}
+
+func debugSetmetatable(l *lua.State) int {
+	if t := typeOf(l, 2); t != backend.Nil && t != backend.Table {
+		return argumentError(l, 2, "setmetatable", "nil or table expected")
+	}
+	l.SetTop(2)
+	if typeOf(l, 1) != backend.LightUserdataType { // they have no metatable in the VM
+		setMetatable(l, 1)
+		l.SetTop(1)
+	}
+	l.PushValue(1)
+	return 1
+}
+
+// debugGetregistry shows a copy: what is in the registry itself belongs to the host.
+func debugGetregistry(l *lua.State) int {
+	d := dataOf(l)
+	l.CreateTable(2, 2)
+	l.PushThread()
+	l.RawSetInt(-2, lua.RegistryIndexMainThread)
+	l.PushGlobalTable()
+	l.RawSetInt(-2, lua.RegistryIndexGlobals)
+	d.pushTable(l, loadedTable)
+	setRawField(l, -2, loadedKey)
+	d.pushTable(l, preloadTable)
+	setRawField(l, -2, preloadKey)
+	return 1
 }

@@ -12,7 +12,10 @@ import (
 
 // raised is what an error of any type is raised with: the VM's protection recovers any panic whose value is an error and
 // takes the value on the top of the stack as the error value, whatever its type. The VM's own Error knows only strings.
-type raised struct{ outOfMemory bool }
+type raised struct {
+	outOfMemory bool
+	traceback   string // of the raise, for protected calls of the host
+}
 
 func (*raised) Error() string { return "lua error" }
 
@@ -26,7 +29,49 @@ const (
 	overflowMessage = "stack overflow"
 )
 
-func raise(*lua.State) int { panic(ordinary) }
+// raise raises the value on the top of the stack.
+func raise(l *lua.State) int { panic(traced(l, ordinary)) }
+
+// raiseMark is the message by which a handler knows that a value is raised that may be no string. The VM's Error hands
+// the message to the handler of the protected call around, and without one it raises the message.
+const raiseMark = "\x00raise"
+
+// traced returns the error to panic with for r and the value on the top: with the traceback when the protected call
+// around is one of the host.
+func traced(l *lua.State, r *raised) (err error) {
+	if !dataOf(l).own {
+		return r
+	}
+	defer func() {
+		if noted, ok := recover().(*raised); ok {
+			l.Pop(2) // the handler and the mark
+			err = &raised{r.outOfMemory, noted.traceback}
+			return
+		}
+		l.Pop(1)
+		err = r
+	}()
+	l.PushString(raiseMark)
+	l.Error()
+	return r
+}
+
+// trace is the message handler of the host's protected calls.
+func trace(l *lua.State) int {
+	text, _ := l.ToValue(1).(string)
+	if text != raiseMark {
+		l.PushString(mendMessage(l, text))
+	}
+	panic(&raised{isOverflow(text), traceback(l, 0)})
+}
+
+// mend is the message handler of scripts' protected calls.
+func mend(l *lua.State) int {
+	if text, _ := l.ToValue(1).(string); text != raiseMark {
+		l.PushString(mendMessage(l, text))
+	}
+	return 1
+}
 
 // raiseText raises a message with the position of the function that called the running one in front.
 func raiseText(l *lua.State, message string) int {
@@ -41,7 +86,7 @@ func argumentError(l *lua.State, n int, function, message string) int {
 // outOfMemory raises Lua's memory error.
 func outOfMemory(l *lua.State) int {
 	l.PushString(memoryMessage)
-	panic(exceeded)
+	panic(traced(l, exceeded))
 }
 
 func pushFunction(l *lua.State, f backend.Function) {
@@ -86,7 +131,7 @@ func containLibrary(l *lua.State, name string) {
 // value on the top of the stack. Room for it is only sure at the bottom of the running function's part, which is lost
 // anyway.
 func luaError(l *lua.State, e any) error {
-	text, err := "", error(ordinary)
+	text, err := "", ordinary
 	switch e := e.(type) {
 	case *raised:
 		return e
@@ -105,7 +150,7 @@ func luaError(l *lua.State, e any) error {
 	}
 	l.SetTop(0)
 	l.PushString(text)
-	return err
+	return traced(l, err)
 }
 
 // isOutOfMemory tells whether an error says that a limit of the VM was exceeded.
@@ -114,9 +159,13 @@ func isOutOfMemory(err error) bool {
 	case *raised:
 		return err.outOfMemory
 	case lua.RuntimeError: // raised by the VM or its libraries: scripts raise with raised
-		return strings.HasSuffix(string(err), overflowMessage) || strings.Contains(string(err), overflowMessage+" (")
+		return isOverflow(string(err))
 	}
 	return err == lua.ErrorError || err == lua.MemoryError
+}
+
+func isOverflow(text string) bool {
+	return strings.HasSuffix(text, overflowMessage) || strings.Contains(text, overflowMessage+" (")
 }
 
 // nameArgument mends a message of the VM about an argument of the running library function: the VM looks for the name of

@@ -2,83 +2,133 @@ package golua
 
 import (
 	"maps"
-	"math"
 	"slices"
 	"sync"
 
 	lua "github.com/Shopify/go-lua"
+
+	"github.com/mtstates/go-mtstates/backend/stdlib"
 )
 
-// library is a standard library in a form that is copied into tables of new states: names and values as the VM has
-// them. Its functions are shared by all states: they have no upvalues that mean anything, and nothing writes to them.
-type library []entry
+// library is a standard library as the lazy tables of all states take it: names, sorted, and values as the VM has them.
+// Its functions are shared by all states: they have no upvalues that mean anything, and nothing writes to them.
+type library struct {
+	names  []string
+	values map[string]any
+}
 
-type entry struct{ key, value any }
+// template is what all states of the process share. Nothing writes to it.
+type template struct {
+	libraries [kinds]library // base functions under globalsTable
+	loaders   [kinds]any     // what require calls for a library
+	searchers [2]any
+	// metatables for types without one of their own: see strings.go and operators.go
+	strings, numbers any
+}
 
-// stock returns the libraries, mended; base functions are under "_G". They are read once per process.
-var stock func() map[string]library
+// stock returns the template. It is made once.
+var stock func() *template
 
 // libraryNames are the names of library functions in tracebacks. It is complete when stock has returned.
 var libraryNames = map[any]string{}
 
+// lazyMetatable is the metatable of all lazy tables.
+var lazyMetatable any
+
 // These are set here because the libraries' functions use them.
-func init() { stock = sync.OnceValue(readStock) }
-
-// stockOpeners are the VM's libraries. The package library is written anew (packages.go).
-var stockOpeners = map[string]lua.Function{
-	"_G":     lua.BaseOpen,
-	"bit32":  lua.Bit32Open,
-	"debug":  lua.DebugOpen,
-	"io":     lua.IOOpen,
-	"math":   lua.MathOpen,
-	"os":     lua.OSOpen,
-	"string": lua.StringOpen,
-	"table":  lua.TableOpen,
+func init() {
+	stock = sync.OnceValue(newTemplate)
+	lazyMetatable = newSharedTable(lua.NewState(), map[string]lua.Function{
+		"__index": lazyIndex, "__newindex": lazyNewIndex, "__len": lazyLength, "__eq": lazyEqual,
+	})
 }
 
-// mended returns the functions that the VM lacks, or has otherwise than the contract or the Lua manual.
-func mended() map[string]map[string]lua.Function {
-	return map[string]map[string]lua.Function{
-		"_G": {
-			"assert": baseAssert, "collectgarbage": collectGarbage, "dofile": baseDofile, "error": baseError,
-			"getmetatable": baseGetmetatable, "load": baseLoad, "loadfile": baseLoadfile, "pairs": basePairs,
-			"pcall": basePcall, "print": basePrint, "rawequal": baseRawequal, "rawget": baseRawget,
-			"rawset": baseRawset, "require": require, "tonumber": baseTonumber, "tostring": baseTostring,
-			"type": baseType, "xpcall": baseXpcall,
-		},
-		"debug": {
-			"gethook": debugGethook, "getupvalue": debugGetupvalue, "sethook": debugSethook,
-			"setupvalue": debugSetupvalue, "traceback": debugTraceback,
-		},
-		"os":      {"exit": osExit, "time": osTime},
-		"package": {"loadlib": loadlib, "searchpath": searchpath},
-		"string": {
-			"find": stringFind, "gmatch": stringGmatch, "gsub": stringGsub, "lower": stringLower, "match": stringMatch,
-			"rep": stringRep, "reverse": stringReverse, "upper": stringUpper,
-		},
-		"table": {"concat": tableConcat},
+// newSharedTable returns a table of functions for all states. Nothing may write to it, nor Lua code see it.
+func newSharedTable(l *lua.State, functions map[string]lua.Function) any {
+	l.CreateTable(0, len(functions))
+	for name, f := range functions {
+		l.PushLightUserData(newGoClosure(l, f))
+		l.SetField(-2, name)
 	}
+	t := l.ToValue(-1)
+	l.Pop(1)
+	return t
 }
 
-func readStock() map[string]library {
-	l, libs := lua.NewState(), map[string]library{}
-	functions := mended()
-	for name, opener := range stockOpeners {
-		l.PushGoFunction(opener)
-		l.Call(0, 1)
-		values := readTable(l)
-		maps.Copy(values, prepare(l, name, values, functions[name]))
-		libs[name] = newLibrary(values)
+// stockOpeners are the VM's libraries of which functions are used. The package library is written anew (packages.go), and
+// io in package stdlib.
+var stockOpeners = map[kind]lua.Function{
+	globalsTable:  lua.BaseOpen,
+	bit32Library:  lua.Bit32Open,
+	debugLibrary:  lua.DebugOpen,
+	mathLibrary:   lua.MathOpen,
+	osLibrary:     lua.OSOpen,
+	stringLibrary: lua.StringOpen,
+	tableLibrary:  lua.TableOpen,
+}
+
+func newTemplate() *template {
+	l, t := lua.NewState(), &template{}
+	own := mended()
+	names := map[kind]string{globalsTable: "_G"}
+	for name, k := range libraryKinds {
+		names[k] = name
+	}
+	for k, name := range names {
+		values := map[string]any{}
+		if opener := stockOpeners[k]; opener != nil {
+			l.PushGoFunction(opener)
+			l.Call(0, 1)
+			values = readTable(l)
+		}
+		for name, f := range stdlib.Libraries[name] {
+			if own[k] == nil {
+				own[k] = map[string]lua.Function{}
+			}
+			if own[k][name] == nil {
+				own[k][name] = func(l *lua.State) int { return f(state{l}) }
+			}
+		}
+		maps.Copy(values, prepare(l, name, values, own[k]))
+		maps.Copy(values, constants[k])
+		t.libraries[k] = newLibrary(values)
+		t.loaders[k] = newLibraryFunction(l, "package.preload."+name, func(l *lua.State) int {
+			dataOf(l).pushTable(l, k)
+			if k == stringLibrary {
+				installStringMethods(l)
+			}
+			return 1
+		})
 		l.SetTop(0)
 	}
-	libs["package"] = newLibrary(prepare(l, "package", nil, functions["package"]))
-	libs["FILE*"] = newLibrary(fileMethods(l))
-	libs["loaders"] = loaders(l)
-	libs["searchers"] = library{
-		{1.0, newLibraryFunction(l, "package.searchers[1]", searchPreload)},
-		{2.0, newLibraryFunction(l, "package.searchers[2]", searchLua)},
+	t.searchers = [2]any{
+		newLibraryFunction(l, "package.searchers[1]", searchPreload),
+		newLibraryFunction(l, "package.searchers[2]", searchLua),
 	}
-	return libs
+	t.strings = newSharedTable(l, map[string]lua.Function{"__index": lazyStringIndex})
+	l.CreateTable(0, 1)
+	l.PushLightUserData(operatorValue)
+	l.SetField(-2, "__call")
+	t.numbers = l.ToValue(-1)
+	return t
+}
+
+// install gives a new state its globals and the metatables of strings and numbers.
+func (t *template) install(l *lua.State) {
+	d := dataOf(l)
+	l.PushGlobalTable()
+	d.tables[globalsTable] = l.ToValue(-1)
+	l.PushLightUserData(lazyMetatable)
+	l.SetMetaTable(-2)
+	l.PushNumber(0)
+	l.PushLightUserData(t.numbers)
+	l.SetMetaTable(-2)
+	l.PushString("")
+	if d.open.has(stringLibrary) {
+		l.PushLightUserData(t.strings)
+		l.SetMetaTable(-2)
+	}
+	l.Pop(3)
 }
 
 // prepare returns the functions of a library with their panics contained and their names noted: own, and those among
@@ -121,95 +171,25 @@ func readTable(l *lua.State) map[string]any {
 		}
 		l.Pop(1)
 	}
-	if _, ok := values["huge"]; ok {
-		values["huge"] = math.Inf(1) // the VM has the largest finite number
-	}
 	return values
 }
 
-func fileMethods(l *lua.State) map[string]any {
-	lua.MetaTableNamed(l, "FILE*")
-	values := readTable(l)
-	l.Pop(1)
-	return prepare(l, "file", values, nil)
-}
-
-func newLibrary(values map[string]any) (lib library) {
-	for _, key := range slices.Sorted(maps.Keys(values)) {
-		lib = append(lib, entry{key, values[key]})
-	}
-	return lib
+func newLibrary(values map[string]any) library {
+	return library{slices.Sorted(maps.Keys(values)), values}
 }
 
 // fill copies a library into the table on the top.
-func fill(l *lua.State, lib library) {
-	for _, e := range lib {
-		l.PushLightUserData(e.key)
-		l.PushLightUserData(e.value)
-		l.RawSet(-3)
+func (lib library) fill(l *lua.State) {
+	for _, name := range lib.names {
+		l.PushLightUserData(lib.values[name])
+		setRawField(l, -2, name)
 	}
 }
 
-// openLibrary opens a standard library, stores it in package.loaded and as a global.
-func openLibrary(l *lua.State, name string) {
-	pushLibrary(l, name)
-	setLoaded(l, name)
-	l.PushGlobalTable()
-	l.Insert(-2)
-	setRawField(l, -2, name)
-	l.Pop(1)
-}
-
-// preloadLibrary lets only require find a library.
-func preloadLibrary(l *lua.State, name string) {
-	lua.SubTable(l, lua.RegistryIndex, preloadKey)
-	for _, e := range stock()["loaders"] {
-		if e.key == name {
-			l.PushLightUserData(e.value)
-			setRawField(l, -2, name)
-		}
-	}
-	l.Pop(1)
-}
-
-// loaders returns for each library the function that require calls to open it.
-func loaders(l *lua.State) library {
-	values := map[string]any{}
-	for _, name := range Backend.Libraries() {
-		values[name] = newLibraryFunction(l, "package.preload."+name, func(l *lua.State) int {
-			pushLibrary(l, name)
-			return 1
-		})
-	}
-	return newLibrary(values)
-}
-
-// pushLibrary pushes a new table with a library.
-func pushLibrary(l *lua.State, name string) {
-	lib := stock()[name]
-	switch name {
-	case "io":
-		lua.IOOpen(l) // its files, and their methods, belong to one state
-		fill(l, lib)
-		lua.MetaTableNamed(l, "FILE*")
-		fill(l, stock()["FILE*"])
-		l.Pop(1)
-	case "string":
-		l.CreateTable(0, len(lib))
-		fill(l, lib)
-		setStringMethods(l)
-	default:
-		l.CreateTable(0, len(lib))
-		fill(l, lib)
-	}
-}
-
-// setStringMethods makes the table on the top what strings are indexed with.
-func setStringMethods(l *lua.State) {
-	l.PushString("")
-	l.CreateTable(0, 1)
-	l.PushValue(-3)
-	setRawField(l, -2, "__index")
-	l.SetMetaTable(-2)
-	l.Pop(1)
+// pushIO pushes a new table io, whose files belong to one state.
+func pushIO(l *lua.State) {
+	lib := stock().libraries[ioLibrary]
+	l.CreateTable(0, len(lib.names)+3)
+	lib.fill(l)
+	stdlib.OpenIO(state{l})
 }

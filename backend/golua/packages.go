@@ -11,7 +11,8 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-// Where the VM's own functions keep package.loaded and package.preload in the registry.
+// Where the VM's own functions keep package.loaded and package.preload in the registry. States of the backend keep them
+// with the other lazy tables.
 const (
 	loadedKey  = "_LOADED"
 	preloadKey = "_PRELOAD"
@@ -22,31 +23,31 @@ const (
 	packageConfig = string(os.PathSeparator) + "\n;\n?\n!\n-\n"
 )
 
-// openPackage opens the package library, whose tables are the state's own.
-func openPackage(l *lua.State) {
-	lib := stock()["package"]
-	l.CreateTable(0, len(lib)+6)
-	fill(l, lib)
+// pushPackage pushes a new table package.
+func pushPackage(l *lua.State, d *vmdata) {
+	lib := stock().libraries[packageLibrary]
+	l.CreateTable(0, len(lib.names)+6)
+	if d.noFiles {
+		l.CreateTable(1, 0)
+	} else {
+		lib.fill(l)
+		l.PushString(defaultPath())
+		setRawField(l, -2, "path")
+		l.PushString("")
+		setRawField(l, -2, "cpath")
+		l.CreateTable(2, 0)
+		l.PushLightUserData(stock().searchers[1])
+		l.RawSetInt(-2, 2)
+	}
+	l.PushLightUserData(stock().searchers[0])
+	l.RawSetInt(-2, 1)
+	setRawField(l, -2, "searchers")
 	l.PushString(packageConfig)
 	setRawField(l, -2, "config")
-	l.PushString(defaultPath())
-	setRawField(l, -2, "path")
-	l.PushString("")
-	setRawField(l, -2, "cpath")
-	l.CreateTable(2, 0)
-	fill(l, stock()["searchers"])
-	setRawField(l, -2, "searchers")
-	lua.SubTable(l, lua.RegistryIndex, loadedKey)
+	d.pushTable(l, loadedTable)
 	setRawField(l, -2, "loaded")
-	lua.SubTable(l, lua.RegistryIndex, preloadKey)
+	d.pushTable(l, preloadTable)
 	setRawField(l, -2, "preload")
-	l.PushValue(-1)
-	setRegistry(l, packageKey)
-	setLoaded(l, "package")
-	l.PushGlobalTable()
-	l.Insert(-2)
-	setRawField(l, -2, "package")
-	l.Pop(1)
 }
 
 // defaultPath is LUA_PATH, where ";;" stands for the VM's default, or the default.
@@ -58,28 +59,28 @@ func defaultPath() string {
 	return strings.Trim(strings.ReplaceAll(path, ";;", ";"+stockPath+";"), ";")
 }
 
-// setLoaded stores the value on the top in package.loaded, and leaves it.
-func setLoaded(l *lua.State, name string) {
-	lua.SubTable(l, lua.RegistryIndex, loadedKey)
-	l.PushValue(-2)
+// preload waits with the table package.preload until something asks for it.
+func preload(l *lua.State, name string, open backend.Function) {
+	d := dataOf(l)
+	switch {
+	case !d.own:
+		lua.SubTable(l, lua.RegistryIndex, preloadKey)
+	case d.tables[preloadTable] == nil:
+		d.loaders = append(d.loaders, loader{name, open})
+		return
+	default:
+		d.pushTable(l, preloadTable)
+	}
+	pushFunction(l, open)
 	setRawField(l, -2, name)
 	l.Pop(1)
 }
-
-func preload(l *lua.State, name string, loader backend.Function) {
-	lua.SubTable(l, lua.RegistryIndex, preloadKey)
-	pushFunction(l, loader)
-	setRawField(l, -2, name)
-	l.Pop(1)
-}
-
-func pushPackage(l *lua.State) { l.RawGetValue(lua.RegistryIndex, packageKey) }
 
 // require is that of Lua 5.2, with its messages.
 func require(l *lua.State) int {
 	name := lua.CheckString(l, 1)
 	l.SetTop(1)
-	lua.SubTable(l, lua.RegistryIndex, loadedKey)
+	dataOf(l).pushTable(l, loadedTable)
 	if rawField(l, 2, name); l.ToBoolean(-1) {
 		return 1
 	}
@@ -101,7 +102,7 @@ func require(l *lua.State) int {
 
 // pushLoader pushes the loader that a searcher has found and its extra value.
 func pushLoader(l *lua.State, name string) {
-	pushPackage(l)
+	dataOf(l).pushTable(l, packageLibrary)
 	rawField(l, -1, "searchers")
 	l.Remove(-2)
 	if !l.IsTable(-1) {
@@ -129,7 +130,7 @@ func pushLoader(l *lua.State, name string) {
 
 func searchPreload(l *lua.State) int {
 	name := lua.CheckString(l, 1)
-	lua.SubTable(l, lua.RegistryIndex, preloadKey)
+	dataOf(l).pushTable(l, preloadTable)
 	if rawField(l, -1, name); l.IsNil(-1) {
 		l.PushString(fmt.Sprintf("\n\tno field package.preload['%s']", name))
 	}
@@ -138,7 +139,7 @@ func searchPreload(l *lua.State) int {
 
 func searchLua(l *lua.State) int {
 	name := lua.CheckString(l, 1)
-	pushPackage(l)
+	dataOf(l).pushTable(l, packageLibrary)
 	rawField(l, -1, "path")
 	path, ok := toString(l, -1)
 	if !ok {

@@ -1,44 +1,121 @@
 package golua
 
-import lua "github.com/Shopify/go-lua"
+import (
+	lua "github.com/Shopify/go-lua"
 
-// basePairs is pairs, with an iterator that survives clearing of fields. The VM's next finds its place by the key, and
-// raises an error when the field is gone.
+	"github.com/mtstates/go-mtstates/backend"
+)
+
+// The VM's next finds its place by the key, and raises an error when the field is gone. So a traversal notes the last
+// key that was still there, and goes on behind it: the order of keys stays the same while nothing is added, and keys
+// between the two are gone as well.
+
+// traversals are the last steps of the function next in some tables, so that loops may be nested.
+type traversals struct {
+	steps [4]step
+	turn  int
+}
+
+// step is the last one in a table to a key that was there; both are raw values of the VM.
+type step struct{ table, key any }
+
+// forget drops what the steps keep alive.
+func (t *traversals) forget() { t.steps = [4]step{} }
+
+// find returns the step in a table, which becomes the table's if there is none yet.
+func (t *traversals) find(table any) *step {
+	for i := range t.steps {
+		if t.steps[i].table == table {
+			return &t.steps[i]
+		}
+	}
+	s := &t.steps[t.turn]
+	t.turn = (t.turn + 1) % len(t.steps)
+	*s = step{table: table}
+	return s
+}
+
+func baseNext(l *lua.State) int {
+	checkType(l, 1, "next", backend.Table)
+	complete(l, 1)
+	l.SetTop(2)
+	s := dataOf(l).find(l.ToValue(1))
+	l.PushLightUserData(s.key)
+	if n := nextAfter(l); n == 2 {
+		s.key = keyValue(l, 2)
+		return 2
+	}
+	*s = step{}
+	return 1
+}
+
+// basePairs is pairs. Its iterator has a traversal of its own, the last key as upvalue.
 func basePairs(l *lua.State) int {
-	if lua.MetaField(l, 1, "__pairs") {
+	if l.Top() > 0 && lua.MetaField(l, 1, "__pairs") {
 		l.PushValue(1)
 		l.Call(1, 3)
 		return 3
 	}
-	lua.CheckType(l, 1, lua.TypeTable)
-	l.PushNil() // the upvalue: the last key that was still there
+	checkType(l, 1, "pairs", backend.Table)
+	complete(l, 1)
+	l.PushNil()
 	l.PushGoClosure(nextField, 1)
 	l.PushValue(1)
 	l.PushNil()
 	return 3
 }
 
-// nextField is next(table, key). When the key is gone, it goes on behind the last one that was there: the VM's order of
-// keys stays the same while nothing is added, and keys between the two are gone as well.
 func nextField(l *lua.State) int {
 	defer containLibrary(l, "next")
-	lua.CheckType(l, 1, lua.TypeTable)
+	checkType(l, 1, "next", backend.Table)
 	l.SetTop(2)
-	if !l.IsNil(2) && !isPresent(l, 2) {
-		if l.TypeOf(2) == lua.TypeNumber { // the VM still finds its place in the table's array
-			if more, ok := tryNext(l); ok {
-				return finishNext(l, more)
+	l.PushValue(lua.UpValueIndex(1))
+	n := nextAfter(l)
+	if n == 2 {
+		l.Copy(2, lua.UpValueIndex(1))
+	}
+	return n
+}
+
+// nextAfter has a table, a key and the last key that was there on the stack. It leaves the next key and value on the
+// top, or nil, and at index 2 the last key that was there.
+func nextAfter(l *lua.State) int {
+	l.Insert(2)
+	if !l.IsNil(3) && !isPresent(l, 3) {
+		if l.TypeOf(3) == lua.TypeNumber { // the VM still finds its place in the table's array
+			l.PushLightUserData(stepValue)
+			l.PushValue(1)
+			l.PushValue(3)
+			if l.ProtectedCall(2, 2, 0) == nil {
+				return finishNext(l, !l.IsNil(-2))
 			}
+			l.Pop(1)
 		}
-		l.PushValue(lua.UpValueIndex(1))
-		l.Replace(2)
-		if !l.IsNil(2) && !isPresent(l, 2) { // what was visited is gone, too
+		if l.IsNil(2) || isPresent(l, 2) {
+			l.Copy(2, 3)
+		} else { // what was visited is gone, too
 			l.PushNil()
-			l.Replace(2)
+			l.Replace(3)
 		}
 	}
-	l.Copy(2, lua.UpValueIndex(1))
+	l.Copy(3, 2)
 	return finishNext(l, l.Next(1))
+}
+
+func finishNext(l *lua.State, more bool) int {
+	if !more {
+		l.PushNil()
+		return 1
+	}
+	return 2
+}
+
+// stepNext is the VM's next.
+func stepNext(l *lua.State) int {
+	if l.Next(1) {
+		return 2
+	}
+	return 0
 }
 
 func isPresent(l *lua.State, key int) bool {
@@ -49,20 +126,42 @@ func isPresent(l *lua.State, key int) bool {
 	return present
 }
 
-// tryNext is the VM's next; ok is false when the key is gone.
-func tryNext(l *lua.State) (more, ok bool) {
-	defer func() {
-		if e := recover(); e != nil {
-			l.SetTop(2)
-		}
-	}()
-	return l.Next(1), true
+// keyValue is the value at index as the VM has it. Most can be had cheaply.
+func keyValue(l *lua.State, index int) any {
+	switch l.TypeOf(index) {
+	case lua.TypeUserData, lua.TypeNone:
+		return rawValue(l, index)
+	}
+	return l.ToValue(index)
 }
 
-func finishNext(l *lua.State, more bool) int {
-	if more {
-		return 2
+func next(l *lua.State, index int) bool {
+	complete(l, index)
+	return l.Next(index)
+}
+
+// baseIpairs is ipairs, with the metamethod __ipairs of Lua 5.2.
+func baseIpairs(l *lua.State) int {
+	if l.Top() > 0 && lua.MetaField(l, 1, "__ipairs") {
+		l.PushValue(1)
+		l.Call(1, 3)
+		return 3
 	}
-	l.PushNil()
-	return 1
+	checkType(l, 1, "ipairs", backend.Table)
+	l.PushLightUserData(ipairsValue)
+	l.PushValue(1)
+	l.PushNumber(0)
+	return 3
+}
+
+func nextIndex(l *lua.State) int {
+	defer containLibrary(l, "ipairs_iterator")
+	checkType(l, 1, "ipairs_iterator", backend.Table)
+	i := checkInteger(l, 2, "ipairs_iterator") + 1
+	l.PushNumber(float64(i))
+	l.RawGetInt(1, i)
+	if l.IsNil(-1) {
+		return 1
+	}
+	return 2
 }

@@ -1,6 +1,7 @@
 package golua
 
 import (
+	"cmp"
 	"fmt"
 
 	lua "github.com/Shopify/go-lua"
@@ -8,28 +9,46 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-// globals is how many globals a state with all libraries has, and some of its own.
-const globals = 48
-
 func newState(o backend.Options) (backend.State, error) {
 	if err := backend.CheckLibraries(Backend, o); err != nil {
 		return nil, err
 	}
 	l := lua.NewState()
 	lua.AtPanic(l, unprotected)
-	l.CreateTable(0, globals) // the VM's own table of globals would grow step by step
-	l.RawSetInt(lua.RegistryIndex, lua.RegistryIndexGlobals)
-	setData(l, &vmdata{stdout: o.Stdout, exit: o.Exit, collect: o.Collect})
-	openBase(l)
-	openPackage(l)
-	for _, name := range o.Open {
-		openLibrary(l, name)
-	}
-	for _, name := range o.Preload {
-		preloadLibrary(l, name)
-	}
+	setData(l, &vmdata{
+		own:       true,
+		noFiles:   o.NoFiles,
+		maxString: cmp.Or(o.MaxString, backend.DefaultMaxString),
+		stdout:    o.Stdout,
+		exit:      o.Exit,
+		collect:   o.Collect,
+		libraries: newLibraries(o),
+	})
+	stock().install(l)
+	enterBaseFrame(l)
 	return state{l}, nil
 }
+
+// The VM takes the index of a message handler for one from the bottom of the whole stack. So the handlers are the first
+// values there, and for ever below all others: all that the state does is done in a Go function that never returns.
+const (
+	tracingHandler = 1 // notes the traceback, for protected calls of the host
+	mendingHandler = 2 // mends the message, for those of scripts
+)
+
+// enterBaseFrame pushes the message handlers and makes the function baseFrame the running one: a panic out of a call that
+// nothing protects leaves the VM in the frame of the call.
+func enterBaseFrame(l *lua.State) {
+	defer func() { _ = recover() }()
+	l.PushLightUserData(tracingValue)
+	l.PushLightUserData(mendingValue)
+	l.PushLightUserData(baseFrameValue)
+	l.Call(0, 0)
+}
+
+type baseFrameEntered struct{}
+
+func baseFrame(*lua.State) int { panic(baseFrameEntered{}) }
 
 // unprotected keeps the VM from writing to the log when an error is raised outside of any protected call.
 func unprotected(l *lua.State) int {

@@ -5,11 +5,13 @@ import (
 	"strings"
 
 	lua "github.com/Shopify/go-lua"
+
+	"github.com/mtstates/go-mtstates/backend"
 )
 
 const (
 	tracebackTitle = "stack traceback:"
-	maxLines       = 20 // with more, the middle is left out
+	maxLines       = 19 // with more, the middle is left out
 	firstLines     = 7
 	lastLines      = 6
 	// fewFrames is up to how many frames all are read. Reading one costs as much as it is deep.
@@ -95,7 +97,7 @@ func function(l *lua.State, f lua.Frame) any {
 
 func isOwn(l *lua.State, f lua.Frame) bool {
 	fn := function(l, f)
-	return fn != nil && (fn == tracedValue || fn == handledValue)
+	return fn != nil && ownFunctions[fn]
 }
 
 func frameText(l *lua.State, f lua.Frame) string {
@@ -107,9 +109,9 @@ func frameText(l *lua.State, f lua.Frame) string {
 		}
 		return "[Go]: in ?"
 	case d.What == "main":
-		return fmt.Sprintf("%s:%d: in main chunk", d.ShortSource, currentLine(l, f, d))
+		return fmt.Sprintf("%s:%d: in main chunk", backend.ChunkID(d.Source), currentLine(l, f, d))
 	}
-	return fmt.Sprintf("%s:%d: in function <%s:%d>", d.ShortSource, currentLine(l, f, d), d.ShortSource, d.LineDefined)
+	return fmt.Sprintf("%s:%d: in function <%s:%d>", backend.ChunkID(d.Source), currentLine(l, f, d), backend.ChunkID(d.Source), d.LineDefined)
 }
 
 // currentLine returns the line that a frame of a Lua function is at. The VM dies of a frame that has not begun, in which
@@ -131,7 +133,7 @@ func where(l *lua.State, level int) string {
 	}
 	d, _ := lua.Info(l, "S", frames[0])
 	if line := currentLine(l, frames[0], d); line > 0 {
-		return fmt.Sprintf("%s:%d: ", d.ShortSource, line)
+		return fmt.Sprintf("%s:%d: ", backend.ChunkID(d.Source), line)
 	}
 	return ""
 }

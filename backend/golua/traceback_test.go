@@ -32,7 +32,8 @@ func TestTraceback(t *testing.T) {
 	}{
 		{0, head + tail},
 		{1, head + deeper + tail},
-		{17, head + strings.Repeat(deeper, 17) + tail},
+		{16, head + strings.Repeat(deeper, 16) + tail},
+		{17, cut},
 		{18, cut},
 		{60, cut},
 		{61, cut},

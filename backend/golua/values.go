@@ -105,6 +105,16 @@ func rawEqual(l *lua.State, a, b int) bool {
 	return l.RawEqual(a, b) || l.IsNil(a) && l.IsNil(b)
 }
 
+// lessThan raises for nil, too, which the VM's comparison takes for no value.
+func lessThan(l *lua.State, a, b int) bool {
+	for _, index := range []int{a, b} {
+		if l.IsNil(index) {
+			raiseText(l, fmt.Sprintf("attempt to compare %s with %s", typeOf(l, a), typeOf(l, b)))
+		}
+	}
+	return l.Compare(a, b, lua.OpLT)
+}
+
 func pushValue(l *lua.State, v backend.Value) {
 	switch v.Kind {
 	case backend.Boolean:

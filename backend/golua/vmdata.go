@@ -2,6 +2,7 @@ package golua
 
 import (
 	"io"
+	"os"
 
 	lua "github.com/Shopify/go-lua"
 
@@ -10,27 +11,28 @@ import (
 
 // vmdata is what the adapter keeps with a VM.
 type vmdata struct {
-	stdout  io.Writer // nil means os.Stdout
-	exit    func(int)
-	collect func() // nil means runtime.GC
-	dumps   dumpCache
+	own       bool // made by the backend: it has the base frame (state.go) and lazy libraries
+	noFiles   bool
+	maxString int
+	stdout    io.Writer // nil means os.Stdout
+	exit      func(int)
+	collect   func() // nil means runtime.GC
+	kept      map[any]any
+	dumps     dumpCache
+	libraries
+	traversals
 }
 
-// registryKey is a key of the VM's registry that no script and no other package can have.
-type registryKey struct{ name string }
-
-var (
-	dataKey    any = &registryKey{"data"}
-	packageKey any = &registryKey{"package"} // the table package, also when a script has replaced it
-)
+// dataIndex is where the VM's registry has the data: an index of its array is read fastest.
+const dataIndex = lua.RegistryIndexGlobals + 1
 
 // dataOf returns the data of l's VM; a wrapped state gets its own on first use.
 func dataOf(l *lua.State) *vmdata {
-	l.RawGetValue(lua.RegistryIndex, dataKey)
+	l.RawGetInt(lua.RegistryIndex, dataIndex)
 	d, ok := l.ToUserData(-1).(*vmdata)
 	l.Pop(1)
 	if !ok {
-		d = &vmdata{}
+		d = &vmdata{maxString: backend.DefaultMaxString}
 		setData(l, d)
 	}
 	return d
@@ -38,14 +40,34 @@ func dataOf(l *lua.State) *vmdata {
 
 func setData(l *lua.State, d *vmdata) {
 	l.PushUserData(d)
-	setRegistry(l, dataKey)
+	l.RawSetInt(lua.RegistryIndex, dataIndex)
 }
 
-// setRegistry pops a value and stores it in the registry.
-func setRegistry(l *lua.State, key any) {
-	l.PushLightUserData(key)
-	l.Insert(-2)
-	l.RawSet(lua.RegistryIndex)
+func maxString(l *lua.State) int { return dataOf(l).maxString }
+
+func writeOutput(l *lua.State, text string) error {
+	out := dataOf(l).stdout
+	if out == nil {
+		out = os.Stdout
+	}
+	_, err := io.WriteString(out, text)
+	return err
 }
+
+func exit(l *lua.State, status int) {
+	if exit := dataOf(l).exit; exit != nil {
+		exit(status)
+	}
+}
+
+func keep(l *lua.State, key, value any) {
+	d := dataOf(l)
+	if d.kept == nil {
+		d.kept = map[any]any{}
+	}
+	d.kept[key] = value
+}
+
+func kept(l *lua.State, key any) any { return dataOf(l).kept[key] }
 
 func owner(*lua.State) backend.Backend { return Backend }

@@ -72,6 +72,18 @@ func (s state) RawEqual(a int, b int) bool {
 	return s.l.RawEqual(s.l.Get(a), s.l.Get(b))
 }
 
+func (s state) LessThan(a int, b int) bool {
+	return s.l.LessThan(s.l.Get(a), s.l.Get(b))
+}
+
+func (s state) Length(index int) int {
+	return length(s.l, index)
+}
+
+func (s state) RawLength(index int) int {
+	return rawLength(s.l, index)
+}
+
 func (s state) PushNil() {
 	s.l.Push(lua.LNil)
 }
@@ -108,12 +120,20 @@ func (s state) PushGlobals() {
 	s.l.Push(s.l.G.Global)
 }
 
+func (s state) Index(index int) {
+	indexed(s.l, index)
+}
+
 func (s state) RawField(index int, name string) {
 	rawField(s.l, index, name)
 }
 
 func (s state) SetRawField(index int, name string) {
 	setRawField(s.l, index, name)
+}
+
+func (s state) RawIndex(index int, key int) {
+	rawIndex(s.l, index, key)
 }
 
 func (s state) SetRawIndex(index int, key int) {
@@ -148,6 +168,10 @@ func (s state) Raise() int {
 	return raise(s.l)
 }
 
+func (s state) RaiseOutOfMemory() int {
+	return outOfMemory(s.l)
+}
+
 func (s state) Where(level int) string {
 	return where(s.l, level)
 }
@@ -170,6 +194,26 @@ func (s state) Transfer(dst backend.State, from int, to int) int {
 
 func (s state) Preload(name string, loader backend.Function) {
 	preload(s.l, name, loader)
+}
+
+func (s state) MaxString() int {
+	return maxString(s.l)
+}
+
+func (s state) WriteOutput(text string) error {
+	return writeOutput(s.l, text)
+}
+
+func (s state) Exit(status int) {
+	exit(s.l, status)
+}
+
+func (s state) Keep(key any, value any) {
+	keep(s.l, key, value)
+}
+
+func (s state) Kept(key any) any {
+	return kept(s.l, key)
 }
 
 func (s state) ScrubStack() {

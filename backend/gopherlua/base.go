@@ -3,7 +3,6 @@ package gopherlua
 import (
 	"io"
 	"os"
-	"strconv"
 	"strings"
 
 	lua "github.com/yuin/gopher-lua"
@@ -22,7 +21,6 @@ var mended = map[string]lua.LGFunction{
 	"loadstring":     baseLoadstring,
 	"print":          basePrint,
 	"require":        require,
-	"tonumber":       baseTonumber,
 	"tostring":       baseTostring,
 	"xpcall":         baseXpcall,
 }
@@ -66,39 +64,13 @@ func basePrint(l *lua.LState) int {
 		b.WriteString(toStringMeta(l, i))
 	}
 	b.WriteByte('\n')
-	io.WriteString(dataOf(l).stdout, b.String())
+	_ = writeOutput(l, b.String())
 	return 0
 }
 
 func baseTostring(l *lua.LState) int {
 	l.CheckAny(1)
 	l.Push(lua.LString(toStringMeta(l, 1)))
-	return 1
-}
-
-func baseTonumber(l *lua.LState) int {
-	base := l.OptInt(2, 10)
-	if l.Get(2) == lua.LNil || base == 10 {
-		l.CheckAny(1)
-		if n, ok := toNumber(l, 1); ok {
-			l.Push(lua.LNumber(n))
-		} else {
-			l.Push(lua.LNil)
-		}
-		return 1
-	}
-	if base < 2 || base > 36 {
-		l.ArgError(2, "base out of range")
-	}
-	text := strings.ToLower(strings.Trim(l.CheckString(1), " \t\n\v\f\r"))
-	if base == 16 {
-		text = strings.TrimPrefix(text, "0x")
-	}
-	if n, err := strconv.ParseInt(text, base, 64); err == nil {
-		l.Push(lua.LNumber(n))
-	} else {
-		l.Push(lua.LNil)
-	}
 	return 1
 }
 

@@ -69,6 +69,11 @@ func raise(l *lua.LState) int {
 	return 0
 }
 
+func outOfMemory(l *lua.LState) int {
+	l.Error(lua.LString(memoryMessage), 0)
+	return 0
+}
+
 func where(l *lua.LState, level int) string {
 	if position := l.Where(level); position != "" && !strings.HasPrefix(position, "[G]") {
 		return position + " "

@@ -4,6 +4,8 @@ import (
 	"math"
 
 	lua "github.com/yuin/gopher-lua"
+
+	"github.com/mtstates/go-mtstates/backend/stdlib"
 )
 
 // library is a standard library as the VM opens it, read once per process: functions and constants by name.
@@ -26,10 +28,12 @@ func readStock() map[string]library {
 				lib[key.String()] = value
 			}
 		})
+		for key, f := range stdlib.Libraries[name] {
+			lib[key] = l.NewFunction(func(l *lua.LState) int { return f(state{l}) })
+		}
 		libs[name] = lib
 	}
 	libs["math"]["huge"] = lua.LNumber(math.Inf(1))
-	libs["table"]["unpack"] = libs["_G"]["unpack"]
 	delete(libs["string"], "__index")
 	delete(libs["_G"], "_printregs") // prints the VM's registers
 	delete(libs["_G"], "_GOPHER_LUA_VERSION")
@@ -77,9 +81,6 @@ func loadHidden(l *lua.LState, name string) int {
 }
 
 func newLibrary(l *lua.LState, name string) *lua.LTable {
-	if name == "io" {
-		return newIO(l)
-	}
 	t := l.NewTable()
 	fill(l, t, stock[name])
 	switch name {
@@ -87,43 +88,14 @@ func newLibrary(l *lua.LState, name string) *lua.LTable {
 		mt := l.NewTable()
 		mt.RawSetString("__index", t)
 		l.SetMetatable(lua.LString(""), mt)
-	case "os":
-		t.RawSetString("exit", l.NewFunction(osExit))
+	case "io":
+		l.Push(t)
+		stdlib.OpenIO(state{l})
+		l.Pop(1)
 	case "debug":
 		t.RawSetString("traceback", l.NewFunction(debugTraceback))
 	}
 	return t
-}
-
-// newIO lets the VM open the library, because its functions share the state's default files. The VM stores it as a
-// global, which only openLibrary is to do.
-func newIO(l *lua.LState) *lua.LTable {
-	before := l.G.Global.RawGetString("io")
-	l.Push(l.NewFunction(lua.OpenIo))
-	l.Call(0, 1)
-	t := l.Get(-1).(*lua.LTable)
-	l.Pop(1)
-	l.G.Global.RawSetString("io", before)
-	return t
-}
-
-// osExit hands the status to the host, which may end the process; elsewhere a script must not.
-func osExit(l *lua.LState) int {
-	exit := dataOf(l).exit
-	if exit == nil {
-		l.RaiseError("os.exit is not available in this state")
-	}
-	status := 0
-	switch v := l.Get(1).(type) {
-	case lua.LNumber:
-		status = int(v)
-	case lua.LBool:
-		if !bool(v) {
-			status = 1
-		}
-	}
-	exit(status)
-	return 0
 }
 
 // debugTraceback is debug.traceback([message [, level]]); a message that is no string is returned as it is.

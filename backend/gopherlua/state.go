@@ -32,6 +32,7 @@ func newState(o backend.Options) (backend.State, error) {
 	})
 	d := dataOf(l)
 	d.stdout, d.exit, d.collect = o.Stdout, o.Exit, o.Collect
+	d.limit = o.MaxString
 	if d.stdout == nil {
 		d.stdout = os.Stdout
 	}

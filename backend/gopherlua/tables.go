@@ -10,6 +10,46 @@ func rawField(l *lua.LState, index int, name string) {
 	l.Push(tableAt(l, index).RawGetString(name))
 }
 
+func rawIndex(l *lua.LState, index, key int) { l.Push(rawGetInt(tableAt(l, index), key)) }
+
+// rawGetInt also finds elements that the VM keeps outside of the table's array, where its RawGetInt does not look.
+func rawGetInt(t *lua.LTable, key int) lua.LValue {
+	if v := t.RawGetInt(key); v != lua.LNil {
+		return v
+	}
+	return t.RawGetH(lua.LNumber(key))
+}
+
+// indexed is Index. The value is read before the key is popped, which would move it when index is negative.
+func indexed(l *lua.LState, index int) {
+	object, key := l.Get(index), l.Get(-1)
+	l.Pop(1)
+	l.Push(l.GetTable(object, key))
+}
+
+func length(l *lua.LState, index int) int {
+	v := l.Get(index)
+	if l.GetMetaField(v, "__len") == lua.LNil {
+		return rawLength(l, index)
+	}
+	return l.ObjLen(v)
+}
+
+// rawLength also counts the elements that the VM keeps outside of the table's array, which its # does not.
+func rawLength(l *lua.LState, index int) int {
+	switch v := l.Get(index).(type) {
+	case lua.LString:
+		return len(v)
+	case *lua.LTable:
+		n := v.Len()
+		for v.RawGetH(lua.LNumber(n+1)) != lua.LNil {
+			n++
+		}
+		return n
+	}
+	return 0
+}
+
 func setRawField(l *lua.LState, index int, name string) {
 	t, v := tableAt(l, index), l.Get(-1)
 	t.RawSetString(name, v)

@@ -2,6 +2,7 @@ package gopherlua
 
 import (
 	"io"
+	"os"
 	"weak"
 
 	lua "github.com/yuin/gopher-lua"
@@ -14,6 +15,8 @@ type vmdata struct {
 	stdout  io.Writer
 	exit    func(int)
 	collect func()
+	limit   int // of strings; 0 means backend.DefaultMaxString
+	kept    map[any]any
 	preload *lua.LTable // package.preload; nil in a wrapped state, where it is looked up
 	lights  map[any]weak.Pointer[lua.LUserData]
 }
@@ -29,5 +32,37 @@ func dataOf(l *lua.LState) *vmdata {
 	l.G.Registry.RawSetString(vmdataKey, &lua.LUserData{Value: d, Metatable: lua.LNil})
 	return d
 }
+
+func maxString(l *lua.LState) int {
+	if limit := dataOf(l).limit; limit > 0 {
+		return limit
+	}
+	return backend.DefaultMaxString
+}
+
+func writeOutput(l *lua.LState, text string) error {
+	out := dataOf(l).stdout
+	if out == nil { // in a wrapped state
+		out = os.Stdout
+	}
+	_, err := io.WriteString(out, text)
+	return err
+}
+
+func exit(l *lua.LState, status int) {
+	if exit := dataOf(l).exit; exit != nil {
+		exit(status)
+	}
+}
+
+func keep(l *lua.LState, key, value any) {
+	d := dataOf(l)
+	if d.kept == nil {
+		d.kept = map[any]any{}
+	}
+	d.kept[key] = value
+}
+
+func kept(l *lua.LState, key any) any { return dataOf(l).kept[key] }
 
 func owner(*lua.LState) backend.Backend { return Backend }

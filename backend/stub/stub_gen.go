@@ -7,49 +7,60 @@ import "github.com/mtstates/go-mtstates/backend"
 
 // State implements backend.State: each method calls the field On and its name, and panics when that is nil.
 type State struct {
-	OnTop           func() int
-	OnSetTop        func(index int)
-	OnReserve       func(n int) bool
-	OnPushCopy      func(index int)
-	OnInsert        func(index int)
-	OnRemove        func(index int)
-	OnType          func(index int) backend.Type
-	OnToBoolean     func(index int) bool
-	OnToNumber      func(index int) (n float64, ok bool)
-	OnToString      func(index int) (text string, ok bool)
-	OnToStringMeta  func(index int) string
-	OnToUserdata    func(index int) any
-	OnToValue       func(index int) (value backend.Value, ok bool)
-	OnIsGoFunction  func(index int) bool
-	OnRawEqual      func(a int, b int) bool
-	OnPushNil       func()
-	OnPushBoolean   func(value bool)
-	OnPushNumber    func(value float64)
-	OnPushString    func(value string)
-	OnPushValue     func(value backend.Value)
-	OnPushUserdata  func(value any, typeName string)
-	OnPushFunction  func(f backend.Function)
-	OnNewTable      func()
-	OnPushGlobals   func()
-	OnRawField      func(index int, name string)
-	OnSetRawField   func(index int, name string)
-	OnSetRawIndex   func(index int, key int)
-	OnNext          func(index int) bool
-	OnNewMetatable  func(typeName string) bool
-	OnPushMetatable func(typeName string)
-	OnMetatable     func(index int) bool
-	OnCall          func(args int, results int)
-	OnProtectedCall func(args int, results int) *backend.Failure
-	OnRaise         func() int
-	OnWhere         func(level int) string
-	OnTraceback     func(level int) string
-	OnLoad          func(source string, chunk string) error
-	OnCopyFunction  func(dst backend.State, index int) error
-	OnTransfer      func(dst backend.State, from int, to int) int
-	OnPreload       func(name string, loader backend.Function)
-	OnScrubStack    func()
-	OnClose         func()
-	OnBackend       func() backend.Backend
+	OnTop              func() int
+	OnSetTop           func(index int)
+	OnReserve          func(n int) bool
+	OnPushCopy         func(index int)
+	OnInsert           func(index int)
+	OnRemove           func(index int)
+	OnType             func(index int) backend.Type
+	OnToBoolean        func(index int) bool
+	OnToNumber         func(index int) (n float64, ok bool)
+	OnToString         func(index int) (text string, ok bool)
+	OnToStringMeta     func(index int) string
+	OnToUserdata       func(index int) any
+	OnToValue          func(index int) (value backend.Value, ok bool)
+	OnIsGoFunction     func(index int) bool
+	OnRawEqual         func(a int, b int) bool
+	OnLessThan         func(a int, b int) bool
+	OnLength           func(index int) int
+	OnRawLength        func(index int) int
+	OnPushNil          func()
+	OnPushBoolean      func(value bool)
+	OnPushNumber       func(value float64)
+	OnPushString       func(value string)
+	OnPushValue        func(value backend.Value)
+	OnPushUserdata     func(value any, typeName string)
+	OnPushFunction     func(f backend.Function)
+	OnNewTable         func()
+	OnPushGlobals      func()
+	OnIndex            func(index int)
+	OnRawField         func(index int, name string)
+	OnSetRawField      func(index int, name string)
+	OnRawIndex         func(index int, key int)
+	OnSetRawIndex      func(index int, key int)
+	OnNext             func(index int) bool
+	OnNewMetatable     func(typeName string) bool
+	OnPushMetatable    func(typeName string)
+	OnMetatable        func(index int) bool
+	OnCall             func(args int, results int)
+	OnProtectedCall    func(args int, results int) *backend.Failure
+	OnRaise            func() int
+	OnRaiseOutOfMemory func() int
+	OnWhere            func(level int) string
+	OnTraceback        func(level int) string
+	OnLoad             func(source string, chunk string) error
+	OnCopyFunction     func(dst backend.State, index int) error
+	OnTransfer         func(dst backend.State, from int, to int) int
+	OnPreload          func(name string, loader backend.Function)
+	OnMaxString        func() int
+	OnWriteOutput      func(text string) error
+	OnExit             func(status int)
+	OnKeep             func(key any, value any)
+	OnKept             func(key any) any
+	OnScrubStack       func()
+	OnClose            func()
+	OnBackend          func() backend.Backend
 }
 
 var _ backend.State = (*State)(nil)
@@ -174,6 +185,30 @@ func (stub *State) RawEqual(a int, b int) bool {
 	return stub.OnRawEqual(a, b)
 }
 
+// LessThan calls OnLessThan.
+func (stub *State) LessThan(a int, b int) bool {
+	if stub.OnLessThan == nil {
+		panic("stub: LessThan is not set")
+	}
+	return stub.OnLessThan(a, b)
+}
+
+// Length calls OnLength.
+func (stub *State) Length(index int) int {
+	if stub.OnLength == nil {
+		panic("stub: Length is not set")
+	}
+	return stub.OnLength(index)
+}
+
+// RawLength calls OnRawLength.
+func (stub *State) RawLength(index int) int {
+	if stub.OnRawLength == nil {
+		panic("stub: RawLength is not set")
+	}
+	return stub.OnRawLength(index)
+}
+
 // PushNil calls OnPushNil.
 func (stub *State) PushNil() {
 	if stub.OnPushNil == nil {
@@ -246,6 +281,14 @@ func (stub *State) PushGlobals() {
 	stub.OnPushGlobals()
 }
 
+// Index calls OnIndex.
+func (stub *State) Index(index int) {
+	if stub.OnIndex == nil {
+		panic("stub: Index is not set")
+	}
+	stub.OnIndex(index)
+}
+
 // RawField calls OnRawField.
 func (stub *State) RawField(index int, name string) {
 	if stub.OnRawField == nil {
@@ -260,6 +303,14 @@ func (stub *State) SetRawField(index int, name string) {
 		panic("stub: SetRawField is not set")
 	}
 	stub.OnSetRawField(index, name)
+}
+
+// RawIndex calls OnRawIndex.
+func (stub *State) RawIndex(index int, key int) {
+	if stub.OnRawIndex == nil {
+		panic("stub: RawIndex is not set")
+	}
+	stub.OnRawIndex(index, key)
 }
 
 // SetRawIndex calls OnSetRawIndex.
@@ -326,6 +377,14 @@ func (stub *State) Raise() int {
 	return stub.OnRaise()
 }
 
+// RaiseOutOfMemory calls OnRaiseOutOfMemory.
+func (stub *State) RaiseOutOfMemory() int {
+	if stub.OnRaiseOutOfMemory == nil {
+		panic("stub: RaiseOutOfMemory is not set")
+	}
+	return stub.OnRaiseOutOfMemory()
+}
+
 // Where calls OnWhere.
 func (stub *State) Where(level int) string {
 	if stub.OnWhere == nil {
@@ -372,6 +431,46 @@ func (stub *State) Preload(name string, loader backend.Function) {
 		panic("stub: Preload is not set")
 	}
 	stub.OnPreload(name, loader)
+}
+
+// MaxString calls OnMaxString.
+func (stub *State) MaxString() int {
+	if stub.OnMaxString == nil {
+		panic("stub: MaxString is not set")
+	}
+	return stub.OnMaxString()
+}
+
+// WriteOutput calls OnWriteOutput.
+func (stub *State) WriteOutput(text string) error {
+	if stub.OnWriteOutput == nil {
+		panic("stub: WriteOutput is not set")
+	}
+	return stub.OnWriteOutput(text)
+}
+
+// Exit calls OnExit.
+func (stub *State) Exit(status int) {
+	if stub.OnExit == nil {
+		panic("stub: Exit is not set")
+	}
+	stub.OnExit(status)
+}
+
+// Keep calls OnKeep.
+func (stub *State) Keep(key any, value any) {
+	if stub.OnKeep == nil {
+		panic("stub: Keep is not set")
+	}
+	stub.OnKeep(key, value)
+}
+
+// Kept calls OnKept.
+func (stub *State) Kept(key any) any {
+	if stub.OnKept == nil {
+		panic("stub: Kept is not set")
+	}
+	return stub.OnKept(key)
 }
 
 // ScrubStack calls OnScrubStack.

@@ -49,4 +49,21 @@ function check.values(want, ...)
     end
 end
 
+-- The state that had the name and the id is unknown, and its name is free.
+function check.gone(mtstates, name, id)
+    for _, key in ipairs { id, name } do
+        local ok, err = pcall(mtstates.state, key)
+        if ok then
+            error("state " .. show(key) .. " is still there", 2)
+        elseif err ~= mtstates.error.unknown_object then
+            error("state " .. show(key) .. ": got the error " .. show(err), 2)
+        end
+    end
+    local again = mtstates.newstate(name, "return print")
+    if again:id() == id then
+        error("the id " .. id .. " was used again", 2)
+    end
+    again:close()
+end
+
 return check

@@ -6,7 +6,7 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/mtstates"
-	"github.com/mtstates/go-mtstates/mtstates/internal/arg"
+	"github.com/mtstates/go-mtstates/backend/arg"
 )
 
 // module is the Lua module mtmsg in one VM. Its functions are registered by generated code (module_gen.go).

@@ -4,7 +4,7 @@ package mtstates
 
 import (
 	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/mtstates/internal/arg"
+	"github.com/mtstates/go-mtstates/backend/arg"
 )
 
 // open pushes the table of the module mtstates.

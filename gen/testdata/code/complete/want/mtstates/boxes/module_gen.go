@@ -4,8 +4,8 @@ package boxes
 
 import (
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/arg"
 	"github.com/mtstates/go-mtstates/mtstates"
-	"github.com/mtstates/go-mtstates/mtstates/internal/arg"
 )
 
 // open pushes the table of the module boxes.

@@ -1,0 +1,130 @@
+// Package arg reads the arguments of Go functions that Lua calls, and raises the standard errors of Lua for wrong ones:
+//
+//	bad argument #1 to 'state' (integer or string expected, got no value)
+//
+// The generated decoders of the core use it, and so does package backend/stdlib. index is the place on the stack, n the
+// number that messages show (for methods the object itself is not counted), function the Lua name. All functions raise,
+// that is, do not return, when the argument does not fit.
+package arg
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/mtstates/go-mtstates/backend"
+)
+
+// Bad raises "bad argument #n to 'function' (message)" with the position of the caller.
+func Bad(s backend.State, n int, function, message string) int {
+	s.PushString(fmt.Sprintf("%sbad argument #%d to '%s' (%s)", s.Where(1), n, function, message))
+	return s.Raise()
+}
+
+// BadSelf raises the error of a method that is called on something that is no typeName.
+func BadSelf(s backend.State, function, typeName string) int {
+	s.PushString(fmt.Sprintf("%scalling '%s' on bad self (%s expected, got %s)", s.Where(1), function, typeName, s.Type(1)))
+	return s.Raise()
+}
+
+func expected(s backend.State, index, n int, function, want string) {
+	Bad(s, n, function, fmt.Sprintf("%s expected, got %s", want, s.Type(index)))
+}
+
+// String returns a string argument; a number counts as one.
+func String(s backend.State, index, n int, function string) string {
+	text, ok := s.ToString(index)
+	if !ok {
+		expected(s, index, n, function, "string")
+	}
+	return text
+}
+
+// Number returns a number argument; a string that Lua converts counts as one.
+func Number(s backend.State, index, n int, function string) float64 {
+	number, ok := s.ToNumber(index)
+	if !ok {
+		expected(s, index, n, function, "number")
+	}
+	return number
+}
+
+// Integer returns a number argument that has no fraction and fits into 2^53.
+func Integer(s backend.State, index, n int, function string) int64 {
+	number := Number(s, index, n, function)
+	if number != math.Trunc(number) || math.Abs(number) > 1<<53 {
+		Bad(s, n, function, "number has no integer representation")
+	}
+	return int64(number)
+}
+
+// Boolean returns a boolean argument.
+func Boolean(s backend.State, index, n int, function string) bool {
+	if s.Type(index) != backend.Boolean {
+		expected(s, index, n, function, "boolean")
+	}
+	return s.ToBoolean(index)
+}
+
+// Any checks that there is an argument, of whatever type, and returns its index.
+func Any(s backend.State, index, n int, function string) int {
+	if s.Type(index) == backend.None {
+		Bad(s, n, function, "value expected")
+	}
+	return index
+}
+
+// OneOf checks that the argument has one of the types and returns its index.
+func OneOf(s backend.State, index, n int, function string, types ...backend.Type) int {
+	got := s.Type(index)
+	names := make([]string, len(types))
+	for i, t := range types {
+		if t == got {
+			return index
+		}
+		names[i] = t.String()
+	}
+	expected(s, index, n, function, strings.Join(names, " or "))
+	return index
+}
+
+// ID returns the number at index as an id; ok is false for a number with a fraction, which no object has.
+func ID(s backend.State, index int) (id int64, ok bool) {
+	n, _ := s.ToNumber(index)
+	id = int64(n)
+	return id, float64(id) == n
+}
+
+func given(s backend.State, index int) bool { return s.Type(index) > backend.Nil }
+
+// OptString is String for an argument that may be absent or nil; ok tells whether it is there.
+func OptString(s backend.State, index, n int, function string) (text string, ok bool) {
+	if !given(s, index) {
+		return "", false
+	}
+	return String(s, index, n, function), true
+}
+
+// OptNumber is Number for an argument that may be absent or nil; ok tells whether it is there.
+func OptNumber(s backend.State, index, n int, function string) (number float64, ok bool) {
+	if !given(s, index) {
+		return 0, false
+	}
+	return Number(s, index, n, function), true
+}
+
+// OptInteger is Integer for an argument that may be absent or nil; ok tells whether it is there.
+func OptInteger(s backend.State, index, n int, function string) (number int64, ok bool) {
+	if !given(s, index) {
+		return 0, false
+	}
+	return Integer(s, index, n, function), true
+}
+
+// OptBoolean is Boolean for an argument that may be absent or nil; ok tells whether it is there.
+func OptBoolean(s backend.State, index, n int, function string) (value, ok bool) {
+	if !given(s, index) {
+		return false, false
+	}
+	return Boolean(s, index, n, function), true
+}

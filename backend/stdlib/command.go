@@ -1,0 +1,79 @@
+package stdlib
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"syscall"
+
+	"github.com/mtstates/go-mtstates/backend"
+)
+
+func shell(command string) *exec.Cmd {
+	cmd := exec.Command("/bin/sh", "-c", command)
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
+	return cmd
+}
+
+// osExecute is os.execute([command]). Without a command it tells whether there is a shell.
+func osExecute(s backend.State) int {
+	if s.Type(1) <= backend.Nil {
+		_, err := os.Stat("/bin/sh")
+		s.PushBoolean(err == nil)
+		return 1
+	}
+	return commandResult(s, shell(text(s, 1, "execute")).Run())
+}
+
+// commandResult pushes true or nil, how a command ended ("exit" or "signal"), and its status or the signal's number.
+func commandResult(s backend.State, err error) int {
+	how, status := "exit", 0
+	var ended *exec.ExitError
+	switch {
+	case err == nil:
+	case !errors.As(err, &ended):
+		return fileResult(s, err, "")
+	default:
+		status = ended.ExitCode()
+		if wait, ok := ended.Sys().(syscall.WaitStatus); ok && wait.Signaled() {
+			how, status = "signal", int(wait.Signal())
+		}
+	}
+	if err == nil {
+		s.PushBoolean(true)
+	} else {
+		s.PushNil()
+	}
+	s.PushString(how)
+	s.PushNumber(float64(status))
+	return 3
+}
+
+// ioPopen is io.popen(command [, mode]).
+func ioPopen(s backend.State) int {
+	command, mode := text(s, 1, "popen"), optText(s, 2, "popen", "r")
+	cmd := shell(command)
+	if mode != "r" && mode != "w" {
+		return fileResult(s, syscall.EINVAL, command)
+	}
+	reader, writer, err := os.Pipe()
+	if err != nil {
+		return fileResult(s, err, command)
+	}
+	ours, theirs := reader, writer
+	if mode == "r" {
+		cmd.Stdout = writer
+	} else {
+		cmd.Stdin, ours, theirs = reader, writer, reader
+	}
+	err = cmd.Start()
+	_ = theirs.Close() // the command has its own
+	if err != nil {
+		_ = ours.Close()
+		return fileResult(s, err, command)
+	}
+	f := newFile(ours)
+	f.command = cmd
+	pushFile(s, f)
+	return 1
+}

@@ -1,0 +1,68 @@
+package stdlib
+
+import (
+	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/arg"
+)
+
+// maxInteger bounds the integers that functions compute with. Sums and differences of two stay far from overflowing.
+const maxInteger = 1 << 53
+
+// clamp truncates a number to an integer. Larger ones, infinity included, become the largest; NaN becomes the smallest,
+// as it does in C on most machines.
+func clamp(n float64) int {
+	switch {
+	case n >= maxInteger:
+		return maxInteger
+	case n >= -maxInteger:
+		return int(n)
+	}
+	return -maxInteger
+}
+
+// integer returns argument i of a function; a fraction is cut off.
+func integer(s backend.State, i int, function string) int {
+	return clamp(arg.Number(s, i, i, function))
+}
+
+// optInteger is integer for an argument that may be absent or nil.
+func optInteger(s backend.State, i int, function string, otherwise int) int {
+	if s.Type(i) <= backend.Nil {
+		return otherwise
+	}
+	return integer(s, i, function)
+}
+
+// text returns argument i of a function, a string or a number.
+func text(s backend.State, i int, function string) string { return arg.String(s, i, i, function) }
+
+// optText is text for an argument that may be absent or nil.
+func optText(s backend.State, i int, function, otherwise string) string {
+	if t, ok := arg.OptString(s, i, i, function); ok {
+		return t
+	}
+	return otherwise
+}
+
+// raise raises a message with the position of the function's caller in front.
+func raise(s backend.State, message string) int {
+	s.PushString(s.Where(1) + message)
+	return s.Raise()
+}
+
+// start converts the position where something in a string of the given length begins, negative from the end, to an
+// offset, which is not negative but may be behind the end.
+func start(position, length int) int {
+	if position < 0 {
+		position += length + 1
+	}
+	return max(position, 1) - 1
+}
+
+// end converts the position where something in a string of the given length ends to the offset behind it.
+func end(position, length int) int {
+	if position < 0 {
+		position += length + 1
+	}
+	return min(max(position, 0), length)
+}

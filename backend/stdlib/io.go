@@ -1,0 +1,186 @@
+package stdlib
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/arg"
+)
+
+// ioDefaults names the table, registered like a metatable, that has a state's default files in its fields.
+const ioDefaults = "mtstates.io"
+
+// The fields of ioDefaults, and what messages call the files.
+const (
+	defaultInput  = "input"
+	defaultOutput = "output"
+)
+
+// OpenIO puts the standard files into the new table io on the top of the stack.
+func OpenIO(s backend.State) {
+	s.NewMetatable(ioDefaults)
+	for _, standard := range []struct {
+		name, isDefault string
+		file            *file
+	}{
+		{"stdin", defaultInput, newStdin()},
+		{"stdout", defaultOutput, &file{standard: true}},
+		{"stderr", "", &file{os: os.Stderr, standard: true}},
+	} {
+		pushFile(s, standard.file)
+		if standard.isDefault != "" {
+			s.PushCopy(-1)
+			s.SetRawField(-3, standard.isDefault)
+		}
+		s.SetRawField(-3, standard.name)
+	}
+	s.SetTop(s.Top() - 1)
+}
+
+// pushDefault pushes a default file.
+func pushDefault(s backend.State, which string) {
+	s.PushMetatable(ioDefaults)
+	s.RawField(-1, which)
+	s.Insert(s.Top() - 1)
+	s.SetTop(s.Top() - 1)
+}
+
+// openDefault returns a default file, which must be open.
+func openDefault(s backend.State, which string) *file {
+	pushDefault(s, which)
+	f := s.ToUserdata(-1).(*file)
+	s.SetTop(s.Top() - 1)
+	if f.closed {
+		raise(s, "standard "+which+" file is closed")
+	}
+	return f
+}
+
+// fileArgument returns the file at index 1.
+func fileArgument(s backend.State, function string) *file {
+	f, ok := s.ToUserdata(1).(*file)
+	if !ok {
+		arg.Bad(s, 1, function, fmt.Sprintf("%s expected, got %s", fileType, s.Type(1)))
+	}
+	return f
+}
+
+// openFile returns the file at index 1, which must be open.
+func openFile(s backend.State, function string) *file {
+	f := fileArgument(s, function)
+	if f.closed {
+		raise(s, "attempt to use a closed file")
+	}
+	return f
+}
+
+// mustOpen opens a file for a function that has no other way to tell what went wrong than an error.
+func mustOpen(s backend.State, name, mode string) *file {
+	f, err := open(name, mode)
+	if err != nil {
+		message, _ := systemError(err)
+		raise(s, fmt.Sprintf("cannot open file '%s' (%s)", name, message))
+	}
+	return f
+}
+
+func ioInput(s backend.State) int { return ioDefault(s, defaultInput, "r") }
+
+func ioOutput(s backend.State) int { return ioDefault(s, defaultOutput, "w") }
+
+// ioDefault is io.input([file]) or io.output([file]).
+func ioDefault(s backend.State, which, mode string) int {
+	if s.Type(1) > backend.Nil {
+		s.SetTop(1)
+		s.PushMetatable(ioDefaults)
+		if name, ok := s.ToString(1); ok {
+			pushFile(s, mustOpen(s, name, mode))
+		} else {
+			openFile(s, which)
+			s.PushCopy(1)
+		}
+		s.SetRawField(2, which)
+	}
+	pushDefault(s, which)
+	return 1
+}
+
+// ioOpen is io.open(name [, mode]).
+func ioOpen(s backend.State) int {
+	name, mode := text(s, 1, "open"), optText(s, 2, "open", "r")
+	if _, ok := openFlags(mode); !ok {
+		return arg.Bad(s, 2, "open", "invalid mode")
+	}
+	f, err := open(name, mode)
+	if err != nil {
+		return fileResult(s, err, name)
+	}
+	pushFile(s, f)
+	return 1
+}
+
+// ioTmpfile opens a file that nobody else finds and that is gone when it is closed.
+func ioTmpfile(s backend.State) int {
+	f, err := os.CreateTemp("", "lua_")
+	if err != nil {
+		return fileResult(s, err, "")
+	}
+	tmp := newFile(f)
+	if os.Remove(f.Name()) != nil { // some systems keep an open file; it goes when it is closed
+		tmp.remove = f.Name()
+	}
+	pushFile(s, tmp)
+	return 1
+}
+
+// ioType is io.type(value).
+func ioType(s backend.State) int {
+	f, ok := s.ToUserdata(arg.Any(s, 1, 1, "type")).(*file)
+	switch {
+	case !ok:
+		s.PushNil()
+	case f.closed:
+		s.PushString("closed file")
+	default:
+		s.PushString("file")
+	}
+	return 1
+}
+
+// ioClose is io.close([file]).
+func ioClose(s backend.State) int {
+	if s.Type(1) == backend.None {
+		return closeFile(s, openDefault(s, defaultOutput))
+	}
+	return closeFile(s, openFile(s, "close"))
+}
+
+func ioFlush(s backend.State) int {
+	return fileResult(s, openDefault(s, defaultOutput).flush(), "")
+}
+
+func ioRead(s backend.State) int {
+	return read(s, openDefault(s, defaultInput), 1, 0)
+}
+
+// ioWrite returns the default output file, like file:write.
+func ioWrite(s backend.State) int {
+	f, n := openDefault(s, defaultOutput), s.Top()
+	pushDefault(s, defaultOutput)
+	return write(s, f, 1, n, 0)
+}
+
+// ioLines is io.lines([name, ...]). The file that it opens is closed at its end.
+func ioLines(s backend.State) int {
+	if s.Type(1) > backend.Nil {
+		return lines(s, mustOpen(s, text(s, 1, "lines"), "r"), true)
+	}
+	pushDefault(s, defaultInput)
+	f := s.ToUserdata(-1).(*file)
+	s.SetTop(s.Top() - 1)
+	if f.closed {
+		return raise(s, "attempt to use a closed file")
+	}
+	return lines(s, f, false)
+}

@@ -1,0 +1,221 @@
+package stdlib
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"runtime"
+	"strings"
+	"sync"
+	"syscall"
+
+	"github.com/mtstates/go-mtstates/backend"
+)
+
+// fileType is the type name of files.
+const fileType = "FILE*"
+
+// file is what the userdata of an open file holds. It belongs to one state.
+//
+// Without setvbuf, what is written goes to the system at once: unlike a C library, a Go program has no last moment at
+// which it could write what is left in the buffers of files that nobody closed.
+type file struct {
+	os       *os.File // nil for the output of a state
+	reader   *bufio.Reader
+	writer   *bufio.Writer // nil without buffer
+	byLine   bool          // the writer is flushed after a line
+	lock     *sync.Mutex   // guards the reader that all states share; nil for other files
+	command  *exec.Cmd     // of popen
+	remove   string        // the file to remove after closing
+	standard bool          // cannot be closed
+	closed   bool
+}
+
+// The standard input is one for the process, and what is read ahead of it must not be lost to other states.
+var (
+	stdinLock   sync.Mutex
+	stdinReader = bufio.NewReader(os.Stdin)
+)
+
+func newStdin() *file {
+	return &file{os: os.Stdin, reader: stdinReader, lock: &stdinLock, standard: true}
+}
+
+func newFile(f *os.File) *file { return &file{os: f, reader: bufio.NewReader(f)} }
+
+// open opens a file; the mode is one that openFlags knows.
+func open(name, mode string) (*file, error) {
+	flags, _ := openFlags(mode)
+	f, err := os.OpenFile(name, flags, 0o666)
+	if err != nil {
+		return nil, err
+	}
+	return newFile(f), nil
+}
+
+// openFlags returns what a mode such as "r+b" means; ok is false when it is none.
+func openFlags(mode string) (flags int, ok bool) {
+	plain := strings.TrimSuffix(mode, "b")
+	access, create := os.O_WRONLY, os.O_CREATE
+	if strings.HasSuffix(plain, "+") {
+		access, plain = os.O_RDWR, plain[:len(plain)-1]
+	}
+	switch plain {
+	case "r":
+		if access == os.O_WRONLY {
+			access = os.O_RDONLY
+		}
+		return access, true
+	case "w":
+		return access | create | os.O_TRUNC, true
+	case "a":
+		return access | create | os.O_APPEND, true
+	}
+	return 0, false
+}
+
+// pushFile pushes a file as userdata. Its metatable is made with the first.
+func pushFile(s backend.State, f *file) {
+	if s.NewMetatable(fileType) {
+		s.PushCopy(-1)
+		s.SetRawField(-2, "__index")
+		for name, method := range fileMethods {
+			s.PushFunction(method)
+			s.SetRawField(-2, name)
+		}
+	}
+	s.SetTop(s.Top() - 1)
+	s.PushUserdata(f, fileType)
+}
+
+// beforeReading makes the system know what was written.
+func (f *file) beforeReading() error {
+	if f.writer != nil {
+		return f.writer.Flush()
+	}
+	return nil
+}
+
+// write writes where reading has come to.
+func (f *file) write(s backend.State, t string) (err error) {
+	switch {
+	case f.os == nil:
+		return s.WriteOutput(t)
+	case f.reader != nil && f.reader.Buffered() > 0:
+		if _, err := f.os.Seek(int64(-f.reader.Buffered()), io.SeekCurrent); err != nil {
+			return err
+		}
+		f.reader.Reset(f.os)
+	}
+	if f.writer == nil {
+		_, err = f.os.WriteString(t)
+		return err
+	}
+	if _, err = f.writer.WriteString(t); err == nil && f.byLine && strings.Contains(t, "\n") {
+		err = f.writer.Flush()
+	}
+	return err
+}
+
+func (f *file) flush() error {
+	if f.writer != nil {
+		return f.writer.Flush()
+	}
+	return nil
+}
+
+// buffer sets how large the buffer for writing is, 0 for none. What is in a buffer that becomes garbage is written then.
+func (f *file) buffer(size int, byLine bool) error {
+	if err := f.flush(); err != nil || f.os == nil {
+		return err
+	}
+	f.writer, f.byLine = nil, byLine
+	if size > 0 {
+		f.writer = bufio.NewWriterSize(f.os, size)
+		runtime.AddCleanup(f, func(w *bufio.Writer) { _ = w.Flush() }, f.writer)
+	}
+	return nil
+}
+
+// seek returns the new position.
+func (f *file) seek(offset int64, whence int) (int64, error) {
+	if f.os == nil {
+		return 0, syscall.ESPIPE
+	}
+	if err := f.flush(); err != nil {
+		return 0, err
+	}
+	if f.reader != nil && whence == io.SeekCurrent {
+		offset -= int64(f.reader.Buffered())
+	}
+	position, err := f.os.Seek(offset, whence)
+	if err == nil && f.reader != nil {
+		f.reader.Reset(f.os)
+	}
+	return position, err
+}
+
+// close closes the file; that of a command waits for its end.
+func (f *file) close() error {
+	err := f.flush()
+	f.closed = true
+	if closing := f.os.Close(); err == nil {
+		err = closing
+	}
+	if f.remove != "" {
+		_ = os.Remove(f.remove) // nobody knows its name
+	}
+	return err
+}
+
+// text is what tostring gives.
+func (f *file) text() string {
+	if f.closed {
+		return "file (closed)"
+	}
+	return fmt.Sprintf("file (%p)", f)
+}
+
+// readLine returns the next line with its newline. At the end of the file it is empty.
+func (f *file) readLine(s backend.State) (line []byte, err error) {
+	b := buffer{limit: s.MaxString()}
+	for {
+		part, err := f.reader.ReadSlice('\n')
+		b.room(s, len(part))
+		if b.bytes == nil && err == nil {
+			return bytes.Clone(part), nil
+		}
+		b.bytes = append(b.bytes, part...)
+		if err != bufio.ErrBufferFull {
+			return b.bytes, notEnd(err)
+		}
+	}
+}
+
+// readBytes returns up to n bytes, fewer only at the end of the file.
+func (f *file) readBytes(s backend.State, n int) (read []byte, err error) {
+	b := buffer{limit: s.MaxString()}
+	for n > 0 {
+		chunk := min(n, max(512, len(b.bytes)))
+		b.room(s, 1)
+		from := len(b.bytes)
+		b.bytes = append(b.bytes, make([]byte, chunk)...)
+		got, err := io.ReadFull(f.reader, b.bytes[from:])
+		b.bytes, n = b.bytes[:from+got], n-got
+		if b.room(s, 0); err != nil {
+			return b.bytes, notEnd(err)
+		}
+	}
+	return b.bytes, nil
+}
+
+// notEnd returns the error unless it is the end of the file.
+func notEnd(err error) error {
+	if err == io.EOF || err == io.ErrUnexpectedEOF {
+		return nil
+	}
+	return err
+}

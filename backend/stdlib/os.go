@@ -1,0 +1,83 @@
+package stdlib
+
+import (
+	"os"
+	"slices"
+	"time"
+
+	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/arg"
+)
+
+// started is when the process was started, nearly.
+var started = time.Now()
+
+// osClock is os.clock(). Go has no portable way to the processor time, so it is the time since the process was started.
+func osClock(s backend.State) int {
+	s.PushNumber(time.Since(started).Seconds())
+	return 1
+}
+
+// osDifftime is os.difftime(t2 [, t1]).
+func osDifftime(s backend.State) int {
+	later := arg.Number(s, 1, 1, "difftime")
+	earlier, _ := arg.OptNumber(s, 2, 2, "difftime")
+	s.PushNumber(later - earlier)
+	return 1
+}
+
+// osExit hands the status to the host, which may end the process; elsewhere a script must not.
+func osExit(s backend.State) int {
+	status := 0
+	if s.Type(1) != backend.Boolean {
+		status = optInteger(s, 1, "exit", 0)
+	} else if !s.ToBoolean(1) {
+		status = 1
+	}
+	s.Exit(status)
+	return raise(s, "os.exit is not available in this state")
+}
+
+func osGetenv(s backend.State) int {
+	if value, ok := os.LookupEnv(text(s, 1, "getenv")); ok {
+		s.PushString(value)
+	} else {
+		s.PushNil()
+	}
+	return 1
+}
+
+func osRemove(s backend.State) int {
+	name := text(s, 1, "remove")
+	return fileResult(s, os.Remove(name), name)
+}
+
+func osRename(s backend.State) int {
+	from, to := text(s, 1, "rename"), text(s, 2, "rename")
+	return fileResult(s, os.Rename(from, to), from)
+}
+
+// osTmpname makes an empty file, so that no other program takes the name, and returns the name.
+func osTmpname(s backend.State) int {
+	f, err := os.CreateTemp("", "lua_")
+	if err != nil {
+		return raise(s, "unable to generate a unique filename")
+	}
+	_ = f.Close() // nothing was written
+	s.PushString(f.Name())
+	return 1
+}
+
+// osSetlocale is os.setlocale([locale [, category]]). There is only the locale C.
+func osSetlocale(s backend.State) int {
+	locale, category := optText(s, 1, "setlocale", "C"), optText(s, 2, "setlocale", "all")
+	if !slices.Contains([]string{"all", "collate", "ctype", "monetary", "numeric", "time"}, category) {
+		return arg.Bad(s, 2, "setlocale", "invalid option '"+category+"'")
+	}
+	if slices.Contains([]string{"", "C", "POSIX"}, locale) {
+		s.PushString("C")
+	} else {
+		s.PushNil()
+	}
+	return 1
+}

@@ -1,0 +1,111 @@
+package stdlib
+
+import (
+	"strings"
+
+	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/arg"
+)
+
+func stringLen(s backend.State) int {
+	s.PushNumber(float64(len(text(s, 1, "len"))))
+	return 1
+}
+
+// stringSub is string.sub(s, i [, j]).
+func stringSub(s backend.State) int {
+	t := text(s, 1, "sub")
+	from, to := start(integer(s, 2, "sub"), len(t)), end(optInteger(s, 3, "sub", -1), len(t))
+	if from >= to {
+		s.PushString("")
+	} else {
+		s.PushString(t[from:to])
+	}
+	return 1
+}
+
+// stringByte is string.byte(s [, i [, j]]).
+func stringByte(s backend.State) int {
+	t, at := text(s, 1, "byte"), optInteger(s, 2, "byte", 1)
+	from, to := start(at, len(t)), end(optInteger(s, 3, "byte", at), len(t))
+	if from >= to {
+		return 0
+	}
+	if !s.Reserve(to - from) {
+		return raise(s, "stack overflow (string slice too long)")
+	}
+	for _, c := range []byte(t[from:to]) {
+		s.PushNumber(float64(c))
+	}
+	return to - from
+}
+
+// stringChar is string.char(...).
+func stringChar(s backend.State) int {
+	n := s.Top()
+	checkSize(s, n)
+	b := make([]byte, n)
+	for i := range b {
+		c := integer(s, i+1, "char")
+		if c < 0 || c > 255 {
+			return arg.Bad(s, i+1, "char", "value out of range")
+		}
+		b[i] = byte(c)
+	}
+	s.PushString(string(b))
+	return 1
+}
+
+// stringRep is string.rep(s, n [, separator]).
+func stringRep(s backend.State) int {
+	t, n, separator := text(s, 1, "rep"), integer(s, 2, "rep"), optText(s, 3, "rep", "")
+	unit := len(t) + len(separator)
+	if n < 1 || unit == 0 {
+		s.PushString("")
+		return 1
+	}
+	limit := s.MaxString()
+	if len(t) > limit || n-1 > (limit-len(t))/unit {
+		return s.RaiseOutOfMemory()
+	}
+	if separator == "" {
+		s.PushString(strings.Repeat(t, n))
+	} else {
+		s.PushString(strings.Repeat(t+separator, n-1) + t)
+	}
+	return 1
+}
+
+func stringUpper(s backend.State) int { return mapCase(s, text(s, 1, "upper"), 'a', 'z') }
+
+func stringLower(s backend.State) int { return mapCase(s, text(s, 1, "lower"), 'A', 'Z') }
+
+// mapCase pushes t with the case of the ASCII letters in a range changed; other bytes stay as they are.
+func mapCase(s backend.State, t string, from, to byte) int {
+	for i := range len(t) {
+		if c := t[i]; from <= c && c <= to {
+			checkSize(s, len(t))
+			b := []byte(t)
+			for ; i < len(b); i++ {
+				if c := b[i]; from <= c && c <= to {
+					b[i] = c ^ ('a' - 'A')
+				}
+			}
+			s.PushString(string(b))
+			return 1
+		}
+	}
+	s.PushString(t) // nothing to change
+	return 1
+}
+
+func stringReverse(s backend.State) int {
+	t := text(s, 1, "reverse")
+	checkSize(s, len(t))
+	b := make([]byte, len(t))
+	for i := range len(t) {
+		b[len(t)-1-i] = t[i]
+	}
+	s.PushString(string(b))
+	return 1
+}

@@ -1,0 +1,136 @@
+package stdlib
+
+import (
+	"fmt"
+
+	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/arg"
+)
+
+// maxUnpack is how many values unpack may be asked for; most stacks hold fewer.
+const maxUnpack = 1 << 24
+
+func checkTable(s backend.State, function string) {
+	arg.OneOf(s, 1, 1, function, backend.Table)
+}
+
+// tableConcat is table.concat(list [, separator [, i [, j]]]).
+func tableConcat(s backend.State) int {
+	checkTable(s, "concat")
+	separator, from := optText(s, 2, "concat", ""), optInteger(s, 3, "concat", 1)
+	var to int
+	if s.Type(4) <= backend.Nil {
+		to = s.Length(1)
+	} else {
+		to = integer(s, 4, "concat")
+	}
+	var small [128]byte
+	b := buffer{small[:0], s.MaxString()}
+	top := s.Top()
+	for i := from; i <= to; i++ {
+		s.RawIndex(1, i)
+		t, ok := s.ToString(-1)
+		if !ok {
+			return raise(s, fmt.Sprintf("invalid value (%s) at index %d in table for 'concat'", s.Type(-1), i))
+		}
+		s.SetTop(top)
+		if i > from {
+			b.add(s, separator)
+		}
+		b.add(s, t)
+	}
+	s.PushString(string(b.bytes))
+	return 1
+}
+
+// tableInsert is table.insert(list, [position,] value).
+func tableInsert(s backend.State) int {
+	checkTable(s, "insert")
+	behind := s.Length(1) + 1
+	switch s.Top() {
+	case 2:
+		s.SetRawIndex(1, behind)
+	case 3:
+		at := integer(s, 2, "insert")
+		if at < 1 || at > behind {
+			return arg.Bad(s, 2, "insert", "position out of bounds")
+		}
+		for i := behind; i > at; i-- {
+			s.RawIndex(1, i-1)
+			s.SetRawIndex(1, i)
+		}
+		s.SetRawIndex(1, at)
+	default:
+		return raise(s, "wrong number of arguments to 'insert'")
+	}
+	return 0
+}
+
+// tableRemove is table.remove(list [, position]).
+func tableRemove(s backend.State) int {
+	checkTable(s, "remove")
+	size := s.Length(1)
+	at := optInteger(s, 2, "remove", size)
+	if at != size && (at < 1 || at > size+1) {
+		return arg.Bad(s, 1, "remove", "position out of bounds") // Lua says 1, too
+	}
+	s.RawIndex(1, at)
+	for ; at < size; at++ {
+		s.RawIndex(1, at+1)
+		s.SetRawIndex(1, at)
+	}
+	s.PushNil()
+	s.SetRawIndex(1, at)
+	return 1
+}
+
+// tableUnpack is table.unpack(list [, i [, j]]), and unpack.
+func tableUnpack(s backend.State) int {
+	checkTable(s, "unpack")
+	from := optInteger(s, 2, "unpack", 1)
+	var to int
+	if s.Type(3) <= backend.Nil {
+		to = s.Length(1)
+	} else {
+		to = integer(s, 3, "unpack")
+	}
+	if from > to {
+		return 0
+	}
+	n := to - from + 1
+	if n > maxUnpack || !s.Reserve(n) {
+		return raise(s, "too many results to unpack")
+	}
+	for i := from; i <= to; i++ {
+		s.RawIndex(1, i)
+	}
+	return n
+}
+
+// tablePack is table.pack(...).
+func tablePack(s backend.State) int {
+	n := s.Top()
+	s.NewTable()
+	s.Insert(1)
+	for i := n; i >= 1; i-- {
+		s.SetRawIndex(1, i)
+	}
+	s.PushNumber(float64(n))
+	s.SetRawField(1, "n")
+	return 1
+}
+
+// tableMaxn is table.maxn(table): the largest positive number among the keys.
+func tableMaxn(s backend.State) int {
+	checkTable(s, "maxn")
+	largest := 0.0
+	for s.PushNil(); s.Next(1); s.SetTop(s.Top() - 1) {
+		if s.Type(-2) == backend.Number {
+			if n, _ := s.ToNumber(-2); n > largest {
+				largest = n
+			}
+		}
+	}
+	s.PushNumber(largest)
+	return 1
+}

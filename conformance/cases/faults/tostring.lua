@@ -1,0 +1,27 @@
+-- shows: An error inside __tostring of what a callback prints or returns is an error of the state like any other.
+-- proves: fault.objects, call.usable
+local check = require "check"
+local mtstates = require "mtstates"
+
+local state = mtstates.newstate([[
+    local bad = setmetatable({}, { __tostring = function() error("inside __tostring", 0) end })
+    return function(kind)
+        if kind == "tostring" then return tostring(bad) end
+        if kind == "print" then print(bad) end
+        if kind == "concat" then return "x" .. bad end
+        if kind == "error" then error(bad) end
+        if kind == "result" then return bad end
+        return "works"
+    end
+]])
+local function details(name, kind)
+    local err = check.fails(mtstates.error[name], state.call, state, kind)
+    check.equal(state:call(), "works")
+    return err:details()
+end
+check.contains(details("invoking_state", "tostring"), "inside __tostring")
+check.contains(details("invoking_state", "print"), "inside __tostring")
+details("invoking_state", "concat")
+check.contains(details("invoking_state", "error"), "(error object is a table value)")
+check.contains(details("state_result", "result"), "type 'table' not supported")
+print(state:call())

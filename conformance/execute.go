@@ -1,0 +1,63 @@
+package conformance
+
+import (
+	"bytes"
+	"fmt"
+	"sync"
+
+	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/mtstates"
+	"github.com/mtstates/go-mtstates/mtstates/host"
+)
+
+// execute runs a script in a VM of the target and returns what it printed.
+func execute(target Target, c *luaCase) (output string, err error) {
+	var out lockedBuffer
+	h := host.New(target.Callee, mtstates.WithStdout(&out), mtstates.WithModules(checkModule, hostModule))
+	vm, err := h.States.NewVM(target.Caller, nil)
+	if err != nil {
+		return "", err
+	}
+	defer vm.Close()
+	if err := vm.Load(c.source, c.chunk()); err != nil {
+		return "", err
+	}
+	if f := vm.ProtectedCall(0, 0); f != nil {
+		err = fmt.Errorf("%s\n%s", host.ErrorText(vm, f), f.Traceback)
+	}
+	if threads := h.Wait(); err == nil {
+		err = threads
+	}
+	return out.String(), err
+}
+
+// checkModule is cases/check.lua, which all VMs of a case can require.
+var checkModule = mtstates.Module{Name: "check", Open: func(_ *mtstates.Registry, s backend.State) int {
+	source, err := files.ReadFile("cases/check.lua")
+	if err == nil {
+		err = s.Load(string(source), "@cases/check.lua")
+	}
+	if err != nil {
+		return mtstates.Raise(s, err)
+	}
+	s.Call(0, 1)
+	return 1
+}}
+
+// lockedBuffer is a buffer that several VMs print into.
+type lockedBuffer struct {
+	mu     sync.Mutex
+	buffer bytes.Buffer
+}
+
+func (b *lockedBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buffer.Write(p)
+}
+
+func (b *lockedBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buffer.String()
+}

@@ -1,0 +1,54 @@
+package conformance
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+func TestCompare(t *testing.T) {
+	expecting := &luaCase{path: "area/x.lua", hasWant: true, want: "one\ntwo\n"}
+	for output, want := range map[string]string{
+		"one\ntwo\n":        "",
+		"one\n2\n":          `line 2: got "2", want "two"`,
+		"one\n":             "line 2: got \"\", want \"two\"\nline 3: got nothing, want \"\"",
+		"one\ntwo\nthree\n": "line 3: got \"three\", want \"\"\nline 4: got \"\", want nothing",
+	} {
+		got := ""
+		if err := expecting.compare(output); err != nil {
+			got = err.Error()
+		}
+		if want != "" {
+			want = "output is not that of area/x.out:\n" + want
+		}
+		if got != want {
+			t.Errorf("%q: got %s, want %s", output, got, want)
+		}
+	}
+	if err := new(luaCase).compare("anything"); err != nil {
+		t.Errorf("a case without expected output: %v", err)
+	}
+}
+
+func TestExpectedOutputIsRead(t *testing.T) {
+	script := &fstest.MapFile{Data: []byte("-- shows: x\n-- proves: y\n")}
+	cases, err := luaCases(fstest.MapFS{
+		"cases/a/with.lua":    script,
+		"cases/a/with.out":    {Data: []byte("1\n")},
+		"cases/a/empty.lua":   script,
+		"cases/a/empty.out":   {},
+		"cases/a/without.lua": script,
+	})
+	if err != nil || len(cases) != 3 {
+		t.Fatalf("got %d cases, %v", len(cases), err)
+	}
+	for i, want := range []luaCase{{path: "a/empty.lua", hasWant: true}, {path: "a/with.lua", hasWant: true, want: "1\n"}, {path: "a/without.lua"}} {
+		if c := cases[i]; c.path != want.path || c.hasWant != want.hasWant || c.want != want.want {
+			t.Errorf("got %+v, want %+v", c, want)
+		}
+	}
+	_, err = luaCases(fstest.MapFS{"cases/a/x.lua": script, "cases/a/y.out": {}})
+	if err == nil || !strings.Contains(err.Error(), "cases/a/y.out: there is no case of the name") {
+		t.Errorf("output without a case: %v", err)
+	}
+}

@@ -1,0 +1,52 @@
+package conformance
+
+import (
+	"bytes"
+	"os/exec"
+	"slices"
+	"testing"
+)
+
+// pucLua are the commands of the Lua that the profile follows, by what the header "like" calls it.
+var pucLua = map[string]string{"Lua 5.1": "lua5.1", "Lua 5.2": "lua5.2"}
+
+// TestExpectedOutputIsThatOfLua runs the cases that have expected output with PUC Lua, each version that is installed.
+// A case with the header "like" is compared with that Lua alone.
+func TestExpectedOutputIsThatOfLua(t *testing.T) {
+	cases, err := luaCases(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, command := range pucLua {
+		lua, err := exec.LookPath(command)
+		if err != nil {
+			t.Logf("not compared with %s: %v", name, err)
+			continue
+		}
+		for _, c := range cases {
+			if !c.hasWant || c.like != "" && c.like != name || !pucHas(name, c) {
+				continue
+			}
+			var out, complaints bytes.Buffer
+			run := exec.Command(lua, "cases/"+c.path)
+			run.Stdout, run.Stderr = &out, &complaints
+			if err := run.Run(); err != nil {
+				t.Errorf("%s: %s: %v\n%s", name, c.path, err, &complaints)
+			}
+			if err := c.compare(out.String()); err != nil {
+				t.Errorf("%s: %s: %v", name, c.path, err)
+			}
+		}
+	}
+}
+
+// pucHas reports whether a version of PUC Lua has the capabilities that a case needs.
+func pucHas(version string, c *luaCase) bool {
+	lacks := map[string][]string{"Lua 5.1": {"env", "bit32"}, "Lua 5.2": {"fenv"}}[version]
+	for _, capability := range c.needs {
+		if slices.Contains(lacks, capability.String()) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,66 @@
+package spec
+
+import "slices"
+
+// Entry is one thing that the conformance suite covers.
+type Entry struct {
+	// ID is what cases name in their "proves" line.
+	ID string
+	// Group is the heading that it stands under: a module, a function, a type, or a list such as "Errors of mtstates".
+	Group string
+	// Text is the sentence, or the documentation.
+	Text string
+}
+
+// Catalogue returns all that the conformance suite covers, each once, in the order of a manual: module by module the
+// promises with their functions and methods, then the errors; then the profile, and at last the operations of backends.
+func (s *Spec) Catalogue() []Entry {
+	var all []Entry
+	add := func(e Entry) {
+		known := func(other Entry) bool { return other.ID == e.ID }
+		if !slices.ContainsFunc(all, known) { // a promise may have the ID of its function
+			all = append(all, e)
+		}
+	}
+	promises := func(list []Promise) {
+		for _, p := range list {
+			add(Entry{p.ID, p.Entry, p.Text})
+		}
+	}
+	for _, m := range s.Modules {
+		for _, f := range m.Functions {
+			promises(f.Promises)
+			add(Entry{f.ID(), f.ID(), f.Doc})
+		}
+		for _, c := range m.Constants {
+			add(Entry{m.Name + "." + c.Name, "Constants of " + m.Name, c.Doc})
+		}
+		for _, c := range m.Classes {
+			promises(c.Promises)
+			for _, f := range c.Methods {
+				promises(f.Promises)
+				add(Entry{f.ID(), f.ID(), f.Doc})
+			}
+		}
+		for _, e := range s.ModuleErrors(m.Name) {
+			add(Entry{e.LuaName(), "Errors of " + m.Name, e.Doc})
+		}
+	}
+	for _, a := range s.Profile {
+		group := "Profile: " + a.Name
+		behaviours := func(list []*Behaviour) {
+			for _, b := range list {
+				add(Entry{b.ID, group, b.Text})
+			}
+		}
+		for standard := range a.Standards() {
+			add(Entry{standard.ID, group, standard.Doc})
+			behaviours(standard.Behaviours)
+		}
+		behaviours(a.Behaviours)
+	}
+	for _, op := range s.Operations {
+		add(Entry{"backend." + op.Name, "Operations of backends", op.Doc})
+	}
+	return all
+}
