@@ -34,7 +34,7 @@ type Options struct {
 	// Exit is what os.exit calls with the status; it does not return. With nil, os.exit raises an error.
 	Exit func(status int)
 	// Collect is what collectgarbage("collect") calls after it has scrubbed the stack of the running state;
-	// nil means runtime.GC.
+	// nil means runtime.GC. It runs the Go collector twice, so that what VMs gave back to a sync.Pool is freed.
 	Collect func()
 }
 

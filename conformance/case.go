@@ -54,6 +54,9 @@ func (c *luaCase) perform(target Target) (output string, err error) {
 	default:
 		err = c.compare(output)
 	}
+	if err == nil {
+		err = c.compare(output)
+	}
 	return output, err
 }
 

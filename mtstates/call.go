@@ -19,7 +19,7 @@ func (st *State) Call(args ...any) ([]any, error) {
 	}
 	defer st.release()
 	vm := st.vm
-	st.depth = 1
+	*st.depth = 1
 	if !vm.Reserve(len(values) + 1) {
 		return nil, st.noRoom(len(values))
 	}
@@ -44,7 +44,7 @@ func (st *State) callFrom(s backend.State, first, depth int) (results int, err e
 		return 0, err
 	}
 	defer st.release()
-	st.depth = depth
+	*st.depth = depth
 	vm, last := st.vm, s.Top()
 	vm.PushCopy(st.callback)
 	if bad := s.Transfer(vm, first, last); bad != 0 {

@@ -80,9 +80,9 @@ func (r *Registry) Backend() backend.Backend { return r.backend }
 // itself.
 func (r *Registry) Preload(s backend.State) { r.preload(s, nil) }
 
-// preload is Preload for the VM of a state, or with nil for one of the host.
-func (r *Registry) preload(s backend.State, st *State) {
-	s.Preload("mtstates", func(s backend.State) int { return (&module{registry: r, owner: st}).open(s) })
+// preload is Preload for a VM whose state runs calls at the depth; a VM of the host has nil.
+func (r *Registry) preload(s backend.State, depth *int) {
+	s.Preload("mtstates", func(s backend.State) int { return (&module{r, depth}).open(s) })
 	for _, m := range r.modules {
 		s.Preload(m.Name, func(s backend.State) int { return m.Open(r, s) })
 	}
@@ -95,8 +95,8 @@ func (r *Registry) NewVM(b backend.Backend, exit func(status int)) (backend.Stat
 	return r.newVM(b, true, exit, nil)
 }
 
-// newVM is NewVM, for the VM of a state st, or of the host with nil.
-func (r *Registry) newVM(b backend.Backend, openLibraries bool, exit func(int), st *State) (backend.State, error) {
+// newVM is NewVM, for a VM whose state runs calls at the depth; a VM of the host has nil.
+func (r *Registry) newVM(b backend.Backend, openLibraries bool, exit func(int), depth *int) (backend.State, error) {
 	libraries := r.librariesOf(b)
 	options := backend.Options{
 		NoFiles:   !slices.Contains(libraries, "io"),
@@ -114,7 +114,7 @@ func (r *Registry) newVM(b backend.Backend, openLibraries bool, exit func(int), 
 	if err != nil {
 		return nil, fmt.Errorf("mtstates: new state: %w", err)
 	}
-	r.preload(vm, st)
+	r.preload(vm, depth)
 	return vm, nil
 }
 
@@ -150,6 +150,7 @@ func (r *Registry) Len() int { return r.states.Len() }
 func (r *Registry) Collect() {
 	r.scrubIdle()
 	runtime.GC()
+	runtime.GC() // frees what the first time left in the pools of VMs
 }
 
 func (r *Registry) scrubIdle() {

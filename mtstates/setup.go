@@ -31,7 +31,7 @@ func (r *Registry) create(b blueprint) (*State, error) {
 	if b.depth > maxDepth {
 		return nil, tooDeep()
 	}
-	st := &State{registry: r, id: lastID.Add(1), name: b.name, named: b.named, depth: b.depth}
+	st := &State{registry: r, id: lastID.Add(1), name: b.name, named: b.named, depth: new(b.depth)}
 	st.mode.Store(inSetup)
 	if err := r.register(st); err != nil {
 		return nil, err
@@ -42,7 +42,7 @@ func (r *Registry) create(b blueprint) (*State, error) {
 			st.discard()
 		}
 	}()
-	vm, err := r.newVM(b.backend, b.libraries, nil, st)
+	vm, err := r.newVM(b.backend, b.libraries, nil, st.depth)
 	if err != nil {
 		return nil, err
 	}

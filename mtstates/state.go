@@ -17,9 +17,12 @@ type State struct {
 	mode     atomic.Int32
 	callback int // where it stands on the stack of an idle state, on the top
 	// What follows belongs to whoever holds the state in mode running or scrubbing.
-	vm    backend.State
-	ran   bool // since the last scrub
-	depth int  // of the running call: 1 when no other state is further up in the same thread
+	vm  backend.State
+	ran bool // since the last scrub
+	// depth is that of the running call: 1 when no other state is further up in the same thread. It is no part of the
+	// state, because the VM, whose functions read it, must not refer to the state: left-overs of a dead VM would keep
+	// the state alive.
+	depth *int
 }
 
 // The modes of a state. Only an idle state can be taken; one that is being scrubbed will be idle in a moment.

@@ -26,6 +26,12 @@ func scrubStack(l *lua.LState) {
 	l.Call(0, 0)
 }
 
+// collectTwice runs the Go collector: once to move the frames in the VM's pool to where the second time drops them.
+func collectTwice() {
+	runtime.GC()
+	runtime.GC()
+}
+
 // collectGarbage is collectgarbage([option [, arg]]). There is one Go heap for all states, so options that tune a
 // collector of its own answer and do nothing.
 func collectGarbage(l *lua.LState) int {
@@ -33,7 +39,6 @@ func collectGarbage(l *lua.LState) int {
 	case "collect":
 		l.SetTop(0)
 		scrubStack(l)
-		runtime.GC() // moves the frames in the VM's pool to where the next collection drops them
 		dataOf(l).collect()
 		l.Push(lua.LNumber(0))
 	case "step":

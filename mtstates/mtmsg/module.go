@@ -5,8 +5,8 @@ import (
 	"time"
 
 	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/backend/arg"
+	"github.com/mtstates/go-mtstates/mtstates"
 )
 
 // module is the Lua module mtmsg in one VM. Its functions are registered by generated code (module_gen.go).
