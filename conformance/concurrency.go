@@ -11,7 +11,7 @@ import (
 	"github.com/mtstates/go-mtstates/mtstates/host"
 )
 
-var concurrencyCases = []goCase{meddleCase, lostCase, busyCase, ringCase, linearizableCase, historyCase}
+var concurrencyCases = []goCase{meddleCase, lostCase, busyCase, ringCase, linearizableCase, historyCase, fairnessCase}
 
 // meddleCase lets goroutines create, look up, call, close and collect the same few names.
 var meddleCase = goCase{"go/meddle", []string{"call.usable", "state.lookup", "close.final"}, func(t *recorder, target Target) {

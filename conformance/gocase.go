@@ -26,7 +26,7 @@ func (c goCase) perform(target Target) (output string, err error) {
 func goCases() []goCase {
 	var all []goCase
 	for _, group := range [][]goCase{stackContract, valueContract, tableContract, callContract, codeContract,
-		concurrencyCases, registryCases} {
+		interruptContract, concurrencyCases, registryCases} {
 		all = append(all, group...)
 	}
 	return append(all, profileCase)

@@ -8,7 +8,7 @@ import (
 
 // Call calls the state's callback. Arguments and results are nil, bool, float64, string and backend.LightUserdata; int
 // and int64 are allowed as arguments up to 2^53. A wrong argument is an *ArgumentError; the other errors are
-// ErrObjectClosed, ErrConcurrentAccess, ErrInvokingState, ErrStateResult and ErrOutOfMemory.
+// ErrObjectClosed, ErrConcurrentAccess, ErrInvokingState, ErrInterrupted, ErrStateResult and ErrOutOfMemory.
 func (st *State) Call(args ...any) ([]any, error) {
 	values, err := toValues(args, "call")
 	if err != nil {

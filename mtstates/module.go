@@ -151,6 +151,10 @@ func (m *module) stateCall(s backend.State, st *State) (int, error) {
 	return st.callFrom(s, 2, m.nextDepth())
 }
 
+func (m *module) stateInterrupt(_ backend.State, st *State, a stateInterruptArgs) (int, error) {
+	return 0, st.Interrupt(backend.InterruptFlag(a.flag, a.hasFlag))
+}
+
 func (m *module) stateClose(s backend.State, st *State) (int, error) {
 	return 0, st.Close()
 }

@@ -26,7 +26,7 @@ func transfer(l *lua.State, dst backend.State, from, to int) int {
 		case lua.TypeNumber, lua.TypeString, lua.TypeBoolean, lua.TypeNil:
 			d.l.PushLightUserData(l.ToValue(i))
 			continue
-		case lua.TypeNone:
+		case lua.TypeNone: // light userdata have no type in the VM
 			if u, ok := toLight(l, i); ok {
 				pushLight(d.l, u)
 				continue

@@ -26,6 +26,8 @@ func baseLibrary() map[string]entry {
 		"load":           baseLoad,
 		"loadfile":       baseLoadfile,
 		"loadstring":     baseLoadstring,
+		"module":         module,
+		"newproxy":       baseNewproxy,
 		"pairs":          basePairs,
 		"pcall":          basePcall,
 		"print":          basePrint,
@@ -116,6 +118,27 @@ func baseRawequal(l *lua.LState) int {
 	checkAny(l, 1, "rawequal")
 	checkAny(l, 2, "rawequal")
 	l.Push(lua.LBool(l.RawEqual(l.Get(1), l.Get(2))))
+	return 1
+}
+
+// baseNewproxy is newproxy([boolean or proxy]): an empty userdata, with a metatable of its own or that of a proxy.
+func baseNewproxy(l *lua.LState) int {
+	proxy := &lua.LUserData{Metatable: lua.LNil, Env: l.G.Global}
+	switch v := l.Get(1).(type) {
+	case *lua.LNilType:
+	case lua.LBool:
+		if bool(v) {
+			proxy.Metatable = l.NewTable()
+		}
+	case *lua.LUserData:
+		if v.Value != nil {
+			badArgument(l, 1, "newproxy", "boolean or proxy expected")
+		}
+		proxy.Metatable = v.Metatable
+	default:
+		badArgument(l, 1, "newproxy", "boolean or proxy expected")
+	}
+	l.Push(proxy)
 	return 1
 }
 

@@ -63,13 +63,13 @@ func baseNext(l *lua.LState) int {
 	key := l.Get(2)
 	k, v := nextField(l, t, key)
 	if k == lua.LNil {
-		if key != lua.LNil && !hasKey(t, key) {
+		if key != lua.LNil && !hasKey(l, t, key) {
 			raiseText(l, "invalid key to 'next'")
 		}
 		l.Push(lua.LNil)
 		return 1
 	}
-	if t.RawGet(key) == lua.LNil && key != lua.LNil && !hasKey(t, key) {
+	if t.RawGet(key) == lua.LNil && key != lua.LNil && !hasKey(l, t, key) {
 		raiseText(l, "invalid key to 'next'")
 	}
 	l.Push(k)
@@ -79,6 +79,9 @@ func baseNext(l *lua.LState) int {
 
 // nextField is the VM's Next, without what this package has added to the metatable of strings.
 func nextField(l *lua.LState, t *lua.LTable, key lua.LValue) (lua.LValue, lua.LValue) {
+	if at, ok := dataOf(l).goneFrom(t, key); ok {
+		return fieldAfter(t, at)
+	}
 	k, v := t.Next(key)
 	if t == dataOf(l).stringMeta {
 		for k != lua.LNil && isArithmetic(k, v) {
@@ -104,7 +107,10 @@ func tableField(name string, kind reflect.Kind) []int {
 
 // hasKey tells whether t has, or had before its field was cleared, the key. The VM does not say, and goes on with some
 // other key when it is asked for the one after a key it does not know.
-func hasKey(t *lua.LTable, key lua.LValue) bool {
+func hasKey(l *lua.LState, t *lua.LTable, key lua.LValue) bool {
+	if _, ok := dataOf(l).goneFrom(t, key); ok {
+		return true
+	}
 	if t.RawGet(key) != lua.LNil || tableArray == nil || tableKeys == nil {
 		return true
 	}

@@ -31,7 +31,9 @@ type codeEntry struct {
 
 func (k codeKey) size() int { return len(k.source) + len(k.chunk) }
 
-var cachedCode = codeCache{entries: map[codeKey]*list.Element{}}
+var cachedCode = newCodeCache()
+
+func newCodeCache() *codeCache { return &codeCache{entries: map[codeKey]*list.Element{}} }
 
 // compileCached is compile, or what it returned before.
 func compileCached(source, chunk string) (*lua.FunctionProto, error) {

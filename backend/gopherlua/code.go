@@ -66,7 +66,7 @@ func syntaxError(err error, source, name string) error {
 	case errors.As(err, &parseErr):
 		return &backend.SyntaxError{Message: fmt.Sprintf("%s:%d: %s near '%s'", name, parseErr.Pos.Line, parseErr.Message, parseErr.Token)}
 	case errors.As(err, &compileErr):
-		return &backend.SyntaxError{Message: fmt.Sprintf("%s:%d: %s", name, compileErr.Line, compileErr.Message)}
+		return &backend.SyntaxError{Message: fmt.Sprintf("%s:%d: %s", name, max(compileErr.Line, 1), compileErr.Message)}
 	}
 	return &backend.SyntaxError{Message: name + ": " + strings.TrimSpace(err.Error())}
 }

@@ -10,9 +10,10 @@ import (
 // pool of frames, which collectGarbage empties.
 const scrubDepth = 64
 
-// scrubStack overwrites the frames that finished functions left behind, by calling a Go function over them. The slots
-// above the top need nothing: the VM clears them when the top sinks.
+// scrubStack overwrites the frames that finished functions left behind, by calling a Go function over them, and drops dead
+// keys of tables. The slots above the top need nothing: the VM clears them when the top sinks.
 func scrubStack(l *lua.LState) {
+	dropDeadKeys(l)
 	left := scrubDepth
 	var deeper *lua.LFunction
 	deeper = l.NewFunction(func(l *lua.LState) int {

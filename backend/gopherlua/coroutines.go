@@ -39,6 +39,7 @@ func newThread(l *lua.LState, f *lua.LFunction) *lua.LState {
 	vmCreate(l)
 	thread := l.Get(-1).(*lua.LState)
 	l.Pop(1)
+	adopt(l, thread)
 	return thread
 }
 

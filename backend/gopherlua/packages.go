@@ -205,6 +205,14 @@ func searchpath(l *lua.LState) int {
 	return 2
 }
 
+// module is the VM's, which looks at the globals and package.loaded raw.
+func module(l *lua.LState) int {
+	checkText(l, 1, "module")
+	loadedTable(l)
+	fillTable(l, l.G.Global)
+	return vmModule(l)
+}
+
 // seeall is package.seeall(module): globals are seen through it.
 func seeall(l *lua.LState) int {
 	t := fillTable(l, checkTable(l, 1, "seeall"))

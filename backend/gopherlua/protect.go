@@ -3,6 +3,7 @@ package gopherlua
 import (
 	"errors"
 	"fmt"
+	"runtime"
 	"strings"
 
 	lua "github.com/yuin/gopher-lua"
@@ -88,10 +89,24 @@ func caught(l *lua.LState, e any) *lua.ApiError {
 		return e
 	case string:
 		if e == frameOverflow {
-			return &lua.ApiError{Type: lua.ApiErrorRun, Object: lua.LString(where(l, 0) + stackOverflow), Cause: errLimit}
+			return overflow(where(l, 0))
+		}
+	case runtime.Error:
+		if slotsFull(l) { // the VM fails to say so when it is about to make a tail call
+			return overflow("")
 		}
 	}
 	return &lua.ApiError{Type: lua.ApiErrorPanic, Object: lua.LString(fmt.Sprint(e))}
+}
+
+func overflow(position string) *lua.ApiError {
+	return &lua.ApiError{Type: lua.ApiErrorRun, Object: lua.LString(position + stackOverflow), Cause: errLimit}
+}
+
+// slotsFull tells whether there is hardly room for values on the stack.
+func slotsFull(l *lua.LState) bool {
+	limit := l.Options.RegistryMaxSize
+	return limit > 0 && currentFrame(l).base()+l.GetTop() > limit-spareSlots
 }
 
 // What a handler and the writer of tracebacks need at the point of an error.
@@ -103,8 +118,7 @@ const (
 // makeRoom drops the innermost of the frames above running when the stack is full, so that error handling can run.
 func makeRoom(l *lua.LState, running frame) {
 	f := currentFrame(l)
-	fullSlots := l.Options.RegistryMaxSize > 0 && f.base()+l.GetTop() > l.Options.RegistryMaxSize-spareSlots
-	if f.depth() < l.Options.CallStackSize-spareFrames && !fullSlots {
+	if f.depth() < l.Options.CallStackSize-spareFrames && !slotsFull(l) {
 		return
 	}
 	for range spareFrames {

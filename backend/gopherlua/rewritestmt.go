@@ -9,13 +9,28 @@ import (
 // Statements that the VM's compiler gets wrong, in a form that it gets right.
 
 // assignment evaluates all expressions before the first variable is assigned: the compiler assigns a variable before it
-// reads it for the next. Fields come first, because their tables and keys may be variables that are assigned.
+// reads it for the next, and puts a called function into the last parameter before it reads that for the call.
 func (r *rewriter) assignment(s *ast.AssignStmt) ast.Stmt {
 	r.exprs(s.Lhs)
 	r.exprs(s.Rhs)
-	if len(s.Lhs) < 2 || len(s.Rhs) < 2 || !hasVariable(s.Lhs) || areConstant(s.Rhs) {
+	if len(s.Rhs) == 1 {
+		call, isCall := s.Rhs[0].(*ast.FuncCallExpr)
+		if isCall && len(s.Lhs) == 1 {
+			call.AdjustRet = false // it is one value anyway
+		}
+		if len(s.Lhs) == 1 || isCall && !call.AdjustRet {
+			return s
+		}
+	}
+	if !hasVariable(s.Lhs) || areConstant(s.Rhs) {
 		return s
 	}
+	return valuesFirst(s)
+}
+
+// valuesFirst makes a block of an assignment that has local variables for the values. Fields are assigned first, because
+// their tables and keys may be variables that are assigned.
+func valuesFirst(s *ast.AssignStmt) ast.Stmt {
 	values := &ast.LocalAssignStmt{Exprs: s.Rhs}
 	fields := &ast.AssignStmt{}
 	block := &ast.DoBlockStmt{Stmts: []ast.Stmt{values}}

@@ -41,6 +41,9 @@ func newState(o backend.Options) (backend.State, error) {
 	if d.collect == nil {
 		d.collect = collectTwice
 	}
+	if o.Interrupt != nil {
+		makeInterruptible(l, o.Interrupt)
+	}
 	openLibraries(l, d, o)
 	return state{l}, nil
 }

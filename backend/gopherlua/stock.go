@@ -5,6 +5,7 @@ import lua "github.com/yuin/gopher-lua"
 // Functions of the VM that this package builds on. As Go functions they may run in any state.
 var (
 	vmCreate  = stockGoFunction("coroutine", "create")
+	vmModule  = stockGoFunction("_G", "module")
 	vmResume  = stockGoFunction("coroutine", "resume")
 	vmGetfenv = stockGoFunction("_G", "getfenv")
 	vmSetfenv = stockGoFunction("_G", "setfenv")

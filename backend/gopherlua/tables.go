@@ -54,6 +54,22 @@ func setRawField(l *lua.LState, index int, name string) {
 	l.Pop(1)
 }
 
+func getRaw(l *lua.LState, index int) {
+	t, key := tableAt(l, index), l.Get(-1)
+	l.Pop(1)
+	if n, ok := key.(lua.LNumber); ok && n == lua.LNumber(int(n)) {
+		l.Push(rawGetInt(t, int(n)))
+		return
+	}
+	l.Push(rawGet(l, t, key))
+}
+
+func setRaw(l *lua.LState, index int) {
+	t, key, v := tableAt(l, index), l.Get(-2), l.Get(-1)
+	rawSet(l, t, key, v)
+	l.Pop(2)
+}
+
 func next(l *lua.LState, index int) bool {
 	t, key := fillTable(l, tableAt(l, index)), l.Get(-1)
 	l.Pop(1)

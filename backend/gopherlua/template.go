@@ -132,6 +132,7 @@ func stockLibraries() map[string]map[string]entry {
 		libs[name] = lib
 	}
 	delete(libs["string"], "__index")
+	libs["string"]["dump"] = entry{function: stringDump}
 	delete(libs["_G"], "_printregs") // prints the VM's registers
 	delete(libs["_G"], "_GOPHER_LUA_VERSION")
 	libs["math"]["huge"] = entry{constant: lua.LNumber(math.Inf(1))}
@@ -144,6 +145,13 @@ func stockLibraries() map[string]map[string]entry {
 		}
 	}
 	return libs
+}
+
+// stringDump is string.dump; the VM has no binary chunks.
+func stringDump(l *lua.LState) int {
+	checkFunction(l, 1, "dump")
+	raiseText(l, "unable to dump given function")
+	return 0
 }
 
 // stockFunction is a function of the VM; each state gets it with upvalues of its own.

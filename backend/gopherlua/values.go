@@ -147,6 +147,7 @@ func (d *vmdata) sweepLights() {
 func pushUserdata(l *lua.LState, value any, typeName string) {
 	ud := l.NewUserData()
 	ud.Value = value
+	dataOf(l).hasUserdata = true
 	if mt, ok := l.G.Registry.RawGetString(typeName).(*lua.LTable); ok {
 		ud.Metatable = mt
 	}

@@ -24,19 +24,21 @@ type vmdata struct {
 	tables  [libraryCount]*lua.LTable
 	settled [libraryCount]uint64 // the names that no longer come from the template, as bits
 
-	opened     uint64         // the libraries that are globals from the start, as bits by library.id
-	hidden     []*library     // in package.preload only
-	modules    []preloaded    // what Preload registered before there was a package.preload
-	pkg        *lua.LTable    // package; nil until it is used
-	loaded     *lua.LTable    // package.loaded; nil until it is used
-	preload    *lua.LTable    // package.preload; nil until it is used, and in a wrapped state
-	stringMeta *lua.LTable    // the metatable of strings; nil until it is used
-	next       *lua.LFunction // the base function; nil until it is used
-	ipairsStep *lua.LFunction // what ipairs returns; nil until it is used
-	resumes    int            // how many coroutines have resumed one another
-	scrubber   *lua.LFunction // see scrubStack
-	kept       map[any]any
-	lights     map[any]weak.Pointer[lua.LUserData]
+	opened      uint64         // the libraries that are globals from the start, as bits by library.id
+	hidden      []*library     // in package.preload only
+	modules     []preloaded    // what Preload registered before there was a package.preload
+	pkg         *lua.LTable    // package; nil until it is used
+	loaded      *lua.LTable    // package.loaded; nil until it is used
+	preload     *lua.LTable    // package.preload; nil until it is used, and in a wrapped state
+	stringMeta  *lua.LTable    // the metatable of strings; nil until it is used
+	next        *lua.LFunction // the base function; nil until it is used
+	ipairsStep  *lua.LFunction // what ipairs returns; nil until it is used
+	resumes     int            // how many coroutines have resumed one another
+	scrubber    *lua.LFunction // see scrubStack
+	kept        map[any]any
+	gone        []goneKey // see dropDeadKeys
+	hasUserdata bool      // Go has made userdata
+	lights      map[any]weak.Pointer[lua.LUserData]
 }
 
 // preloaded is a module of the host.
