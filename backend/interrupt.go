@@ -1,6 +1,7 @@
 package backend
 
 import (
+	"strings"
 	"sync"
 	"sync/atomic"
 )
@@ -101,8 +102,12 @@ func (i *Interrupt) Done() <-chan struct{} {
 	return i.signal
 }
 
-// Caused reports whether an error with the given text is that of an interrupt. Adapters set Failure.Interrupted with
-// it; a script that catches an interrupt and raises the same text later is believed.
+// Caused reports whether an error with the given text is that of an interrupt, which may have come through a
+// coroutine.wrap that put its position in front. Adapters set Failure.Interrupted with it; a script that catches an
+// interrupt and raises the same text later is believed.
 func (i *Interrupt) Caused(text string) bool {
-	return i != nil && text == InterruptedMessage && i.raised.Load()
+	if i == nil || !i.raised.Load() {
+		return false
+	}
+	return text == InterruptedMessage || strings.HasSuffix(text, ": "+InterruptedMessage)
 }

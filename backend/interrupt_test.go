@@ -27,7 +27,7 @@ func TestInterruptModes(t *testing.T) {
 	if !i.Take() || i.Take() || i.Pending() || closed(i.Done()) || !closed(before) {
 		t.Error("once: Take does not use it up")
 	}
-	if !i.Caused(InterruptedMessage) || i.Caused("another text") {
+	if !i.Caused(InterruptedMessage) || !i.Caused("file.lua:1: interrupted") || i.Caused("another text") {
 		t.Error("once: the cause is not told")
 	}
 	i.Set(InterruptAlways)

@@ -80,8 +80,8 @@ func loadCode(l *lua.State, code []byte) error {
 		l.Pop(1)
 		return fmt.Errorf("cannot load binary code: %w", err)
 	}
-	noteFunction(l)
 	setUpvalues(l)
+	noteFunction(l)
 	return nil
 }
 

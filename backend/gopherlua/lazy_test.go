@@ -23,7 +23,7 @@ func newTestState(t testing.TB, o backend.Options) state {
 }
 
 // keysOf returns the keys that Next gives for the table on the top of the stack, sorted.
-func keysOf(s backend.State) []string {
+func shownKeys(s backend.State) []string {
 	var keys []string
 	s.PushNil()
 	for s.Next(-2) {
@@ -39,7 +39,7 @@ func TestContractSeesFullTables(t *testing.T) {
 	t.Run("Next", func(t *testing.T) {
 		s := newTestState(t, backend.Options{})
 		s.PushGlobals()
-		keys := keysOf(s)
+		keys := shownKeys(s)
 		for _, e := range template.base.entries {
 			if !slices.Contains(keys, e.name) {
 				t.Errorf("no %s in %v", e.name, keys)
@@ -62,7 +62,7 @@ func TestContractSeesFullTables(t *testing.T) {
 		s.PushNil()
 		s.SetRawField(-2, "print")
 		s.RawField(-1, "print")
-		if s.Type(-1) != backend.Nil || slices.Contains(keysOf(pop(s)), "print") {
+		if s.Type(-1) != backend.Nil || slices.Contains(shownKeys(pop(s)), "print") {
 			t.Error("print came back")
 		}
 	})
@@ -76,7 +76,7 @@ func TestContractSeesFullTables(t *testing.T) {
 		if !s.Metatable(-1) {
 			t.Fatal("strings have no metatable")
 		}
-		if keys := keysOf(s); !slices.Equal(keys, []string{"__index"}) {
+		if keys := shownKeys(s); !slices.Equal(keys, []string{"__index"}) {
 			t.Error(keys)
 		}
 	})

@@ -3,7 +3,6 @@ package llthreads2
 import (
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 
 	"github.com/mtstates/go-mtstates/backend"
@@ -82,16 +81,7 @@ func pushInit(s, vm backend.State, options int) error {
 			return badNew(1, fmt.Sprintf("lua_init: function, string or false expected, got %s", t))
 		}
 	}
-	return pushInitText(vm, environment(vm.Backend()), skipFiles)
-}
-
-// environment returns what the environment has for lua to run first.
-func environment(b backend.Backend) string {
-	version := strings.ReplaceAll(strings.TrimPrefix(b.LuaVersion(), "Lua "), ".", "_")
-	if text, ok := os.LookupEnv("LUA_INIT_" + version); ok {
-		return text
-	}
-	return os.Getenv("LUA_INIT")
+	return pushInitText(vm, LuaInit(vm.Backend()), skipFiles)
 }
 
 // Chunks that run a file, for VMs that may read none.

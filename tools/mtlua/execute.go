@@ -11,6 +11,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend/selected"
 	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/mtstates/host"
+	"github.com/mtstates/go-mtstates/mtstates/llthreads2"
 )
 
 // execute runs the steps and the script, waits for the threads and returns the exit status.
@@ -40,6 +41,9 @@ func runMain(h *host.Host, line *commandLine) error {
 	}
 	defer vm.Close()
 	setArg(vm, line)
+	if err := runInit(vm); err != nil {
+		return err
+	}
 	for _, step := range line.steps {
 		if err := runStep(vm, step); err != nil {
 			return err
@@ -49,6 +53,16 @@ func runMain(h *host.Host, line *commandLine) error {
 		return nil
 	}
 	return runScript(vm, line)
+}
+
+// runInit runs what the environment variable LUA_INIT says.
+func runInit(vm backend.State) error {
+	text := llthreads2.LuaInit(vm.Backend())
+	file, isFile := strings.CutPrefix(text, "@")
+	if !isFile {
+		return runChunk(vm, text, "=LUA_INIT", nil)
+	}
+	return runFile(vm, file, nil)
 }
 
 func runStep(vm backend.State, step step) error {
@@ -74,12 +88,16 @@ func runScript(vm backend.State, line *commandLine) error {
 		}
 		return runChunk(vm, withoutShebang(string(source)), "=stdin", line.args)
 	}
-	source, err := os.ReadFile(line.script)
-	if err != nil {
-		return backend.FileError(line.script, err)
-	}
 	addScriptFolder(vm, line.script)
-	return runChunk(vm, string(source), "@"+line.script, line.args)
+	return runFile(vm, line.script, line.args)
+}
+
+func runFile(vm backend.State, name string, args []string) error {
+	source, err := os.ReadFile(name)
+	if err != nil {
+		return backend.FileError(name, err)
+	}
+	return runChunk(vm, string(source), "@"+name, args)
 }
 
 // withoutShebang blanks a first line that begins with "#", as Load does for files.
