@@ -7,7 +7,7 @@ import (
 )
 
 // Functions of the adapter's own, as values that any state can push with PushLightUserData. Tracebacks leave them out.
-var baseFrameValue, tracingValue, mendingValue, tracedValue, handledValue, operatorValue, stepValue, piecesValue, ipairsValue any
+var baseFrameValue, tracingValue, mendingValue, tracedValue, handledValue, operatorValue, stepValue, piecesValue, ipairsValue, failingValue any
 
 var ownFunctions = map[any]bool{}
 
@@ -19,7 +19,7 @@ func init() {
 	}{
 		{&baseFrameValue, baseFrame}, {&tracingValue, trace}, {&mendingValue, mend}, {&tracedValue, tracedCall},
 		{&handledValue, handledCall}, {&operatorValue, operate}, {&stepValue, stepNext},
-		{&piecesValue, readPieces},
+		{&piecesValue, readPieces}, {&failingValue, fail},
 	} {
 		*own.value = newGoClosure(l, own.function)
 		ownFunctions[*own.value] = true
@@ -38,7 +38,11 @@ func newGoClosure(l *lua.State, f lua.Function) any {
 }
 
 func protectedCall(l *lua.State, args, results int) (failure *backend.Failure) {
+	returned := false
 	defer func() {
+		if returned { // asking for a panic costs more than this
+			return
+		}
 		if e := recover(); e != nil {
 			failure = broken(l, e)
 		}
@@ -46,13 +50,15 @@ func protectedCall(l *lua.State, args, results int) (failure *backend.Failure) {
 	if lua.DebugHook(l) != nil {
 		lookAtOnce(l)
 	}
-	if !dataOf(l).own {
+	if !inBaseFrame(l) && !dataOf(l).own {
 		return tracedProtectedCall(l, args, results)
 	}
-	if err := l.ProtectedCall(args, results, tracingHandler); err != nil {
-		return failureOf(l, err)
+	err := protect(l, args, results, tracingHandler)
+	if err != nil {
+		failure = failureOf(l, err)
 	}
-	return nil
+	returned = true
+	return failure
 }
 
 // failureOf is the failure of a call that the VM's protection has ended with an error.

@@ -92,9 +92,19 @@ func outOfMemory(l *lua.State) int {
 }
 
 func pushFunction(l *lua.State, f backend.Function) {
-	l.PushGoFunction(func(l *lua.State) int {
-		defer contain(l)
-		return f(state{l})
+	l.PushGoFunction(func(l *lua.State) (results int) {
+		returned := false
+		defer func() {
+			if returned { // asking for a panic costs more than this
+				return
+			}
+			if e := recover(); e != nil {
+				panic(luaError(l, e))
+			}
+		}()
+		results = f(state{l})
+		returned = true
+		return results
 	})
 }
 

@@ -50,6 +50,9 @@ func enterBaseFrame(l *lua.State) {
 	l.Call(0, 0)
 }
 
+// inBaseFrame tells whether l is in the frame that enterBaseFrame has left: a frame has its function below index 1.
+func inBaseFrame(l *lua.State) bool { return l.ToValue(-l.Top()-1) == baseFrameValue }
+
 type baseFrameEntered struct{}
 
 func baseFrame(*lua.State) int { panic(baseFrameEntered{}) }

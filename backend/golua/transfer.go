@@ -6,6 +6,9 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 )
 
+// alwaysRoom is how many values there is room for without a check: half of what a function may push unasked.
+const alwaysRoom = lua.MinStack / 2
+
 // transfer pushes the VM's values as they are when both states are of this VM: they are not boxed anew.
 func transfer(l *lua.State, dst backend.State, from, to int) int {
 	d, ok := dst.(state)
@@ -15,7 +18,7 @@ func transfer(l *lua.State, dst backend.State, from, to int) int {
 	if to < from {
 		return 0
 	}
-	if !d.l.CheckStack(to - from + 1) {
+	if n := to - from + 1; n > alwaysRoom && !d.l.CheckStack(n) {
 		return backend.NoRoom
 	}
 	for i := from; i <= to; i++ {

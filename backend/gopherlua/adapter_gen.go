@@ -113,7 +113,7 @@ func (s state) PushFunction(f backend.Function) {
 }
 
 func (s state) NewTable() {
-	s.l.Push(s.l.NewTable())
+	newTable(s.l)
 }
 
 func (s state) PushGlobals() {

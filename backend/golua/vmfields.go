@@ -1,0 +1,98 @@
+package golua
+
+import (
+	"reflect"
+	"unsafe"
+
+	lua "github.com/Shopify/go-lua"
+)
+
+// The VM's own protected call makes five objects each time, and takes about as long as all the rest of a call between
+// two states. One that does without needs fields of the VM that it does not export. They are found by name and type when
+// the program starts, and nothing is touched when one is not what it was in the version that go.mod names: then the VM's
+// protected call does the work.
+
+// vmFields are the offsets of the fields in a lua.State.
+type vmFields struct {
+	known bool // all fields are as expected
+
+	callInfo                           uintptr // the running frame
+	nonYieldable, nested, errorHandler uintptr // counters of calls, and the slot of the message handler
+	allowHook                          uintptr
+	protection                         uintptr // what the VM's errors look at: nil when nothing protects the running function
+}
+
+var fields = findFields(reflect.TypeFor[lua.State]())
+
+func findFields(state reflect.Type) vmFields {
+	f := vmFields{known: true}
+	offset := func(name string, fits func(reflect.Type) bool) uintptr {
+		field, ok := state.FieldByName(name)
+		if !ok || !fits(field.Type) {
+			f.known = false
+			return 0
+		}
+		return field.Offset
+	}
+	is := func(want reflect.Type) func(reflect.Type) bool {
+		return func(t reflect.Type) bool { return t == want }
+	}
+	f.callInfo = offset("callInfo", func(t reflect.Type) bool {
+		return t.ConvertibleTo(reflect.TypeFor[lua.Frame]())
+	})
+	f.nonYieldable = offset("nonYieldableCallCount", is(reflect.TypeFor[int]()))
+	f.nested = offset("nestedGoCallCount", is(reflect.TypeFor[int]()))
+	f.errorHandler = offset("errorFunction", is(reflect.TypeFor[int]()))
+	f.allowHook = offset("allowHook", is(reflect.TypeFor[bool]()))
+	f.protection = offset("protectFunction", is(reflect.TypeFor[func()]()))
+	return f
+}
+
+// field returns the field at offset of a VM.
+func field[T any](l *lua.State, offset uintptr) *T {
+	return (*T)(unsafe.Add(unsafe.Pointer(l), offset))
+}
+
+// vmState is what a protected call restores after an error.
+type vmState struct {
+	callInfo             lua.Frame
+	nonYieldable, nested int
+	errorHandler         int
+	allowHook            bool
+	protection           func()
+}
+
+func saveState(l *lua.State) vmState {
+	return vmState{
+		callInfo:     *field[lua.Frame](l, fields.callInfo),
+		nonYieldable: *field[int](l, fields.nonYieldable),
+		nested:       *field[int](l, fields.nested),
+		errorHandler: *field[int](l, fields.errorHandler),
+		allowHook:    *field[bool](l, fields.allowHook),
+		protection:   *field[func()](l, fields.protection),
+	}
+}
+
+// protection is the VM's function that says "protected". Nothing calls it.
+var protection = func() {}
+
+// enter lets the VM's errors be panics, and call the message handler in a slot of the stack.
+func (s *vmState) enter(l *lua.State, handler int) {
+	*field[int](l, fields.errorHandler) = handler
+	*field[func()](l, fields.protection) = protection
+}
+
+// leave undoes enter.
+func (s *vmState) leave(l *lua.State) {
+	*field[int](l, fields.errorHandler) = s.errorHandler
+	*field[func()](l, fields.protection) = s.protection
+}
+
+// restore makes the frame that was saved the running one.
+func (s *vmState) restore(l *lua.State) {
+	*field[lua.Frame](l, fields.callInfo) = s.callInfo
+	*field[int](l, fields.nonYieldable) = s.nonYieldable
+	*field[int](l, fields.nested) = s.nested
+	*field[bool](l, fields.allowHook) = s.allowHook
+	s.leave(l)
+}
