@@ -34,7 +34,9 @@ var allowed = func() []*regexp.Regexp {
 		`_G\.package\.loaded\.(` + modules + `)\.\w+`,
 		`(userdata )?_G\.package\.loaded\.(` + modules + `)\.error\.\w+`,
 		`userdata (state|thread|buffer)`,
-		`(state|error|buffer):\w+`,
+		`state:(id|name|call|close)`,
+		`error:(name|details|traceback|message|rep)`,
+		`buffer:nextmsg`,
 	} {
 		all = append(all, regexp.MustCompile(`^`+pattern+`$`))
 	}

@@ -93,6 +93,9 @@ for _, list in ipairs { package.loaders or {}, package.searchers or {} } do
         try("searcher " .. i .. " finds a file", function() return type(searcher("outside")) ~= "string" end)
     end
 end
+try("lua_init reads a file", function()
+    return (require("llthreads2").new({ "return 1", lua_init = "@" .. path }):start():join())
+end)
 try("loads a binary chunk", loadstring or load, "\27Lua")
 if load then try("loads a binary chunk", load, "\27LuaQ", "x", "b") end
 try("replaces the metatable of strings", setmetatable, "", {})
