@@ -20,11 +20,15 @@ type prototype struct {
 	constants                     []byte // without their count
 	constantCount                 int
 	nested                        []*prototype
-	upvalues                      []byte // with their count
+	upvalues                      []upvalue
 	source                        string
 	lines                         []int32
 	locals                        []localVariable
-	upvalueNames                  []byte // with their count
+}
+
+type upvalue struct {
+	isLocal, index byte
+	name           string
 }
 
 type localVariable struct {
@@ -104,9 +108,10 @@ func (r *reader) function() *prototype {
 	for i := range p.nested {
 		p.nested[i] = r.function()
 	}
-	before = r.rest
-	r.take(2 * r.count())
-	p.upvalues = before[:len(before)-len(r.rest)]
+	p.upvalues = make([]upvalue, r.count())
+	for i := range p.upvalues {
+		p.upvalues[i] = upvalue{isLocal: r.byte(), index: r.byte()}
+	}
 	p.source = r.text()
 	p.lines = make([]int32, r.count())
 	for i := range p.lines {
@@ -116,11 +121,12 @@ func (r *reader) function() *prototype {
 	for i := range p.locals {
 		p.locals[i] = localVariable{r.text(), r.int(), r.int()}
 	}
-	before = r.rest
-	for range r.count() {
-		r.text()
+	if r.count() != len(p.upvalues) {
+		panic(errCode)
 	}
-	p.upvalueNames = before[:len(before)-len(r.rest)]
+	for i := range p.upvalues {
+		p.upvalues[i].name = r.text()
+	}
 	return p
 }
 
@@ -173,7 +179,10 @@ func (w *writer) function(p *prototype) {
 	for _, n := range p.nested {
 		w.function(n)
 	}
-	w.code = append(w.code, p.upvalues...)
+	w.int(len(p.upvalues))
+	for _, u := range p.upvalues {
+		w.code = append(w.code, u.isLocal, u.index)
+	}
 	w.text(p.source)
 	w.int(len(p.lines))
 	for _, line := range p.lines {
@@ -185,7 +194,10 @@ func (w *writer) function(p *prototype) {
 		w.int(int(v.start))
 		w.int(int(v.end))
 	}
-	w.code = append(w.code, p.upvalueNames...)
+	w.int(len(p.upvalues))
+	for _, u := range p.upvalues {
+		w.text(u.name)
+	}
 }
 
 // addNumber adds a constant and returns its index.

@@ -28,33 +28,47 @@ func load(l *lua.State, source, chunk string) error {
 	if err := compile(l, source, chunk); err != nil {
 		return err
 	}
-	if hasOperators(source) {
-		return mendCode(l, key)
-	}
-	return nil
+	return mendCode(l, key)
 }
 
 // compiled is shared by all states of the process.
 var compiled codeCache
 
-// mendCode replaces the function on the top, which was compiled from key, by one with its operators mended.
+// mendCode replaces the function on the top, which was compiled from key, by one with its operators and closures mended.
 func mendCode(l *lua.State, key codeKey) error {
 	var dumped bytes.Buffer
-	err := l.Dump(&dumped)
-	l.Pop(1)
-	if err != nil {
+	if err := l.Dump(&dumped); err != nil {
+		l.Pop(1)
 		return err
 	}
 	main, err := decode(dumped.Bytes())
 	if err != nil {
+		l.Pop(1)
 		return err
 	}
-	if _, err := main.patch(); err != nil {
+	changed, err := main.mend()
+	if err != nil {
+		l.Pop(1)
 		return &backend.SyntaxError{Message: fmt.Sprintf("%s:1: %v", backend.ChunkID(key.chunk), err)}
 	}
+	if !changed {
+		compiled.add(key, dumped.Bytes())
+		return nil
+	}
+	l.Pop(1)
 	code := encode(dumped.Bytes(), main)
 	compiled.add(key, code)
 	return loadCode(l, code)
+}
+
+// mend gives a main function what the VM lacks.
+func (p *prototype) mend() (changed bool, err error) {
+	operators, err := p.patch()
+	if err != nil {
+		return false, err
+	}
+	closures, err := p.freshenMain()
+	return operators || closures, err
 }
 
 // loadCode pushes a function in binary form.
@@ -67,6 +81,7 @@ func loadCode(l *lua.State, code []byte) error {
 		return fmt.Errorf("cannot load binary code: %w", err)
 	}
 	noteFunction(l)
+	setUpvalues(l)
 	return nil
 }
 
@@ -140,23 +155,19 @@ func copyFunction(l *lua.State, dst backend.State, index int) error {
 // upvalueError names the upvalue that keeps the function at index from being copied. _ENV alone does not: the VM sets a
 // sole upvalue of a loaded function to the globals.
 func upvalueError(l *lua.State, index int) error {
-	count := 0
-	for {
-		name, ok := lua.UpValue(l, index, count+1)
-		if !ok {
-			break
-		}
+	count := visibleUpvalues(l, index)
+	for i := 1; i <= count; i++ {
+		name, _ := lua.UpValue(l, index, i)
 		l.Pop(1)
-		count++
-		if name != "_ENV" {
-			if name == "" {
-				name = "?"
-			}
+		if name == environment && count == 1 {
+			continue
+		}
+		if name == "" {
+			name = "?"
+		}
+		if name != environment || i == count {
 			return &backend.UpvalueError{Name: name}
 		}
-	}
-	if count > 1 {
-		return &backend.UpvalueError{Name: "_ENV"}
 	}
 	return nil
 }

@@ -37,39 +37,60 @@ func debugGethook(l *lua.State) int {
 	return 1
 }
 
-// debugGetupvalue and debugSetupvalue leave Go functions alone: those of the libraries are shared by all states.
 func debugGetupvalue(l *lua.State) int {
-	n := checkUpvalue(l)
-	if l.IsGoFunction(1) {
-		return 0
-	}
-	name, ok := lua.UpValue(l, 1, n)
+	n, ok := checkUpvalue(l, 1, 2, "getupvalue")
 	if !ok {
 		return 0
 	}
+	name, _ := lua.UpValue(l, 1, n)
 	l.PushString(name)
 	l.Insert(-2)
 	return 2
 }
 
 func debugSetupvalue(l *lua.State) int {
-	n := checkUpvalue(l)
 	checkAny(l, 3, "setupvalue")
-	if l.IsGoFunction(1) {
-		return 0
-	}
-	l.SetTop(3)
-	name, ok := lua.SetUpValue(l, 1, n)
+	n, ok := checkUpvalue(l, 1, 2, "setupvalue")
 	if !ok {
 		return 0
 	}
+	l.SetTop(3)
+	name, _ := lua.SetUpValue(l, 1, n)
 	l.PushString(name)
 	return 1
 }
 
-func checkUpvalue(l *lua.State) int {
-	lua.CheckType(l, 1, lua.TypeFunction)
-	return lua.CheckInteger(l, 2)
+func debugUpvalueid(l *lua.State) int {
+	n, ok := checkUpvalue(l, 1, 2, "upvalueid")
+	if !ok {
+		return argumentError(l, 2, "upvalueid", "invalid upvalue index")
+	}
+	l.PushLightUserData(lua.UpValueId(l, 1, n))
+	return 1
+}
+
+func debugUpvaluejoin(l *lua.State) int {
+	n1, ok1 := checkUpvalue(l, 1, 2, "upvaluejoin")
+	n2, ok2 := checkUpvalue(l, 3, 4, "upvaluejoin")
+	switch {
+	case l.IsGoFunction(1):
+		return argumentError(l, 1, "upvaluejoin", "Lua function expected")
+	case l.IsGoFunction(3):
+		return argumentError(l, 3, "upvaluejoin", "Lua function expected")
+	case !ok1:
+		return argumentError(l, 2, "upvaluejoin", "invalid upvalue index")
+	case !ok2:
+		return argumentError(l, 4, "upvaluejoin", "invalid upvalue index")
+	}
+	lua.UpValueJoin(l, 1, n1, 3, n2)
+	return 0
+}
+
+// checkUpvalue returns the argument n, the index of an upvalue of the argument f; ok is false when there is none.
+func checkUpvalue(l *lua.State, f, n int, function string) (i int, ok bool) {
+	i = checkInteger(l, n, function)
+	checkType(l, f, function, backend.FunctionType)
+	return i, 1 <= i && i <= visibleUpvalues(l, f)
 }
 
 func debugGetmetatable(l *lua.State) int {

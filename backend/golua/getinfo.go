@@ -91,7 +91,11 @@ func pushInfo(l *lua.State, what string, a *activation) {
 			}
 			setNumber(l, "currentline", line)
 		case 'u':
-			setNumber(l, "nups", upvalues(l, d))
+			nups := 0
+			if d.What != "Go" {
+				nups = visibleUpvalues(l, 1)
+			}
+			setNumber(l, "nups", nups)
 			setNumber(l, "nparams", d.ParameterCount)
 			setBoolean(l, "isvararg", d.IsVarArg)
 		case 'n':
@@ -114,14 +118,6 @@ func pushInfo(l *lua.State, what string, a *activation) {
 			setRawField(l, -2, "func")
 		}
 	}
-}
-
-// upvalues hides those that mark the functions of the libraries (newGoClosure).
-func upvalues(l *lua.State, d lua.Debug) int {
-	if d.What == "Go" {
-		return 0
-	}
-	return d.UpValueCount
 }
 
 func setSource(l *lua.State, d lua.Debug) {

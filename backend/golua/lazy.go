@@ -1,6 +1,8 @@
 package golua
 
 import (
+	"math"
+
 	lua "github.com/Shopify/go-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
@@ -258,7 +260,14 @@ func fillField(l *lua.State, index int, name string) (ok bool) {
 // lazyNewIndex is __newindex of lazy tables. A standard field that a script sets must not come back when it is cleared.
 func lazyNewIndex(l *lua.State) int {
 	l.SetTop(3)
-	completeBefore(l, 1, l.ToValue(2))
+	key := l.ToValue(2)
+	if n, ok := key.(float64); ok && math.IsNaN(n) {
+		return raiseText(l, "table index is NaN")
+	}
+	if l.IsNil(2) {
+		return raiseText(l, "table index is nil")
+	}
+	completeBefore(l, 1, key)
 	l.RawSet(1)
 	return 0
 }

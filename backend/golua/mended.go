@@ -21,7 +21,8 @@ func mended() map[kind]map[string]lua.Function {
 		debugLibrary: {
 			"gethook": debugGethook, "getinfo": debugGetinfo, "getmetatable": debugGetmetatable, "getregistry": debugGetregistry,
 			"getupvalue": debugGetupvalue, "sethook": debugSethook, "setmetatable": debugSetmetatable,
-			"setupvalue": debugSetupvalue, "traceback": debugTraceback,
+			"setupvalue": debugSetupvalue, "traceback": debugTraceback, "upvalueid": debugUpvalueid,
+			"upvaluejoin": debugUpvaluejoin,
 		},
 		packageLibrary: {"loadlib": loadlib, "searchpath": searchpath},
 	}

@@ -58,6 +58,18 @@ func TestConcatenationLimit(t *testing.T) {
 	}
 }
 
+func TestFreshClosures(t *testing.T) {
+	runPrintCases(t, []printCase{
+		{"equal closed values", `local function mk() local n = 0 return function() return function() n = n + 1 return n end end end
+			local a, b = mk()(), mk()() print(a == b, a(), a(), b())`, "false\t1\t2\t1\n"},
+		{"loops", `local f = {} for i = 1, 3 do local x = 0 f[i] = function() x = x + 1 return x end end print(f[1](), f[1](), f[2](), f[1] == f[2])`, "1\t2\t1\tfalse\n"},
+		{"without variables", `local f = function() return function() return print end end print(f() == f())`, "true\n"},
+		{"upvalues", `local a, b = 1, 2 local function f() return a, b, print, function() return a end end print(debug.getupvalue(f, 1)) print((debug.getupvalue(f, 3))) print(debug.getupvalue(f, 4)) print(debug.getinfo(f, "u").nups, debug.setupvalue(f, 4, 1), pcall(debug.upvalueid, f, 4))
+			local g = load("local x = 1 return function() return x end, ...") print(debug.getinfo(g, "u").nups, debug.getupvalue(g, 2))`,
+			"a\t1\n_ENV\n\n3\tnil\tfalse\tbad argument #2 to 'upvalueid' (invalid upvalue index)\n1\n"},
+	})
+}
+
 // Code of copied functions has its operators mended, too.
 func TestCopiedOperators(t *testing.T) {
 	from, to := newTestState(t, nil), newTestState(t, nil)
@@ -74,19 +86,6 @@ func TestCopiedOperators(t *testing.T) {
 		text, _ := dst.ToString(1)
 		if n, _ := dst.ToNumber(2); text != "-539007199254740992" || n != 1 {
 			t.Errorf("%q %v", text, n)
-		}
-	}
-}
-
-func TestHasOperators(t *testing.T) {
-	for source, want := range map[string]bool{
-		"": false, "return a": false, "f(...)": false, "a.b.c()": false, "'a..b' \"a%\" ": false, "-- a .. b": false,
-		"--[[ a .. b ]] x": false, "--[==[ ]] .. ]==] x": false, "[[ a .. b ]]": false, "a - b": false, `'\'..'`: false,
-		"a..b": true, "a%b": true, "'x' .. 'y'": true, "--[[ ]] a .. b": true, "-- x\na .. b": true, "t[a..b]": true,
-		"[=[ ]=] .. x": true, "1....5": true, `"\\" .. x`: true, "--[=[ x": false, "'": false,
-	} {
-		if got := hasOperators(source); got != want {
-			t.Errorf("%q: %v", source, got)
 		}
 	}
 }

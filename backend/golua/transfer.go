@@ -19,11 +19,11 @@ func transfer(l *lua.State, dst backend.State, from, to int) int {
 		return backend.NoRoom
 	}
 	for i := from; i <= to; i++ {
-		switch typeOf(l, i) {
-		case backend.Nil, backend.Boolean, backend.Number, backend.String:
+		switch l.TypeOf(i) {
+		case lua.TypeNumber, lua.TypeString, lua.TypeBoolean, lua.TypeNil:
 			d.l.PushLightUserData(l.ToValue(i))
 			continue
-		case backend.LightUserdataType:
+		case lua.TypeNone: // light userdata have no type in the VM
 			if u, ok := toLight(l, i); ok {
 				pushLight(d.l, u)
 				continue

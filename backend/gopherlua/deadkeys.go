@@ -49,7 +49,7 @@ func findTableLayout(table, state reflect.Type) tableLayout {
 	return f
 }
 
-func keysOf(t *lua.LTable) *[]lua.LValue { return field[[]lua.LValue](unsafe.Pointer(t), layout.keys) }
+func keyList(t *lua.LTable) *[]lua.LValue { return field[[]lua.LValue](unsafe.Pointer(t), layout.keys) }
 
 // goneKey is an object that was taken out of a table's list of keys.
 type goneKey struct {
@@ -103,7 +103,7 @@ func (d *vmdata) goneFrom(t *lua.LTable, key lua.LValue) (index int, ok bool) {
 
 // fieldAfter returns the first field of t whose key comes behind index in its list.
 func fieldAfter(t *lua.LTable, index int) (key, value lua.LValue) {
-	for _, key := range (*keysOf(t))[index+1:] {
+	for _, key := range (*keyList(t))[index+1:] {
 		if value := t.RawGetH(key); value != lua.LNil {
 			return key, value
 		}
@@ -187,7 +187,7 @@ func (s *sweep) visitTable(t *lua.LTable) {
 		s.reach(k)
 		s.reach(v)
 	}
-	keys := *keysOf(t)
+	keys := *keyList(t)
 	if len(keys) == len(dict)+len(*field[map[string]lua.LValue](p, layout.strdict)) {
 		return
 	}
