@@ -13,7 +13,7 @@ require (
 
 require github.com/anishathalye/porcupine v1.3.1
 
-require go.uber.org/goleak v1.3.0 // indirect
+require go.uber.org/goleak v1.3.0
 
 require (
 	github.com/rogpeppe/go-internal v1.16.0

@@ -29,12 +29,17 @@ type Options struct {
 	// MaxString is the size in bytes of the longest string that a library function or a concatenation makes; a longer
 	// one raises "not enough memory". 0 means DefaultMaxString.
 	MaxString int
+	// Interrupt, when it is not nil, stops what runs in the state when another goroutine sets it. Looking for it costs
+	// the VM time at each instruction: loops take up to a third longer on gopher-lua and up to a fifth on go-lua
+	// (BenchmarkInterruptible in the backends' packages). Code that waits in a Go function, and what runs in other
+	// states, is stopped only when the Go function looks for the interrupt itself.
+	Interrupt *Interrupt
 	// Stdout receives what print and io.stdout write; nil means the process's standard output.
 	Stdout io.Writer
 	// Exit is what os.exit calls with the status; it does not return. With nil, os.exit raises an error.
 	Exit func(status int)
 	// Collect is what collectgarbage("collect") calls after it has scrubbed the stack of the running state;
-	// nil means runtime.GC.
+	// nil means runtime.GC. It runs the Go collector twice, so that what VMs gave back to a sync.Pool is freed.
 	Collect func()
 }
 

@@ -89,6 +89,11 @@ type State interface {
 	RawIndex(index int, key int)
 	// SetRawIndex pops a value and stores it in the table at index under the integer key, without metamethods.
 	SetRawIndex(index int, key int)
+	// RawGet pops a key and pushes the value that the table at index has under it, without metamethods.
+	RawGet(index int)
+	// RawSet pops a value and the key below it, and stores the value in the table at index, without metamethods. The
+	// key is neither nil nor NaN.
+	RawSet(index int)
 	// Next pops a key and pushes the next key and value of the table at index; at the end it pushes nothing and
 	// returns false. The first key is nil.
 	Next(index int) bool
@@ -155,6 +160,9 @@ type State interface {
 
 	// Lifetime
 
+	// Interrupt returns the switch that stops what runs in the state, nil when it cannot be interrupted: the one
+	// from Options.Interrupt. Functions that wait select on it. Other goroutines use the switch, not this operation.
+	Interrupt() *Interrupt
 	// ScrubStack clears all stack slots and frames that no running function uses, so that the Go collector can free
 	// what dead values referred to. What is on the stack stays.
 	ScrubStack()

@@ -23,6 +23,12 @@
 // What stands on the stack is alive. An adapter value is one pointer wide, so that keeping it in an interface costs no
 // allocation; it holds nothing of its own. Data that belongs to a VM lives in the VM.
 //
+// # Interrupts
+//
+// A State that was made with [Options].Interrupt can be stopped by any goroutine at any time: through that [Interrupt],
+// never through the State. Its VM looks for the interrupt while it runs Lua code, also in coroutines; a Go function that
+// waits looks for it with State.Interrupt. Both raise an error, which unwinds as any other does.
+//
 // # Errors
 //
 // An error unwinds Go frames with a panic that only ProtectedCall and Lua's own pcall stop. So a Go function releases

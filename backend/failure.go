@@ -11,6 +11,8 @@ type Failure struct {
 	Traceback string
 	// OutOfMemory is set when a limit of the state was exceeded: its stack, its call depth, or the size of a string.
 	OutOfMemory bool
+	// Interrupted is set when an interrupt of the state raised the error, which is the string InterruptedMessage.
+	Interrupted bool
 	// Broken is set when the VM cannot be used any more; all that may follow is Close.
 	Broken bool
 }

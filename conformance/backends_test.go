@@ -75,7 +75,24 @@ func TestBackends(t *testing.T) {
 			compareOutput(t, c, r)
 		}
 	})
-	t.Run("coverage", func(t *testing.T) { checkPage(t, page(catalogue(t), cases, targets(), r.of)) })
+	t.Run("coverage", func(t *testing.T) {
+		if n := r.failures(); n > 0 {
+			t.Fatalf("%s is not compared, because %d cases fail", pageFile, n)
+		}
+		checkPage(t, page(catalogue(t), cases, targets(), r.of))
+	})
+}
+
+// failures counts the cases that fail.
+func (r *results) failures() (n int) {
+	for _, outcomes := range r.outcomes {
+		for _, o := range outcomes {
+			if o.err != nil {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // compareOutput compares what a case prints on the targets where it passes.
@@ -99,6 +116,7 @@ func TestFaultyCases(t *testing.T) {
 		"no proves":          "-- shows: x",
 		"unknown key":        "-- shows: x\n-- prove: y",
 		"unknown capability": "-- needs: magic",
+		"unknown option":     "-- with: magic",
 		"unknown Lua":        "-- like: Lua 5.3",
 		"no key":             "-- nothing",
 	} {

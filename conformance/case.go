@@ -25,6 +25,8 @@ type luaCase struct {
 	needs  []backend.Capability
 	// sameVM says that the case moves functions between VMs, so that caller and states must be of one backend.
 	sameVM bool
+	// interruptible says that the states of the case can be interrupted.
+	interruptible bool
 	// like is the Lua whose behaviour the case shows where Lua 5.1 and 5.2 differ, as in the profile.
 	like   string
 	source string
@@ -52,6 +54,9 @@ func (c *luaCase) perform(target Target) (output string, err error) {
 	case output == "":
 		err = errSilent
 	default:
+		err = c.compare(output)
+	}
+	if err == nil {
 		err = c.compare(output)
 	}
 	return output, err
@@ -111,7 +116,8 @@ func readCase(fsys fs.FS, name string) (*luaCase, error) {
 }
 
 // parseCase reads the header, the comment lines at the top: "-- shows: sentence", "-- proves: id, id",
-// "-- needs: capability, capability", "-- same VM: reason", "-- like: Lua 5.2".
+// "-- needs: capability, capability", "-- same VM: reason", "-- like: Lua 5.2",
+// "-- with: interrupt".
 func parseCase(name, source string) (*luaCase, error) {
 	c := &luaCase{path: name, source: source}
 	lines := bufio.NewScanner(strings.NewReader(source))
@@ -150,6 +156,11 @@ func (c *luaCase) setHeader(key, value string) error {
 		}
 	case "same VM":
 		c.sameVM = true
+	case "with":
+		if value != "interrupt" {
+			return fmt.Errorf("unknown option %q", value)
+		}
+		c.interruptible = true
 	case "like":
 		if !slices.Contains(spec.Likes, value) {
 			return fmt.Errorf("like %q: want one of %s", value, strings.Join(spec.Likes, ", "))

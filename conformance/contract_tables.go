@@ -72,6 +72,32 @@ var tableContract = []goCase{
 		s.Call(1, 1)
 		equal(t, text(s, -1), "vvv")
 	}),
+	onState("RawGet", func(t *recorder, s backend.State) {
+		push(t, s, "local key = {} local t = "+guarded[len("return "):]+" rawset(t, key, 'by table') rawset(t, 1.5, 'by number') return t, key")
+		for _, push := range []func(){
+			func() { s.PushCopy(2) }, func() { s.PushNumber(1.5) }, func() { s.PushString("x") }, func() { s.PushBoolean(true) },
+		} {
+			push()
+			s.RawGet(1)
+		}
+		equal(t, text(s, 3)+" "+text(s, 4)+" "+text(s, 5), "by table by number raw")
+		equal(t, s.Type(6), backend.Nil)
+		equal(t, s.Top(), 6)
+	}),
+	onState("RawSet", func(t *recorder, s backend.State) {
+		push(t, s, guarded)
+		s.PushBoolean(true)
+		s.PushString("by boolean")
+		s.RawSet(1)
+		s.PushString("y")
+		s.PushString("by string")
+		s.RawSet(-3)
+		equal(t, s.Top(), 1)
+		push(t, s, "return function(t) return t[true] .. ', ' .. t.y end")
+		s.PushCopy(1)
+		s.Call(1, 1)
+		equal(t, text(s, -1), "by boolean, by string")
+	}),
 	onState("Next", func(t *recorder, s backend.State) {
 		push(t, s, "return { 10, 20, x = 30 }")
 		sum, n := 0.0, 0

@@ -3,6 +3,7 @@ package conformance
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"sync"
 
 	"github.com/mtstates/go-mtstates/backend"
@@ -13,7 +14,16 @@ import (
 // execute runs a script in a VM of the target and returns what it printed.
 func execute(target Target, c *luaCase) (output string, err error) {
 	var out lockedBuffer
-	h := host.New(target.Callee, mtstates.WithStdout(&out), mtstates.WithModules(checkModule, hostModule))
+	options := []mtstates.Option{
+		mtstates.WithStdout(&out),
+		mtstates.WithModules(checkModule, hostModule),
+		mtstates.WithNotifyErrors(func(err error) { fmt.Fprintln(&out, err) }),
+	}
+	if c.interruptible {
+		options = append(options, mtstates.WithInterrupt())
+	}
+	h := host.New(target.Callee, options...)
+	h.Threads.Stderr = io.Discard // cases let threads fail on purpose
 	vm, err := h.States.NewVM(target.Caller, nil)
 	if err != nil {
 		return "", err

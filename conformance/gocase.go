@@ -25,10 +25,11 @@ func (c goCase) perform(target Target) (output string, err error) {
 // goCases returns the Go cases in their order.
 func goCases() []goCase {
 	var all []goCase
-	for _, group := range [][]goCase{stackContract, valueContract, tableContract, callContract, codeContract} {
+	for _, group := range [][]goCase{stackContract, valueContract, tableContract, callContract, codeContract,
+		interruptContract, concurrencyCases, registryCases} {
 		all = append(all, group...)
 	}
-	return append(all, profileCase, concurrencyCase, linearizableCase)
+	return append(all, profileCase)
 }
 
 // onState makes a case that gets a new state of the caller's backend with all libraries.

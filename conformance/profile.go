@@ -9,7 +9,7 @@ import (
 
 // profileCase looks for every function and value of the profile in a new state, so that none is forgotten by a backend.
 // What they do is shown by the scripts below cases/profile.
-var profileCase = goCase{"profile/all there", nil, func(t *recorder, target Target) {
+var profileCase = goCase{"profile/presence", nil, func(t *recorder, target Target) {
 	s, err := spec.Load(spec.Files)
 	if err != nil {
 		t.Fatal(err)

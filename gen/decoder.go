@@ -1,6 +1,8 @@
 package gen
 
 import (
+	"slices"
+
 	"github.com/dave/jennifer/jen"
 
 	"github.com/mtstates/go-mtstates/spec"
@@ -175,8 +177,12 @@ func (d decoder) decode(g *jen.Group, a *spec.Arg, number int) {
 		//	a.name, a.hasName = arg.OptString(s, i, i, "newstate")
 		//	i++
 		// }
-		fits := d.fits(a, number)
-		g.If(call("Top").Op(">").Id("i").Op("&&").Add(fits)).BlockFunc(func(g *jen.Group) {
+		// Without required arguments behind it: if s.Type(i) == backend.String {
+		condition := d.fits(a, number)
+		if d.required(number + 1) {
+			condition = call("Top").Op(">").Id("i").Op("&&").Add(parenthesised(condition, a))
+		}
+		g.If(condition).BlockFunc(func(g *jen.Group) {
 			d.take(g, a, number)
 			g.Id("i").Op("++")
 		})
@@ -189,7 +195,20 @@ func (d decoder) decode(g *jen.Group, a *spec.Arg, number int) {
 	}
 }
 
-// fits returns (s.Type(i) == backend.String || s.Type(i) == backend.Nil), the condition of a leading argument.
+// required reports whether one of the arguments from the given number on must be there.
+func (d decoder) required(from int) bool {
+	return slices.ContainsFunc(d.function.Args[from:], (*spec.Arg).Required)
+}
+
+// parenthesised puts the condition of a leading argument into parentheses when it has several terms.
+func parenthesised(condition *jen.Statement, a *spec.Arg) *jen.Statement {
+	if len(a.Types) > 1 || a.Nil {
+		return jen.Parens(condition)
+	}
+	return condition
+}
+
+// fits returns s.Type(i) == backend.String || s.Type(i) == backend.Nil, the condition of a leading argument.
 func (d decoder) fits(a *spec.Arg, number int) *jen.Statement {
 	var terms []jen.Code
 	for _, typ := range a.Types {
@@ -204,9 +223,6 @@ func (d decoder) fits(a *spec.Arg, number int) *jen.Statement {
 			condition.Op("||")
 		}
 		condition.Add(term)
-	}
-	if len(terms) > 1 {
-		return jen.Parens(condition)
 	}
 	return condition
 }
@@ -224,13 +240,23 @@ func (d decoder) take(g *jen.Group, a *spec.Arg, number int) {
 		g.If(
 			jen.List(jen.Id("v"), jen.Id("ok")).Op(":=").Add(d.read("Opt"+scalars[typ].read, number)),
 			jen.Id("ok"),
-		).Block(field.Op("=").Id("v"))
+		).BlockFunc(func(g *jen.Group) {
+			g.Add(field).Op("=").Id("v")
+			d.limit(g, a, number)
+		})
 	case isScalar && d.hasFlag(a):
 		// a.name, a.hasName = arg.OptString(s, i, i, "newstate")
 		g.List(field, jen.Id("a").Dot(flagName(a))).Op("=").Add(d.read("Opt"+scalars[typ].read, number))
+		if a.Min != "" {
+			// if a.hasSize {
+			//	...
+			// }
+			g.If(jen.Id("a").Dot(flagName(a))).BlockFunc(func(g *jen.Group) { d.limit(g, a, number) })
+		}
 	case isScalar:
 		// a.seconds = arg.Number(s, 1, 1, "sleep")
 		g.Add(field).Op("=").Add(d.read(scalars[typ].read, number))
+		d.limit(g, a, number)
 	case mayBeNil:
 		// if s.Type(2) > backend.Nil {
 		//	a.callback = arg.OneOf(s, 2, 2, "on", backend.FunctionType)
@@ -242,14 +268,33 @@ func (d decoder) take(g *jen.Group, a *spec.Arg, number int) {
 	}
 }
 
-// union returns the call that checks an argument of several types and gives its index.
+// limit writes the check of an argument that has a minimum.
+func (d decoder) limit(g *jen.Group, a *spec.Arg, number int) {
+	if a.Min == "" {
+		return
+	}
+	// arg.AtLeast(s, i, i, "newbuffer", 0)
+	g.Add(d.read("AtLeast", number, jen.Op(a.Min)))
+}
+
+// union returns the call that checks an argument of several types, or of a class, and gives its index.
 func (d decoder) union(a *spec.Arg, number int) *jen.Statement {
-	var types []jen.Code
+	var types, names []jen.Code
+	classes := false
 	for _, typ := range a.Types {
 		if typ == "value" {
 			return d.read("Any", number)
 		}
 		types = append(types, luaType(typ))
+		if _, builtin := luaTypes[typ]; !builtin {
+			classes = true
+		} else if typ == "integer" {
+			typ = "number"
+		}
+		names = append(names, jen.Lit(typ))
+	}
+	if classes {
+		return d.read("Union", number, names...)
 	}
 	return d.read("OneOf", number, types...)
 }

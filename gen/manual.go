@@ -137,6 +137,9 @@ func argumentTypes(a *spec.Arg) string {
 		types = append(types[:len(types):len(types)], "nil")
 	}
 	text := typeText(types)
+	if a.Min != "" {
+		text += ", at least " + a.Min
+	}
 	switch {
 	case a.Default != "":
 		text += ", default " + code(a.Default)

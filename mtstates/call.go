@@ -8,7 +8,7 @@ import (
 
 // Call calls the state's callback. Arguments and results are nil, bool, float64, string and backend.LightUserdata; int
 // and int64 are allowed as arguments up to 2^53. A wrong argument is an *ArgumentError; the other errors are
-// ErrObjectClosed, ErrConcurrentAccess, ErrInvokingState, ErrStateResult and ErrOutOfMemory.
+// ErrObjectClosed, ErrConcurrentAccess, ErrInvokingState, ErrInterrupted, ErrStateResult and ErrOutOfMemory.
 func (st *State) Call(args ...any) ([]any, error) {
 	values, err := toValues(args, "call")
 	if err != nil {
@@ -19,7 +19,7 @@ func (st *State) Call(args ...any) ([]any, error) {
 	}
 	defer st.release()
 	vm := st.vm
-	st.depth = 1
+	*st.depth = 1
 	if !vm.Reserve(len(values) + 1) {
 		return nil, st.noRoom(len(values))
 	}
@@ -44,7 +44,7 @@ func (st *State) callFrom(s backend.State, first, depth int) (results int, err e
 		return 0, err
 	}
 	defer st.release()
-	st.depth = depth
+	*st.depth = depth
 	vm, last := st.vm, s.Top()
 	vm.PushCopy(st.callback)
 	if bad := s.Transfer(vm, first, last); bad != 0 {

@@ -31,6 +31,10 @@ var ErrUnknownObject = NewError("mtstates.error.unknown_object")
 // is calling it or closing it. Nothing was done.
 var ErrConcurrentAccess = NewError("mtstates.error.concurrent_access")
 
+// ErrInterrupted: The callback of a state was stopped by state:interrupt. Inside of the state the error is the
+// string "interrupted", which the callback may catch.
+var ErrInterrupted = NewError("mtstates.error.interrupted")
+
 // moduleErrors are the errors of the module.
 var moduleErrors = []*Error{
 	ErrInvokingState,
@@ -40,4 +44,5 @@ var moduleErrors = []*Error{
 	ErrStateResult,
 	ErrUnknownObject,
 	ErrConcurrentAccess,
+	ErrInterrupted,
 }

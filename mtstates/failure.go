@@ -11,8 +11,11 @@ import (
 // stands before the message in the details.
 func (st *State) failed(caller backend.State, f *backend.Failure, prefix string) error {
 	e := &Error{name: ErrInvokingState.name, hasDetails: true, traceback: f.Traceback}
-	if f.OutOfMemory {
+	switch {
+	case f.OutOfMemory:
 		e.name = ErrOutOfMemory.name
+	case f.Interrupted:
+		e.name = ErrInterrupted.name
 	}
 	cause, text := failure.Value(st.vm, f)
 	e.cause, e.details = cause, prefix+text

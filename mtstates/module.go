@@ -10,15 +10,15 @@ import (
 // module is the Lua module mtstates in one VM. Its functions are registered by generated code (module_gen.go).
 type module struct {
 	registry *Registry
-	owner    *State // the state that the VM belongs to; nil in a VM of the host
+	depth    *int // of the running call of the VM's state; nil in a VM of the host
 }
 
-// depth returns the depth of a call that the running function of the VM makes.
-func (m *module) depth() int {
-	if m.owner == nil {
+// nextDepth returns the depth of a call that the running function of the VM makes.
+func (m *module) nextDepth() int {
+	if m.depth == nil {
 		return 1
 	}
-	return m.owner.depth + 1
+	return *m.depth + 1
 }
 
 // info is _INFO.
@@ -35,7 +35,7 @@ func (m *module) newstate(s backend.State, a newstateArgs) (int, error) {
 		named:     a.hasName,
 		libraries: a.libs,
 		caller:    s,
-		depth:     m.depth(),
+		depth:     m.nextDepth(),
 	}
 	b.pushSetup = func(vm backend.State) error {
 		if text, ok := s.ToString(a.setup); ok {
@@ -148,7 +148,11 @@ func (m *module) stateName(s backend.State, st *State) (int, error) {
 }
 
 func (m *module) stateCall(s backend.State, st *State) (int, error) {
-	return st.callFrom(s, 2, m.depth())
+	return st.callFrom(s, 2, m.nextDepth())
+}
+
+func (m *module) stateInterrupt(_ backend.State, st *State, a stateInterruptArgs) (int, error) {
+	return 0, st.Interrupt(backend.InterruptFlag(a.flag, a.hasFlag))
 }
 
 func (m *module) stateClose(s backend.State, st *State) (int, error) {

@@ -116,6 +116,8 @@ func (m *module) openStateClass(s backend.State, typeName string) {
 		s.SetRawField(-2, "name")
 		s.PushFunction(m.luaStateCall)
 		s.SetRawField(-2, "call")
+		s.PushFunction(m.luaStateInterrupt)
+		s.SetRawField(-2, "interrupt")
 		s.PushFunction(m.luaStateClose)
 		s.SetRawField(-2, "close")
 		s.SetRawField(-2, "__index")
@@ -159,6 +161,31 @@ func (m *module) luaStateCall(s backend.State) int {
 		return arg.BadSelf(s, "call", "mtstates.state")
 	}
 	n, err := m.stateCall(s, self)
+	if err != nil {
+		return Raise(s, err)
+	}
+	return n
+}
+
+// stateInterruptArgs are the arguments of mtstates.state:interrupt: [flag].
+type stateInterruptArgs struct {
+	flag    bool // true for always, false for not any more; without it once
+	hasFlag bool
+}
+
+func decodeStateInterrupt(s backend.State) stateInterruptArgs {
+	var a stateInterruptArgs
+	a.flag, a.hasFlag = arg.OptBoolean(s, 2, 1, "interrupt")
+	return a
+}
+
+// luaStateInterrupt is mtstates.state:interrupt([flag]).
+func (m *module) luaStateInterrupt(s backend.State) int {
+	self, ok := s.ToUserdata(1).(*State)
+	if !ok {
+		return arg.BadSelf(s, "interrupt", "mtstates.state")
+	}
+	n, err := m.stateInterrupt(s, self, decodeStateInterrupt(s))
 	if err != nil {
 		return Raise(s, err)
 	}

@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/mtstates/internal/object"
@@ -20,8 +21,12 @@ type Registry struct {
 	stdout    io.Writer
 	maxStates int
 	maxString int
-	limit     sync.Mutex // makes counting and adding one step, when there is a maxStates
-	states    object.Table[State]
+	interrupt bool // whether new states are interruptible
+	// notifyError receives the errors of callbacks that a notification called.
+	notifyError func(error)
+	delivering  atomic.Int64 // notified states whose callbacks are running
+	limit       sync.Mutex   // makes counting and adding one step, when there is a maxStates
+	states      object.Table[State]
 }
 
 // Module is a Lua module written in Go, which require finds under Name in every VM of a registry.
@@ -64,9 +69,15 @@ func WithMaxString(n int) Option {
 	return func(r *Registry) { r.maxString = n }
 }
 
+// WithInterrupt makes new states interruptible: State.Interrupt, and interrupt in Lua, stop what runs in them. It makes
+// loops in them slower, see backend.Options.Interrupt.
+func WithInterrupt() Option {
+	return func(r *Registry) { r.interrupt = true }
+}
+
 // NewRegistry returns an empty registry whose new states are of backend b.
 func NewRegistry(b backend.Backend, options ...Option) *Registry {
-	r := &Registry{backend: b}
+	r := &Registry{backend: b, notifyError: printNotifyError}
 	for _, option := range options {
 		option(r)
 	}
@@ -80,9 +91,9 @@ func (r *Registry) Backend() backend.Backend { return r.backend }
 // itself.
 func (r *Registry) Preload(s backend.State) { r.preload(s, nil) }
 
-// preload is Preload for the VM of a state, or with nil for one of the host.
-func (r *Registry) preload(s backend.State, st *State) {
-	s.Preload("mtstates", func(s backend.State) int { return (&module{registry: r, owner: st}).open(s) })
+// preload is Preload for a VM whose state runs calls at the depth; a VM of the host has nil.
+func (r *Registry) preload(s backend.State, depth *int) {
+	s.Preload("mtstates", func(s backend.State) int { return (&module{r, depth}).open(s) })
 	for _, m := range r.modules {
 		s.Preload(m.Name, func(s backend.State) int { return m.Open(r, s) })
 	}
@@ -92,20 +103,33 @@ func (r *Registry) preload(s backend.State, st *State) {
 // place to run a script or a thread in. exit is what os.exit calls, nil if scripts must not end the process.
 // The caller closes it.
 func (r *Registry) NewVM(b backend.Backend, exit func(status int)) (backend.State, error) {
-	return r.newVM(b, true, exit, nil)
+	return r.newVM(b, vmOptions{libraries: true, exit: exit})
 }
 
-// newVM is NewVM, for the VM of a state st, or of the host with nil.
-func (r *Registry) newVM(b backend.Backend, openLibraries bool, exit func(int), st *State) (backend.State, error) {
+// NewInterruptibleVM is NewVM for code that i stops. os.exit raises an error in it.
+func (r *Registry) NewInterruptibleVM(b backend.Backend, i *backend.Interrupt) (backend.State, error) {
+	return r.newVM(b, vmOptions{libraries: true, interrupt: i})
+}
+
+// vmOptions say what a new VM has beyond what all VMs of the registry have.
+type vmOptions struct {
+	libraries bool               // opened, and not only found by require
+	exit      func(int)          // what os.exit calls
+	interrupt *backend.Interrupt // what stops the code in it
+	depth     *int               // at which a state runs calls; nil for a VM of the host
+}
+
+func (r *Registry) newVM(b backend.Backend, o vmOptions) (backend.State, error) {
 	libraries := r.librariesOf(b)
 	options := backend.Options{
 		NoFiles:   !slices.Contains(libraries, "io"),
 		MaxString: r.maxString,
+		Interrupt: o.interrupt,
 		Stdout:    r.stdout,
-		Exit:      exit,
+		Exit:      o.exit,
 		Collect:   r.Collect,
 	}
-	if openLibraries {
+	if o.libraries {
 		options.Open = libraries
 	} else {
 		options.Preload = libraries
@@ -114,7 +138,7 @@ func (r *Registry) newVM(b backend.Backend, openLibraries bool, exit func(int), 
 	if err != nil {
 		return nil, fmt.Errorf("mtstates: new state: %w", err)
 	}
-	r.preload(vm, st)
+	r.preload(vm, o.depth)
 	return vm, nil
 }
 
@@ -150,6 +174,7 @@ func (r *Registry) Len() int { return r.states.Len() }
 func (r *Registry) Collect() {
 	r.scrubIdle()
 	runtime.GC()
+	runtime.GC() // frees what the first time left in the pools of VMs
 }
 
 func (r *Registry) scrubIdle() {

@@ -31,7 +31,10 @@ func (r *Registry) create(b blueprint) (*State, error) {
 	if b.depth > maxDepth {
 		return nil, tooDeep()
 	}
-	st := &State{registry: r, id: lastID.Add(1), name: b.name, named: b.named, depth: b.depth}
+	st := &State{registry: r, id: lastID.Add(1), name: b.name, named: b.named, depth: new(b.depth)}
+	if r.interrupt {
+		st.interrupt = &backend.Interrupt{}
+	}
 	st.mode.Store(inSetup)
 	if err := r.register(st); err != nil {
 		return nil, err
@@ -42,7 +45,7 @@ func (r *Registry) create(b blueprint) (*State, error) {
 			st.discard()
 		}
 	}()
-	vm, err := r.newVM(b.backend, b.libraries, nil, st)
+	vm, err := r.newVM(b.backend, vmOptions{libraries: b.libraries, interrupt: st.interrupt, depth: st.depth})
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,8 @@
 package mtstates
 
 import (
+	"errors"
+	"fmt"
 	"runtime"
 	"sync/atomic"
 
@@ -15,11 +17,17 @@ type State struct {
 	name     string
 	named    bool
 	mode     atomic.Int32
-	callback int // where it stands on the stack of an idle state, on the top
+	// interrupt is nil when the state cannot be interrupted. It never changes.
+	interrupt *backend.Interrupt
+	notices   atomic.Int64 // calls that notifications ask for and that were not made yet
+	callback  int          // where it stands on the stack of an idle state, on the top
 	// What follows belongs to whoever holds the state in mode running or scrubbing.
-	vm    backend.State
-	ran   bool // since the last scrub
-	depth int  // of the running call: 1 when no other state is further up in the same thread
+	vm  backend.State
+	ran bool // since the last scrub
+	// depth is that of the running call: 1 when no other state is further up in the same thread. It is no part of the
+	// state, because the VM, whose functions read it, must not refer to the state: left-overs of a dead VM would keep
+	// the state alive.
+	depth *int
 }
 
 // The modes of a state. Only an idle state can be taken; one that is being scrubbed will be idle in a moment.
@@ -67,7 +75,15 @@ func (st *State) acquire() error {
 	return nil
 }
 
-func (st *State) release() { st.mode.CompareAndSwap(running, idle) }
+// release ends the caller's use of the state, and makes the calls that notifications asked for meanwhile.
+func (st *State) release() {
+	st.free()
+	if st.notices.Load() > 0 {
+		st.deliver()
+	}
+}
+
+func (st *State) free() { st.mode.CompareAndSwap(running, idle) }
 
 // Close frees the state's memory. Calls fail with ErrObjectClosed from then on; closing again does nothing. A state
 // that is being called is ErrConcurrentAccess.
@@ -79,6 +95,22 @@ func (st *State) Close() error {
 		return err
 	}
 	st.discard()
+	return nil
+}
+
+// ErrNotInterruptible is returned by Interrupt for states of a registry without WithInterrupt.
+var ErrNotInterruptible = errors.New("state is not interruptible")
+
+// Interrupt stops Lua code that runs in the state, once or until it is reset; a state that does not run is stopped when
+// it is called. Calls that it ends fail with ErrInterrupted. The errors are ErrNotInterruptible and ErrObjectClosed.
+func (st *State) Interrupt(mode backend.InterruptMode) error {
+	if st.interrupt == nil {
+		return fmt.Errorf("%w: %s", ErrNotInterruptible, st.label())
+	}
+	if st.mode.Load() == closed {
+		return ErrObjectClosed.With(st.label())
+	}
+	st.interrupt.Set(mode)
 	return nil
 }
 

@@ -3,6 +3,7 @@ package spec
 import (
 	"go/token"
 	"slices"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -29,7 +30,7 @@ func (a *Arg) Scalar() (typ string, ok bool) {
 func (a *Arg) Required() bool { return !a.Leading && !a.Nil && !a.Optional && a.Name != Rest }
 
 func (r *reader) arg(n *yaml.Node, of string) *Arg {
-	o := r.object(r.at(n), n, of+": argument", "name", "type", "leading", "nil", "optional", "default", "doc")
+	o := r.object(r.at(n), n, of+": argument", "name", "type", "leading", "nil", "optional", "default", "min", "doc")
 	a := &Arg{
 		Pos:      o.Pos,
 		Name:     o.text("name"),
@@ -38,6 +39,7 @@ func (r *reader) arg(n *yaml.Node, of string) *Arg {
 		Nil:      o.flag("nil"),
 		Optional: o.flag("optional"),
 		Default:  o.optionalText("default"),
+		Min:      o.optionalText("min"),
 		Doc:      o.text("doc"),
 	}
 	if a.Name != "" && a.Name != Rest && (!token.IsIdentifier(a.Name) || !luaName.MatchString(a.Name)) {
@@ -52,7 +54,27 @@ func (r *reader) arg(n *yaml.Node, of string) *Arg {
 				"%s: only optional or leading arguments of type %s have a default", o.what, strings.Join(scalarTypes, ", "))
 		}
 	}
+	r.checkMin(o, a)
 	return a
+}
+
+// checkMin checks that only numbers have a minimum, and that a default reaches it.
+func (r *reader) checkMin(o object, a *Arg) {
+	if a.Min == "" {
+		return
+	}
+	typ, _ := a.Scalar()
+	if typ != "integer" && typ != "number" {
+		r.problems.add(o.pos("min"), "%s: only arguments of type integer or number have a minimum", o.what)
+	}
+	least, err := strconv.ParseFloat(a.Min, 64)
+	if err != nil {
+		r.problems.add(o.pos("min"), "%s: min: %q is no number", o.what, a.Min)
+		return
+	}
+	if value, err := strconv.ParseFloat(a.Default, 64); err == nil && value < least {
+		r.problems.add(o.pos("default"), "%s: the default %s is below the minimum %s", o.what, a.Default, a.Min)
+	}
 }
 
 // checkArgs checks what concerns the arguments of a function as a list.

@@ -11,6 +11,9 @@
 //	modules/*.yaml     the Lua modules: functions, constants, classes, promises
 //	vms/*.yaml         the backends: how each operation is done in a VM
 //
+// [ParseKnownFailing] reads the files that list the conformance cases that a VM fails; they stand beside the adapters,
+// because they are about bugs and not about design.
+//
 // # Problems
 //
 // [Load] reads the files as YAML nodes, so that each problem is reported with its file, line and column, and reports

@@ -107,10 +107,11 @@ type Arg struct {
 	Pos
 	Name     string   // "..." for all further arguments; then it is the last
 	Types    []string // of argumentTypes, or types of classes
-	Leading  bool     // taken when its type fits and another argument follows
+	Leading  bool     // taken when its type fits and, if one behind it is required, another argument follows
 	Nil      bool     // nil stands for "not given"
 	Optional bool
 	Default  string // a Go literal; empty when there is none
+	Min      string // the least number; empty when there is none
 	Doc      string
 }
 

@@ -11,7 +11,7 @@ import (
 
 // backendTypes are the types of package backend that operations may use.
 var backendTypes = []string{
-	"Backend", "Capabilities", "Failure", "Function", "LightUserdata", "Options", "State", "Type", "Value",
+	"Backend", "Capabilities", "Failure", "Function", "Interrupt", "LightUserdata", "Options", "State", "Type", "Value",
 }
 
 // takenNames are names that generated adapters and the stub use themselves.

@@ -10,6 +10,7 @@ package arg
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/mtstates/go-mtstates/backend"
@@ -58,6 +59,13 @@ func Integer(s backend.State, index, n int, function string) int64 {
 	return int64(number)
 }
 
+// AtLeast checks that a number argument is not below a minimum, nor no number at all (NaN).
+func AtLeast(s backend.State, index, n int, function string, least float64) {
+	if number, _ := s.ToNumber(index); !(number >= least) {
+		Bad(s, n, function, "must be at least "+backend.FormatNumber(least))
+	}
+}
+
 // Boolean returns a boolean argument.
 func Boolean(s backend.State, index, n int, function string) bool {
 	if s.Type(index) != backend.Boolean {
@@ -85,6 +93,26 @@ func OneOf(s backend.State, index, n int, function string, types ...backend.Type
 		names[i] = t.String()
 	}
 	expected(s, index, n, function, strings.Join(names, " or "))
+	return index
+}
+
+// Union checks that the argument is of one of the types and returns its index. names are those of builtin types, as
+// type gives them, and of classes, such as "mtmsg.buffer".
+func Union(s backend.State, index, n int, function string, names ...string) int {
+	got := s.Type(index).String()
+	top := s.Top()
+	if s.Type(index) == backend.Userdata && s.Metatable(index) {
+		s.RawField(-1, "__name")
+		name, _ := s.ToString(-1)
+		s.PushMetatable(name)
+		if s.RawEqual(-1, top+1) {
+			got = name
+		}
+		s.SetTop(top)
+	}
+	if !slices.Contains(names, got) {
+		Bad(s, n, function, fmt.Sprintf("%s expected, got %s", strings.Join(names, " or "), got))
+	}
 	return index
 }
 

@@ -35,9 +35,14 @@ func baseXpcall(l *lua.State) int {
 	l.PushValue(1) // exchange function and handler
 	l.Copy(2, 1)
 	l.Replace(2)
+	handler := l.ToValue(1)
 	l.PushLightUserData(handledValue)
 	l.Insert(1)
-	return finishPcall(l, l.ProtectedCall(l.Top()-1, lua.MultipleReturns, 0))
+	err := l.ProtectedCall(l.Top()-1, lua.MultipleReturns, 0)
+	if fromHook(err) {
+		callHandler(l, handler) // now that the VM calls hooks again, so that the handler can be interrupted as well
+	}
+	return finishPcall(l, err)
 }
 
 // finishPcall puts the status before the results or the error value, which are all there is on the stack.

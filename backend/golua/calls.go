@@ -43,6 +43,9 @@ func protectedCall(l *lua.State, args, results int) (failure *backend.Failure) {
 			failure = broken(l, e)
 		}
 	}()
+	if lua.DebugHook(l) != nil {
+		lookAtOnce(l)
+	}
 	if !dataOf(l).own {
 		return tracedProtectedCall(l, args, results)
 	}
@@ -55,10 +58,11 @@ func protectedCall(l *lua.State, args, results int) (failure *backend.Failure) {
 // failureOf is the failure of a call that the VM's protection has ended with an error.
 func failureOf(l *lua.State, err error) *backend.Failure {
 	settle(l, err)
+	failure := &backend.Failure{Traceback: tracebackTitle, OutOfMemory: isOutOfMemory(err), Interrupted: isInterrupt(l)}
 	if r, ok := err.(*raised); ok && r.traceback != "" {
-		return &backend.Failure{Traceback: r.traceback, OutOfMemory: r.outOfMemory}
+		failure.Traceback = r.traceback
 	}
-	return &backend.Failure{Traceback: tracebackTitle, OutOfMemory: isOutOfMemory(err)}
+	return failure
 }
 
 // broken is the failure of a call whose panic escaped the VM's protection: the VM's frames are not those of the caller.
@@ -108,7 +112,7 @@ func tracedCall(l *lua.State) int {
 func noteTraceback(l *lua.State) {
 	if e := recover(); e != nil {
 		err := luaError(l, e)
-		panic(&raised{outOfMemory: isOutOfMemory(err), traceback: traceback(l, 0)})
+		panic(&raised{isOutOfMemory(err), fromHook(err), traceback(l, 0)})
 	}
 }
 
@@ -119,25 +123,30 @@ func handledCall(l *lua.State) int {
 	return l.Top() - 1
 }
 
-// handle replaces the error value on the top of the stack by what the message handler makes of it.
+// handle lets the message handler see an error where it was raised. After an interrupt, baseXpcall calls it.
 func handle(l *lua.State, handler any) {
 	e := recover()
 	if e == nil {
 		return
 	}
 	err := luaError(l, e)
-	if !l.CheckStack(lua.MinStack) { // the handler would not run after a stack overflow
+	if fromHook(err) || !l.CheckStack(lua.MinStack) { // the handler would not run after a stack overflow
 		panic(err)
 	}
 	if text, ok := err.(lua.RuntimeError); ok {
 		l.Pop(1)
 		l.PushString(mendMessage(l, string(text)))
 	}
+	callHandler(l, handler)
+	panic(ordinary)
+}
+
+// callHandler replaces the value on the top of the stack by what the message handler makes of it.
+func callHandler(l *lua.State, handler any) {
 	l.PushLightUserData(handler)
 	l.Insert(-2)
 	if err := l.ProtectedCall(1, 1, mendingHandler); err != nil {
 		l.Pop(1)
 		l.PushString("error in error handling")
 	}
-	panic(ordinary)
 }

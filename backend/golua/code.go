@@ -80,6 +80,7 @@ func loadCode(l *lua.State, code []byte) error {
 		l.Pop(1)
 		return fmt.Errorf("cannot load binary code: %w", err)
 	}
+	noteFunction(l)
 	setUpvalues(l)
 	return nil
 }
@@ -105,11 +106,13 @@ func compile(l *lua.State, source, chunk string) (err error) {
 	}()
 	if len(chunk) > 0 && len(chunk) < longChunkName { // the VM reads the whole name whenever it shows it
 		if err = l.Load(strings.NewReader(source), chunk, "t"); err == nil {
+			noteFunction(l)
 			return nil
 		}
 		l.SetTop(top)
 	}
 	if err = l.Load(strings.NewReader(source), "="+name, "t"); err == nil {
+		noteFunction(l)
 		return nil
 	}
 	message, ok := toString(l, -1)

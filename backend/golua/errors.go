@@ -14,14 +14,16 @@ import (
 // takes the value on the top of the stack as the error value, whatever its type. The VM's own Error knows only strings.
 type raised struct {
 	outOfMemory bool
+	interrupted bool   // by a hook; the VM calls no hooks until a protected call has dropped its frames
 	traceback   string // of the raise, for protected calls of the host
 }
 
 func (*raised) Error() string { return "lua error" }
 
 var (
-	ordinary = &raised{}
-	exceeded = &raised{outOfMemory: true}
+	ordinary    = &raised{}
+	exceeded    = &raised{outOfMemory: true}
+	interrupted = &raised{interrupted: true}
 )
 
 const (
@@ -45,7 +47,7 @@ func traced(l *lua.State, r *raised) (err error) {
 	defer func() {
 		if noted, ok := recover().(*raised); ok {
 			l.Pop(2) // the handler and the mark
-			err = &raised{r.outOfMemory, noted.traceback}
+			err = &raised{r.outOfMemory, r.interrupted, noted.traceback}
 			return
 		}
 		l.Pop(1)
@@ -62,7 +64,7 @@ func trace(l *lua.State) int {
 	if text != raiseMark {
 		l.PushString(mendMessage(l, text))
 	}
-	panic(&raised{isOverflow(text), traceback(l, 0)})
+	panic(&raised{outOfMemory: isOverflow(text), traceback: traceback(l, 0)})
 }
 
 // mend is the message handler of scripts' protected calls.

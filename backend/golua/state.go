@@ -22,10 +22,14 @@ func newState(o backend.Options) (backend.State, error) {
 		stdout:    o.Stdout,
 		exit:      o.Exit,
 		collect:   o.Collect,
+		interrupt: o.Interrupt,
 		libraries: newLibraries(o),
 	})
 	stock().install(l)
 	enterBaseFrame(l)
+	if o.Interrupt != nil {
+		makeInterruptible(l, o.Interrupt)
+	}
 	return state{l}, nil
 }
 

@@ -21,6 +21,16 @@ func setRawField(l *lua.State, index int, name string) {
 	l.RawSet(index)
 }
 
+func rawGet(l *lua.State, index int) {
+	complete(l, index)
+	l.RawGet(index)
+}
+
+func rawSet(l *lua.State, index int) {
+	complete(l, index)
+	l.RawSet(index)
+}
+
 // metatable pushes the metatable that scripts know the value at index to have. The ones that only serve the adapter
 // are not among them.
 func metatable(l *lua.State, index int) bool {

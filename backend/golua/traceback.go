@@ -119,7 +119,7 @@ func frameText(l *lua.State, f lua.Frame) string {
 func currentLine(l *lua.State, f lua.Frame, function lua.Debug) (line int) {
 	defer func() {
 		if recover() != nil {
-			line = function.LineDefined
+			line = max(function.LineDefined, 1)
 		}
 	}()
 	d, _ := lua.Info(l, "l", f)

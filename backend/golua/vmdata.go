@@ -16,9 +16,13 @@ type vmdata struct {
 	maxString int
 	stdout    io.Writer // nil means os.Stdout
 	exit      func(int)
-	collect   func() // nil means runtime.GC
+	collect   func()             // nil means runtime.GC
+	interrupt *backend.Interrupt // nil when the state cannot be interrupted
 	kept      map[any]any
 	dumps     dumpCache
+	functions []prototypes // see noteFunction
+	// liveFunctions is how many of functions there were when dead ones were last taken out.
+	liveFunctions int
 	libraries
 	traversals
 }

@@ -140,6 +140,14 @@ func (s state) SetRawIndex(index int, key int) {
 	setRawIndex(s.l, index, key)
 }
 
+func (s state) RawGet(index int) {
+	getRaw(s.l, index)
+}
+
+func (s state) RawSet(index int) {
+	setRaw(s.l, index)
+}
+
 func (s state) Next(index int) bool {
 	return next(s.l, index)
 }
@@ -214,6 +222,10 @@ func (s state) Keep(key any, value any) {
 
 func (s state) Kept(key any) any {
 	return kept(s.l, key)
+}
+
+func (s state) Interrupt() *backend.Interrupt {
+	return interruptOf(s.l)
 }
 
 func (s state) ScrubStack() {

@@ -1,8 +1,6 @@
 package gopherlua
 
 import (
-	"io"
-	"os"
 	"strings"
 
 	lua "github.com/yuin/gopher-lua"
@@ -10,153 +8,198 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-// mended are the base functions that the VM has otherwise than the contract or the Lua manual.
-var mended = map[string]lua.LGFunction{
-	"assert":         baseAssert,
-	"collectgarbage": collectGarbage,
-	"dofile":         baseDofile,
-	"error":          baseError,
-	"load":           baseLoad,
-	"loadfile":       baseLoadfile,
-	"loadstring":     baseLoadstring,
-	"print":          basePrint,
-	"require":        require,
-	"tostring":       baseTostring,
-	"xpcall":         baseXpcall,
-}
-
-func openBase(l *lua.LState, d *vmdata) {
-	g := l.G.Global
-	fill(l, g, stock["_G"])
-	setFunctions(l, g, mended)
-	g.RawSetString("_G", g)
-	openPackage(l, d)
-	loadedTable(l).RawSetString("_G", g)
+// baseLibrary is the base functions that the VM has otherwise than the contract or the Lua manual.
+func baseLibrary() map[string]entry {
+	lib := map[string]entry{
+		"_G":       {make: func(l *lua.LState, _ *vmdata) lua.LValue { return l.G.Global }},
+		"_VERSION": {constant: lua.LString(Backend.LuaVersion())},
+		"next":     {make: nextFunction},
+	}
+	for name, f := range map[string]lua.LGFunction{
+		"assert":         baseAssert,
+		"collectgarbage": collectGarbage,
+		"dofile":         baseDofile,
+		"error":          baseError,
+		"getfenv":        baseGetfenv,
+		"getmetatable":   baseGetmetatable,
+		"ipairs":         baseIpairs,
+		"load":           baseLoad,
+		"loadfile":       baseLoadfile,
+		"loadstring":     baseLoadstring,
+		"module":         module,
+		"newproxy":       baseNewproxy,
+		"pairs":          basePairs,
+		"pcall":          basePcall,
+		"print":          basePrint,
+		"rawequal":       baseRawequal,
+		"rawget":         baseRawget,
+		"rawset":         baseRawset,
+		"require":        require,
+		"setfenv":        baseSetfenv,
+		"setmetatable":   baseSetmetatable,
+		"tostring":       baseTostring,
+		"type":           baseType,
+		"xpcall":         baseXpcall,
+	} {
+		lib[name] = entry{function: f}
+	}
+	return lib
 }
 
 func baseAssert(l *lua.LState) int {
-	l.CheckAny(1)
-	if l.ToBool(1) {
+	if lua.LVAsBool(checkAny(l, 1, "assert")) {
 		return l.GetTop()
 	}
-	if l.GetTop() < 2 || l.Get(2) == lua.LNil {
-		l.Error(lua.LString("assertion failed!"), 0)
+	message := l.Get(2)
+	if message == lua.LNil {
+		message = lua.LString("assertion failed!")
 	}
-	l.Error(l.Get(2), 0)
-	return 0
+	if text, ok := message.(lua.LString); ok {
+		message = lua.LString(where(l, 1)) + text
+	}
+	return raiseValue(l, message)
 }
 
 func baseError(l *lua.LState) int {
-	value, level := l.Get(1), l.OptInt(2, 1)
-	if text, ok := value.(lua.LString); ok && level > 0 {
-		value = lua.LString(where(l, level)) + text
+	value, level := l.Get(1), optInt(l, 2, "error", 1)
+	if text, ok := toString(l, 1); ok && level > 0 {
+		value = lua.LString(where(l, level) + text)
 	}
-	l.Error(value, 0)
-	return 0
+	return raiseValue(l, value)
 }
 
 func basePrint(l *lua.LState) int {
 	var b strings.Builder
+	own := l.GetField(l.G.Global, "tostring")
+	f, isFunction := own.(*lua.LFunction)
+	replaced := !isFunction || !f.IsG
 	for i := 1; i <= l.GetTop(); i++ {
 		if i > 1 {
 			b.WriteByte('\t')
 		}
-		b.WriteString(toStringMeta(l, i))
+		if replaced {
+			b.WriteString(toStringBy(l, own, i))
+		} else {
+			b.WriteString(toStringMeta(l, i))
+		}
 	}
 	b.WriteByte('\n')
 	_ = writeOutput(l, b.String())
 	return 0
 }
 
+// toStringBy calls a script's own tostring.
+func toStringBy(l *lua.LState, tostring lua.LValue, index int) string {
+	value := l.Get(index)
+	l.Push(tostring)
+	l.Push(value)
+	l.Call(1, 1)
+	text, ok := toString(l, -1)
+	l.Pop(1)
+	if !ok {
+		raiseText(l, "'tostring' must return a string to 'print'")
+	}
+	return text
+}
+
 func baseTostring(l *lua.LState) int {
-	l.CheckAny(1)
+	checkAny(l, 1, "tostring")
 	l.Push(lua.LString(toStringMeta(l, 1)))
 	return 1
 }
 
-// baseXpcall hands further arguments to the function, which the VM drops.
-func baseXpcall(l *lua.LState) int {
-	handler := l.CheckFunction(2)
-	l.Remove(2)
-	if err := l.PCall(l.GetTop()-1, lua.MultRet, handler); err != nil {
+func baseType(l *lua.LState) int {
+	checkAny(l, 1, "type")
+	l.Push(lua.LString(typeOf(l, 1).String()))
+	return 1
+}
+
+func baseRawequal(l *lua.LState) int {
+	checkAny(l, 1, "rawequal")
+	checkAny(l, 2, "rawequal")
+	l.Push(lua.LBool(l.RawEqual(l.Get(1), l.Get(2))))
+	return 1
+}
+
+// baseNewproxy is newproxy([boolean or proxy]): an empty userdata, with a metatable of its own or that of a proxy.
+func baseNewproxy(l *lua.LState) int {
+	proxy := &lua.LUserData{Metatable: lua.LNil, Env: l.G.Global}
+	switch v := l.Get(1).(type) {
+	case *lua.LNilType:
+	case lua.LBool:
+		if bool(v) {
+			proxy.Metatable = l.NewTable()
+		}
+	case *lua.LUserData:
+		if v.Value != nil {
+			badArgument(l, 1, "newproxy", "boolean or proxy expected")
+		}
+		proxy.Metatable = v.Metatable
+	default:
+		badArgument(l, 1, "newproxy", "boolean or proxy expected")
+	}
+	l.Push(proxy)
+	return 1
+}
+
+func basePcall(l *lua.LState) int {
+	f := checkAny(l, 1, "pcall")
+	if _, ok := f.(*lua.LFunction); !ok && l.GetMetaField(f, "__call").Type() != lua.LTFunction {
 		l.Push(lua.LFalse)
-		l.Push(err.(*lua.ApiError).Object)
+		l.Push(lua.LString("attempt to call a " + typeOf(l, 1).String() + " value"))
+		return 2
+	}
+	return protected(l, protect(l, l.GetTop()-1, lua.MultRet, nil, false))
+}
+
+func baseXpcall(l *lua.LState) int {
+	if l.GetTop() < 2 {
+		badArgument(l, 2, "xpcall", "value expected")
+	}
+	handler := l.Get(2)
+	l.Remove(2)
+	return protected(l, protect(l, l.GetTop()-1, lua.MultRet, handler, false))
+}
+
+// protected returns the results of pcall and xpcall.
+func protected(l *lua.LState, failed *lua.ApiError) int {
+	if failed != nil {
+		l.Push(lua.LFalse)
+		l.Push(failed.Object)
 		return 2
 	}
 	l.Insert(lua.LTrue, 1)
 	return l.GetTop()
 }
 
-func baseLoad(l *lua.LState) int {
-	if text, ok := l.Get(1).(lua.LString); ok {
-		return loadText(l, string(text), l.OptString(2, string(text)))
+// baseGetfenv is the VM's, for functions and levels only.
+func baseGetfenv(l *lua.LState) int {
+	if f, ok := l.Get(1).(*lua.LFunction); ok && f.IsG || l.GetTop() > 0 && l.Get(1).Type() == lua.LTNil {
+		l.Push(l.G.Global)
+		return 1
 	}
-	f := l.CheckFunction(1)
-	chunk := l.OptString(2, "=(load)")
-	var source strings.Builder
-	for {
-		l.Push(f)
-		l.Call(0, 1)
-		piece := l.Get(-1)
-		l.Pop(1)
-		if piece == lua.LNil || piece == lua.LString("") {
-			return loadText(l, source.String(), chunk)
+	if l.GetTop() > 0 && l.Get(1).Type() != lua.LTFunction {
+		level := optInt(l, 1, "getfenv", 1)
+		if level < 0 {
+			badArgument(l, 1, "getfenv", "level must be non-negative")
 		}
-		if !lua.LVCanConvToString(piece) {
-			l.RaiseError("reader function must return a string")
+		if _, _, ok := frameAt(l, level); fields.known && !ok {
+			badArgument(l, 1, "getfenv", "invalid level")
 		}
-		source.WriteString(piece.String())
 	}
+	return vmGetfenv(l)
 }
 
-func baseLoadstring(l *lua.LState) int {
-	text := l.CheckString(1)
-	return loadText(l, text, l.OptString(2, text))
-}
-
-func baseLoadfile(l *lua.LState) int {
-	source, chunk, err := readSource(l)
-	if err != nil {
-		l.Push(lua.LNil)
-		l.Push(lua.LString(err.Error()))
-		return 2
+// baseSetfenv is the VM's, which leaves Go functions alone; so that shared ones have one environment for ever.
+func baseSetfenv(l *lua.LState) int {
+	if l.GetTop() < 2 || l.Get(2).Type() != lua.LTTable {
+		wrongType(l, 2, "setfenv", backend.Table.String())
 	}
-	return loadText(l, source, chunk)
-}
-
-func baseDofile(l *lua.LState) int {
-	source, chunk, err := readSource(l)
-	if err == nil {
-		err = load(l, source, chunk)
+	if level := l.Get(1); level.Type() != lua.LTFunction && level.Type() != lua.LTNumber {
+		wrongType(l, 1, "setfenv", backend.Number.String())
 	}
-	if err != nil {
-		l.Error(lua.LString(err.Error()), 0)
+	if f, ok := l.Get(1).(*lua.LFunction); ok && f.IsG {
+		raiseText(l, "'setfenv' cannot change environment of given object")
 	}
-	base := l.GetTop() - 1
-	l.Call(0, lua.MultRet)
-	return l.GetTop() - base
-}
-
-// readSource reads the file that the first argument names, or the standard input.
-func readSource(l *lua.LState) (source, chunk string, err error) {
-	var text []byte
-	if name := l.OptString(1, ""); name != "" {
-		text, err = os.ReadFile(name)
-		if err != nil {
-			return "", "", backend.FileError(name, err)
-		}
-		return string(text), "@" + name, nil
-	}
-	text, err = io.ReadAll(os.Stdin)
-	return string(text), "=stdin", err
-}
-
-// loadText pushes the compiled chunk, or nil and the message.
-func loadText(l *lua.LState, source, chunk string) int {
-	if err := load(l, source, chunk); err != nil {
-		l.Push(lua.LNil)
-		l.Push(lua.LString(err.Error()))
-		return 2
-	}
-	return 1
+	return vmSetfenv(l)
 }

@@ -9,23 +9,22 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-func pushFunction(l *lua.LState, f backend.Function) {
-	l.Push(l.NewFunction(func(l *lua.LState) int {
+func pushFunction(l *lua.LState, f backend.Function) { l.Push(goFunction(l, f)) }
+
+// goFunction returns a function of l's VM around f. In the backend's own states all protected calls contain Go panics
+// and close the upvalues of dead frames (protect). The VM's PCall, which other states use, leaves them open, and then
+// they read other functions' values; so there f contains its panics itself.
+func goFunction(l *lua.LState, f backend.Function) *lua.LFunction {
+	if dataOf(l).own && fields.known {
+		return newFunction(l, func(l *lua.LState) int { return f(state{l}) })
+	}
+	return newFunction(l, func(l *lua.LState) int {
 		defer contain(l)
 		return f(state{l})
-	}))
+	})
 }
 
-// contained returns f with its Go panics turned into Lua errors.
-func contained(f lua.LGFunction) lua.LGFunction {
-	return func(l *lua.LState) int {
-		defer contain(l)
-		return f(l)
-	}
-}
-
-// contain turns a Go panic of a Go function into a Lua error. PCall would catch it as well, but would leave upvalues
-// of the dead frames open, which then read other functions' values.
+// contain turns a Go panic of a Go function into a Lua error.
 func contain(l *lua.LState) {
 	e := recover()
 	if e == nil {
@@ -39,44 +38,30 @@ func contain(l *lua.LState) {
 
 func protectedCall(l *lua.LState, args, results int) *backend.Failure {
 	fn := l.Get(-args - 1)
-	err := l.PCall(args, results, nil)
-	if err == nil {
+	failed := protect(l, args, results, nil, true)
+	if failed == nil {
 		return nil
 	}
-	failed := err.(*lua.ApiError)
 	l.Push(failed.Object)
 	failure := &backend.Failure{Traceback: normalTraceback(failed.StackTrace, bottomFunction(l, fn))}
-	failure.OutOfMemory = exceeded(failed.Object, failure.Traceback)
+	failure.OutOfMemory = failed.Cause == errLimit || exceeded(failed.Object, failure.Traceback)
+	failure.Interrupted = isInterrupt(l, failed.Object)
 	return failure
 }
 
-// exceeded tells whether the VM raised the error because one of its limits was reached. It has no code for that, only
-// the text; so a stack overflow counts only with a traceback as deep as one has.
+// exceeded tells whether an error that a script caught and raised again, so that only its text is left, came from a
+// limit of the state. A stack overflow counts only with a traceback as deep as one has.
 func exceeded(object lua.LValue, traceback string) bool {
 	text, ok := object.(lua.LString)
 	if !ok {
 		return false
 	}
 	return strings.HasSuffix(string(text), memoryMessage) ||
-		strings.HasSuffix(string(text), "registry overflow") ||
-		strings.Contains(traceback, cutMark) && (strings.HasSuffix(string(text), "stack overflow") || strings.HasSuffix(string(text), "callstack overflow"))
+		strings.Contains(traceback, cutMark) && strings.HasSuffix(string(text), stackOverflow)
 }
 
 const memoryMessage = "not enough memory"
 
-func raise(l *lua.LState) int {
-	l.Error(l.Get(-1), 0)
-	return 0
-}
+func raise(l *lua.LState) int { return raiseValue(l, l.Get(-1)) }
 
-func outOfMemory(l *lua.LState) int {
-	l.Error(lua.LString(memoryMessage), 0)
-	return 0
-}
-
-func where(l *lua.LState, level int) string {
-	if position := l.Where(level); position != "" && !strings.HasPrefix(position, "[G]") {
-		return position + " "
-	}
-	return ""
-}
+func outOfMemory(l *lua.LState) int { return throwValue(l, lua.LString(memoryMessage), errLimit) }

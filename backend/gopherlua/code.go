@@ -12,7 +12,7 @@ import (
 )
 
 func load(l *lua.LState, source, chunk string) error {
-	proto, err := compile(source, chunk)
+	proto, err := compileCached(source, chunk)
 	if err != nil {
 		return err
 	}
@@ -20,17 +20,33 @@ func load(l *lua.LState, source, chunk string) error {
 	return nil
 }
 
-func compile(source, chunk string) (*lua.FunctionProto, error) {
+// compile returns the code of a chunk, which is immutable and may be used by all states.
+func compile(source, chunk string) (proto *lua.FunctionProto, err error) {
 	if strings.HasPrefix(chunk, "@") && strings.HasPrefix(source, "#") { // a script's "#!" line; its newline stays
 		_, rest, _ := strings.Cut(source, "\n")
 		source = "\n" + rest
 	}
 	name := backend.ChunkID(chunk)
+	defer func() { // the VM's compiler panics on what it did not expect
+		if e := recover(); e != nil {
+			proto, err = nil, &backend.SyntaxError{Message: fmt.Sprintf("%s: %v", name, e)}
+		}
+	}()
+	if err := scanSource(source, name); err != nil {
+		return nil, err
+	}
 	block, err := parse.Parse(strings.NewReader(source), name)
 	if err != nil {
 		return nil, syntaxError(err, source, name)
 	}
-	proto, err := lua.Compile(block, name)
+	marks, tooDeep := rewrite(block)
+	if tooDeep > 0 {
+		return nil, &backend.SyntaxError{Message: fmt.Sprintf("%s:%d: %s", name, tooDeep, tooManyLevels)}
+	}
+	proto, err = lua.Compile(block, name)
+	if err == nil {
+		err = finish(proto, marks, &chunkName{chunk})
+	}
 	if err != nil {
 		return nil, syntaxError(err, source, name)
 	}
@@ -42,13 +58,15 @@ func syntaxError(err error, source, name string) error {
 	var parseErr *parse.Error
 	var compileErr *lua.CompileError
 	switch {
+	case errors.As(err, new(*backend.SyntaxError)):
+		return err
 	case errors.As(err, &parseErr) && parseErr.Pos.Line == parse.EOF:
 		lines := strings.Count(source, "\n") + 1
 		return &backend.SyntaxError{Message: fmt.Sprintf("%s:%d: %s near <eof>", name, lines, parseErr.Message)}
 	case errors.As(err, &parseErr):
 		return &backend.SyntaxError{Message: fmt.Sprintf("%s:%d: %s near '%s'", name, parseErr.Pos.Line, parseErr.Message, parseErr.Token)}
 	case errors.As(err, &compileErr):
-		return &backend.SyntaxError{Message: fmt.Sprintf("%s:%d: %s", name, compileErr.Line, compileErr.Message)}
+		return &backend.SyntaxError{Message: fmt.Sprintf("%s:%d: %s", name, max(compileErr.Line, 1), compileErr.Message)}
 	}
 	return &backend.SyntaxError{Message: name + ": " + strings.TrimSpace(err.Error())}
 }

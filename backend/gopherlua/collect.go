@@ -10,9 +10,10 @@ import (
 // pool of frames, which collectGarbage empties.
 const scrubDepth = 64
 
-// scrubStack overwrites the frames that finished functions left behind, by calling a Go function over them. The slots
-// above the top need nothing: the VM clears them when the top sinks.
+// scrubStack overwrites the frames that finished functions left behind, by calling a Go function over them, and drops dead
+// keys of tables. The slots above the top need nothing: the VM clears them when the top sinks.
 func scrubStack(l *lua.LState) {
+	dropDeadKeys(l)
 	left := scrubDepth
 	var deeper *lua.LFunction
 	deeper = l.NewFunction(func(l *lua.LState) int {
@@ -26,14 +27,19 @@ func scrubStack(l *lua.LState) {
 	l.Call(0, 0)
 }
 
+// collectTwice runs the Go collector: once to move the frames in the VM's pool to where the second time drops them.
+func collectTwice() {
+	runtime.GC()
+	runtime.GC()
+}
+
 // collectGarbage is collectgarbage([option [, arg]]). There is one Go heap for all states, so options that tune a
 // collector of its own answer and do nothing.
 func collectGarbage(l *lua.LState) int {
-	switch option := l.OptString(1, "collect"); option {
+	switch option := optText(l, 1, "collectgarbage", "collect"); option {
 	case "collect":
 		l.SetTop(0)
 		scrubStack(l)
-		runtime.GC() // moves the frames in the VM's pool to where the next collection drops them
 		dataOf(l).collect()
 		l.Push(lua.LNumber(0))
 	case "step":
@@ -48,7 +54,7 @@ func collectGarbage(l *lua.LState) int {
 	case "stop", "restart", "setpause", "setstepmul", "generational", "incremental":
 		l.Push(lua.LNumber(0))
 	default:
-		l.ArgError(1, "invalid option '"+option+"'")
+		badArgument(l, 1, "collectgarbage", "invalid option '"+option+"'")
 	}
 	return 1
 }

@@ -4,9 +4,32 @@
 // say: their length is the distance between the VM and the contract. Only programs that embed gopher-lua and
 // backend/selected import this package; the core never does.
 //
-// A state made by the backend (NewState) has base functions mended to the contract. A state of the user's own, given to
-// Wrap, keeps its libraries as they are; all operations work on it except that its collectgarbage does not scrub.
+// # Libraries
 //
-// Threads, stack and ownership are those of package backend. An LFunction belongs to one state; a FunctionProto is
-// immutable and is shared between states. All data of the adapter lives in the VM's registry table (vmdata.go).
+// A state made by the backend (NewState) has the functions of package backend/stdlib and of this package over the VM's
+// own. All of them stand in a template that is made once per process (template.go); a state's tables are filled from it
+// by their use, which no script can notice (lazy.go). A host that goes around the contract with Unwrap reads fields with
+// GetField and GetGlobal, which fill tables; RawGet sees a table as it is.
+//
+// A state of the user's own, given to Wrap, keeps its libraries as they are; all operations work on it, but code that the
+// user compiles with the VM, and the VM's own functions, have the VM's faults and no limits.
+//
+// # Code
+//
+// Load compiles in steps: scan.go and rewrite.go check the source and change the syntax tree before the VM's compiler
+// sees it, finish.go completes the code. So concatenations know the limit on strings, and what the compiler gets wrong is
+// mended. Code is immutable and shared by all states; cache.go keeps that of late.
+//
+// # Errors
+//
+// protect.go is the VM's PCall without its faults. It needs fields that the VM does not export (vmfields.go), and falls
+// back on PCall when they are not what they were in the version that go.mod names. messages.go has the VM's messages in
+// Lua's words.
+//
+// # Rules
+//
+// Threads, stack and ownership are those of package backend. An LFunction belongs to one state, unless no script can get
+// hold of it or write to it (sharedFunction); a FunctionProto and its constants may be shared by all. All data of the
+// adapter lives in the VM (vmdata.go). What raises uses raiseValue or raiseText: the VM's RaiseError is for the VM, and its
+// texts are translated.
 package gopherlua

@@ -12,26 +12,50 @@ import (
 
 const loadedKey = "_LOADED" // where the VM's module functions look for package.loaded
 
+// loadedTable returns the state's package.loaded.
 func loadedTable(l *lua.LState) *lua.LTable {
-	return l.G.Registry.RawGetString(loadedKey).(*lua.LTable)
+	d := dataOf(l)
+	packageTable(l, d)
+	return d.loaded
 }
 
-func openPackage(l *lua.LState, d *vmdata) {
-	t, loaded, loaders := l.NewTable(), l.NewTable(), l.NewTable()
-	fill(l, t, stock["package"])
-	d.preload = l.NewTable()
-	l.G.Registry.RawSetString(loadedKey, loaded)
-	for _, f := range []lua.LGFunction{searchPreload, searchLua} {
-		loaders.Append(l.NewFunction(contained(f)))
+// packageTable returns the state's package, which is made when it is first used.
+func packageTable(l *lua.LState, d *vmdata) *lua.LTable {
+	if d.pkg != nil {
+		return d.pkg
 	}
-	t.RawSetString("loaded", loaded)
+	t, loaders := l.NewTable(), l.NewTable()
+	d.pkg, d.loaded, d.preload = t, l.NewTable(), l.NewTable()
+	l.G.Registry.RawSetString(loadedKey, d.loaded)
+	t.RawSetString("loaded", d.loaded)
 	t.RawSetString("preload", d.preload)
 	t.RawSetString("loaders", loaders)
 	t.RawSetString("searchers", loaders)
-	t.RawSetString("path", lua.LString(defaultPath()))
-	t.RawSetString("loadlib", l.NewFunction(loadlib))
-	loaded.RawSetString("package", t)
-	l.G.Global.RawSetString("package", t)
+	t.RawSetString("config", lua.LString(string(os.PathSeparator)+"\n;\n?\n!\n-\n"))
+	t.RawSetString("seeall", newFunction(l, seeall))
+	loaders.Append(newFunction(l, searchPreload))
+	if !d.noFiles {
+		loaders.Append(newFunction(l, searchLua))
+		t.RawSetString("path", lua.LString(defaultPath()))
+		t.RawSetString("cpath", lua.LString(""))
+		t.RawSetString("loadlib", newFunction(l, loadlib))
+		t.RawSetString("searchpath", newFunction(l, searchpath))
+	}
+	d.loaded.RawSetString("package", t)
+	d.loaded.RawSetString("_G", l.G.Global)
+	for _, lib := range template.all {
+		if d.opened&(1<<lib.id) != 0 {
+			d.loaded.RawSetString(lib.name, libraryTable(l, d, lib))
+		}
+	}
+	for _, lib := range d.hidden {
+		d.preload.RawSetString(lib.name, newFunction(l, func(l *lua.LState) int { return loadHidden(l, lib) }))
+	}
+	for _, m := range d.modules {
+		d.preload.RawSetString(m.name, goFunction(l, m.loader))
+	}
+	d.hidden, d.modules = nil, nil
+	return t
 }
 
 // defaultPath is LUA_PATH, where ";;" stands for the VM's default, or the default.
@@ -46,23 +70,25 @@ func defaultPath() string {
 
 // preload registers loader in the state's package.preload, also when a script has hidden the global package.
 func preload(l *lua.LState, name string, loader backend.Function) {
-	t := dataOf(l).preload
-	if t == nil {
-		t = l.GetField(l.GetField(l.G.Global, "package"), "preload").(*lua.LTable)
+	d := dataOf(l)
+	switch {
+	case d.preload != nil:
+		d.preload.RawSetString(name, goFunction(l, loader))
+	case d.own:
+		d.modules = append(d.modules, preloaded{name, loader})
+	default:
+		t := l.GetField(l.GetField(l.G.Global, "package"), "preload").(*lua.LTable)
+		t.RawSetString(name, goFunction(l, loader))
 	}
-	t.RawSetString(name, l.NewFunction(func(l *lua.LState) int {
-		defer contain(l)
-		return loader(state{l})
-	}))
 }
 
 // require is that of Lua 5.1, with its messages.
 func require(l *lua.LState) int {
-	name := l.CheckString(1)
+	name := checkText(l, 1, "require")
 	loaded := loadedTable(l)
 	if v := loaded.RawGetString(name); lua.LVAsBool(v) {
 		if v == loading {
-			l.RaiseError("loop or previous error loading module '%s'", name)
+			raiseText(l, "loop or previous error loading module '%s'", name)
 		}
 		l.Push(v)
 		return 1
@@ -91,15 +117,15 @@ func require(l *lua.LState) int {
 var loading lua.LValue = &lua.LUserData{Metatable: lua.LNil}
 
 func findLoader(l *lua.LState, name string) lua.LValue {
-	loaders, ok := l.GetField(loadedTable(l).RawGetString("package"), "loaders").(*lua.LTable)
+	loaders, ok := l.GetField(packageTable(l, dataOf(l)), "loaders").(*lua.LTable)
 	if !ok {
-		l.RaiseError("'package.loaders' must be a table")
+		raiseText(l, "'package.loaders' must be a table")
 	}
 	var messages strings.Builder
 	for i := 1; ; i++ {
 		searcher := loaders.RawGetInt(i)
 		if searcher == lua.LNil {
-			l.RaiseError("module '%s' not found:%s", name, messages.String())
+			raiseText(l, "module '%s' not found:%s", name, messages.String())
 		}
 		l.Push(searcher)
 		l.Push(lua.LString(name))
@@ -116,7 +142,7 @@ func findLoader(l *lua.LState, name string) lua.LValue {
 }
 
 func searchPreload(l *lua.LState) int {
-	name := l.CheckString(1)
+	name := checkText(l, 1, "searcher")
 	if f := dataOf(l).preload.RawGetString(name); f != lua.LNil {
 		l.Push(f)
 	} else {
@@ -126,26 +152,77 @@ func searchPreload(l *lua.LState) int {
 }
 
 func searchLua(l *lua.LState) int {
-	name := l.CheckString(1)
-	path, ok := l.GetField(loadedTable(l).RawGetString("package"), "path").(lua.LString)
+	name := checkText(l, 1, "searcher")
+	path, ok := l.GetField(packageTable(l, dataOf(l)), "path").(lua.LString)
 	if !ok {
-		l.RaiseError("'package.path' must be a string")
+		raiseText(l, "'package.path' must be a string")
 	}
-	var messages strings.Builder
-	for pattern := range strings.SplitSeq(string(path), ";") {
-		file := strings.ReplaceAll(pattern, "?", strings.ReplaceAll(name, ".", string(os.PathSeparator)))
-		source, err := os.ReadFile(file)
-		if err != nil {
-			fmt.Fprintf(&messages, "\n\tno file '%s'", file)
-			continue
-		}
-		if err := load(l, string(source), "@"+file); err != nil {
-			l.RaiseError("error loading module '%s' from file '%s':\n\t%s", name, file, err.Error())
-		}
+	file, tried := findFile(name, string(path), ".", string(os.PathSeparator))
+	if file == "" {
+		l.Push(lua.LString(tried))
 		return 1
 	}
-	l.Push(lua.LString(messages.String()))
+	source, err := os.ReadFile(file)
+	if err == nil {
+		err = load(l, string(source), "@"+file)
+	}
+	if err != nil {
+		raiseText(l, "error loading module '%s' from file '%s':\n\t%s", name, file, err.Error())
+	}
 	return 1
+}
+
+// findFile returns the first file of the path that can be read, or "" and a line for each that was tried.
+func findFile(name, path, mark, replacement string) (file, tried string) {
+	var messages strings.Builder
+	if mark != "" {
+		name = strings.ReplaceAll(name, mark, replacement)
+	}
+	for pattern := range strings.SplitSeq(path, ";") {
+		if pattern == "" {
+			continue
+		}
+		file := strings.ReplaceAll(pattern, "?", name)
+		if f, err := os.Open(file); err == nil {
+			f.Close()
+			return file, ""
+		}
+		fmt.Fprintf(&messages, "\n\tno file '%s'", file)
+	}
+	return "", messages.String()
+}
+
+// searchpath is package.searchpath(name, path [, mark [, replacement]]).
+func searchpath(l *lua.LState) int {
+	file, tried := findFile(checkText(l, 1, "searchpath"), checkText(l, 2, "searchpath"),
+		optText(l, 3, "searchpath", "."), optText(l, 4, "searchpath", string(os.PathSeparator)))
+	if file != "" {
+		l.Push(lua.LString(file))
+		return 1
+	}
+	l.Push(lua.LNil)
+	l.Push(lua.LString(tried))
+	return 2
+}
+
+// module is the VM's, which looks at the globals and package.loaded raw.
+func module(l *lua.LState) int {
+	checkText(l, 1, "module")
+	loadedTable(l)
+	fillTable(l, l.G.Global)
+	return vmModule(l)
+}
+
+// seeall is package.seeall(module): globals are seen through it.
+func seeall(l *lua.LState) int {
+	t := fillTable(l, checkTable(l, 1, "seeall"))
+	mt, ok := t.Metatable.(*lua.LTable)
+	if !ok {
+		mt = l.NewTable()
+		t.Metatable = mt
+	}
+	mt.RawSetString("__index", l.G.Global)
+	return 0
 }
 
 func loadlib(l *lua.LState) int {

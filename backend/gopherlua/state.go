@@ -2,7 +2,6 @@ package gopherlua
 
 import (
 	"os"
-	"runtime"
 
 	lua "github.com/yuin/gopher-lua"
 
@@ -30,23 +29,21 @@ func newState(o backend.Options) (backend.State, error) {
 		CallStackSize:       maxFrames,
 		MinimizeStackMemory: true,
 	})
+	l.G.Registry = &lua.LTable{Metatable: lua.LNil} // the VM's is large
 	d := dataOf(l)
-	d.stdout, d.exit, d.collect = o.Stdout, o.Exit, o.Collect
-	d.limit = o.MaxString
+	d.own, d.stdout, d.exit, d.collect, d.noFiles = true, o.Stdout, o.Exit, o.Collect, o.NoFiles
+	if o.MaxString > 0 {
+		d.maxString = o.MaxString
+	}
 	if d.stdout == nil {
 		d.stdout = os.Stdout
 	}
 	if d.collect == nil {
-		d.collect = runtime.GC
+		d.collect = collectTwice
 	}
-	openBase(l, d)
-	for _, name := range o.Open {
-		openLibrary(l, name)
+	if o.Interrupt != nil {
+		makeInterruptible(l, o.Interrupt)
 	}
-	for _, name := range o.Preload {
-		d.preload.RawSetString(name, l.NewFunction(func(l *lua.LState) int {
-			return loadHidden(l, name)
-		}))
-	}
+	openLibraries(l, d, o)
 	return state{l}, nil
 }

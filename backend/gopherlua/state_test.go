@@ -59,7 +59,7 @@ func TestBaseFunctions(t *testing.T) {
 
 func TestMissingModule(t *testing.T) {
 	got := run(t, `package.path = "./?.lua"; print(pcall(require, "no.such"))`)
-	want := "false\ttest:1: module 'no.such' not found:\n\tno field package.preload['no.such']\n\tno file './no/such.lua'\n"
+	want := "false\tmodule 'no.such' not found:\n\tno field package.preload['no.such']\n\tno file './no/such.lua'\n"
 	if got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}

@@ -2,12 +2,10 @@ package gopherlua
 
 import lua "github.com/yuin/gopher-lua"
 
-func tableAt(l *lua.LState, index int) *lua.LTable {
-	return l.Get(index).(*lua.LTable)
-}
+func tableAt(l *lua.LState, index int) *lua.LTable { return l.Get(index).(*lua.LTable) }
 
 func rawField(l *lua.LState, index int, name string) {
-	l.Push(tableAt(l, index).RawGetString(name))
+	l.Push(rawGet(l, tableAt(l, index), lua.LString(name)))
 }
 
 func rawIndex(l *lua.LState, index, key int) { l.Push(rawGetInt(tableAt(l, index), key)) }
@@ -52,14 +50,30 @@ func rawLength(l *lua.LState, index int) int {
 
 func setRawField(l *lua.LState, index int, name string) {
 	t, v := tableAt(l, index), l.Get(-1)
-	t.RawSetString(name, v)
+	rawSet(l, t, lua.LString(name), v)
 	l.Pop(1)
 }
 
-func next(l *lua.LState, index int) bool {
+func getRaw(l *lua.LState, index int) {
 	t, key := tableAt(l, index), l.Get(-1)
 	l.Pop(1)
-	k, v := t.Next(key)
+	if n, ok := key.(lua.LNumber); ok && n == lua.LNumber(int(n)) {
+		l.Push(rawGetInt(t, int(n)))
+		return
+	}
+	l.Push(rawGet(l, t, key))
+}
+
+func setRaw(l *lua.LState, index int) {
+	t, key, v := tableAt(l, index), l.Get(-2), l.Get(-1)
+	rawSet(l, t, key, v)
+	l.Pop(2)
+}
+
+func next(l *lua.LState, index int) bool {
+	t, key := fillTable(l, tableAt(l, index)), l.Get(-1)
+	l.Pop(1)
+	k, v := nextField(l, t, key)
 	if k == lua.LNil {
 		return false
 	}
@@ -83,6 +97,7 @@ func newMetatable(l *lua.LState, typeName string) bool {
 // metatable reads the metatable where the VM keeps it, because LState.GetMetatable answers with __metatable.
 func metatable(l *lua.LState, index int) bool {
 	var mt lua.LValue
+	fillValue(l, l.Get(index))
 	switch v := l.Get(index).(type) {
 	case *lua.LTable:
 		mt = v.Metatable
@@ -91,7 +106,7 @@ func metatable(l *lua.LState, index int) bool {
 	default:
 		mt = l.GetMetatable(v)
 	}
-	if t, ok := mt.(*lua.LTable); ok {
+	if t, ok := mt.(*lua.LTable); ok && t != template.numeralMeta {
 		l.Push(t)
 		return true
 	}

@@ -11,23 +11,38 @@ import (
 // made from its text. What differs: Go functions are "[G]", tail calls have lines, the bottom function counts as the
 // main chunk whatever it is, and a line for the host ends it.
 
+// hiddenFunction and hiddenChunk begin the lines of functions that stand for an instruction or begin a coroutine.
+const (
+	hiddenFunction = "\t[G]: in function '" + markStart
+	hiddenChunk    = "\t" + markStart
+)
+
 const cutMark = "\n\t..."
 
-// writer is the VM's debug.traceback; as a Go function it may run in any state.
-var writer = func() lua.LGFunction {
-	l := lua.NewState()
-	defer l.Close()
-	return l.GetField(l.GetGlobal("debug"), "traceback").(*lua.LFunction).GFunction
-}()
-
 func traceback(l *lua.LState, level int) string {
-	l.Push(l.NewFunction(writer))
+	return normalTraceback(rawTraceback(l, level), bottomFunction(l, lua.LNil))
+}
+
+// threadTraceback is traceback for another coroutine.
+func threadTraceback(l, thread *lua.LState, level int) string {
+	l.Push(newFunction(l, writer))
+	l.Push(thread)
+	l.Push(lua.LNumber(level))
+	l.Call(2, 1)
+	text := l.ToString(-1)
+	l.Pop(1)
+	return normalTraceback(text, bottomFunction(thread, lua.LNil))
+}
+
+// rawTraceback returns the VM's traceback from level on.
+func rawTraceback(l *lua.LState, level int) string {
+	l.Push(newFunction(l, writer))
 	l.Push(lua.LNil)
 	l.Push(lua.LNumber(level + 1))
 	l.Call(2, 1)
 	text := l.ToString(-1)
 	l.Pop(1)
-	return normalTraceback(text, bottomFunction(l, lua.LNil))
+	return text
 }
 
 // bottomFunction returns the function of the outermost frame, or called when nothing runs.
@@ -45,13 +60,13 @@ func bottomFunction(l *lua.LState, called lua.LValue) *lua.LFunction {
 func normalTraceback(text string, bottom *lua.LFunction) string {
 	lines := strings.Split(text, "\n")
 	last := len(lines) - 1
-	for last > 0 && lines[last] == "\t[G]: ?" {
+	for last > 0 && (lines[last] == "\t[G]: ?" || strings.HasPrefix(lines[last], hiddenChunk)) {
 		last--
 	}
 	var b strings.Builder
 	b.WriteString("stack traceback:")
 	for i, line := range lines[:last+1] {
-		if i == 0 || line == "\t(tailcall): ?" {
+		if i == 0 || line == "\t(tailcall): ?" || strings.HasPrefix(line, hiddenFunction) {
 			continue
 		}
 		b.WriteByte('\n')

@@ -65,7 +65,7 @@ func toStringMeta(l *lua.LState, index int) string {
 	if s, ok := text.(lua.LString); ok {
 		return string(s)
 	}
-	l.Error(lua.LString("'tostring' must return a string"), 1)
+	raiseText(l, "'tostring' must return a string")
 	return ""
 }
 
@@ -147,6 +147,7 @@ func (d *vmdata) sweepLights() {
 func pushUserdata(l *lua.LState, value any, typeName string) {
 	ud := l.NewUserData()
 	ud.Value = value
+	dataOf(l).hasUserdata = true
 	if mt, ok := l.G.Registry.RawGetString(typeName).(*lua.LTable); ok {
 		ud.Metatable = mt
 	}

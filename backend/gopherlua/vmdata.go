@@ -10,35 +10,57 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-// vmdata is what the adapter keeps with a VM.
+// vmdata is what the adapter keeps with a VM. It is a value of the VM, so that it can stand where dataOf finds it at
+// the cost of a pointer: as the metatable of the VM's registry table, which no script sees and the VM never asks.
 type vmdata struct {
-	stdout  io.Writer
-	exit    func(int)
-	collect func()
-	limit   int // of strings; 0 means backend.DefaultMaxString
-	kept    map[any]any
-	preload *lua.LTable // package.preload; nil in a wrapped state, where it is looked up
-	lights  map[any]weak.Pointer[lua.LUserData]
+	own       bool // made by NewState; false for a state of the user's own
+	stdout    io.Writer
+	exit      func(int)
+	collect   func()
+	maxString int
+	noFiles   bool
+
+	// The standard libraries, by library.id.
+	tables  [libraryCount]*lua.LTable
+	settled [libraryCount]uint64 // the names that no longer come from the template, as bits
+
+	opened      uint64         // the libraries that are globals from the start, as bits by library.id
+	hidden      []*library     // in package.preload only
+	modules     []preloaded    // what Preload registered before there was a package.preload
+	pkg         *lua.LTable    // package; nil until it is used
+	loaded      *lua.LTable    // package.loaded; nil until it is used
+	preload     *lua.LTable    // package.preload; nil until it is used, and in a wrapped state
+	stringMeta  *lua.LTable    // the metatable of strings; nil until it is used
+	next        *lua.LFunction // the base function; nil until it is used
+	ipairsStep  *lua.LFunction // what ipairs returns; nil until it is used
+	resumes     int            // how many coroutines have resumed one another
+	kept        map[any]any
+	gone        []goneKey // see dropDeadKeys
+	hasUserdata bool      // Go has made userdata
+	lights      map[any]weak.Pointer[lua.LUserData]
 }
 
-const vmdataKey = "mtstates.vmdata"
+// preloaded is a module of the host.
+type preloaded struct {
+	name   string
+	loader backend.Function
+}
+
+// String and Type make *vmdata a value of the VM.
+func (*vmdata) String() string       { return "mtstates.vmdata" }
+func (*vmdata) Type() lua.LValueType { return lua.LTUserData }
 
 // dataOf returns the data of l's VM; a wrapped state gets its own on first use.
 func dataOf(l *lua.LState) *vmdata {
-	if ud, ok := l.G.Registry.RawGetString(vmdataKey).(*lua.LUserData); ok {
-		return ud.Value.(*vmdata)
+	if d, ok := l.G.Registry.Metatable.(*vmdata); ok {
+		return d
 	}
-	d := &vmdata{}
-	l.G.Registry.RawSetString(vmdataKey, &lua.LUserData{Value: d, Metatable: lua.LNil})
+	d := &vmdata{maxString: backend.DefaultMaxString}
+	l.G.Registry.Metatable = d
 	return d
 }
 
-func maxString(l *lua.LState) int {
-	if limit := dataOf(l).limit; limit > 0 {
-		return limit
-	}
-	return backend.DefaultMaxString
-}
+func maxString(l *lua.LState) int { return dataOf(l).maxString }
 
 func writeOutput(l *lua.LState, text string) error {
 	out := dataOf(l).stdout

@@ -59,11 +59,15 @@ func baseToNumber(s backend.State) int {
 	return 1
 }
 
-// parseDigits converts digits of a base, with a minus sign in front and with spaces around. Like Lua it loses digits of
+// parseDigits converts digits of a base, with a sign in front and with spaces around. Like Lua it loses digits of
 // large numbers but does not refuse them.
 func parseDigits(t string, base int) (n float64, ok bool) {
 	t = strings.Trim(t, " \t\n\v\f\r")
-	digits := strings.TrimPrefix(t, "-")
+	negative := strings.HasPrefix(t, "-")
+	digits := t
+	if negative || strings.HasPrefix(t, "+") {
+		digits = t[1:]
+	}
 	for _, c := range []byte(digits) {
 		d := digitValue(c)
 		if d >= base {
@@ -71,7 +75,7 @@ func parseDigits(t string, base int) (n float64, ok bool) {
 		}
 		n = n*float64(base) + float64(d)
 	}
-	if digits != t {
+	if negative {
 		n = -n
 	}
 	return n, digits != ""

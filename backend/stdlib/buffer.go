@@ -1,6 +1,10 @@
 package stdlib
 
-import "github.com/mtstates/go-mtstates/backend"
+import (
+	"sync"
+
+	"github.com/mtstates/go-mtstates/backend"
+)
 
 // checkSize raises the memory error for a string of n bytes that would be too long.
 func checkSize(s backend.State, n int) {
@@ -9,10 +13,31 @@ func checkSize(s backend.State, n int) {
 	}
 }
 
-// buffer collects a string up to a limit.
+// maxKept is the size of the largest buffer that is kept for the next call.
+const maxKept = 64 << 10
+
+// buffer collects a string up to a limit. A function gets it from newBuffer, and hands it back with push; when it raises
+// instead, the buffer becomes garbage.
 type buffer struct {
 	bytes []byte
 	limit int
+}
+
+var buffers = sync.Pool{New: func() any { return &buffer{bytes: make([]byte, 0, 512)} }}
+
+func newBuffer(s backend.State) *buffer {
+	b := buffers.Get().(*buffer)
+	b.limit = s.MaxString()
+	return b
+}
+
+// push pushes the string. The buffer must not be used any more.
+func (b *buffer) push(s backend.State) {
+	s.PushString(string(b.bytes))
+	if cap(b.bytes) <= maxKept {
+		b.bytes = b.bytes[:0]
+		buffers.Put(b)
+	}
 }
 
 // room raises the memory error when n more bytes would be too many.

@@ -63,16 +63,14 @@ func stringGmatch(s backend.State) int {
 	t, p, offset := text(s, 1, "gmatch"), text(s, 2, "gmatch"), 0
 	s.PushFunction(func(s backend.State) int {
 		if offset > len(t) {
-			s.PushNil()
-			return 1
+			return 0
 		}
 		var m pattern.Matcher
 		m.Init(t, p, false)
 		first, behind := find(s, &m, offset)
 		if first < 0 {
 			offset = len(t) + 1
-			s.PushNil()
-			return 1
+			return 0
 		}
 		if offset = behind; first == behind {
 			offset++

@@ -20,15 +20,14 @@ type directive struct {
 
 // formatter is a string.format under way.
 type formatter struct {
-	buffer
+	*buffer
 	argument int // the last one that was used
 }
 
 // stringFormat is string.format(format, ...).
 func stringFormat(s backend.State) int {
 	format := text(s, 1, "format")
-	var small [128]byte
-	f := formatter{buffer{small[:0], s.MaxString()}, 1}
+	f := formatter{newBuffer(s), 1}
 	for {
 		i := strings.IndexByte(format, '%')
 		if i < 0 {
@@ -46,7 +45,7 @@ func stringFormat(s backend.State) int {
 		f.convert(s, d)
 	}
 	f.add(s, format)
-	s.PushString(string(f.bytes))
+	f.push(s)
 	return 1
 }
 
@@ -215,13 +214,6 @@ func (f *formatter) addUnsigned(s backend.State, d directive, n float64) {
 	switch d.verb {
 	case 'o':
 		base = 8
-		if digits := len(strconv.FormatUint(i, 8)); d.alternate && d.precision <= digits && (i != 0 || d.precision == 0) {
-			d.precision = digits + 1 // a zero in front
-			if i == 0 {
-				d.precision = 1
-			}
-			d.zero = d.zero && d.precision < 0
-		}
 	case 'x', 'X':
 		base = 16
 		if d.alternate && i != 0 {
@@ -249,6 +241,9 @@ func (f *formatter) addDigits(s backend.State, d directive, prefix string, n uin
 				digits[i] = '0'
 			}
 		}
+	}
+	if d.verb == 'o' && d.alternate && (len(digits) == 0 || digits[0] != '0') {
+		digits = append([]byte{'0'}, digits...)
 	}
 	f.pad(s, d, prefix, string(digits))
 }

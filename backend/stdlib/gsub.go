@@ -12,7 +12,7 @@ import (
 // stringGsub is string.gsub(s, pattern, replacement [, n]).
 func stringGsub(s backend.State) int {
 	t, p := text(s, 1, "gsub"), text(s, 2, "gsub")
-	g := gsub{subject: t, kind: s.Type(3), buffer: buffer{limit: s.MaxString()}}
+	g := gsub{subject: t, kind: s.Type(3), buffer: newBuffer(s)}
 	switch g.kind {
 	case backend.String, backend.Number:
 		g.template, _ = s.ToString(3)
@@ -28,7 +28,7 @@ func stringGsub(s backend.State) int {
 		s.PushString(t) // nothing was replaced
 	} else {
 		g.add(s, t[g.copied:])
-		s.PushString(string(g.bytes))
+		g.push(s)
 	}
 	s.PushNumber(float64(n))
 	return 2
@@ -36,7 +36,7 @@ func stringGsub(s backend.State) int {
 
 // gsub is a substitution under way.
 type gsub struct {
-	buffer
+	*buffer
 	matcher  pattern.Matcher
 	subject  string
 	copied   int // how much of the subject is dealt with

@@ -85,13 +85,16 @@ func mapCase(s backend.State, t string, from, to byte) int {
 	for i := range len(t) {
 		if c := t[i]; from <= c && c <= to {
 			checkSize(s, len(t))
-			b := []byte(t)
-			for ; i < len(b); i++ {
-				if c := b[i]; from <= c && c <= to {
-					b[i] = c ^ ('a' - 'A')
+			var b strings.Builder
+			b.Grow(len(t))
+			b.WriteString(t[:i])
+			for _, c := range []byte(t[i:]) {
+				if from <= c && c <= to {
+					c ^= 'a' - 'A'
 				}
+				b.WriteByte(c)
 			}
-			s.PushString(string(b))
+			s.PushString(b.String())
 			return 1
 		}
 	}
@@ -102,10 +105,11 @@ func mapCase(s backend.State, t string, from, to byte) int {
 func stringReverse(s backend.State) int {
 	t := text(s, 1, "reverse")
 	checkSize(s, len(t))
-	b := make([]byte, len(t))
-	for i := range len(t) {
-		b[len(t)-1-i] = t[i]
+	var b strings.Builder
+	b.Grow(len(t))
+	for i := len(t) - 1; i >= 0; i-- {
+		b.WriteByte(t[i])
 	}
-	s.PushString(string(b))
+	s.PushString(b.String())
 	return 1
 }

@@ -24,8 +24,7 @@ func tableConcat(s backend.State) int {
 	} else {
 		to = integer(s, 4, "concat")
 	}
-	var small [128]byte
-	b := buffer{small[:0], s.MaxString()}
+	b := newBuffer(s)
 	top := s.Top()
 	for i := from; i <= to; i++ {
 		s.RawIndex(1, i)
@@ -39,7 +38,7 @@ func tableConcat(s backend.State) int {
 		}
 		b.add(s, t)
 	}
-	s.PushString(string(b.bytes))
+	b.push(s)
 	return 1
 }
 

@@ -49,8 +49,8 @@ func dateField(s backend.State, name string, otherwise int) int {
 	return otherwise
 }
 
-// withDST returns the time whose clock shows what t's does, with or without daylight saving time. Where there is none,
-// it is t.
+// withDST returns the time whose clock shows what t's does, with or without daylight saving time. Where there is none, it
+// would be an hour, as in C.
 func withDST(t time.Time, dst bool) time.Time {
 	if t.IsDST() == dst {
 		return t
@@ -62,7 +62,7 @@ func withDST(t time.Time, dst bool) time.Time {
 			return t.Add(time.Duration(offset-there) * time.Second)
 		}
 	}
-	return t
+	return t.Add(-time.Hour)
 }
 
 // osDate is os.date([format [, time]]).
@@ -79,12 +79,12 @@ func osDate(s backend.State) int {
 	if format != "" && format[0] == '!' {
 		format, t = format[1:], t.UTC()
 	}
-	if len(format) >= 2 && format[:2] == "*t" {
+	if format == "*t" {
 		return pushDate(s, t)
 	}
-	b := buffer{limit: s.MaxString()}
+	b := newBuffer(s)
 	b.addDate(s, format, t)
-	s.PushString(string(b.bytes))
+	b.push(s)
 	return 1
 }
 

@@ -39,6 +39,8 @@ type State struct {
 	OnSetRawField      func(index int, name string)
 	OnRawIndex         func(index int, key int)
 	OnSetRawIndex      func(index int, key int)
+	OnRawGet           func(index int)
+	OnRawSet           func(index int)
 	OnNext             func(index int) bool
 	OnNewMetatable     func(typeName string) bool
 	OnPushMetatable    func(typeName string)
@@ -58,6 +60,7 @@ type State struct {
 	OnExit             func(status int)
 	OnKeep             func(key any, value any)
 	OnKept             func(key any) any
+	OnInterrupt        func() *backend.Interrupt
 	OnScrubStack       func()
 	OnClose            func()
 	OnBackend          func() backend.Backend
@@ -321,6 +324,22 @@ func (stub *State) SetRawIndex(index int, key int) {
 	stub.OnSetRawIndex(index, key)
 }
 
+// RawGet calls OnRawGet.
+func (stub *State) RawGet(index int) {
+	if stub.OnRawGet == nil {
+		panic("stub: RawGet is not set")
+	}
+	stub.OnRawGet(index)
+}
+
+// RawSet calls OnRawSet.
+func (stub *State) RawSet(index int) {
+	if stub.OnRawSet == nil {
+		panic("stub: RawSet is not set")
+	}
+	stub.OnRawSet(index)
+}
+
 // Next calls OnNext.
 func (stub *State) Next(index int) bool {
 	if stub.OnNext == nil {
@@ -471,6 +490,14 @@ func (stub *State) Kept(key any) any {
 		panic("stub: Kept is not set")
 	}
 	return stub.OnKept(key)
+}
+
+// Interrupt calls OnInterrupt.
+func (stub *State) Interrupt() *backend.Interrupt {
+	if stub.OnInterrupt == nil {
+		panic("stub: Interrupt is not set")
+	}
+	return stub.OnInterrupt()
 }
 
 // ScrubStack calls OnScrubStack.

@@ -2,6 +2,9 @@ package llthreads2
 
 import (
 	"errors"
+	"fmt"
+	"io"
+	"os"
 	"sync"
 
 	"github.com/mtstates/go-mtstates/backend"
@@ -10,10 +13,19 @@ import (
 
 // Group is a set of threads. The zero Group is empty and ready.
 type Group struct {
+	// Stderr receives the messages of threads that fail and have no logger; nil means the process's standard error
+	// output. It is set before the first thread starts, and gets one write at a time.
+	Stderr io.Writer
+
 	running sync.WaitGroup
 	mu      sync.Mutex
-	unseen  map[*Thread]error // of threads that failed and were not joined
+	unseen  map[int64]error // of threads that failed and were not joined, the first maxUnseen
+	omitted int             // how many more there were
+	writing sync.Mutex
 }
+
+// maxUnseen keeps a program that starts threads for ever, and joins none, from growing.
+const maxUnseen = 64
 
 // Modules returns the Lua modules llthreads2 and llthreads2.ex, whose threads are in the group.
 func (g *Group) Modules() []mtstates.Module {
@@ -21,8 +33,9 @@ func (g *Group) Modules() []mtstates.Module {
 	return []mtstates.Module{{Name: "llthreads2", Open: open}, {Name: "llthreads2.ex", Open: open}}
 }
 
-// Wait waits for the threads that are not detached. The error joins those of all threads that failed and that no
-// script has joined; it is nil when there are none.
+// Wait waits for the threads that are not detached. The error joins those of the threads that failed and whose failure
+// no script has seen by join; it is nil when there are none. Each has been reported already, to the thread's logger or
+// to Stderr.
 func (g *Group) Wait() error {
 	g.running.Wait()
 	g.mu.Lock()
@@ -31,21 +44,39 @@ func (g *Group) Wait() error {
 	for _, err := range g.unseen {
 		all = append(all, err)
 	}
-	g.unseen = nil
+	if g.omitted > 0 {
+		all = append(all, fmt.Errorf("and %d more threads that failed", g.omitted))
+	}
+	g.unseen, g.omitted = nil, 0
 	return errors.Join(all...)
 }
 
-func (g *Group) failed(t *Thread, err error) {
+func (g *Group) failed(id int64, err error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if g.unseen == nil {
-		g.unseen = map[*Thread]error{}
+	if len(g.unseen) == maxUnseen {
+		g.omitted++
+		return
 	}
-	g.unseen[t] = err
+	if g.unseen == nil {
+		g.unseen = map[int64]error{}
+	}
+	g.unseen[id] = err
 }
 
-func (g *Group) seen(t *Thread) {
+func (g *Group) seen(id int64) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	delete(g.unseen, t)
+	delete(g.unseen, id)
+}
+
+// report writes the message of a failed thread that has no logger.
+func (g *Group) report(text string) {
+	g.writing.Lock()
+	defer g.writing.Unlock()
+	out := g.Stderr
+	if out == nil {
+		out = os.Stderr
+	}
+	_, _ = io.WriteString(out, text+"\n")
 }

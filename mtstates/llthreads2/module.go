@@ -1,10 +1,7 @@
 package llthreads2
 
 import (
-	"errors"
 	"fmt"
-	"math"
-	"time"
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/mtstates"
@@ -18,33 +15,35 @@ type module struct {
 
 func (m *module) new(s backend.State, a newArgs) (int, error) {
 	last := s.Top()
-	vm, err := m.registry.NewVM(s.Backend(), nil)
+	interrupt := &backend.Interrupt{}
+	vm, err := m.registry.NewInterruptibleVM(s.Backend(), interrupt)
 	if err != nil {
 		return 0, err
 	}
-	base := vm.Top()
-	if err := pushCode(s, vm, a.code); err != nil {
+	built := false
+	defer func() {
+		if !built {
+			vm.Close()
+		}
+	}()
+	if err := inheritLogger(s, vm); err != nil {
 		return 0, err
 	}
-	if bad := s.Transfer(vm, a.rest, last); bad != 0 {
-		if bad == backend.NoRoom {
-			return 0, mtstates.ErrOutOfMemory.With("no room for the arguments on the thread's stack")
-		}
-		return 0, &mtstates.ArgumentError{Index: bad, Function: "new", Message: "type '" + s.Type(bad).String() + "' not supported"}
+	p, err := load(s, vm, a.code, a.rest, last)
+	if err != nil {
+		return 0, err
 	}
-	s.PushUserdata(&Thread{group: m.group, vm: vm, base: base, args: last - a.rest + 1}, threadType)
+	t := &Thread{
+		group:     m.group,
+		id:        lastID.Add(1),
+		vm:        vm,
+		interrupt: interrupt,
+		program:   p,
+		done:      make(chan struct{}),
+	}
+	s.PushUserdata(t, threadType)
+	built = true
 	return 1, nil
-}
-
-// pushCode pushes the function of a new thread onto its VM.
-func pushCode(s, vm backend.State, code int) error {
-	if source, ok := s.ToString(code); ok {
-		return vm.Load(source, source)
-	}
-	if err := s.CopyFunction(vm, code); err != nil {
-		return &mtstates.ArgumentError{Index: code, Function: "new", Message: err.Error()}
-	}
-	return nil
 }
 
 // threadMeta completes the metatable of threads, which is on the top.
@@ -58,70 +57,40 @@ func (m *module) threadMeta(s backend.State) {
 }
 
 func (m *module) threadStart(s backend.State, t *Thread, a threadStartArgs) (int, error) {
+	if t.started {
+		return refuse(s, "thread already started")
+	}
 	joinable := !a.detached
 	if a.hasJoinable {
 		joinable = a.joinable
 	}
-	if err := t.start(a.detached, joinable); err != nil {
-		return 0, err
-	}
+	t.start(a.detached, joinable)
 	s.PushCopy(1)
 	return 1, nil
 }
 
-func (m *module) threadJoin(s backend.State, t *Thread, a threadJoinArgs) (int, error) {
-	switch {
-	case !t.started:
-		return 0, errors.New("thread not started")
-	case !t.joinable:
-		return 0, errors.New("thread not joinable")
-	case !t.wait(a):
-		s.PushNil()
-		s.PushString("timeout")
-		return 2, nil
-	}
-	t.group.seen(t)
-	var failed *threadError
-	if errors.As(t.err, &failed) {
-		s.PushBoolean(false)
-		s.PushString(failed.message)
-		return 2, nil
-	}
-	return t.pushResults(s)
-}
-
-// wait waits for the end of the thread and tells whether it came in time.
-func (t *Thread) wait(a threadJoinArgs) bool {
-	if !a.hasTimeout {
-		<-t.done
-		return true
-	}
-	if !t.alive() {
-		return true
-	}
-	timer := time.NewTimer(time.Duration(math.Min(math.Max(a.timeout, 0)*1e9, math.MaxInt64/2)))
-	defer timer.Stop()
-	select {
-	case <-t.done:
-		return true
-	case <-timer.C:
-		return false
-	}
-}
-
-func (t *Thread) pushResults(s backend.State) (int, error) {
-	results := t.vm.Top() - t.base
-	s.PushBoolean(true)
-	switch bad := t.vm.Transfer(s, t.base+1, t.vm.Top()); {
-	case bad == backend.NoRoom:
-		return 0, mtstates.ErrOutOfMemory.With("no room for the results of the thread on the stack")
-	case bad != 0:
-		return 0, fmt.Errorf("thread returns bad parameter #%d: type '%s' not supported", bad-t.base, t.vm.Type(bad))
-	}
-	return 1 + results, nil
-}
-
 func (m *module) threadAlive(s backend.State, t *Thread) (int, error) {
-	s.PushBoolean(t.alive())
+	return answer(s, t.alive())
+}
+
+func (m *module) threadStarted(s backend.State, t *Thread) (int, error) {
+	return answer(s, t.started)
+}
+
+func (m *module) threadDetached(s backend.State, t *Thread) (int, error) {
+	return answer(s, t.detached)
+}
+
+func (m *module) threadJoinable(s backend.State, t *Thread) (int, error) {
+	return answer(s, t.joinable)
+}
+
+func answer(s backend.State, value bool) (int, error) {
+	s.PushBoolean(value)
 	return 1, nil
+}
+
+func (m *module) threadInterrupt(_ backend.State, t *Thread, a threadInterruptArgs) (int, error) {
+	t.interrupt.Set(backend.InterruptFlag(a.flag, a.hasFlag))
+	return 0, nil
 }

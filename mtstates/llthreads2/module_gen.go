@@ -14,6 +14,8 @@ func (m *module) open(s backend.State) int {
 	s.NewTable()
 	s.PushFunction(m.luaNew)
 	s.SetRawField(-2, "new")
+	s.PushFunction(m.luaSetLogger)
+	s.SetRawField(-2, "set_logger")
 	s.PushString(mtstates.Version)
 	s.SetRawField(-2, "_VERSION")
 	return 1
@@ -21,14 +23,14 @@ func (m *module) open(s backend.State) int {
 
 // newArgs are the arguments of llthreads2.new: code [, ...].
 type newArgs struct {
-	// index: a Lua function without upvalues, or a string of Lua code
+	// index: a Lua function without upvalues, a string of Lua code, or a table with one of them at 1 and options
 	code int
 	rest int // index of the first further argument
 }
 
 func decodeNew(s backend.State) newArgs {
 	var a newArgs
-	a.code = arg.OneOf(s, 1, 1, "new", backend.FunctionType, backend.String)
+	a.code = arg.OneOf(s, 1, 1, "new", backend.FunctionType, backend.String, backend.Table)
 	a.rest = 2
 	return a
 }
@@ -36,6 +38,29 @@ func decodeNew(s backend.State) newArgs {
 // luaNew is llthreads2.new(code [, ...]).
 func (m *module) luaNew(s backend.State) int {
 	n, err := m.new(s, decodeNew(s))
+	if err != nil {
+		return mtstates.Raise(s, err)
+	}
+	return n
+}
+
+// setLoggerArgs are the arguments of llthreads2.set_logger: [logger].
+type setLoggerArgs struct {
+	// index, 0 when it is not given: a Lua function without upvalues; none or nil removes the logger
+	logger int
+}
+
+func decodeSetLogger(s backend.State) setLoggerArgs {
+	var a setLoggerArgs
+	if s.Type(1) > backend.Nil {
+		a.logger = arg.OneOf(s, 1, 1, "set_logger", backend.FunctionType)
+	}
+	return a
+}
+
+// luaSetLogger is llthreads2.set_logger([logger]).
+func (m *module) luaSetLogger(s backend.State) int {
+	n, err := m.setLogger(s, decodeSetLogger(s))
 	if err != nil {
 		return mtstates.Raise(s, err)
 	}
@@ -52,6 +77,14 @@ func (m *module) openThreadClass(s backend.State, typeName string) {
 		s.SetRawField(-2, "join")
 		s.PushFunction(m.luaThreadAlive)
 		s.SetRawField(-2, "alive")
+		s.PushFunction(m.luaThreadStarted)
+		s.SetRawField(-2, "started")
+		s.PushFunction(m.luaThreadDetached)
+		s.SetRawField(-2, "detached")
+		s.PushFunction(m.luaThreadJoinable)
+		s.SetRawField(-2, "joinable")
+		s.PushFunction(m.luaThreadInterrupt)
+		s.SetRawField(-2, "interrupt")
 		s.SetRawField(-2, "__index")
 		s.PushString(typeName)
 		s.SetRawField(-2, "__metatable")
@@ -62,8 +95,8 @@ func (m *module) openThreadClass(s backend.State, typeName string) {
 
 // threadStartArgs are the arguments of llthreads2.thread:start: [detached [, joinable]].
 type threadStartArgs struct {
-	detached    bool // start detached
-	joinable    bool // whether join is possible; the default is not detached
+	detached    bool // whether the main script ends without it
+	joinable    bool // whether join gets its results; the default is not detached
 	hasJoinable bool
 }
 
@@ -122,6 +155,70 @@ func (m *module) luaThreadAlive(s backend.State) int {
 		return arg.BadSelf(s, "alive", "llthreads2.thread")
 	}
 	n, err := m.threadAlive(s, self)
+	if err != nil {
+		return mtstates.Raise(s, err)
+	}
+	return n
+}
+
+// luaThreadStarted is llthreads2.thread:started().
+func (m *module) luaThreadStarted(s backend.State) int {
+	self, ok := s.ToUserdata(1).(*Thread)
+	if !ok {
+		return arg.BadSelf(s, "started", "llthreads2.thread")
+	}
+	n, err := m.threadStarted(s, self)
+	if err != nil {
+		return mtstates.Raise(s, err)
+	}
+	return n
+}
+
+// luaThreadDetached is llthreads2.thread:detached().
+func (m *module) luaThreadDetached(s backend.State) int {
+	self, ok := s.ToUserdata(1).(*Thread)
+	if !ok {
+		return arg.BadSelf(s, "detached", "llthreads2.thread")
+	}
+	n, err := m.threadDetached(s, self)
+	if err != nil {
+		return mtstates.Raise(s, err)
+	}
+	return n
+}
+
+// luaThreadJoinable is llthreads2.thread:joinable().
+func (m *module) luaThreadJoinable(s backend.State) int {
+	self, ok := s.ToUserdata(1).(*Thread)
+	if !ok {
+		return arg.BadSelf(s, "joinable", "llthreads2.thread")
+	}
+	n, err := m.threadJoinable(s, self)
+	if err != nil {
+		return mtstates.Raise(s, err)
+	}
+	return n
+}
+
+// threadInterruptArgs are the arguments of llthreads2.thread:interrupt: [flag].
+type threadInterruptArgs struct {
+	flag    bool // true for always, false for not any more; without it once
+	hasFlag bool
+}
+
+func decodeThreadInterrupt(s backend.State) threadInterruptArgs {
+	var a threadInterruptArgs
+	a.flag, a.hasFlag = arg.OptBoolean(s, 2, 1, "interrupt")
+	return a
+}
+
+// luaThreadInterrupt is llthreads2.thread:interrupt([flag]).
+func (m *module) luaThreadInterrupt(s backend.State) int {
+	self, ok := s.ToUserdata(1).(*Thread)
+	if !ok {
+		return arg.BadSelf(s, "interrupt", "llthreads2.thread")
+	}
+	n, err := m.threadInterrupt(s, self, decodeThreadInterrupt(s))
 	if err != nil {
 		return mtstates.Raise(s, err)
 	}

@@ -2,54 +2,106 @@ package llthreads2
 
 import (
 	"errors"
+	"strings"
+	"sync/atomic"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/mtstates/internal/failure"
 )
 
 const threadType = "llthreads2.thread"
 
-// Thread runs a function in a VM of its own. Its methods are called by one VM only, the one that made it.
+var lastID atomic.Int64
+
+// Thread runs code in a VM of its own. Its methods are called by one VM only, the one that made it.
 type Thread struct {
-	group    *Group
-	vm       backend.State // has the function and its arguments, later the results
-	base     int           // values on the stack below the function
-	args     int
-	started  bool
-	joinable bool
-	done     chan struct{}
-	err      error // why it ended; set before done is closed
+	group     *Group
+	id        int64         // within the process
+	vm        backend.State // nil when it is closed
+	interrupt *backend.Interrupt
+	program   program
+
+	started, detached, joinable, joined bool
+
+	done chan struct{}
+	err  *threadError // why it failed; set before done is closed
+}
+
+// program says what stands on the stack of the thread's VM.
+type program struct {
+	base    int  // values below
+	init    int  // how many of the next are the function lua_init and its arguments
+	prelude bool // whether there is one, above the code
+	args    int  // on the top
 }
 
 // threadError is an error in a thread's code.
-type threadError struct{ message, traceback string }
+type threadError struct{ message string }
 
-func (e *threadError) Error() string {
-	return "Error from thread: " + e.message + "\n" + e.traceback
-}
+func (e *threadError) Error() string { return "Error from thread: " + e.message }
 
-func (t *Thread) start(detached, joinable bool) error {
-	if t.started {
-		return errors.New("thread already started")
-	}
-	t.started, t.joinable, t.done = true, joinable, make(chan struct{})
+func (t *Thread) start(detached, joinable bool) {
+	t.started, t.detached, t.joinable = true, detached, joinable
 	if detached {
 		go t.run()
 	} else {
 		t.group.running.Go(t.run)
 	}
-	return nil
 }
 
 func (t *Thread) run() {
 	defer close(t.done)
-	f := t.vm.ProtectedCall(t.args, backend.MultipleResults)
-	if f == nil {
-		return
+	if f := t.program.run(t.vm); f != nil {
+		t.fail(f)
 	}
-	_, message := failure.Value(t.vm, f)
-	t.err = &threadError{message, f.Traceback}
-	t.group.failed(t, t.err)
+	if t.err != nil || !t.joinable {
+		t.close()
+	}
+}
+
+// close closes the VM. What it held can be collected, although the thread is still there.
+func (t *Thread) close() {
+	if t.vm != nil {
+		t.vm.Close()
+		t.vm = nil
+	}
+}
+
+// run leaves the results above the base, or the error value on the top.
+func (p program) run(vm backend.State) *backend.Failure {
+	for i := range p.init {
+		vm.PushCopy(p.base + 1 + i)
+	}
+	if p.init > 0 {
+		if f := vm.ProtectedCall(p.init-1, 0); f != nil {
+			return f
+		}
+	}
+	args := p.args
+	code := p.base + p.init + 1
+	if p.prelude {
+		if f := vm.ProtectedCall(args, backend.MultipleResults); f != nil {
+			return f
+		}
+		args = vm.Top() - code
+	}
+	return vm.ProtectedCall(args, backend.MultipleResults)
+}
+
+// fail notes the error, whose value is on the top of the stack, and reports it.
+func (t *Thread) fail(f *backend.Failure) {
+	cause, message := failure.Value(t.vm, f)
+	var known *mtstates.Error
+	if !errors.As(cause, &known) || known.Traceback() == "" { // else the message has one
+		message = strings.TrimSuffix(message, "\n") + "\n" + f.Traceback
+	}
+	t.err = &threadError{message}
+	t.interrupt.Set(backend.InterruptReset) // the code has ended, and the logger may run
+	if f.Broken || !callLogger(t.vm, t.err.Error()) {
+		t.group.report(t.err.Error())
+	}
+	t.group.failed(t.id, t.err)
 }
 
 // alive tells whether the thread runs.

@@ -6,32 +6,71 @@
 ---@field _VERSION string the version of the module
 local llthreads2 = {}
 
----Creates a thread that will run code with the further arguments. It does not run before start.
----@param code function|string a Lua function without upvalues, or a string of Lua code
----@param ... any arguments of code: nil, booleans, numbers, strings, light userdata
+---Creates a thread that will run code with the further arguments. It does not run before start. code may stand
+---in a table with options: { code, prelude = f, lua_init = s }. The thread runs lua_init first, then prelude
+---with the arguments, then code with the results of prelude. prelude is a function without upvalues or a string,
+---as code is. lua_init is a string of Lua code, or "@" and the name of a file with it, or a function without
+---upvalues; false stands for none. Without lua_init a thread begins as the program lua does, with what the
+---environment variable LUA_INIT says (first LUA_INIT_5_2 on a VM for Lua 5.2, and so on); a file is left out
+---where the VM reads none.
+---@param code function|string|table a Lua function without upvalues, a string of Lua code, or a table with one of them at 1 and options
+---@param ... any arguments of code: nil, booleans, numbers, strings, light userdata, and tables of them, which are copied without their metatables
 ---@return llthreads2.thread # the thread
 function llthreads2.new(code, ...) end
 
----A thread.
+---Sets who gets the messages of threads that fail: a function without upvalues that is called with the text
+---"Error from thread: " and the message and traceback. It holds for threads that this state, or one of its
+---threads, creates afterwards; each thread has a copy and calls it in its own state when it has failed. Without
+---a logger, or when it fails itself, the text goes to the standard error output.
+---@param logger? function a Lua function without upvalues; none or nil removes the logger
+function llthreads2.set_logger(logger) end
+
+---A thread. Only the state that created it has it. Its Lua state is closed as soon as its results are not needed
+---any more.
 ---@class llthreads2.thread
 local thread_class = {}
 
----Starts the thread. A detached thread is not waited for at the end of the main script, and cannot be joined
----unless joinable is true.
----@param detached? boolean start detached
----@param joinable? boolean whether join is possible; the default is not detached
----@return llthreads2.thread # the thread itself
+---Starts the thread. What the two arguments mean: | detached | joinable | join returns | its state is closed |
+---the end of the main script | |---|---|---|---|---| | false | true, the default | the results, or the error |
+---by join | waits for it | | false | false | true and 0, after its end | at its end | waits for it | | true |
+---false, the default | nil and a message | at its end | does not wait | | true | true | the results, or the
+---error | by join | does not wait |
+---@param detached? boolean whether the main script ends without it
+---@param joinable? boolean whether join gets its results; the default is not detached
+---@return llthreads2.thread|nil # the thread itself, nil when it was started before
+---@return string? # then the message
 function thread_class:start(detached, joinable) end
 
----Waits for the end of the thread. Returns true and the results of its code; false and the message when the code
----raised an error; nil and "timeout" when it still runs after timeout seconds.
+---Waits for the end of the thread. Returns true and the results of its code; false and the message with the
+---traceback when the code raised an error; nil and "timeout" when it still runs after timeout seconds; nil and a
+---message for a thread that cannot be joined: it was not started, is detached, or was joined before. A join in a
+---thread that is interrupted meanwhile raises the error "interrupted".
 ---@param timeout? number seconds to wait at most; 0 asks only; without it there is no limit
----@return boolean|nil # true, false for an error, nil after the timeout
+---@return boolean|nil # true, false for an error, nil when there is nothing yet, or nothing any more
 ---@return any ... results, or the message
 function thread_class:join(timeout) end
 
 ---Tells whether the thread has been started and still runs.
 ---@return boolean # whether it runs
 function thread_class:alive() end
+
+---Tells whether the thread has been started.
+---@return boolean # whether start was called
+function thread_class:started() end
+
+---Tells whether the thread was started detached.
+---@return boolean # what start was given; false before
+function thread_class:detached() end
+
+---Tells whether join gets the results of the thread.
+---@return boolean # what start was given or took as default; false before
+function thread_class:joinable() end
+
+---Stops Lua code that runs in the thread, and its waits: the code gets the error "interrupted", a wait in mtmsg
+---the error mtmsg.error.operation_aborted. Without flag this happens once: the code may catch the error and go
+---on. With true it happens again and again, so that pcall does not help, until a call with false takes it back.
+---A thread that does not run yet is interrupted when it does. States that the thread calls are not interrupted.
+---@param flag? boolean true for always, false for not any more; without it once
+function thread_class:interrupt(flag) end
 
 return llthreads2

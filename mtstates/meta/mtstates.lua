@@ -49,6 +49,15 @@ function state_class:name() end
 ---@return any ... the results of the callback
 function state_class:call(...) end
 
+---Stops Lua code that runs in the state, whichever thread has called it, and its waits: the code gets the error
+---"interrupted", a wait in mtmsg the error mtmsg.error.operation_aborted. Without flag this happens once: the
+---callback may catch the error and go on. With true it happens again and again, so that pcall does not help,
+---until a call with false takes it back. A state that does not run is interrupted when it is called. Only states
+---that the host made interruptible have this, because it makes loops slower (mtstates.WithInterrupt in Go, mtlua
+-----interruptible); for others the method raises an error.
+---@param flag? boolean true for always, false for not any more; without it once
+function state_class:interrupt(flag) end
+
 ---Closes the state and frees its memory. Every later call raises object_closed; id, name and tostring still
 ---answer, and closing again does nothing.
 function state_class:close() end
@@ -82,5 +91,6 @@ function error_class:message() end
 ---@field state_result mtstates.error The setup returned no function, or a setup or callback returned a value that cannot leave the state.
 ---@field unknown_object mtstates.error No state has the given id or name: it never existed, was closed or collected, or is still in its setup. States are subject to garbage collection, so whoever hands on an id keeps a reference until the receiver has its own.
 ---@field concurrent_access mtstates.error The state is in use: another thread, or the state itself further up in the same thread, is calling it or closing it. Nothing was done.
+---@field interrupted mtstates.error The callback of a state was stopped by state:interrupt. Inside of the state the error is the string "interrupted", which the callback may catch.
 
 return mtstates

@@ -2,155 +2,133 @@ package mtmsg
 
 import (
 	"context"
+	"runtime"
 	"sync"
+	"weak"
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/mtstates/internal/object"
 )
 
-const bufferType = "mtmsg.buffer"
+// Buffer is a queue of messages, each a list of values. It dies with the last reference; messages of a listener's
+// buffer live on in the listener.
+type Buffer struct{ *queue }
 
-// Buffer is a queue of messages, each a list of values. It dies with the last reference.
-type Buffer struct {
-	store *Store
-	id    int64
-	name  string
-	named bool
-
-	mu      sync.Mutex
-	queue   []message // from head on
-	head    int
-	waiters []*waiter
-	closed  bool
+// NewBuffer makes a buffer.
+func (s *Store) NewBuffer(options ...BufferOption) *Buffer {
+	b, _ := s.newBuffer(nil, options)
+	return b
 }
 
-type message []backend.Value
-
-// waiter is one thread in nextmsg. Whoever takes it off the list fills it and then closes ready.
-type waiter struct {
-	ready   chan struct{}
-	message message
-	closed  bool
+// newBuffer makes a buffer of a listener, which may be nil; the error is that of a closed listener.
+func (s *Store) newBuffer(f *feed, options []BufferOption) (*Buffer, error) {
+	b := &Buffer{&queue{
+		identity: identity{typeName: bufferType, id: lastID.Add(1)},
+		memory:   memory{defaultSize, defaultGrow},
+		store:    s,
+		feed:     f,
+	}}
+	for _, option := range options {
+		option.applyToBuffer(&b.identity, &b.memory)
+	}
+	if f == nil {
+		b.mu = new(sync.Mutex)
+	} else {
+		b.mu = &f.mu
+		if err := f.join(b); err != nil {
+			return nil, err
+		}
+		runtime.AddCleanup(b, f.lost, weak.Make(b))
+	}
+	s.buffers.AddShared(b, b.id, b.name, b.named)
+	return b, nil
 }
-
-// ID returns the id, which is unique in the process.
-func (b *Buffer) ID() int64 { return b.id }
-
-// Name returns the name; ok is false when the buffer has none.
-func (b *Buffer) Name() (name string, ok bool) { return b.name, b.named }
 
 // String returns what tostring gives: mtmsg.buffer: 0x... (name="b1",id=7).
 func (b *Buffer) String() string { return object.Text(bufferType, b, b.id, b.name, b.named) }
 
-func (b *Buffer) label() string { return object.Label(bufferType, b.id, b.name, b.named) }
+// Add appends a message. Values are as for mtstates.ToValue. It returns false when the buffer has a fixed size and no
+// room for the message at present. The errors are *mtstates.ArgumentError, ErrMessageSize when the message is larger
+// than the whole buffer, and ErrObjectClosed.
+func (b *Buffer) Add(values ...any) (added bool, err error) {
+	list, err := toValues(values, "addmsg")
+	if err != nil {
+		return false, err
+	}
+	return b.put(list, false)
+}
 
-func (b *Buffer) errClosed() error { return ErrObjectClosed.With(b.label()) }
+// Set removes all messages and appends one as Add does, in one step. The errors are those of Add.
+func (b *Buffer) Set(values ...any) error {
+	list, err := toValues(values, "setmsg")
+	if err != nil {
+		return err
+	}
+	_, err = b.put(list, true)
+	return err
+}
 
-// Add appends a message. Values are as for mtstates.ToValue; the errors are *mtstates.ArgumentError and
-// ErrObjectClosed.
-func (b *Buffer) Add(values ...any) error {
-	m := make(message, len(values))
+// put adds or sets a message and notifies.
+func (b *Buffer) put(values []backend.Value, set bool) (added bool, err error) {
+	added, notified, err := b.add(values, set)
+	b.notify(notified)
+	runtime.KeepAlive(b)
+	return added, err
+}
+
+// toValues converts Go values for a message; function is named in the error.
+func toValues(values []any, function string) ([]backend.Value, error) {
+	list := make([]backend.Value, len(values))
 	for i, value := range values {
 		v, err := mtstates.ToValue(value)
 		if err != nil {
-			return &mtstates.ArgumentError{Index: i + 1, Function: "addmsg", Message: err.Error()}
+			return nil, &mtstates.ArgumentError{Index: i + 1, Function: function, Message: err.Error()}
 		}
-		m[i] = v
+		list[i] = v
 	}
-	return b.add(m)
+	return list, nil
 }
 
-func (b *Buffer) add(m message) error {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.closed {
-		return b.errClosed()
-	}
-	if len(b.waiters) > 0 {
-		w := b.waiters[0]
-		b.waiters = b.waiters[1:]
-		w.message = m
-		close(w.ready)
-		return nil
-	}
-	b.queue = append(b.queue, m)
-	return nil
-}
-
-// Next takes the oldest message, and waits for one until the context is done. The errors are ErrObjectClosed, also when
-// the buffer is closed meanwhile, and the context's.
-func (b *Buffer) Next(ctx context.Context) ([]any, error) {
-	m, err := b.next(ctx.Done())
-	if err != nil {
-		return nil, err
-	}
-	if m == nil {
-		return nil, ctx.Err()
-	}
-	values := make([]any, len(m))
-	for i, v := range m {
+// fromValues converts the values of a message for Go.
+func fromValues(list []backend.Value) []any {
+	values := make([]any, len(list))
+	for i, v := range list {
 		values[i] = mtstates.FromValue(v)
 	}
-	return values, nil
+	return values
 }
 
-// next waits until stop is readable; then it returns nil. Messages without values are not nil.
-func (b *Buffer) next(stop <-chan struct{}) (message, error) {
-	w, m, err := b.take()
-	if w == nil {
-		return m, err
-	}
-	select {
-	case <-w.ready:
-	case <-stop:
-		b.abandon(w)
-	}
-	if w.closed {
-		return nil, b.errClosed()
-	}
-	return w.message, nil
+// Next takes the oldest message, and waits for one until the context is done. The errors are ErrObjectClosed and
+// ErrOperationAborted, also when that happens during the wait, and the context's.
+func (b *Buffer) Next(ctx context.Context) ([]any, error) {
+	values, err := nextIn(ctx, b.queue)
+	runtime.KeepAlive(b)
+	return values, err
 }
 
-// take returns the oldest message, or puts a waiter on the list.
-func (b *Buffer) take() (*waiter, message, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
+// TryNext takes the oldest message if there is one, which ok tells. The errors are ErrObjectClosed and
+// ErrOperationAborted.
+func (b *Buffer) TryNext() (values []any, ok bool, err error) { return tryNext(b.queue) }
+
+// nextIn takes the oldest message of a source within the context.
+func nextIn(ctx context.Context, src source) ([]any, error) {
+	values, from, err := next(src, nil, unlimited, limits{done: ctx.Done()})
 	switch {
-	case b.closed:
-		return nil, nil, b.errClosed()
-	case b.head < len(b.queue):
-		return nil, b.pop(), nil
+	case err != nil:
+		return nil, err
+	case from == nil:
+		return nil, ctx.Err()
 	}
-	w := &waiter{ready: make(chan struct{})}
-	b.waiters = append(b.waiters, w)
-	return w, nil, nil
+	return fromValues(values), nil
 }
 
-func (b *Buffer) pop() message {
-	m := b.queue[b.head]
-	b.queue[b.head] = nil
-	b.head++
-	if b.head == len(b.queue) {
-		b.queue, b.head = b.queue[:0], 0
-	} else if b.head > 32 && b.head > len(b.queue)/2 {
-		n := copy(b.queue, b.queue[b.head:])
-		clear(b.queue[n:])
-		b.queue, b.head = b.queue[:n], 0
+func tryNext(src source) (values []any, ok bool, err error) {
+	list, from, err := next(src, nil, unlimited, limits{poll: true})
+	if err != nil || from == nil {
+		return nil, false, err
 	}
-	return m
-}
-
-// abandon takes a waiter off the list, unless a message has reached it already: that one must not get lost.
-func (b *Buffer) abandon(w *waiter) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	for i, other := range b.waiters {
-		if other == w {
-			b.waiters = append(b.waiters[:i:i], b.waiters[i+1:]...)
-			return
-		}
-	}
+	return fromValues(list), true, nil
 }
 
 // Len returns the number of messages; the error is ErrObjectClosed.
@@ -160,33 +138,50 @@ func (b *Buffer) Len() (int, error) {
 	if b.closed {
 		return 0, b.errClosed()
 	}
-	return len(b.queue) - b.head, nil
+	return b.extents.count, nil
+}
+
+// Waiting returns the number of goroutines that wait for a message of the buffer.
+func (b *Buffer) Waiting() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.line.length()
 }
 
 // Clear removes all messages; the error is ErrObjectClosed.
 func (b *Buffer) Clear() error {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.closed {
-		return b.errClosed()
-	}
-	b.queue, b.head = nil, 0
-	return nil
+	notified, err := b.clear()
+	b.notify(notified)
+	return err
 }
 
-// Close drops the messages and ends all waits. Closing again does nothing.
+// Close drops the messages and ends all waits with ErrObjectClosed. Closing again does nothing.
 func (b *Buffer) Close() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.closed {
+	b.shut()
+}
+
+// shut is Close with the lock held.
+func (b *Buffer) shut() {
+	if !b.queue.close() {
 		return
 	}
-	b.closed = true
-	b.queue, b.head = nil, 0
-	for _, w := range b.waiters {
-		w.closed = true
-		close(w.ready)
+	if b.feed != nil {
+		b.feed.part(weak.Make(b))
 	}
-	b.waiters = nil
 	b.store.buffers.Remove(b, b.id, b.name, b.named)
+}
+
+// Notify adds a message without values, if there is room for it. It makes a buffer a Notifier.
+func (b *Buffer) Notify() bool {
+	_, err := b.put(nil, false)
+	return err == nil || !b.Closed()
+}
+
+// Closed reports whether the buffer is closed.
+func (b *Buffer) Closed() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.closed
 }

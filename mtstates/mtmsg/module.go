@@ -1,51 +1,91 @@
 package mtmsg
 
 import (
-	"math"
-	"time"
+	"fmt"
 
 	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/backend/arg"
+	"github.com/mtstates/go-mtstates/mtstates"
 )
 
 // module is the Lua module mtmsg in one VM. Its functions are registered by generated code (module_gen.go).
-type module struct{ store *Store }
+type module struct {
+	store   *Store
+	scratch []backend.Value // memory for the values of a message on its way
+}
 
 func (m *module) newbuffer(s backend.State, a newbufferArgs) (int, error) {
-	b := (*Buffer)(nil)
-	if a.hasName {
-		named, err := m.store.NewNamedBuffer(a.name)
-		if err != nil {
-			return 0, err
-		}
-		b = named
-	} else {
-		b = m.store.NewBuffer()
-	}
-	s.PushUserdata(b, bufferType)
+	b := m.store.NewBuffer(bufferOptions(a.name, a.hasName, a.size, a.grow)...)
+	pushBuffer(s, b)
 	return 1, nil
+}
+
+func bufferOptions(name string, named bool, size int64, grow float64) []BufferOption {
+	options := []BufferOption{Size(size), Grow(grow)}
+	if named {
+		options = append(options, Named(name))
+	}
+	return options
 }
 
 func (m *module) buffer(s backend.State, a bufferArgs) (int, error) {
-	b, err := m.find(s, a.id)
+	b, err := find(s, a.id, "buffer", m.store.BufferByID, m.store.BufferByName)
 	if err != nil {
 		return 0, err
 	}
-	s.PushUserdata(b, bufferType)
+	pushBuffer(s, b)
 	return 1, nil
 }
 
-func (m *module) find(s backend.State, index int) (*Buffer, error) {
+func (m *module) newlistener(s backend.State, a newlistenerArgs) (int, error) {
+	var options []ListenerOption
+	if a.hasName {
+		options = append(options, Named(a.name))
+	}
+	pushListener(s, m.store.NewListener(options...))
+	return 1, nil
+}
+
+func (m *module) listener(s backend.State, a listenerArgs) (int, error) {
+	l, err := find(s, a.id, "listener", m.store.ListenerByID, m.store.ListenerByName)
+	if err != nil {
+		return 0, err
+	}
+	pushListener(s, l)
+	return 1, nil
+}
+
+// find looks up the object whose id or name is at index; a number with a fraction is the id of none.
+func find[T any](s backend.State, index int, kind string, byID func(int64) (*T, error), byName func(string) (*T, error)) (*T, error) {
 	if s.Type(index) == backend.String {
 		name, _ := s.ToString(index)
-		return m.store.BufferByName(name)
+		return byName(name)
 	}
 	if id, ok := arg.ID(s, index); ok {
-		return m.store.BufferByID(id)
+		return byID(id)
 	}
 	text, _ := s.ToString(index)
-	return nil, ErrUnknownObject.With("buffer id " + text)
+	return nil, ErrUnknownObject.With(kind + " id " + text)
+}
+
+func (m *module) newwriter(s backend.State, a newwriterArgs) (int, error) {
+	s.PushUserdata(NewWriter(Size(a.size), Grow(a.grow)), writerType)
+	return 1, nil
+}
+
+func (m *module) newreader(s backend.State, a newreaderArgs) (int, error) {
+	s.PushUserdata(NewReader(Size(a.size), Grow(a.grow)), readerType)
+	return 1, nil
+}
+
+func (m *module) abort(_ backend.State, a abortArgs) (int, error) {
+	m.store.Abort(a.flag)
+	return 0, nil
+}
+
+func (m *module) isabort(s backend.State) (int, error) {
+	s.PushBoolean(m.store.Aborted())
+	return 1, nil
 }
 
 func (m *module) time(s backend.State) (int, error) {
@@ -53,23 +93,8 @@ func (m *module) time(s backend.State) (int, error) {
 	return 1, nil
 }
 
-func (m *module) sleep(_ backend.State, a sleepArgs) (int, error) {
-	if d := duration(a.seconds); d > 0 {
-		<-time.After(d)
-	}
-	return 0, nil
-}
-
-// duration converts seconds; what is too long for Go waits for ever, as far as anyone can tell.
-func duration(seconds float64) time.Duration {
-	switch nanoseconds := seconds * 1e9; {
-	case !(nanoseconds > 0):
-		return 0
-	case nanoseconds >= math.MaxInt64:
-		return math.MaxInt64
-	default:
-		return time.Duration(math.Ceil(nanoseconds))
-	}
+func (m *module) sleep(s backend.State, a sleepArgs) (int, error) {
+	return 0, sleep(waitLimits(s, a.seconds, true, false))
 }
 
 func (m *module) typeOf(s backend.State, a typeArgs) (int, error) {
@@ -77,79 +102,15 @@ func (m *module) typeOf(s backend.State, a typeArgs) (int, error) {
 	return 1, nil
 }
 
-// bufferMeta completes the metatable of buffers, which is on the top.
-func (m *module) bufferMeta(s backend.State) {
+// setToString completes the metatable on the top with a __tostring for objects of type T.
+func setToString[T fmt.Stringer](s backend.State) {
 	s.PushFunction(func(s backend.State) int {
-		b, ok := s.ToUserdata(1).(*Buffer)
+		object, ok := s.ToUserdata(1).(T)
 		if !ok {
 			return 0
 		}
-		s.PushString(b.String())
+		s.PushString(object.String())
 		return 1
 	})
 	s.SetRawField(-2, "__tostring")
-}
-
-func (m *module) bufferID(s backend.State, b *Buffer) (int, error) {
-	s.PushNumber(float64(b.id))
-	return 1, nil
-}
-
-func (m *module) bufferName(s backend.State, b *Buffer) (int, error) {
-	if !b.named {
-		return 0, nil
-	}
-	s.PushString(b.name)
-	return 1, nil
-}
-
-func (m *module) bufferAddmsg(s backend.State, b *Buffer) (int, error) {
-	values := make(message, 0, s.Top()-1)
-	for i := 2; i <= s.Top(); i++ {
-		v, ok := s.ToValue(i)
-		if !ok {
-			return 0, &mtstates.ArgumentError{
-				Index: i - 1, Function: "addmsg", Message: "type '" + s.Type(i).String() + "' not supported",
-			}
-		}
-		values = append(values, v)
-	}
-	if err := b.add(values); err != nil {
-		return 0, err
-	}
-	s.PushBoolean(true)
-	return 1, nil
-}
-
-func (m *module) bufferNextmsg(s backend.State, b *Buffer, a bufferNextmsgArgs) (int, error) {
-	var stop chan struct{}
-	if a.hasTimeout {
-		stop = make(chan struct{})
-		timer := time.AfterFunc(duration(a.timeout), func() { close(stop) })
-		defer timer.Stop()
-	}
-	values, err := b.next(stop)
-	if err != nil {
-		return 0, err
-	}
-	if !s.Reserve(len(values)) {
-		return 0, mtstates.ErrOutOfMemory.With("no room for the message on the stack")
-	}
-	for _, v := range values {
-		s.PushValue(v)
-	}
-	return len(values), nil
-}
-
-func (m *module) bufferMsgcnt(s backend.State, b *Buffer) (int, error) {
-	n, err := b.Len()
-	s.PushNumber(float64(n))
-	return 1, err
-}
-
-func (m *module) bufferClear(_ backend.State, b *Buffer) (int, error) { return 0, b.Clear() }
-
-func (m *module) bufferClose(_ backend.State, b *Buffer) (int, error) {
-	b.Close()
-	return 0, nil
 }

@@ -11,11 +11,26 @@ import (
 // open pushes the table of the module mtmsg.
 func (m *module) open(s backend.State) int {
 	m.openBufferClass(s, "mtmsg.buffer")
+	m.openListenerClass(s, "mtmsg.listener")
+	m.openWriterClass(s, "mtmsg.writer")
+	m.openReaderClass(s, "mtmsg.reader")
 	s.NewTable()
 	s.PushFunction(m.luaNewbuffer)
 	s.SetRawField(-2, "newbuffer")
 	s.PushFunction(m.luaBuffer)
 	s.SetRawField(-2, "buffer")
+	s.PushFunction(m.luaNewlistener)
+	s.SetRawField(-2, "newlistener")
+	s.PushFunction(m.luaListener)
+	s.SetRawField(-2, "listener")
+	s.PushFunction(m.luaNewwriter)
+	s.SetRawField(-2, "newwriter")
+	s.PushFunction(m.luaNewreader)
+	s.SetRawField(-2, "newreader")
+	s.PushFunction(m.luaAbort)
+	s.SetRawField(-2, "abort")
+	s.PushFunction(m.luaIsabort)
+	s.SetRawField(-2, "isabort")
 	s.PushFunction(m.luaTime)
 	s.SetRawField(-2, "time")
 	s.PushFunction(m.luaSleep)
@@ -29,19 +44,36 @@ func (m *module) open(s backend.State) int {
 	return 1
 }
 
-// newbufferArgs are the arguments of mtmsg.newbuffer: [name].
+// newbufferArgs are the arguments of mtmsg.newbuffer: [name,] [size [, grow]].
 type newbufferArgs struct {
-	name    string // name of the buffer, unique in the process
+	name    string // name of the buffer; it may be shared with others
 	hasName bool
+	size    int64 // size of the buffer's memory in bytes
+	// factor by which the memory grows when it is full (one beyond 1.25 to 8 counts as the nearest of these); 0
+	// fixes the size, so that it bounds the bytes that the buffer holds
+	grow float64
 }
 
 func decodeNewbuffer(s backend.State) newbufferArgs {
-	var a newbufferArgs
-	a.name, a.hasName = arg.OptString(s, 1, 1, "newbuffer")
+	a := newbufferArgs{size: 1024, grow: 2}
+	i := 1
+	if s.Type(i) == backend.String || s.Type(i) == backend.Nil {
+		a.name, a.hasName = arg.OptString(s, i, i, "newbuffer")
+		i++
+	}
+	if v, ok := arg.OptInteger(s, i, i, "newbuffer"); ok {
+		a.size = v
+		arg.AtLeast(s, i, i, "newbuffer", 0)
+	}
+	i++
+	if v, ok := arg.OptNumber(s, i, i, "newbuffer"); ok {
+		a.grow = v
+		arg.AtLeast(s, i, i, "newbuffer", 0)
+	}
 	return a
 }
 
-// luaNewbuffer is mtmsg.newbuffer([name]).
+// luaNewbuffer is mtmsg.newbuffer([name,] [size [, grow]]).
 func (m *module) luaNewbuffer(s backend.State) int {
 	n, err := m.newbuffer(s, decodeNewbuffer(s))
 	if err != nil {
@@ -65,6 +97,135 @@ func decodeBuffer(s backend.State) bufferArgs {
 // luaBuffer is mtmsg.buffer(id|name).
 func (m *module) luaBuffer(s backend.State) int {
 	n, err := m.buffer(s, decodeBuffer(s))
+	if err != nil {
+		return mtstates.Raise(s, err)
+	}
+	return n
+}
+
+// newlistenerArgs are the arguments of mtmsg.newlistener: [name].
+type newlistenerArgs struct {
+	name    string // name of the listener; it may be shared with others
+	hasName bool
+}
+
+func decodeNewlistener(s backend.State) newlistenerArgs {
+	var a newlistenerArgs
+	a.name, a.hasName = arg.OptString(s, 1, 1, "newlistener")
+	return a
+}
+
+// luaNewlistener is mtmsg.newlistener([name]).
+func (m *module) luaNewlistener(s backend.State) int {
+	n, err := m.newlistener(s, decodeNewlistener(s))
+	if err != nil {
+		return mtstates.Raise(s, err)
+	}
+	return n
+}
+
+// listenerArgs are the arguments of mtmsg.listener: id|name.
+type listenerArgs struct {
+	// index: the integer from listener:id(), or the name given to newlistener
+	id int
+}
+
+func decodeListener(s backend.State) listenerArgs {
+	var a listenerArgs
+	a.id = arg.OneOf(s, 1, 1, "listener", backend.Number, backend.String)
+	return a
+}
+
+// luaListener is mtmsg.listener(id|name).
+func (m *module) luaListener(s backend.State) int {
+	n, err := m.listener(s, decodeListener(s))
+	if err != nil {
+		return mtstates.Raise(s, err)
+	}
+	return n
+}
+
+// newwriterArgs are the arguments of mtmsg.newwriter: [size [, grow]].
+type newwriterArgs struct {
+	size int64   // size of its memory in bytes
+	grow float64 // as for newbuffer; 0 bounds the bytes of a message
+}
+
+func decodeNewwriter(s backend.State) newwriterArgs {
+	a := newwriterArgs{size: 1024, grow: 2}
+	if v, ok := arg.OptInteger(s, 1, 1, "newwriter"); ok {
+		a.size = v
+		arg.AtLeast(s, 1, 1, "newwriter", 0)
+	}
+	if v, ok := arg.OptNumber(s, 2, 2, "newwriter"); ok {
+		a.grow = v
+		arg.AtLeast(s, 2, 2, "newwriter", 0)
+	}
+	return a
+}
+
+// luaNewwriter is mtmsg.newwriter([size [, grow]]).
+func (m *module) luaNewwriter(s backend.State) int {
+	n, err := m.newwriter(s, decodeNewwriter(s))
+	if err != nil {
+		return mtstates.Raise(s, err)
+	}
+	return n
+}
+
+// newreaderArgs are the arguments of mtmsg.newreader: [size [, grow]].
+type newreaderArgs struct {
+	size int64   // size of its memory in bytes
+	grow float64 // as for newbuffer; 0 bounds the bytes of a message
+}
+
+func decodeNewreader(s backend.State) newreaderArgs {
+	a := newreaderArgs{size: 1024, grow: 2}
+	if v, ok := arg.OptInteger(s, 1, 1, "newreader"); ok {
+		a.size = v
+		arg.AtLeast(s, 1, 1, "newreader", 0)
+	}
+	if v, ok := arg.OptNumber(s, 2, 2, "newreader"); ok {
+		a.grow = v
+		arg.AtLeast(s, 2, 2, "newreader", 0)
+	}
+	return a
+}
+
+// luaNewreader is mtmsg.newreader([size [, grow]]).
+func (m *module) luaNewreader(s backend.State) int {
+	n, err := m.newreader(s, decodeNewreader(s))
+	if err != nil {
+		return mtstates.Raise(s, err)
+	}
+	return n
+}
+
+// abortArgs are the arguments of mtmsg.abort: [flag].
+type abortArgs struct {
+	flag bool // whether to abort
+}
+
+func decodeAbort(s backend.State) abortArgs {
+	a := abortArgs{flag: true}
+	if v, ok := arg.OptBoolean(s, 1, 1, "abort"); ok {
+		a.flag = v
+	}
+	return a
+}
+
+// luaAbort is mtmsg.abort([flag]).
+func (m *module) luaAbort(s backend.State) int {
+	n, err := m.abort(s, decodeAbort(s))
+	if err != nil {
+		return mtstates.Raise(s, err)
+	}
+	return n
+}
+
+// luaIsabort is mtmsg.isabort().
+func (m *module) luaIsabort(s backend.State) int {
+	n, err := m.isabort(s)
 	if err != nil {
 		return mtstates.Raise(s, err)
 	}
@@ -130,14 +291,26 @@ func (m *module) openBufferClass(s backend.State, typeName string) {
 		s.SetRawField(-2, "name")
 		s.PushFunction(m.luaBufferAddmsg)
 		s.SetRawField(-2, "addmsg")
+		s.PushFunction(m.luaBufferSetmsg)
+		s.SetRawField(-2, "setmsg")
 		s.PushFunction(m.luaBufferNextmsg)
 		s.SetRawField(-2, "nextmsg")
 		s.PushFunction(m.luaBufferMsgcnt)
 		s.SetRawField(-2, "msgcnt")
 		s.PushFunction(m.luaBufferClear)
 		s.SetRawField(-2, "clear")
+		s.PushFunction(m.luaBufferNotifier)
+		s.SetRawField(-2, "notifier")
+		s.PushFunction(m.luaBufferNonblock)
+		s.SetRawField(-2, "nonblock")
+		s.PushFunction(m.luaBufferIsnonblock)
+		s.SetRawField(-2, "isnonblock")
 		s.PushFunction(m.luaBufferClose)
 		s.SetRawField(-2, "close")
+		s.PushFunction(m.luaBufferAbort)
+		s.SetRawField(-2, "abort")
+		s.PushFunction(m.luaBufferIsabort)
+		s.SetRawField(-2, "isabort")
 		s.SetRawField(-2, "__index")
 		s.PushString(typeName)
 		s.SetRawField(-2, "__metatable")
@@ -148,7 +321,7 @@ func (m *module) openBufferClass(s backend.State, typeName string) {
 
 // luaBufferID is mtmsg.buffer:id().
 func (m *module) luaBufferID(s backend.State) int {
-	self, ok := s.ToUserdata(1).(*Buffer)
+	self, ok := s.ToUserdata(1).(*bufferRef)
 	if !ok {
 		return arg.BadSelf(s, "id", "mtmsg.buffer")
 	}
@@ -161,7 +334,7 @@ func (m *module) luaBufferID(s backend.State) int {
 
 // luaBufferName is mtmsg.buffer:name().
 func (m *module) luaBufferName(s backend.State) int {
-	self, ok := s.ToUserdata(1).(*Buffer)
+	self, ok := s.ToUserdata(1).(*bufferRef)
 	if !ok {
 		return arg.BadSelf(s, "name", "mtmsg.buffer")
 	}
@@ -174,11 +347,24 @@ func (m *module) luaBufferName(s backend.State) int {
 
 // luaBufferAddmsg is mtmsg.buffer:addmsg(...).
 func (m *module) luaBufferAddmsg(s backend.State) int {
-	self, ok := s.ToUserdata(1).(*Buffer)
+	self, ok := s.ToUserdata(1).(*bufferRef)
 	if !ok {
 		return arg.BadSelf(s, "addmsg", "mtmsg.buffer")
 	}
 	n, err := m.bufferAddmsg(s, self)
+	if err != nil {
+		return mtstates.Raise(s, err)
+	}
+	return n
+}
+
+// luaBufferSetmsg is mtmsg.buffer:setmsg(...).
+func (m *module) luaBufferSetmsg(s backend.State) int {
+	self, ok := s.ToUserdata(1).(*bufferRef)
+	if !ok {
+		return arg.BadSelf(s, "setmsg", "mtmsg.buffer")
+	}
+	n, err := m.bufferSetmsg(s, self)
 	if err != nil {
 		return mtstates.Raise(s, err)
 	}
@@ -199,7 +385,7 @@ func decodeBufferNextmsg(s backend.State) bufferNextmsgArgs {
 
 // luaBufferNextmsg is mtmsg.buffer:nextmsg([timeout]).
 func (m *module) luaBufferNextmsg(s backend.State) int {
-	self, ok := s.ToUserdata(1).(*Buffer)
+	self, ok := s.ToUserdata(1).(*bufferRef)
 	if !ok {
 		return arg.BadSelf(s, "nextmsg", "mtmsg.buffer")
 	}
@@ -212,7 +398,7 @@ func (m *module) luaBufferNextmsg(s backend.State) int {
 
 // luaBufferMsgcnt is mtmsg.buffer:msgcnt().
 func (m *module) luaBufferMsgcnt(s backend.State) int {
-	self, ok := s.ToUserdata(1).(*Buffer)
+	self, ok := s.ToUserdata(1).(*bufferRef)
 	if !ok {
 		return arg.BadSelf(s, "msgcnt", "mtmsg.buffer")
 	}
@@ -225,7 +411,7 @@ func (m *module) luaBufferMsgcnt(s backend.State) int {
 
 // luaBufferClear is mtmsg.buffer:clear().
 func (m *module) luaBufferClear(s backend.State) int {
-	self, ok := s.ToUserdata(1).(*Buffer)
+	self, ok := s.ToUserdata(1).(*bufferRef)
 	if !ok {
 		return arg.BadSelf(s, "clear", "mtmsg.buffer")
 	}
@@ -236,13 +422,534 @@ func (m *module) luaBufferClear(s backend.State) int {
 	return n
 }
 
+// bufferNotifierArgs are the arguments of mtmsg.buffer:notifier: ntf [, kind [, threshold]].
+type bufferNotifierArgs struct {
+	// index, 0 when it is not given: what is notified; nil removes the present notifier
+	ntf int
+	// ">" for messages that are added, "<" for messages that are taken or removed
+	kind string
+	// with ">", notifies when more messages than this are in the buffer, 0 by default; with "<", when fewer than
+	// this are left, 1 by default
+	threshold    int64
+	hasThreshold bool
+}
+
+func decodeBufferNotifier(s backend.State) bufferNotifierArgs {
+	a := bufferNotifierArgs{kind: ">"}
+	if s.Type(2) > backend.Nil {
+		a.ntf = arg.Union(s, 2, 1, "notifier", "mtmsg.buffer", "mtstates.state")
+	}
+	if v, ok := arg.OptString(s, 3, 2, "notifier"); ok {
+		a.kind = v
+	}
+	a.threshold, a.hasThreshold = arg.OptInteger(s, 4, 3, "notifier")
+	return a
+}
+
+// luaBufferNotifier is mtmsg.buffer:notifier(ntf [, kind [, threshold]]).
+func (m *module) luaBufferNotifier(s backend.State) int {
+	self, ok := s.ToUserdata(1).(*bufferRef)
+	if !ok {
+		return arg.BadSelf(s, "notifier", "mtmsg.buffer")
+	}
+	n, err := m.bufferNotifier(s, self, decodeBufferNotifier(s))
+	if err != nil {
+		return mtstates.Raise(s, err)
+	}
+	return n
+}
+
+// bufferNonblockArgs are the arguments of mtmsg.buffer:nonblock: [flag].
+type bufferNonblockArgs struct {
+	flag bool // whether nextmsg returns at once
+}
+
+func decodeBufferNonblock(s backend.State) bufferNonblockArgs {
+	a := bufferNonblockArgs{flag: true}
+	if v, ok := arg.OptBoolean(s, 2, 1, "nonblock"); ok {
+		a.flag = v
+	}
+	return a
+}
+
+// luaBufferNonblock is mtmsg.buffer:nonblock([flag]).
+func (m *module) luaBufferNonblock(s backend.State) int {
+	self, ok := s.ToUserdata(1).(*bufferRef)
+	if !ok {
+		return arg.BadSelf(s, "nonblock", "mtmsg.buffer")
+	}
+	n, err := m.bufferNonblock(s, self, decodeBufferNonblock(s))
+	if err != nil {
+		return mtstates.Raise(s, err)
+	}
+	return n
+}
+
+// luaBufferIsnonblock is mtmsg.buffer:isnonblock().
+func (m *module) luaBufferIsnonblock(s backend.State) int {
+	self, ok := s.ToUserdata(1).(*bufferRef)
+	if !ok {
+		return arg.BadSelf(s, "isnonblock", "mtmsg.buffer")
+	}
+	n, err := m.bufferIsnonblock(s, self)
+	if err != nil {
+		return mtstates.Raise(s, err)
+	}
+	return n
+}
+
 // luaBufferClose is mtmsg.buffer:close().
 func (m *module) luaBufferClose(s backend.State) int {
-	self, ok := s.ToUserdata(1).(*Buffer)
+	self, ok := s.ToUserdata(1).(*bufferRef)
 	if !ok {
 		return arg.BadSelf(s, "close", "mtmsg.buffer")
 	}
 	n, err := m.bufferClose(s, self)
+	if err != nil {
+		return mtstates.Raise(s, err)
+	}
+	return n
+}
+
+// bufferAbortArgs are the arguments of mtmsg.buffer:abort: [flag].
+type bufferAbortArgs struct {
+	flag bool // whether to abort
+}
+
+func decodeBufferAbort(s backend.State) bufferAbortArgs {
+	a := bufferAbortArgs{flag: true}
+	if v, ok := arg.OptBoolean(s, 2, 1, "abort"); ok {
+		a.flag = v
+	}
+	return a
+}
+
+// luaBufferAbort is mtmsg.buffer:abort([flag]).
+func (m *module) luaBufferAbort(s backend.State) int {
+	self, ok := s.ToUserdata(1).(*bufferRef)
+	if !ok {
+		return arg.BadSelf(s, "abort", "mtmsg.buffer")
+	}
+	n, err := m.bufferAbort(s, self, decodeBufferAbort(s))
+	if err != nil {
+		return mtstates.Raise(s, err)
+	}
+	return n
+}
+
+// luaBufferIsabort is mtmsg.buffer:isabort().
+func (m *module) luaBufferIsabort(s backend.State) int {
+	self, ok := s.ToUserdata(1).(*bufferRef)
+	if !ok {
+		return arg.BadSelf(s, "isabort", "mtmsg.buffer")
+	}
+	n, err := m.bufferIsabort(s, self)
+	if err != nil {
+		return mtstates.Raise(s, err)
+	}
+	return n
+}
+
+// openListenerClass registers the metatable of mtmsg.listener.
+func (m *module) openListenerClass(s backend.State, typeName string) {
+	if s.NewMetatable(typeName) {
+		s.NewTable()
+		s.PushFunction(m.luaListenerID)
+		s.SetRawField(-2, "id")
+		s.PushFunction(m.luaListenerName)
+		s.SetRawField(-2, "name")
+		s.PushFunction(m.luaListenerNewbuffer)
+		s.SetRawField(-2, "newbuffer")
+		s.PushFunction(m.luaListenerNextmsg)
+		s.SetRawField(-2, "nextmsg")
+		s.PushFunction(m.luaListenerNonblock)
+		s.SetRawField(-2, "nonblock")
+		s.PushFunction(m.luaListenerIsnonblock)
+		s.SetRawField(-2, "isnonblock")
+		s.PushFunction(m.luaListenerClear)
+		s.SetRawField(-2, "clear")
+		s.PushFunction(m.luaListenerClose)
+		s.SetRawField(-2, "close")
+		s.PushFunction(m.luaListenerAbort)
+		s.SetRawField(-2, "abort")
+		s.PushFunction(m.luaListenerIsabort)
+		s.SetRawField(-2, "isabort")
+		s.SetRawField(-2, "__index")
+		s.PushString(typeName)
+		s.SetRawField(-2, "__metatable")
+		m.listenerMeta(s) // adds the metamethods; the metatable is on the top
+	}
+	s.SetTop(s.Top() - 1)
+}
+
+// luaListenerID is mtmsg.listener:id().
+func (m *module) luaListenerID(s backend.State) int {
+	self, ok := s.ToUserdata(1).(*listenerRef)
+	if !ok {
+		return arg.BadSelf(s, "id", "mtmsg.listener")
+	}
+	n, err := m.listenerID(s, self)
+	if err != nil {
+		return mtstates.Raise(s, err)
+	}
+	return n
+}
+
+// luaListenerName is mtmsg.listener:name().
+func (m *module) luaListenerName(s backend.State) int {
+	self, ok := s.ToUserdata(1).(*listenerRef)
+	if !ok {
+		return arg.BadSelf(s, "name", "mtmsg.listener")
+	}
+	n, err := m.listenerName(s, self)
+	if err != nil {
+		return mtstates.Raise(s, err)
+	}
+	return n
+}
+
+// listenerNewbufferArgs are the arguments of mtmsg.listener:newbuffer: [name,] [size [, grow]].
+type listenerNewbufferArgs struct {
+	name    string // as for mtmsg.newbuffer
+	hasName bool
+	size    int64   // as for mtmsg.newbuffer
+	grow    float64 // as for mtmsg.newbuffer
+}
+
+func decodeListenerNewbuffer(s backend.State) listenerNewbufferArgs {
+	a := listenerNewbufferArgs{size: 1024, grow: 2}
+	i := 2
+	if s.Type(i) == backend.String || s.Type(i) == backend.Nil {
+		a.name, a.hasName = arg.OptString(s, i, i-1, "newbuffer")
+		i++
+	}
+	if v, ok := arg.OptInteger(s, i, i-1, "newbuffer"); ok {
+		a.size = v
+		arg.AtLeast(s, i, i-1, "newbuffer", 0)
+	}
+	i++
+	if v, ok := arg.OptNumber(s, i, i-1, "newbuffer"); ok {
+		a.grow = v
+		arg.AtLeast(s, i, i-1, "newbuffer", 0)
+	}
+	return a
+}
+
+// luaListenerNewbuffer is mtmsg.listener:newbuffer([name,] [size [, grow]]).
+func (m *module) luaListenerNewbuffer(s backend.State) int {
+	self, ok := s.ToUserdata(1).(*listenerRef)
+	if !ok {
+		return arg.BadSelf(s, "newbuffer", "mtmsg.listener")
+	}
+	n, err := m.listenerNewbuffer(s, self, decodeListenerNewbuffer(s))
+	if err != nil {
+		return mtstates.Raise(s, err)
+	}
+	return n
+}
+
+// listenerNextmsgArgs are the arguments of mtmsg.listener:nextmsg: [timeout].
+type listenerNextmsgArgs struct {
+	timeout    float64 // seconds to wait at most; without it there is no limit
+	hasTimeout bool
+}
+
+func decodeListenerNextmsg(s backend.State) listenerNextmsgArgs {
+	var a listenerNextmsgArgs
+	a.timeout, a.hasTimeout = arg.OptNumber(s, 2, 1, "nextmsg")
+	return a
+}
+
+// luaListenerNextmsg is mtmsg.listener:nextmsg([timeout]).
+func (m *module) luaListenerNextmsg(s backend.State) int {
+	self, ok := s.ToUserdata(1).(*listenerRef)
+	if !ok {
+		return arg.BadSelf(s, "nextmsg", "mtmsg.listener")
+	}
+	n, err := m.listenerNextmsg(s, self, decodeListenerNextmsg(s))
+	if err != nil {
+		return mtstates.Raise(s, err)
+	}
+	return n
+}
+
+// listenerNonblockArgs are the arguments of mtmsg.listener:nonblock: [flag].
+type listenerNonblockArgs struct {
+	flag bool // whether nextmsg returns at once
+}
+
+func decodeListenerNonblock(s backend.State) listenerNonblockArgs {
+	a := listenerNonblockArgs{flag: true}
+	if v, ok := arg.OptBoolean(s, 2, 1, "nonblock"); ok {
+		a.flag = v
+	}
+	return a
+}
+
+// luaListenerNonblock is mtmsg.listener:nonblock([flag]).
+func (m *module) luaListenerNonblock(s backend.State) int {
+	self, ok := s.ToUserdata(1).(*listenerRef)
+	if !ok {
+		return arg.BadSelf(s, "nonblock", "mtmsg.listener")
+	}
+	n, err := m.listenerNonblock(s, self, decodeListenerNonblock(s))
+	if err != nil {
+		return mtstates.Raise(s, err)
+	}
+	return n
+}
+
+// luaListenerIsnonblock is mtmsg.listener:isnonblock().
+func (m *module) luaListenerIsnonblock(s backend.State) int {
+	self, ok := s.ToUserdata(1).(*listenerRef)
+	if !ok {
+		return arg.BadSelf(s, "isnonblock", "mtmsg.listener")
+	}
+	n, err := m.listenerIsnonblock(s, self)
+	if err != nil {
+		return mtstates.Raise(s, err)
+	}
+	return n
+}
+
+// luaListenerClear is mtmsg.listener:clear().
+func (m *module) luaListenerClear(s backend.State) int {
+	self, ok := s.ToUserdata(1).(*listenerRef)
+	if !ok {
+		return arg.BadSelf(s, "clear", "mtmsg.listener")
+	}
+	n, err := m.listenerClear(s, self)
+	if err != nil {
+		return mtstates.Raise(s, err)
+	}
+	return n
+}
+
+// luaListenerClose is mtmsg.listener:close().
+func (m *module) luaListenerClose(s backend.State) int {
+	self, ok := s.ToUserdata(1).(*listenerRef)
+	if !ok {
+		return arg.BadSelf(s, "close", "mtmsg.listener")
+	}
+	n, err := m.listenerClose(s, self)
+	if err != nil {
+		return mtstates.Raise(s, err)
+	}
+	return n
+}
+
+// listenerAbortArgs are the arguments of mtmsg.listener:abort: [flag].
+type listenerAbortArgs struct {
+	flag bool // whether to abort
+}
+
+func decodeListenerAbort(s backend.State) listenerAbortArgs {
+	a := listenerAbortArgs{flag: true}
+	if v, ok := arg.OptBoolean(s, 2, 1, "abort"); ok {
+		a.flag = v
+	}
+	return a
+}
+
+// luaListenerAbort is mtmsg.listener:abort([flag]).
+func (m *module) luaListenerAbort(s backend.State) int {
+	self, ok := s.ToUserdata(1).(*listenerRef)
+	if !ok {
+		return arg.BadSelf(s, "abort", "mtmsg.listener")
+	}
+	n, err := m.listenerAbort(s, self, decodeListenerAbort(s))
+	if err != nil {
+		return mtstates.Raise(s, err)
+	}
+	return n
+}
+
+// luaListenerIsabort is mtmsg.listener:isabort().
+func (m *module) luaListenerIsabort(s backend.State) int {
+	self, ok := s.ToUserdata(1).(*listenerRef)
+	if !ok {
+		return arg.BadSelf(s, "isabort", "mtmsg.listener")
+	}
+	n, err := m.listenerIsabort(s, self)
+	if err != nil {
+		return mtstates.Raise(s, err)
+	}
+	return n
+}
+
+// openWriterClass registers the metatable of mtmsg.writer.
+func (m *module) openWriterClass(s backend.State, typeName string) {
+	if s.NewMetatable(typeName) {
+		s.NewTable()
+		s.PushFunction(m.luaWriterAdd)
+		s.SetRawField(-2, "add")
+		s.PushFunction(m.luaWriterAddmsg)
+		s.SetRawField(-2, "addmsg")
+		s.PushFunction(m.luaWriterSetmsg)
+		s.SetRawField(-2, "setmsg")
+		s.PushFunction(m.luaWriterClear)
+		s.SetRawField(-2, "clear")
+		s.SetRawField(-2, "__index")
+		s.PushString(typeName)
+		s.SetRawField(-2, "__metatable")
+		m.writerMeta(s) // adds the metamethods; the metatable is on the top
+	}
+	s.SetTop(s.Top() - 1)
+}
+
+// luaWriterAdd is mtmsg.writer:add(...).
+func (m *module) luaWriterAdd(s backend.State) int {
+	self, ok := s.ToUserdata(1).(*Writer)
+	if !ok {
+		return arg.BadSelf(s, "add", "mtmsg.writer")
+	}
+	n, err := m.writerAdd(s, self)
+	if err != nil {
+		return mtstates.Raise(s, err)
+	}
+	return n
+}
+
+// writerAddmsgArgs are the arguments of mtmsg.writer:addmsg: buffer.
+type writerAddmsgArgs struct {
+	buffer int // index: the buffer
+}
+
+func decodeWriterAddmsg(s backend.State) writerAddmsgArgs {
+	var a writerAddmsgArgs
+	a.buffer = arg.Union(s, 2, 1, "addmsg", "mtmsg.buffer")
+	return a
+}
+
+// luaWriterAddmsg is mtmsg.writer:addmsg(buffer).
+func (m *module) luaWriterAddmsg(s backend.State) int {
+	self, ok := s.ToUserdata(1).(*Writer)
+	if !ok {
+		return arg.BadSelf(s, "addmsg", "mtmsg.writer")
+	}
+	n, err := m.writerAddmsg(s, self, decodeWriterAddmsg(s))
+	if err != nil {
+		return mtstates.Raise(s, err)
+	}
+	return n
+}
+
+// writerSetmsgArgs are the arguments of mtmsg.writer:setmsg: buffer.
+type writerSetmsgArgs struct {
+	buffer int // index: the buffer
+}
+
+func decodeWriterSetmsg(s backend.State) writerSetmsgArgs {
+	var a writerSetmsgArgs
+	a.buffer = arg.Union(s, 2, 1, "setmsg", "mtmsg.buffer")
+	return a
+}
+
+// luaWriterSetmsg is mtmsg.writer:setmsg(buffer).
+func (m *module) luaWriterSetmsg(s backend.State) int {
+	self, ok := s.ToUserdata(1).(*Writer)
+	if !ok {
+		return arg.BadSelf(s, "setmsg", "mtmsg.writer")
+	}
+	n, err := m.writerSetmsg(s, self, decodeWriterSetmsg(s))
+	if err != nil {
+		return mtstates.Raise(s, err)
+	}
+	return n
+}
+
+// luaWriterClear is mtmsg.writer:clear().
+func (m *module) luaWriterClear(s backend.State) int {
+	self, ok := s.ToUserdata(1).(*Writer)
+	if !ok {
+		return arg.BadSelf(s, "clear", "mtmsg.writer")
+	}
+	n, err := m.writerClear(s, self)
+	if err != nil {
+		return mtstates.Raise(s, err)
+	}
+	return n
+}
+
+// openReaderClass registers the metatable of mtmsg.reader.
+func (m *module) openReaderClass(s backend.State, typeName string) {
+	if s.NewMetatable(typeName) {
+		s.NewTable()
+		s.PushFunction(m.luaReaderNext)
+		s.SetRawField(-2, "next")
+		s.PushFunction(m.luaReaderNextmsg)
+		s.SetRawField(-2, "nextmsg")
+		s.PushFunction(m.luaReaderClear)
+		s.SetRawField(-2, "clear")
+		s.SetRawField(-2, "__index")
+		s.PushString(typeName)
+		s.SetRawField(-2, "__metatable")
+		m.readerMeta(s) // adds the metamethods; the metatable is on the top
+	}
+	s.SetTop(s.Top() - 1)
+}
+
+// readerNextArgs are the arguments of mtmsg.reader:next: [count].
+type readerNextArgs struct {
+	count int64 // how many values
+}
+
+func decodeReaderNext(s backend.State) readerNextArgs {
+	a := readerNextArgs{count: 1}
+	if v, ok := arg.OptInteger(s, 2, 1, "next"); ok {
+		a.count = v
+		arg.AtLeast(s, 2, 1, "next", 0)
+	}
+	return a
+}
+
+// luaReaderNext is mtmsg.reader:next([count]).
+func (m *module) luaReaderNext(s backend.State) int {
+	self, ok := s.ToUserdata(1).(*Reader)
+	if !ok {
+		return arg.BadSelf(s, "next", "mtmsg.reader")
+	}
+	n, err := m.readerNext(s, self, decodeReaderNext(s))
+	if err != nil {
+		return mtstates.Raise(s, err)
+	}
+	return n
+}
+
+// readerNextmsgArgs are the arguments of mtmsg.reader:nextmsg: source [, timeout].
+type readerNextmsgArgs struct {
+	source     int     // index: where the message comes from
+	timeout    float64 // seconds to wait at most; without it there is no limit
+	hasTimeout bool
+}
+
+func decodeReaderNextmsg(s backend.State) readerNextmsgArgs {
+	var a readerNextmsgArgs
+	a.source = arg.Union(s, 2, 1, "nextmsg", "mtmsg.buffer", "mtmsg.listener")
+	a.timeout, a.hasTimeout = arg.OptNumber(s, 3, 2, "nextmsg")
+	return a
+}
+
+// luaReaderNextmsg is mtmsg.reader:nextmsg(source [, timeout]).
+func (m *module) luaReaderNextmsg(s backend.State) int {
+	self, ok := s.ToUserdata(1).(*Reader)
+	if !ok {
+		return arg.BadSelf(s, "nextmsg", "mtmsg.reader")
+	}
+	n, err := m.readerNextmsg(s, self, decodeReaderNextmsg(s))
+	if err != nil {
+		return mtstates.Raise(s, err)
+	}
+	return n
+}
+
+// luaReaderClear is mtmsg.reader:clear().
+func (m *module) luaReaderClear(s backend.State) int {
+	self, ok := s.ToUserdata(1).(*Reader)
+	if !ok {
+		return arg.BadSelf(s, "clear", "mtmsg.reader")
+	}
+	n, err := m.readerClear(s, self)
 	if err != nil {
 		return mtstates.Raise(s, err)
 	}

@@ -3,63 +3,98 @@ package mtmsg
 import (
 	"fmt"
 	"sync/atomic"
-	"time"
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/mtstates/internal/object"
 )
 
-// Store is a set of message buffers. The zero Store is empty and ready.
+// Store is a set of message buffers and listeners. The zero Store is empty and ready.
 type Store struct {
-	buffers object.Table[Buffer]
+	buffers   object.Table[Buffer]
+	listeners object.Table[Listener]
+	aborted   atomic.Bool
 }
-
-var lastID atomic.Int64
 
 // Module returns the Lua module mtmsg over the store.
 func (s *Store) Module() mtstates.Module {
 	return mtstates.Module{Name: "mtmsg", Open: func(_ *mtstates.Registry, vm backend.State) int {
-		return (&module{s}).open(vm)
+		return (&module{store: s}).open(vm)
 	}}
 }
 
-// NewBuffer makes a buffer without a name.
-func (s *Store) NewBuffer() *Buffer {
-	b := &Buffer{store: s, id: lastID.Add(1)}
-	s.buffers.Add(b, b.id, "", false)
-	return b
-}
+// BufferOption changes a new buffer: Named, Size, Grow.
+type BufferOption interface{ applyToBuffer(*identity, *memory) }
 
-// NewNamedBuffer makes a buffer with a name; the error is ErrObjectExists.
-func (s *Store) NewNamedBuffer(name string) (*Buffer, error) {
-	b := &Buffer{store: s, id: lastID.Add(1), name: name, named: true}
-	if holder := s.buffers.Add(b, b.id, name, true); holder != nil {
-		return nil, ErrObjectExists.With(holder.label())
+// ListenerOption changes a new listener: Named.
+type ListenerOption interface{ applyToListener(*identity) }
+
+// MemoryOption changes a new writer or reader: Size, Grow.
+type MemoryOption interface{ applyToMemory(*memory) }
+
+// Named gives a new buffer or listener a name. Several may have the same one, but then it finds none of them.
+type Named string
+
+// Size is the size of a new buffer, writer or reader in bytes, which matters when Grow is 0; the default is 1024.
+// Bytes count as the manual of mtmsg.newbuffer says.
+type Size int
+
+// Grow is the factor by which the memory of a buffer, writer or reader grows when it is full, the default is 2; 0 fixes
+// the size.
+type Grow float64
+
+func (n Named) applyToBuffer(i *identity, _ *memory) { n.applyToListener(i) }
+func (n Named) applyToListener(i *identity)          { i.name, i.named = string(n), true }
+func (n Size) applyToBuffer(_ *identity, m *memory)  { n.applyToMemory(m) }
+func (n Size) applyToMemory(m *memory)               { m.size = int(n) }
+func (f Grow) applyToBuffer(_ *identity, m *memory)  { f.applyToMemory(m) }
+func (f Grow) applyToMemory(m *memory)               { m.grow = float64(f) }
+
+// newMemory returns the memory of a writer or reader.
+func newMemory(options []MemoryOption) memory {
+	m := memory{defaultSize, defaultGrow}
+	for _, option := range options {
+		option.applyToMemory(&m)
 	}
-	return b, nil
+	return m
 }
 
 // BufferByID returns the buffer with the id; the error is ErrUnknownObject.
 func (s *Store) BufferByID(id int64) (*Buffer, error) {
-	if b := s.buffers.ByID(id); b != nil {
-		return b, nil
-	}
-	return nil, ErrUnknownObject.With(fmt.Sprintf("buffer id %d", id))
+	return known(s.buffers.ByID(id), "buffer", id)
 }
 
-// BufferByName returns the buffer with the name; the error is ErrUnknownObject.
+// BufferByName returns the buffer with the name; the errors are ErrUnknownObject and, when several have the name,
+// ErrAmbiguousName.
 func (s *Store) BufferByName(name string) (*Buffer, error) {
-	if b := s.buffers.ByName(name); b != nil {
-		return b, nil
-	}
-	return nil, ErrUnknownObject.With(fmt.Sprintf("buffer name %q", name))
+	return named(&s.buffers, "buffer", name)
 }
 
-var started = time.Now()
+// ListenerByID returns the listener with the id; the error is ErrUnknownObject.
+func (s *Store) ListenerByID(id int64) (*Listener, error) {
+	return known(s.listeners.ByID(id), "listener", id)
+}
 
-// Now returns the time in seconds since the epoch. It follows the monotonic clock, so it never runs backwards.
-func Now() float64 {
-	now := started.Add(time.Since(started))
-	return float64(now.UnixNano()) / 1e9
+// ListenerByName returns the listener with the name; the errors are ErrUnknownObject and, when several have the name,
+// ErrAmbiguousName.
+func (s *Store) ListenerByName(name string) (*Listener, error) {
+	return named(&s.listeners, "listener", name)
+}
+
+func known[T any](object *T, kind string, id int64) (*T, error) {
+	if object == nil {
+		return nil, ErrUnknownObject.With(fmt.Sprintf("%s id %d", kind, id))
+	}
+	return object, nil
+}
+
+func named[T any](table *object.Table[T], kind, name string) (*T, error) {
+	object, ambiguous := table.Named(name)
+	if ambiguous {
+		return nil, ErrAmbiguousName.With(fmt.Sprintf("%s name %q", kind, name))
+	}
+	if object == nil {
+		return nil, ErrUnknownObject.With(fmt.Sprintf("%s name %q", kind, name))
+	}
+	return object, nil
 }

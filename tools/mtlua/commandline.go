@@ -15,6 +15,7 @@ const usage = `usage: mtlua [options] [script [args]]
 Options:
   -e, --execute chunk   run chunk
   -l, --library module  require module
+      --interruptible   let state:interrupt stop states; their loops are slower then
   -v, --version         show the version, the backend and its Lua version
   -h, --help            show this text
   -                     run the standard input as a script
@@ -25,9 +26,11 @@ type commandLine struct {
 	steps   []step // -e and -l, in their order
 	version bool
 	help    bool
-	script  string // a file, "-" for the standard input, "" for none
-	args    []string
-	before  []string // what stood before the script, for arg[-1] and below
+	// interruptible is whether states can be interrupted
+	interruptible bool
+	script        string // a file, "-" for the standard input, "" for none
+	args          []string
+	before        []string // what stood before the script, for arg[-1] and below
 }
 
 // step is one -e or -l.
@@ -56,6 +59,7 @@ func parse(args []string) (*commandLine, error) {
 	flags.SetInterspersed(false) // options after the script are the script's
 	flags.VarP(stepFlag{line, false}, "execute", "e", "")
 	flags.VarP(stepFlag{line, true}, "library", "l", "")
+	flags.BoolVar(&line.interruptible, "interruptible", false, "")
 	flags.BoolVarP(&line.version, "version", "v", false, "")
 	flags.BoolVarP(&line.help, "help", "h", false, "")
 	if err := flags.Parse(args); err != nil && !errors.Is(err, pflag.ErrHelp) {

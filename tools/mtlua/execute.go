@@ -9,19 +9,23 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/selected"
+	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/mtstates/host"
 )
 
 // execute runs the steps and the script, waits for the threads and returns the exit status.
 func execute(line *commandLine) int {
-	h := host.New(selected.Default())
+	var options []mtstates.Option
+	if line.interruptible {
+		options = append(options, mtstates.WithInterrupt())
+	}
+	h := host.New(selected.Default(), options...)
 	status := 0
 	if err := runMain(h, line); err != nil {
 		report(err)
 		status = 1
 	}
-	if err := h.Wait(); err != nil {
-		report(err)
+	if h.Wait() != nil { // the threads have reported their errors
 		status = 1
 	}
 	return status

@@ -1,34 +1,27 @@
--- shows: Threads get arguments, have their own globals and modules, and give results and errors to join.
--- proves: llthreads2.new, threads.new, threads.own, llthreads2.thread:start, threads.start, llthreads2.thread:join, threads.join, threads.error, threads.timeout, llthreads2.thread:alive, threads.alive
+-- shows: Threads get arguments, have their own globals and modules, and give results to join.
+-- proves: llthreads2._VERSION, llthreads2.new, threads.new, threads.own, llthreads2.thread:start, threads.start, llthreads2.thread:join, threads.join
 local check = require "check"
 local llthreads = require "llthreads2.ex"
-local mtmsg = require "mtmsg"
 
 mine = 1
 local thread = llthreads.new(function(a, b)
     return a + b, mine, type(require("mtstates")), type(require("mtmsg")), type(require("llthreads2"))
 end, 2, 3)
-check.equal(thread:alive(), false)
-check.fails("thread not started", thread.join, thread)
 check.equal(thread:start(), thread)
 check.values({n = 6, true, 5, nil, "table", "table", "table"}, thread:join())
-check.fails("thread already started", thread.start, thread)
+check.values({n = 2, nil, "thread already started"}, thread:start())
 
 check.values({n = 2, true, 7}, llthreads.new("return ...", 7):start():join())
-check.values({n = 2, false, "oops"}, llthreads.new("error('oops', 0)"):start():join())
-local up = 1
-check.fails("bad argument #1 to 'new' (function has upvalue 'up')", llthreads.new, function() return up end)
-check.fails("bad argument #2 to 'new' (type 'table' not supported)", llthreads.new, "return 1", {})
+check.values({n = 1, true}, llthreads.new("x = ..."):start():join())
+check.values({n = 5, true, nil, false, "a\0\255", nil}, llthreads.new(function(...) return ... end, nil, false, "a\0\255", nil):start():join())
+check.values({n = 2, true, 300}, llthreads.new(function(...) return select("#", ...) end, (table.unpack or unpack)({}, 1, 300)):start():join())
+check.contains(llthreads.new("return 1"), "llthreads2.thread: 0x")
+check.equal(getmetatable(thread), "llthreads2.thread")
+check.equal(require("mtstates").type(thread), "llthreads2.thread")
 
-local go = mtmsg.newbuffer()
-local waiting = llthreads.new("return (require('mtmsg').buffer(...):nextmsg())", go:id()):start()
-check.values({n = 2, nil, "timeout"}, waiting:join(0))
-check.values({n = 2, nil, "timeout"}, waiting:join(0.001))
-check.equal(waiting:alive(), true)
-go:addmsg("go")
-check.values({n = 2, true, "go"}, waiting:join())
-check.equal(waiting:alive(), false)
-local detached = llthreads.new("return 1"):start(true)
-check.fails("thread not joinable", detached.join, detached)
-check.values({n = 2, true, 2}, llthreads.new("return 2"):start(true, true):join())
+-- Threads start threads.
+check.values({n = 2, true, 42}, llthreads.new(function(n)
+    return select(2, require("llthreads2").new("return 2 * ...", n):start():join())
+end, 21):start():join())
+check.equal(llthreads._VERSION, require("mtstates")._VERSION)
 print("joined")

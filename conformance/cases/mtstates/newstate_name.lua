@@ -17,9 +17,11 @@ local inside = mtstates.newstate("b", [[
     local mtstates = require "mtstates"
     local ok, err = pcall(mtstates.newstate, "b", "return print")
     local found, unknown = pcall(mtstates.state, "b")
-    return function() return err == mtstates.error.object_exists, unknown == mtstates.error.unknown_object end
+    return function()
+        return err == mtstates.error.object_exists, unknown == mtstates.error.unknown_object, err:details()
+    end
 ]])
-check.values({n = 2, true, true}, inside:call())
+check.values({n = 3, true, true, 'mtstates.state(name="b",id=' .. inside:id() .. ")"}, inside:call())
 
 -- and free at once when the setup fails
 check.fails(mtstates.error.invoking_state, mtstates.newstate, "c", "error('no')")

@@ -12,8 +12,21 @@ check.equal(mtstates.type(state), "mtstates.state")
 check.equal(type(state), "userdata")
 check.equal(mtstates.type(mtstates.error.object_closed), "mtstates.error")
 check.equal(mtstates.type(io.stdout), mtstates.type(io.stderr))
+-- other userdata: by its registered name, else just userdata, whatever its metatable pretends
+local host = require "host"
+check.equal(mtstates.type(host.thing("conformance.thing")), "conformance.thing")
+check.equal(mtstates.type(host.thing()), "userdata")
+check.equal(mtstates.type(host.light("x")), "userdata")
+for _, name in ipairs { "fake", "mtstates.state", 12, {} } do
+    local pretender = host.thing()
+    debug.setmetatable(pretender, { __name = name })
+    check.equal(mtstates.type(pretender), "userdata")
+    check.equal(mtstates.type(setmetatable({}, { __name = name })), "table")
+    check.fails("calling 'call' on bad self", state.call, pretender)
+end
 check.fails("bad argument #1 to 'type' (value expected)", mtstates.type)
 check.equal(getmetatable(state), "mtstates.state")
+check.fails("", setmetatable, state, {})
 check.equal(getmetatable(mtstates.error.object_closed), "mtstates.error")
 check.contains(tostring(state), "mtstates.state: 0x")
 check.contains(tostring(state), '(name="s1",id=' .. state:id() .. ")")

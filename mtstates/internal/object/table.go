@@ -15,11 +15,13 @@ import (
 	"weak"
 )
 
-// Table is a set of objects with ids and, some of them, names. The zero Table is empty and ready.
+// Table is a set of objects with ids and, some of them, names. The zero Table is empty and ready. A table either has
+// names that are unique (Add, ByName), or names that objects share (AddShared, Named).
 type Table[T any] struct {
-	ids   shards[int64, T]
-	names shards[string, T]
-	count atomic.Int64 // of entries in ids
+	ids    shards[int64, T]
+	names  shards[string, T]
+	shared sharedNames[T]
+	count  atomic.Int64 // of entries in ids
 }
 
 // slot is what a cleanup needs to free an object's entries, without the object.
@@ -40,10 +42,23 @@ func (t *Table[T]) Add(object *T, id int64, name string, named bool) (holder *T)
 			return holder
 		}
 	}
-	t.ids.add(id, w)
-	t.count.Add(1)
-	runtime.AddCleanup(object, func(s slot[T]) { s.table.remove(s) }, slot[T]{t, w, id, name, named})
+	t.enter(object, slot[T]{t, w, id, name, named})
 	return nil
+}
+
+// AddShared puts an object into a table where several objects may have the same name.
+func (t *Table[T]) AddShared(object *T, id int64, name string, named bool) {
+	w := weak.Make(object)
+	if named {
+		t.shared.add(name, w)
+	}
+	t.enter(object, slot[T]{t, w, id, name, named})
+}
+
+func (t *Table[T]) enter(object *T, s slot[T]) {
+	t.ids.add(s.id, s.object)
+	t.count.Add(1)
+	runtime.AddCleanup(object, func(s slot[T]) { s.table.remove(s) }, s)
 }
 
 // Remove takes an object out of the table, so that its name is free at once.
@@ -57,6 +72,7 @@ func (t *Table[T]) remove(s slot[T]) {
 	}
 	if s.named {
 		t.names.remove(s.name, s.object)
+		t.shared.remove(s.name, s.object)
 	}
 }
 
@@ -65,6 +81,9 @@ func (t *Table[T]) ByID(id int64) *T { return t.ids.find(id) }
 
 // ByName returns the object with the name, nil when there is none.
 func (t *Table[T]) ByName(name string) *T { return t.names.find(name) }
+
+// Named returns the only object that shares the name; with none or several it is nil, and ambiguous tells which.
+func (t *Table[T]) Named(name string) (object *T, ambiguous bool) { return t.shared.only(name) }
 
 // All ranges over the living objects in no order. Objects that are added meanwhile may be missed.
 func (t *Table[T]) All() iter.Seq[*T] { return t.ids.all }

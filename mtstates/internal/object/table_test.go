@@ -80,3 +80,34 @@ func TestNamesAreExclusive(t *testing.T) {
 	}
 	runtime.KeepAlive(<-winners)
 }
+
+func TestSharedNames(t *testing.T) {
+	var table Table[thing]
+	a, b := &thing{id: 1}, &thing{id: 2}
+	table.AddShared(a, 1, "x", true)
+	if got, ambiguous := table.Named("x"); got != a || ambiguous {
+		t.Errorf("with one holder: %v, %v", got, ambiguous)
+	}
+	table.AddShared(b, 2, "x", true)
+	if got, ambiguous := table.Named("x"); got != nil || !ambiguous {
+		t.Errorf("with two holders: %v, %v", got, ambiguous)
+	}
+	if table.ByID(1) != a || table.ByID(2) != b || table.Len() != 2 {
+		t.Error("look-up by id fails")
+	}
+	table.Remove(a, 1, "x", true)
+	if got, ambiguous := table.Named("x"); got != b || ambiguous {
+		t.Errorf("with one of two removed: %v, %v", got, ambiguous)
+	}
+	func() { table.AddShared(&thing{id: 3}, 3, "x", true) }()
+	runtime.GC()
+	if got, ambiguous := table.Named("x"); got != b || ambiguous {
+		t.Errorf("with one of two collected: %v, %v", got, ambiguous)
+	}
+	table.Remove(b, 2, "x", true)
+	if got, ambiguous := table.Named("x"); got != nil || ambiguous {
+		t.Errorf("with none: %v, %v", got, ambiguous)
+	}
+	runtime.KeepAlive(a)
+	runtime.KeepAlive(b)
+}

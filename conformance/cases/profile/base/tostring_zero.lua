@@ -2,6 +2,6 @@
 -- proves: base.tostring.zero
 
 local zero = 0
-print(zero, -zero, zero * -1, -zero == zero)
+print(zero, -zero, -zero == zero)
 print(tostring(-zero), -zero .. "", ("%g"):format(-zero))
 print(1 / -zero == -math.huge, 1 / zero == math.huge)

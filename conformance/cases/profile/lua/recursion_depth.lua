@@ -1,5 +1,5 @@
--- shows: Calls may be nested ten thousand deep.
+-- shows: Calls may be nested four thousand deep.
 -- proves: lua.calls.depth
 
 local function depth(n) if n == 0 then return 0 end return 1 + depth(n - 1) end
-print(depth(100), depth(1000), depth(10000))
+print(depth(100), depth(1000), depth(4000))

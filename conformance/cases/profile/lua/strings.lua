@@ -15,5 +15,3 @@ print(#[[
 ]])
 print([[no \n escapes]])
 print("a" .. 'b' .. [[c]])
-print(loadstring("return 'a\r\nb'") == nil, #loadstring("return [[a\r\nb]]")())
-print(#loadstring("return [[a\rb]]")(), loadstring("return [[a\rb]]")():byte(2))

@@ -14,6 +14,10 @@ func (m *module) open(s backend.State) int {
 	s.NewTable()
 	s.PushFunction(m.luaPut)
 	s.SetRawField(-2, "put")
+	s.PushFunction(m.luaFill)
+	s.SetRawField(-2, "fill")
+	s.PushFunction(m.luaWait)
+	s.SetRawField(-2, "wait")
 	s.PushString(mtstates.Version)
 	s.SetRawField(-2, "_VERSION")
 	mtstates.OpenErrors(s, "boxes", moduleErrors)
@@ -49,8 +53,8 @@ func decodePut(s backend.State) putArgs {
 	a.ratio = arg.Number(s, 3, 3, "put")
 	a.flag = arg.Boolean(s, 4, 4, "put")
 	a.any = arg.Any(s, 5, 5, "put")
-	a.box = arg.OneOf(s, 6, 6, "put", backend.Userdata)
-	a.list = arg.OneOf(s, 7, 7, "put", backend.Table, backend.Userdata, backend.Number)
+	a.box = arg.Union(s, 6, 6, "put", "boxes.box")
+	a.list = arg.Union(s, 7, 7, "put", "table", "boxes.box", "number")
 	a.a, a.hasA = arg.OptString(s, 8, 8, "put")
 	a.b, a.hasB = arg.OptInteger(s, 9, 9, "put")
 	if v, ok := arg.OptNumber(s, 10, 10, "put"); ok {
@@ -74,6 +78,68 @@ func decodePut(s backend.State) putArgs {
 // luaPut is boxes.put(text, count, ratio, flag, any, box, list [, a [, b [, c [, d [, e [, f [, g]]]]]]]).
 func (m *module) luaPut(s backend.State) int {
 	n, err := m.put(s, decodePut(s))
+	if err != nil {
+		return mtstates.Raise(s, err)
+	}
+	return n
+}
+
+// fillArgs are the arguments of boxes.fill: [name,] [size [, ratio [, part]]].
+type fillArgs struct {
+	name    string // a name
+	hasName bool
+	size    int64 // an integer with a minimum
+	hasSize bool
+	ratio   float64 // a number with a minimum and a default
+	part    float64 // a number
+	hasPart bool
+}
+
+func decodeFill(s backend.State) fillArgs {
+	a := fillArgs{ratio: 2}
+	i := 1
+	if s.Type(i) == backend.String || s.Type(i) == backend.Nil {
+		a.name, a.hasName = arg.OptString(s, i, i, "fill")
+		i++
+	}
+	a.size, a.hasSize = arg.OptInteger(s, i, i, "fill")
+	if a.hasSize {
+		arg.AtLeast(s, i, i, "fill", 0)
+	}
+	i++
+	if v, ok := arg.OptNumber(s, i, i, "fill"); ok {
+		a.ratio = v
+		arg.AtLeast(s, i, i, "fill", 0.5)
+	}
+	i++
+	a.part, a.hasPart = arg.OptNumber(s, i, i, "fill")
+	return a
+}
+
+// luaFill is boxes.fill([name,] [size [, ratio [, part]]]).
+func (m *module) luaFill(s backend.State) int {
+	n, err := m.fill(s, decodeFill(s))
+	if err != nil {
+		return mtstates.Raise(s, err)
+	}
+	return n
+}
+
+// waitArgs are the arguments of boxes.wait: seconds.
+type waitArgs struct {
+	seconds float64 // seconds
+}
+
+func decodeWait(s backend.State) waitArgs {
+	var a waitArgs
+	a.seconds = arg.Number(s, 1, 1, "wait")
+	arg.AtLeast(s, 1, 1, "wait", -1)
+	return a
+}
+
+// luaWait is boxes.wait(seconds).
+func (m *module) luaWait(s backend.State) int {
+	n, err := m.wait(s, decodeWait(s))
 	if err != nil {
 		return mtstates.Raise(s, err)
 	}

@@ -25,6 +25,18 @@ local boxes = {}
 ---@return boolean|nil ok whether it fits
 function boxes.put(text, count, ratio, flag, any, box, list, a, b, c, d_flag, e, f, g) end
 
+---Has a leading argument that may be the only one, and minima.
+---@param name string|nil a name
+---@param size? integer an integer with a minimum
+---@param ratio? number a number with a minimum and a default
+---@param part? number a number
+---@overload fun(size?: integer, ratio?: number, part?: number)
+function boxes.fill(name, size, ratio, part) end
+
+---Has a required argument with a minimum.
+---@param seconds number seconds
+function boxes.wait(seconds) end
+
 ---A box, which is no pointer.
 ---@class boxes.box
 local box_class = {}

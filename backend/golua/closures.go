@@ -1,0 +1,155 @@
+package golua
+
+import (
+	"reflect"
+	"slices"
+	"unsafe"
+	"weak"
+
+	lua "github.com/Shopify/go-lua"
+)
+
+// Two things in the VM keep upvalues alive that no function has any more, and with them handles of states: the VM caches
+// the last closure that it made of each function, and its list of open upvalues keeps some that it has closed. A
+// collection empties both. They are fields that the VM does not export; they are found by name and type, and nothing is
+// touched when one is not as expected in the version that go.mod names.
+
+// closureLayout has the offsets of the fields.
+type closureLayout struct {
+	known bool
+
+	upvalues       uintptr // in a State: the list of open upvalues
+	upvalue, next  uintptr // in an element of the list
+	home           uintptr // in an upvalue: its value, or while it is open a location on the stack
+	prototype      uintptr // in a closure
+	nested, cached uintptr // in a prototype: those of the functions in it, and the last closure of its own
+
+	closure, location reflect.Type
+	prototypeSize     uintptr
+}
+
+var closureFields = findClosureFields(reflect.TypeFor[lua.State]())
+
+func findClosureFields(state reflect.Type) closureLayout {
+	f := closureLayout{known: true}
+	element := f.offset(&f.upvalues, state, "upValues", reflect.Pointer)
+	upvalue := f.offset(&f.upvalue, element, "upValue", reflect.Pointer)
+	next := f.offset(&f.next, element, "next", reflect.Pointer)
+	f.offset(&f.home, upvalue, "home", reflect.Interface)
+	if !f.known {
+		return f
+	}
+	f.closure, f.location = sampleTypes()
+	prototype := f.offset(&f.prototype, f.closure.Elem(), "prototype", reflect.Pointer)
+	nested := f.offset(&f.nested, prototype, "prototypes", reflect.Slice)
+	closure := f.offset(&f.cached, prototype, "cache", reflect.Pointer)
+	f.known = f.known && next == element && nested == prototype && closure == f.closure.Elem() && f.location != nil
+	if f.known {
+		f.prototypeSize = prototype.Size()
+	}
+	return f
+}
+
+// offset notes where a field is and returns the type of what it points to, nil when it is not of the kind.
+func (f *closureLayout) offset(at *uintptr, in reflect.Type, name string, kind reflect.Kind) reflect.Type {
+	if in == nil || in.Kind() != reflect.Struct {
+		f.known = false
+		return nil
+	}
+	field, ok := in.FieldByName(name)
+	if !ok || field.Type.Kind() != kind {
+		f.known = false
+		return nil
+	}
+	*at = field.Offset
+	if kind == reflect.Interface {
+		return field.Type
+	}
+	return field.Type.Elem()
+}
+
+// sampleTypes returns the type of a Lua function, and that of an open upvalue's home, which is nil when there is none.
+func sampleTypes() (closure, location reflect.Type) {
+	l := lua.NewState()
+	l.Register("probe", func(l *lua.State) int {
+		closure = reflect.TypeOf(l.ToValue(1))
+		home := reflect.ValueOf(l).Elem().FieldByName("upValues").Elem().FieldByName("upValue").Elem().FieldByName("home")
+		if !home.IsNil() && home.Elem().Kind() == reflect.Struct {
+			location = home.Elem().Type()
+		}
+		return 0
+	})
+	if err := lua.DoString(l, "local x = 1 probe(function() return x end)"); err != nil {
+		return nil, nil
+	}
+	return closure, location
+}
+
+// prototypes is an array of functions that stand in another one, in which the VM may have cached closures.
+type prototypes struct {
+	first weak.Pointer[byte]
+	count int
+}
+
+// noteFunction notes the functions inside of the Lua function on the top, which was loaded, for forgetClosures.
+func noteFunction(l *lua.State) {
+	if !closureFields.known {
+		return
+	}
+	v := reflect.ValueOf(l.ToValue(-1))
+	if v.Type() != closureFields.closure {
+		return
+	}
+	d := dataOf(l)
+	if len(d.functions) >= 2*d.liveFunctions+16 { // a script that loads much
+		d.functions = slices.DeleteFunc(d.functions, func(p prototypes) bool { return p.first.Value() == nil })
+		d.liveFunctions = len(d.functions)
+	}
+	d.noteNested(*at[unsafe.Pointer](v.UnsafePointer(), closureFields.prototype))
+}
+
+func (d *vmdata) noteNested(prototype unsafe.Pointer) {
+	nested := *at[[]byte](prototype, closureFields.nested) // the length is that of the real type
+	if len(nested) == 0 {
+		return
+	}
+	first := unsafe.Pointer(unsafe.SliceData(nested))
+	d.functions = append(d.functions, prototypes{weak.Make((*byte)(first)), len(nested)})
+	for i := range len(nested) {
+		d.noteNested(unsafe.Add(first, uintptr(i)*closureFields.prototypeSize))
+	}
+}
+
+// at returns the field at offset of the object that p points to.
+func at[T any](p unsafe.Pointer, offset uintptr) *T { return (*T)(unsafe.Add(p, offset)) }
+
+// forgetClosures empties the caches of closures. The VM makes a new closure then, which is allowed at any time.
+func forgetClosures(l *lua.State) {
+	if !closureFields.known {
+		return
+	}
+	for _, p := range dataOf(l).functions {
+		first := unsafe.Pointer(p.first.Value())
+		if first == nil {
+			continue
+		}
+		for i := range p.count {
+			*at[unsafe.Pointer](unsafe.Add(first, uintptr(i)*closureFields.prototypeSize), closureFields.cached) = nil
+		}
+	}
+	dropClosedUpvalues(l)
+}
+
+// dropClosedUpvalues takes the closed ones out of the list of open upvalues.
+func dropClosedUpvalues(l *lua.State) {
+	link := at[unsafe.Pointer](unsafe.Pointer(l), closureFields.upvalues)
+	for *link != nil {
+		element := *link
+		upvalue := *at[unsafe.Pointer](element, closureFields.upvalue)
+		if home := *at[any](upvalue, closureFields.home); reflect.TypeOf(home) == closureFields.location {
+			link = at[unsafe.Pointer](element, closureFields.next)
+		} else {
+			*link = *at[unsafe.Pointer](element, closureFields.next)
+		}
+	}
+}

@@ -1,0 +1,41 @@
+package golua
+
+import (
+	"fmt"
+	"reflect"
+	"testing"
+
+	"github.com/mtstates/go-mtstates/backend"
+)
+
+func TestClosureFields(t *testing.T) {
+	if !closureFields.known {
+		t.Error("the fields of the VM's closures are not as expected, so that dead upvalues are kept")
+	}
+	type other struct{ upValues []int }
+	if findClosureFields(reflect.TypeFor[other]()).known {
+		t.Error("a state with other fields is accepted")
+	}
+}
+
+// TestNotedFunctions checks that a script which loads without end does not make the list of functions grow without end.
+func TestNotedFunctions(t *testing.T) {
+	vm, err := newState(backend.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer vm.Close()
+	d := dataOf(vm.(state).l)
+	for i := range 2000 {
+		if err := vm.Load(fmt.Sprintf("return function() return function() return %d end end", i), "=test"); err != nil {
+			t.Fatal(err)
+		}
+		vm.SetTop(0)
+		if i%100 == 0 {
+			collect(vm.(state).l)
+		}
+	}
+	if n := len(d.functions); n == 0 || n > 1000 {
+		t.Errorf("%d functions are noted", n)
+	}
+}

@@ -1,0 +1,63 @@
+package golua
+
+import (
+	lua "github.com/Shopify/go-lua"
+
+	"github.com/mtstates/go-mtstates/backend"
+)
+
+// hookCount is after how many instructions the VM looks for an interrupt.
+const hookCount = 1000
+
+// makeInterruptible lets i stop what will run in l. The VM calls a hook after each so many instructions; it has to be
+// there before a run.
+func makeInterruptible(l *lua.State, i *backend.Interrupt) {
+	lua.SetDebugHook(l, hookOf(i), lua.MaskCount, hookCount)
+}
+
+// hookOf returns the hook that raises the error. While an interrupt lasts, the hook comes after each instruction:
+// otherwise a loop around a protected call could be in the call each time that the count is reached, and go on for ever.
+func hookOf(i *backend.Interrupt) lua.Hook {
+	var hook lua.Hook
+	setCount := func(l *lua.State, count int) {
+		if lua.DebugHookCount(l) != count { // which has just been set back to the whole
+			lua.SetDebugHook(l, hook, lua.MaskCount, count)
+		}
+	}
+	hook = func(l *lua.State, _ lua.Debug) {
+		if !i.Take() {
+			setCount(l, hookCount)
+			return
+		}
+		if i.Pending() {
+			setCount(l, 1)
+		}
+		l.PushString(backend.InterruptedMessage)
+		panic(traced(l, interrupted))
+	}
+	return hook
+}
+
+// lookAtOnce lets an interrupt that came before a run stop it at its first instruction.
+func lookAtOnce(l *lua.State) {
+	if interruptOf(l).Pending() {
+		lua.SetDebugHook(l, lua.DebugHook(l), lua.MaskCount, 1)
+	}
+}
+
+func interruptOf(l *lua.State) *backend.Interrupt { return dataOf(l).interrupt }
+
+// fromHook reports whether an error was raised by a hook.
+func fromHook(err error) bool {
+	r, ok := err.(*raised)
+	return ok && r.interrupted
+}
+
+// isInterrupt reports whether the error value on the top is that of an interrupt.
+func isInterrupt(l *lua.State) bool {
+	i := interruptOf(l)
+	if i == nil || l.TypeOf(-1) != lua.TypeString {
+		return false
+	}
+	return i.Caused(l.ToValue(-1).(string))
+}

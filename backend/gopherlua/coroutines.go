@@ -1,0 +1,167 @@
+package gopherlua
+
+import (
+	lua "github.com/yuin/gopher-lua"
+)
+
+// maxResumes is how deeply coroutines may resume one another: each takes its part of the Go stack, and there is no
+// going on when that is full. PUC Lua has the same limit.
+const maxResumes = 195
+
+// coroutineLibrary is the functions of the library that this package has otherwise than the VM.
+func coroutineLibrary() map[string]entry {
+	return map[string]entry{
+		"create":  {function: coroutineCreate},
+		"resume":  {function: resume},
+		"running": {function: coroutineRunning},
+		"status":  {function: coroutineStatus},
+		"wrap":    {function: coroutineWrap},
+		"yield":   {function: coroutineYield},
+	}
+}
+
+func coroutineCreate(l *lua.LState) int {
+	l.Push(newThread(l, checkFunction(l, 1, "create")))
+	return 1
+}
+
+// newThread returns a coroutine that runs f, by way of a Lua function: the VM cannot run Go functions in one.
+func newThread(l *lua.LState, f *lua.LFunction) *lua.LState {
+	body := l.NewFunctionFromProto(coroutineBody)
+	body.Upvalues[0] = &lua.Upvalue{}
+	body.Upvalues[0].Close()
+	body.Upvalues[0].SetValue(f)
+	l.SetTop(0)
+	l.Push(body)
+	vmCreate(l)
+	thread := l.Get(-1).(*lua.LState)
+	l.Pop(1)
+	adopt(l, thread)
+	return thread
+}
+
+// coroutineBody is a function that calls its upvalue, and not as a tail call: a coroutine whose only function yields in
+// its tail has no function left that could be resumed.
+var coroutineBody = func() *lua.FunctionProto {
+	proto, err := compile("local f return function(...) return f(...) end", "="+markStart+" coroutine")
+	if err != nil {
+		panic(err)
+	}
+	body := proto.FunctionPrototypes[0]
+	for pc, instruction := range body.Code {
+		if opcode(instruction) == lua.OP_TAILCALL {
+			body.Code[pc] = uint32(lua.OP_CALL)<<26 | instruction&(1<<26-1)
+		}
+	}
+	body.DbgCalls = nil // the name of the upvalue is nobody's business
+	return body
+}()
+
+func checkThread(l *lua.LState, function string) *lua.LState {
+	thread, ok := l.Get(1).(*lua.LState)
+	if !ok {
+		wrongType(l, 1, function, "coroutine")
+	}
+	return thread
+}
+
+func status(l, thread *lua.LState) string {
+	switch {
+	case thread.Dead:
+		return "dead"
+	case thread == l:
+		return "running"
+	}
+	for p := l.Parent; p != nil; p = p.Parent {
+		if p == thread {
+			return "normal"
+		}
+	}
+	if thread == l.G.MainThread {
+		return "normal"
+	}
+	return "suspended"
+}
+
+func coroutineStatus(l *lua.LState) int {
+	l.Push(lua.LString(status(l, checkThread(l, "status"))))
+	return 1
+}
+
+func coroutineRunning(l *lua.LState) int {
+	if l.Parent == nil {
+		l.Push(lua.LNil)
+	} else {
+		l.Push(l)
+	}
+	return 1
+}
+
+// resume is coroutine.resume: true and values, or false and an error.
+func resume(l *lua.LState) int {
+	thread, d := checkThread(l, "resume"), dataOf(l)
+	problem := ""
+	switch now := status(l, thread); {
+	case now == "dead":
+		problem = "cannot resume dead coroutine"
+	case now != "suspended":
+		problem = "cannot resume non-suspended coroutine"
+	case d.resumes >= maxResumes:
+		problem = "C stack overflow"
+	}
+	if problem != "" {
+		l.Push(lua.LFalse)
+		l.Push(lua.LString(problem))
+		return 2
+	}
+	d.resumes++
+	defer func() { d.resumes-- }()
+	results := vmResume(l)
+	if thread.Dead && fields.known {
+		closeUpvalues(thread, 0) // a Go panic leaves them open
+	}
+	if text, ok := l.Get(-1).(lua.LString); ok && results == 2 && l.Get(-2) == lua.LFalse {
+		l.Pop(1)
+		l.Push(lua.LString(luaMessage(thread, string(text))))
+	}
+	return results
+}
+
+func coroutineWrap(l *lua.LState) int {
+	thread := newThread(l, checkFunction(l, 1, "wrap"))
+	l.Push(newFunction(l, func(l *lua.LState) int {
+		l.Insert(thread, 1)
+		results := resume(l)
+		if l.Get(-results) == lua.LTrue {
+			return results - 1
+		}
+		failed := l.Get(-1)
+		if text, ok := failed.(lua.LString); ok {
+			failed = lua.LString(where(l, 1)) + text
+		}
+		return raiseValue(l, failed)
+	}))
+	return 1
+}
+
+// coroutineYield tells the VM to switch. The VM can do that only when there are none but Lua functions, which called
+// one another by instructions for calls, between it and the start of the coroutine; otherwise it would go on running
+// what has yielded.
+func coroutineYield(l *lua.LState) int {
+	if l.Parent == nil {
+		raiseText(l, "attempt to yield from outside a coroutine")
+	}
+	if fields.known {
+		for f := currentFrame(l).parent(); f.p != nil; f = f.parent() {
+			if f.function().IsG || !isCall(f.function().Proto.Code[f.pc()]) {
+				raiseText(l, "attempt to yield across metamethod/C-call boundary")
+			}
+		}
+	}
+	return -1
+}
+
+func isCall(instruction uint32) bool {
+	op := opcode(instruction)
+	return op == lua.OP_CALL || op == lua.OP_TAILCALL
+}

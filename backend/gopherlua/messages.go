@@ -1,0 +1,91 @@
+package gopherlua
+
+import (
+	"fmt"
+	"strings"
+
+	lua "github.com/yuin/gopher-lua"
+)
+
+// What the VM says when one of its stacks is full: that of frames in a Go panic, that of values in an error.
+const (
+	frameOverflow = "lua callstack overflow"
+	slotOverflow  = "registry overflow"
+)
+
+const stackOverflow = "stack overflow"
+
+// vmMessages are messages of the VM and what Lua says instead. %s stands for a word, %t for the type of the operand of
+// the instruction that runs, which the VM does not tell.
+var vmMessages = []struct{ vm, lua string }{
+	{"attempt to index a non-table object(%s) with key ", "attempt to index a %s value"},
+	{"attempt to call a non-function object", "attempt to call a %t value"},
+	{"__unm undefined", "attempt to perform arithmetic on a %t value"},
+	{"__len undefined", "attempt to get length of a %t value"},
+	{"for statement init must be a number", "'for' initial value must be a number"},
+	{"for statement limit must be a number", "'for' limit must be a number"},
+	{"for statement step must be a number", "'for' step must be a number"},
+	{"too many recursions in gettable", "loop in gettable"},
+	{"too many recursions in settable", "loop in settable"},
+	{slotOverflow, stackOverflow},
+	{frameOverflow, stackOverflow},
+}
+
+// luaMessage returns a message of the VM, which may begin with a position, in Lua's words.
+func luaMessage(l *lua.LState, message string) string {
+	for _, m := range vmMessages {
+		before, after, hasWord := strings.Cut(m.vm, "%s")
+		at := strings.Index(message, before)
+		if at < 0 {
+			continue
+		}
+		text := m.lua
+		if hasWord {
+			word, _, ok := strings.Cut(message[at+len(before):], after)
+			if !ok {
+				continue
+			}
+			text = strings.Replace(text, "%s", word, 1)
+		}
+		if strings.Contains(text, "%t") {
+			text = strings.Replace(text, "%t", operandType(l), 1)
+		}
+		return message[:at] + text
+	}
+	if at := strings.Index(message, "cannot perform "); at >= 0 {
+		return message[:at] + arithmeticMessage(message[at:])
+	}
+	if at := strings.Index(message, "attempt to compare "); at >= 0 {
+		if a, b, ok := strings.Cut(message[at+len("attempt to compare "):], " with "); ok && a == b {
+			return message[:at] + fmt.Sprintf("attempt to compare two %s values", a)
+		}
+	}
+	return message
+}
+
+// arithmeticMessage is the message for "cannot perform add operation between table and number".
+func arithmeticMessage(message string) string {
+	var operation, a, b string
+	if n, _ := fmt.Sscanf(message, "cannot perform %s operation between %s and %s", &operation, &a, &b); n != 3 {
+		return message
+	}
+	if a == "number" || a == "string" && b != "number" {
+		a = b
+	}
+	return fmt.Sprintf("attempt to perform arithmetic on a %s value", a)
+}
+
+// operandType returns the type of the value that the running instruction works on.
+func operandType(l *lua.LState) string {
+	f := currentFrame(l)
+	if !fields.known || f.p == nil || f.function().IsG || f.pc() < 0 {
+		return "non-function"
+	}
+	instruction := f.function().Proto.Code[f.pc()]
+	register := instruction & 0x1ff
+	switch opcode(instruction) {
+	case lua.OP_CALL, lua.OP_TAILCALL, lua.OP_TFORLOOP:
+		register = instruction >> 18 & 0xff
+	}
+	return typeOf(l, int(register)+1).String()
+}

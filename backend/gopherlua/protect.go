@@ -1,0 +1,160 @@
+package gopherlua
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"strings"
+
+	lua "github.com/yuin/gopher-lua"
+)
+
+// protect is the VM's PCall without its fault: when an error is caught, PCall has closed the upvalues of all running
+// functions, so that those of the functions that live on no longer share their variables. Here only the frames that
+// die lose theirs. handler is called with the error value at the point of the error, if it is not nil; with trace, the
+// failure has a traceback. Go panics are errors. All of the call is popped, and nil is returned when it succeeded.
+func protect(l *lua.LState, args, results int, handler lua.LValue, trace bool) (failed *lua.ApiError) {
+	if !fields.known {
+		return protectByVM(l, args, results, handler)
+	}
+	running, top, onPanic, mark := currentFrame(l), l.GetTop()-args-1, l.Panic, handled(l)
+	wasMarked := *mark
+	*mark, l.Panic = true, throw
+	defer func() {
+		if e := recover(); e != nil {
+			*mark, l.Panic = true, throw
+			failed = caught(l, e)
+			makeRoom(l, running)
+			if trace {
+				failed.StackTrace = traceOf(l)
+			}
+			if handler != nil {
+				handle(l, handler, failed)
+			}
+			closeUpvalues(l, running.base()+top)
+			setDepth(l, running.depth())
+			setCurrentFrame(l, running)
+			l.SetTop(top)
+		}
+		*mark, l.Panic = wasMarked, onPanic
+	}()
+	l.Call(args, results)
+	return nil
+}
+
+// protectByVM is protect for a VM whose fields are unknown.
+func protectByVM(l *lua.LState, args, results int, handler lua.LValue) *lua.ApiError {
+	f, _ := handler.(*lua.LFunction)
+	if err := l.PCall(args, results, f); err != nil {
+		return err.(*lua.ApiError)
+	}
+	return nil
+}
+
+// throw raises the value on the top of the stack. The VM calls it for the errors that it raises itself.
+func throw(l *lua.LState) {
+	failed := &lua.ApiError{Type: lua.ApiErrorRun, Object: l.Get(-1)}
+	if text, ok := failed.Object.(lua.LString); ok {
+		if strings.HasSuffix(string(text), slotOverflow) {
+			failed.Cause = errLimit
+		}
+		failed.Object = lua.LString(luaMessage(l, string(text)))
+	}
+	panic(failed)
+}
+
+// raiseValue raises a value as an error of this package's functions. It does not return.
+func raiseValue(l *lua.LState, value lua.LValue) int { return throwValue(l, value, nil) }
+
+func throwValue(l *lua.LState, value lua.LValue, cause error) int {
+	if !fields.known || !dataOf(l).own {
+		l.Error(value, 0)
+	}
+	if !*handled(l) { // nobody in this coroutine catches it
+		closeUpvalues(l, 0)
+	}
+	panic(&lua.ApiError{Type: lua.ApiErrorRun, Object: value, Cause: cause})
+}
+
+// errLimit is the cause of errors that come from a limit of the state.
+var errLimit = errors.New("a limit of the state was exceeded")
+
+// caught makes an error of what was recovered.
+func caught(l *lua.LState, e any) *lua.ApiError {
+	switch e := e.(type) {
+	case *lua.ApiError:
+		if e.Object == nil {
+			e.Object = lua.LNil
+		}
+		return e
+	case string:
+		if e == frameOverflow {
+			return overflow(where(l, 0))
+		}
+	case runtime.Error:
+		if slotsFull(l) { // the VM fails to say so when it is about to make a tail call
+			return overflow("")
+		}
+	}
+	return &lua.ApiError{Type: lua.ApiErrorPanic, Object: lua.LString(fmt.Sprint(e))}
+}
+
+func overflow(position string) *lua.ApiError {
+	return &lua.ApiError{Type: lua.ApiErrorRun, Object: lua.LString(position + stackOverflow), Cause: errLimit}
+}
+
+// slotsFull tells whether there is hardly room for values on the stack.
+func slotsFull(l *lua.LState) bool {
+	limit := l.Options.RegistryMaxSize
+	return limit > 0 && currentFrame(l).base()+l.GetTop() > limit-spareSlots
+}
+
+// What a handler and the writer of tracebacks need at the point of an error.
+const (
+	spareFrames = 16
+	spareSlots  = 1024
+)
+
+// makeRoom drops the innermost of the frames above running when the stack is full, so that error handling can run.
+func makeRoom(l *lua.LState, running frame) {
+	f := currentFrame(l)
+	if f.depth() < l.Options.CallStackSize-spareFrames && !slotsFull(l) {
+		return
+	}
+	for range spareFrames {
+		if f.depth() <= running.depth()+1 {
+			break
+		}
+		f = f.parent()
+	}
+	closeUpvalues(l, f.base())
+	setDepth(l, f.depth())
+	setCurrentFrame(l, f)
+	if f != running {
+		l.SetTop(0)
+	}
+}
+
+// traceOf returns the VM's traceback of the running functions, "" when there is no room to write one.
+func traceOf(l *lua.LState) (text string) {
+	top := l.GetTop()
+	defer func() {
+		if recover() != nil {
+			text = ""
+		}
+		l.SetTop(top)
+	}()
+	return rawTraceback(l, 0)
+}
+
+// handle replaces the error value by what the handler makes of it. An error in the handler takes its place.
+func handle(l *lua.LState, handler lua.LValue, failed *lua.ApiError) {
+	l.Push(handler)
+	l.Push(failed.Object)
+	if again := protect(l, 1, 1, nil, false); again != nil {
+		failed.Object = again.Object
+		return
+	}
+	failed.Object = l.Get(-1)
+	l.Pop(1)
+}

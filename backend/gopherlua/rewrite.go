@@ -1,0 +1,268 @@
+package gopherlua
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/yuin/gopher-lua/ast"
+
+	"github.com/mtstates/go-mtstates/backend"
+)
+
+// Between the VM's parser and its compiler the syntax tree is checked and changed: the compiler would overflow the Go
+// stack on source that is nested too deeply; concatenations become calls of a function that knows the limit on strings
+// and writes numbers as Lua does (concat.go); and numbers are written in a way that the VM reads as Lua does.
+
+const (
+	// maxLevels is how deeply blocks and expressions may be nested, as in PUC Lua.
+	maxLevels = 200
+	// maxDepth is how many operators or calls may follow one another without nesting, as in 1 + 1 + 1.
+	maxDepth = 5_000
+	// maxOperands is how many operands of a concatenation are kept in registers.
+	maxOperands = 100
+)
+
+// markStart begins the names of the globals that stand for functions of this package until the code is finished.
+const markStart = "\x00mtstates"
+
+// rewriter goes through a syntax tree.
+type rewriter struct {
+	levels, depth int
+	tooDeep       int              // the line where there are too many levels, 0 while there are not
+	concats       []*ast.IdentExpr // of concat
+	lists         []*ast.IdentExpr // of concatList
+	mark          string           // begins no string of the source
+}
+
+// rewrite changes a chunk; line is where it is nested too deeply, 0 when it is not. marks are the names under which
+// the code has the functions.
+func rewrite(chunk []ast.Stmt) (marks callMarks, line int) {
+	r := &rewriter{mark: markStart}
+	r.block(chunk)
+	marks = callMarks{concat: r.mark + " ..", list: r.mark + " ...", used: len(r.concats)+len(r.lists) > 0}
+	for _, id := range r.concats {
+		id.Value = marks.concat
+	}
+	for _, id := range r.lists {
+		id.Value = marks.list
+	}
+	return marks, r.tooDeep
+}
+
+// callMarks are the names of globals that stand for functions.
+type callMarks struct {
+	concat, list string
+	used         bool
+}
+
+// enter goes one step down; it is false when that is too far. leave goes back.
+func (r *rewriter) enter(at ast.PositionHolder, levels int) bool {
+	r.levels += levels
+	r.depth++
+	if (r.levels > maxLevels || r.depth > maxDepth) && r.tooDeep == 0 {
+		r.tooDeep = max(at.Line(), 1)
+	}
+	return r.tooDeep == 0
+}
+
+func (r *rewriter) leave(levels int) {
+	r.levels -= levels
+	r.depth--
+}
+
+func (r *rewriter) block(stmts []ast.Stmt) {
+	for i, s := range stmts {
+		if r.enter(s, 1) {
+			stmts[i] = r.statement(s)
+		}
+		r.leave(1)
+	}
+}
+
+// statement goes through a statement and returns what takes its place.
+func (r *rewriter) statement(s ast.Stmt) ast.Stmt {
+	switch s := s.(type) {
+	case *ast.AssignStmt:
+		return r.assignment(s)
+	case *ast.LocalAssignStmt:
+		r.local(s)
+	case *ast.FuncCallStmt:
+		s.Expr = r.expr(s.Expr)
+	case *ast.DoBlockStmt:
+		r.block(s.Stmts)
+	case *ast.WhileStmt:
+		s.Condition = r.expr(s.Condition)
+		r.block(s.Stmts)
+	case *ast.RepeatStmt:
+		r.block(s.Stmts)
+		s.Condition = r.expr(s.Condition)
+	case *ast.IfStmt:
+		r.ifStatement(s)
+	case *ast.NumberForStmt:
+		s.Init, s.Limit = r.forLimit(s.Init), r.forLimit(s.Limit)
+		if s.Step != nil {
+			s.Step = r.forLimit(s.Step)
+		}
+		r.block(s.Stmts)
+	case *ast.GenericForStmt:
+		return r.genericFor(s)
+	case *ast.FuncDefStmt:
+		if s.Name.Func != nil {
+			s.Name.Func = r.expr(s.Name.Func)
+		}
+		if s.Name.Receiver != nil {
+			s.Name.Receiver = r.expr(s.Name.Receiver)
+		}
+		r.block(s.Func.Stmts)
+	case *ast.ReturnStmt:
+		r.exprs(s.Exprs)
+	}
+	return s
+}
+
+// ifStatement goes through a chain of elseif without nesting.
+func (r *rewriter) ifStatement(s *ast.IfStmt) {
+	s.Condition = r.expr(s.Condition)
+	r.block(s.Then)
+	if len(s.Else) == 1 {
+		if chained, ok := s.Else[0].(*ast.IfStmt); ok {
+			if r.enter(chained, 0) {
+				r.ifStatement(chained)
+			}
+			r.leave(0)
+			return
+		}
+	}
+	r.block(s.Else)
+}
+
+func (r *rewriter) exprs(list []ast.Expr) {
+	for i := range list {
+		list[i] = r.expr(list[i])
+	}
+}
+
+// expr goes through an expression that is nested in another or in a statement, and returns what takes its place.
+func (r *rewriter) expr(e ast.Expr) ast.Expr {
+	if r.enter(e, 1) {
+		e = r.operand(e)
+	}
+	r.leave(1)
+	return e
+}
+
+// first goes through the first part of an expression, which is not nested.
+func (r *rewriter) first(e ast.Expr) ast.Expr {
+	if r.enter(e, 0) {
+		e = r.operand(e)
+	}
+	r.leave(0)
+	return e
+}
+
+func (r *rewriter) operand(e ast.Expr) ast.Expr {
+	switch e := e.(type) {
+	case *ast.NumberExpr:
+		e.Value = plainNumber(e.Value)
+	case *ast.StringExpr:
+		for strings.HasPrefix(e.Value, r.mark) {
+			r.mark += "."
+		}
+	case *ast.AttrGetExpr:
+		e.Object, e.Key = r.first(e.Object), r.expr(e.Key)
+	case *ast.TableExpr:
+		for _, f := range e.Fields {
+			if f.Key != nil {
+				f.Key = r.expr(f.Key)
+			}
+			f.Value = r.expr(f.Value)
+		}
+	case *ast.FuncCallExpr:
+		if e.Func != nil {
+			e.Func = r.first(e.Func)
+		}
+		if e.Receiver != nil {
+			e.Receiver = r.first(e.Receiver)
+		}
+		r.exprs(e.Args)
+	case *ast.LogicalOpExpr:
+		e.Lhs, e.Rhs = r.first(e.Lhs), r.expr(e.Rhs)
+	case *ast.RelationalOpExpr:
+		e.Lhs, e.Rhs = r.first(e.Lhs), r.expr(e.Rhs)
+	case *ast.ArithmeticOpExpr:
+		e.Lhs, e.Rhs = r.first(e.Lhs), r.expr(e.Rhs)
+	case *ast.StringConcatOpExpr:
+		return r.concat(e)
+	case *ast.UnaryMinusOpExpr:
+		e.Expr = r.expr(e.Expr)
+	case *ast.UnaryNotOpExpr:
+		e.Expr = r.expr(e.Expr)
+	case *ast.UnaryLenOpExpr:
+		e.Expr = r.expr(e.Expr)
+	case *ast.FunctionExpr:
+		r.block(e.Stmts)
+	}
+	return e
+}
+
+// concat makes a call of a chain of concatenations: concat(a, b, c), or concatList(3, {a, b, c}) when there are many.
+func (r *rewriter) concat(e *ast.StringConcatOpExpr) ast.Expr {
+	var operands []ast.Expr
+	var rest ast.Expr = e
+	for {
+		pair, ok := rest.(*ast.StringConcatOpExpr)
+		if !ok {
+			break
+		}
+		operands = append(operands, r.first(pair.Lhs))
+		rest = pair.Rhs
+	}
+	last := r.first(rest)
+	switch last := last.(type) {
+	case *ast.FuncCallExpr:
+		last.AdjustRet = true
+	case *ast.Comma3Expr:
+		last.AdjustRet = true
+	}
+	operands = append(operands, last)
+
+	name := &ast.IdentExpr{}
+	call := &ast.FuncCallExpr{Func: name, Args: operands, AdjustRet: true}
+	if len(operands) > maxOperands {
+		r.lists = append(r.lists, name)
+		call.Args = []ast.Expr{numberOf(len(operands), e), listOf(operands, e)}
+	} else {
+		r.concats = append(r.concats, name)
+	}
+	name.SetLine(e.Line())
+	call.SetLine(e.Line())
+	call.SetLastLine(e.LastLine())
+	return call
+}
+
+func numberOf(n int, at ast.Expr) ast.Expr {
+	e := &ast.NumberExpr{Value: strconv.Itoa(n)}
+	e.SetLine(at.Line())
+	return e
+}
+
+func listOf(values []ast.Expr, at ast.Expr) ast.Expr {
+	e := &ast.TableExpr{}
+	for _, v := range values {
+		e.Fields = append(e.Fields, &ast.Field{Value: v})
+	}
+	e.SetLine(at.Line())
+	return e
+}
+
+// plainNumber returns a number of the source in decimal digits, without a 0 in front that means octal to the VM.
+func plainNumber(text string) string {
+	if len(text) < 16 && text[0] != '0' && strings.Trim(text, "0123456789") == "" {
+		return text
+	}
+	n, ok := backend.ParseNumber(text)
+	if !ok {
+		return text
+	}
+	return strconv.FormatFloat(n, 'g', -1, 64)
+}

@@ -1,0 +1,41 @@
+-- shows: The objects of mtmsg have types and texts, and methods that look at their arguments.
+-- proves: mtmsg.type, mtmsg._VERSION, buffer.tostring, listener.tostring
+local check = require "check"
+local mtmsg = require "mtmsg"
+
+local b, l = mtmsg.newbuffer("b"), mtmsg.newlistener("l")
+for _, object in ipairs {b, l, mtmsg.newwriter(), mtmsg.newreader(), mtmsg.error.object_closed, "x", 1} do
+    print(mtmsg.type(object), getmetatable(object) == mtmsg.type(object))
+end
+print(tostring(b), tostring(l), tostring(mtmsg.newbuffer()), tostring(mtmsg.newlistener()))
+print(tostring(mtmsg.newwriter()), tostring(mtmsg.newreader()))
+check.contains(tostring(b), "id=" .. b:id())
+check.equal(tostring(b), tostring(mtmsg.buffer(b:id())))
+check.fails("calling 'addmsg' on bad self (mtmsg.buffer expected, got no value)", b.addmsg)
+check.fails("calling 'nextmsg' on bad self (mtmsg.listener expected, got userdata)", l.nextmsg, b)
+check.equal(type(mtmsg._VERSION), "string")
+
+local function refused(message, f, ...)
+    print(check.fails("bad argument", f, ...))
+    check.fails(message, f, ...)
+end
+refused("#1 to 'newbuffer' (must be at least 0)", mtmsg.newbuffer, -1)
+refused("#2 to 'newbuffer' (must be at least 0)", mtmsg.newbuffer, "name", -1)
+refused("#2 to 'newbuffer' (must be at least 0)", mtmsg.newbuffer, 1, -0.5)
+refused("#3 to 'newbuffer' (must be at least 0)", mtmsg.newbuffer, "name", 1, 0 / 0)
+refused("#2 to 'newbuffer' (number expected, got string)", mtmsg.newbuffer, "name", "size")
+refused("#1 to 'newbuffer' (number has no integer representation)", mtmsg.newbuffer, 1.5)
+refused("#2 to 'newbuffer' (must be at least 0)", l.newbuffer, l, "name", -1)
+refused("#1 to 'newlistener' (string expected, got table)", mtmsg.newlistener, {})
+refused("#1 to 'newwriter' (must be at least 0)", mtmsg.newwriter, -1)
+refused("#2 to 'newreader' (must be at least 0)", mtmsg.newreader, 1, -1)
+refused("#1 to 'next' (must be at least 0)", mtmsg.newreader().next, mtmsg.newreader(), -1)
+refused("#1 to 'addmsg' (mtmsg.buffer expected, got nil)", mtmsg.newwriter().addmsg, mtmsg.newwriter(), nil)
+refused("#1 to 'addmsg' (mtmsg.buffer expected, got mtmsg.listener)", mtmsg.newwriter().addmsg, mtmsg.newwriter(), l)
+refused("#1 to 'nextmsg' (mtmsg.buffer or mtmsg.listener expected, got mtmsg.writer)", mtmsg.newreader().nextmsg, mtmsg.newreader(), mtmsg.newwriter())
+refused("#1 to 'notifier' (mtmsg.buffer or mtstates.state expected, got mtmsg.listener)", b.notifier, b, l)
+refused("#1 to 'notifier' (mtmsg.buffer or mtstates.state expected, got table)", b.notifier, b, {})
+refused("#2 to 'notifier' (invalid option '=')", b.notifier, b, mtmsg.newbuffer(), "=")
+refused("#3 to 'notifier' (number expected, got string)", b.notifier, b, mtmsg.newbuffer(), ">", "x")
+refused("#1 to 'nonblock' (boolean expected, got number)", b.nonblock, b, 1)
+refused("#1 to 'abort' (boolean expected, got number)", b.abort, b, 1)

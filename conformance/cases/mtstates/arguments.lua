@@ -1,0 +1,49 @@
+-- shows: Wrong arguments give Lua's standard errors: the number without self, what was expected, what was got.
+-- proves: arguments.wrong, mtstates.newstate, mtstates.state, mtstates.type, mtstates.state:call, mtstates.state:id, mtstates.state:name, mtstates.state:close
+local check = require "check"
+local mtstates = require "mtstates"
+
+local function fails(want, f, ...)
+    local err = check.fails(want, f, ...)
+    check.equal(type(err), "string")
+    print((err:gsub("^.-: ", "")))
+end
+local code = "return function(...) return ... end"
+local state = mtstates.newstate(code)
+
+fails("bad argument #1 to 'newstate' (function or string expected, got no value)", mtstates.newstate)
+fails("bad argument #1 to 'newstate' (function or string expected, got nil)", mtstates.newstate, nil)
+fails("bad argument #1 to 'newstate' (function or string expected, got boolean)", mtstates.newstate, true)
+fails("bad argument #1 to 'newstate' (function or string expected, got table)", mtstates.newstate, {}, code)
+fails("bad argument #1 to 'newstate' (function or string expected, got number)", mtstates.newstate, 1, code)
+fails("bad argument #2 to 'newstate' (function or string expected, got nil)", mtstates.newstate, "n", nil)
+fails("bad argument #2 to 'newstate' (function or string expected, got nil)", mtstates.newstate, "n", nil, code)
+fails("bad argument #3 to 'newstate' (function or string expected, got table)", mtstates.newstate, "n", true, {})
+fails("bad argument #2 to 'newstate' (function or string expected, got boolean)", mtstates.newstate, nil, false)
+fails("bad argument #1 to 'newstate' (lua function expected)", mtstates.newstate, print)
+fails("bad argument #3 to 'newstate' (lua function expected)", mtstates.newstate, "n", false, print)
+fails("bad argument #3 to 'newstate' (type 'table' not supported)", mtstates.newstate, nil, code, {})
+fails("bad argument #6 to 'newstate' (type 'function' not supported)", mtstates.newstate, "n", true, code, 1, nil, print)
+fails("bad argument #3 to 'newstate' (type 'userdata' not supported)", mtstates.newstate, nil, code, state)
+check.fails(mtstates.error.unknown_object, mtstates.state, "n")
+
+fails("bad argument #1 to 'state' (number or string expected, got no value)", mtstates.state)
+fails("bad argument #1 to 'state' (number or string expected, got nil)", mtstates.state, nil)
+fails("bad argument #1 to 'state' (number or string expected, got userdata)", mtstates.state, state)
+fails("bad argument #1 to 'type' (value expected)", mtstates.type)
+
+fails("bad argument #1 to 'call' (type 'table' not supported)", state.call, state, {})
+fails("bad argument #4 to 'call' (type 'userdata' not supported)", state.call, state, 1, nil, "x", state)
+for _, method in ipairs { "id", "name", "call", "close" } do
+    fails("calling '" .. method .. "' on bad self (mtstates.state expected, got no value)", state[method])
+    fails("calling '" .. method .. "' on bad self (mtstates.state expected, got table)", state[method], {})
+    fails("calling '" .. method .. "' on bad self (mtstates.state expected, got userdata)",
+        state[method], mtstates.error.object_closed)
+end
+for _, method in ipairs { "name", "details", "traceback", "message" } do
+    fails("calling '" .. method .. "' on bad self (mtstates.error expected, got no value)", mtstates.error.object_closed[method])
+    fails("calling '" .. method .. "' on bad self (mtstates.error expected, got userdata)", mtstates.error.object_closed[method], state)
+end
+check.equal(state:call("works"), "works")
+local ok, err = pcall(function() mtstates.newstate() end)
+check.contains(err, "cases/mtstates/arguments.lua:48: bad argument #1")

@@ -1,0 +1,141 @@
+package conformance
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/mtstates"
+	"github.com/mtstates/go-mtstates/mtstates/host"
+)
+
+// sandboxLibraries are what the host gives in sandboxCase.
+var sandboxLibraries = []string{"string", "table", "math"}
+
+// allowed are the findings of cases/walk.lua in a sandbox: the base functions of both languages but for those that read
+// files, what was given, and the modules.
+var allowed = func() []*regexp.Regexp {
+	base := "assert|collectgarbage|error|gcinfo|getfenv|getmetatable|ipairs|load|loadstring|module|newproxy|next|pairs|" +
+		"pcall|print|rawequal|rawget|rawlen|rawset|require|select|setfenv|setmetatable|tonumber|tostring|type|unpack|xpcall"
+	given := strings.Join(sandboxLibraries, "|")
+	modules := `mtstates|mtmsg|llthreads2|llthreads2\.ex|answer`
+	var all []*regexp.Regexp
+	for _, pattern := range []string{
+		`_G\.(` + base + `)`,
+		`_G\.(` + given + `)\.\w+`,
+		`_G\.package\.seeall`,
+		`_G\.package\.(loaders|searchers)\[1\]`,
+		`_G\.package\.preload\.(` + modules + `|` + given + `)`,
+		`_G\.package\.loaded\.(` + modules + `)\.\w+`,
+		`(userdata )?_G\.package\.loaded\.(` + modules + `)\.error\.\w+`,
+		`userdata (state|thread|buffer)`,
+		`(state|error|buffer):\w+`,
+	} {
+		all = append(all, regexp.MustCompile(`^`+pattern+`$`))
+	}
+	return all
+}()
+
+// sandboxCase looks for what a host did not give in every kind of VM that a script in a sandbox can get: states with
+// and without libraries, states made by states, and threads.
+var sandboxCase = goCase{"go/sandbox", []string{"newstate.sandbox", "newstate.modules"}, func(t *recorder, target Target) {
+	folder, err := os.MkdirTemp("", "sandbox")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(folder) })
+	if err := os.WriteFile(filepath.Join(folder, "outside.lua"), []byte("return 'read'"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	walk, err := files.ReadFile("cases/walk.lua")
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := host.New(target.Callee, mtstates.WithLibraries(sandboxLibraries...), mtstates.WithStdout(io.Discard),
+		mtstates.WithModules(answerModule))
+	for _, place := range sandboxes {
+		findings, err := place.run(h, target, string(walk), folder)
+		if err != nil {
+			t.Errorf("in %s: %v", place.name, err)
+			continue
+		}
+		for finding := range strings.Lines(findings) {
+			finding = strings.TrimSuffix(finding, "\n")
+			if !slices.ContainsFunc(allowed, func(a *regexp.Regexp) bool { return a.MatchString(finding) }) {
+				t.Errorf("in %s: a script finds: %s", place.name, finding)
+			}
+		}
+		for _, wanted := range []string{"_G.print\n", "_G.package.loaded.mtstates.newstate\n"} {
+			if !strings.Contains(findings, wanted) {
+				t.Errorf("in %s: the walk misses %q", place.name, wanted)
+			}
+		}
+	}
+}}
+
+// answerModule is a module of the host.
+var answerModule = mtstates.Module{Name: "answer", Open: func(_ *mtstates.Registry, s backend.State) int {
+	s.PushNumber(42)
+	return 1
+}}
+
+// sandbox is a kind of VM that a script can be in.
+type sandbox struct {
+	name string
+	// run runs the walk there and returns its findings.
+	run func(h *host.Host, target Target, walk, folder string) (string, error)
+}
+
+// inState returns a sandbox in a state, whose callback is the code; ... has the walk and the folder.
+func inState(name, callback string, options ...mtstates.StateOption) sandbox {
+	return sandbox{name, func(h *host.Host, _ Target, walk, folder string) (string, error) {
+		code := "assert(require 'answer' == 42) return function(...) " + callback + " end"
+		st, _, err := h.States.NewState(code, options...)
+		if err != nil {
+			return "", err
+		}
+		results, err := st.Call(walk, folder)
+		if err != nil || len(results) == 0 {
+			return "", err
+		}
+		return fmt.Sprint(results[0]), h.Wait()
+	}}
+}
+
+const (
+	walkHere = "local walk, folder = ... return assert((loadstring or load)(walk, '=walk'))(folder)"
+	walkIn   = "(loadstring or load)(walk, '=walk')(folder)"
+)
+
+var sandboxes = []sandbox{
+	inState("a state", walkHere),
+	inState("a state without libraries", walkHere, mtstates.BaseOnly()),
+	inState("a state that a state made", `
+		local walk, folder = ...
+		local inner = require("mtstates").newstate("return function(walk, folder) return `+walkIn+` end")
+		return inner:call(walk, folder)`),
+	inState("a thread", `
+		local thread = require("llthreads2").new("local walk, folder = ... return `+walkIn+`", ...)
+		thread:start()
+		return select(2, thread:join())`),
+	{"a VM for scripts", func(h *host.Host, target Target, walk, folder string) (string, error) {
+		vm, err := h.States.NewVM(target.Caller, nil)
+		if err != nil {
+			return "", err
+		}
+		defer vm.Close()
+		if err := vm.Load(walk, "=walk"); err != nil {
+			return "", err
+		}
+		vm.PushString(folder)
+		if f := vm.ProtectedCall(1, 1); f != nil {
+			return "", fmt.Errorf("%s\n%s", host.ErrorText(vm, f), f.Traceback)
+		}
+		return text(vm, -1), nil
+	}},
+}

@@ -1,0 +1,157 @@
+package llthreads2
+
+import (
+	"fmt"
+
+	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/mtstates"
+)
+
+// copyError says that the value at a place among those to be copied cannot be copied.
+type copyError struct {
+	index   int // on the source's stack
+	message string
+}
+
+func (e *copyError) Error() string { return e.message }
+
+// errNoRoom is returned by copyValues when one of the stacks is full.
+var errNoRoom = mtstates.ErrOutOfMemory.With("no room for the values of a thread on the stack")
+
+// copyValues pushes copies of the values at the indexes from to to onto dst: simple values, and tables of them without
+// their metatables. A table that occurs twice is copied once. The error is a *copyError or errNoRoom; then both stacks
+// are as they were.
+func copyValues(src, dst backend.State, from, to int) error {
+	switch bad := src.Transfer(dst, from, to); {
+	case bad == 0:
+		return nil
+	case bad == backend.NoRoom:
+		return errNoRoom
+	}
+	c := copier{src: src, dst: dst}
+	srcTop, dstTop := src.Top(), dst.Top()
+	err := c.list(from, to)
+	src.SetTop(srcTop)
+	if err != nil {
+		dst.SetTop(dstTop)
+		return err
+	}
+	dst.Remove(c.copies)
+	return nil
+}
+
+// copier copies values that are not all simple.
+type copier struct {
+	src, dst backend.State
+	seen     int // index in src: a table with the numbers of tables that were copied, false for one being copied
+	copies   int // index in dst: a table with the copies by number
+	count    int
+	depth    int // of the table that is being copied
+}
+
+// A table inside of tables takes some values on a stack; room is reserved for some levels at a time. The VMs would need
+// ever more time to make it, so there is a limit.
+const (
+	roomPerLevel = 8
+	levels       = 64
+	maxDepth     = 10000
+)
+
+func (c *copier) reserve(n int) bool { return c.src.Reserve(n) && c.dst.Reserve(n) }
+
+func (c *copier) list(from, to int) error {
+	if !c.reserve(to - from + 1 + roomPerLevel) {
+		return errNoRoom
+	}
+	c.src.NewTable()
+	c.seen = c.src.Top()
+	c.dst.NewTable()
+	c.copies = c.dst.Top()
+	for i := from; i <= to; i++ {
+		if err := c.value(i); err != nil {
+			if e, ok := err.(*copyError); ok {
+				e.index = i
+			}
+			return err
+		}
+	}
+	return nil
+}
+
+// value pushes a copy of the value at an index of src.
+func (c *copier) value(index int) error {
+	t := c.src.Type(index)
+	if t == backend.Table {
+		return c.table(index)
+	}
+	switch c.src.Transfer(c.dst, index, index) {
+	case 0:
+		return nil
+	case backend.NoRoom:
+		return errNoRoom
+	}
+	if index > c.seen {
+		return &copyError{message: fmt.Sprintf("type '%s' inside of a table not supported", t)}
+	}
+	return &copyError{message: fmt.Sprintf("type '%s' not supported", t)}
+}
+
+func (c *copier) table(index int) error {
+	if c.depth == maxDepth {
+		return &copyError{message: "table nested too deeply"}
+	}
+	if c.depth%levels == 0 && !c.reserve(levels*roomPerLevel) {
+		return errNoRoom
+	}
+	c.depth++
+	defer func() { c.depth-- }()
+	known, err := c.known(index)
+	if known || err != nil {
+		return err
+	}
+	c.note(index, func() { c.src.PushBoolean(false) })
+	c.dst.NewTable()
+	into := c.dst.Top()
+	c.src.PushNil()
+	for c.src.Next(index) {
+		key := c.src.Top() - 1
+		if err := c.value(key); err != nil {
+			return err
+		}
+		if err := c.value(key + 1); err != nil {
+			return err
+		}
+		c.dst.RawSet(into)
+		c.src.SetTop(key)
+	}
+	c.count++
+	c.note(index, func() { c.src.PushNumber(float64(c.count)) })
+	c.dst.PushCopy(into)
+	c.dst.SetRawIndex(c.copies, c.count)
+	return nil
+}
+
+// known pushes the copy of a table that was copied before. A table that is being copied contains itself.
+func (c *copier) known(index int) (bool, error) {
+	c.src.PushCopy(index)
+	c.src.RawGet(c.seen)
+	kind := c.src.Type(-1)
+	number, _ := c.src.ToNumber(-1)
+	c.src.SetTop(c.src.Top() - 1)
+	switch kind {
+	case backend.Boolean:
+		return false, &copyError{message: "table contains itself"}
+	case backend.Number:
+		c.dst.PushNumber(number)
+		c.dst.RawGet(c.copies)
+		return true, nil
+	}
+	return false, nil
+}
+
+// note stores what push pushes as what is known of the table at index.
+func (c *copier) note(index int, push func()) {
+	c.src.PushCopy(index)
+	push()
+	c.src.RawSet(c.seen)
+}

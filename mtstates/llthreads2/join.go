@@ -1,0 +1,99 @@
+package llthreads2
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/mtstates/go-mtstates/backend"
+)
+
+func (m *module) threadJoin(s backend.State, t *Thread, a threadJoinArgs) (int, error) {
+	switch {
+	case !t.started:
+		return refuse(s, "can't join a thread that hasn't been started")
+	case t.detached && !t.joinable:
+		return refuse(s, "can't join a thread that has been detached")
+	case t.joined:
+		return refuse(s, "can't join a thread that has already been joined")
+	case !t.wait(s, a):
+		return refuse(s, "timeout")
+	}
+	if !t.joinable {
+		t.joined = true
+		s.PushBoolean(true)
+		s.PushNumber(0)
+		return 2, nil
+	}
+	return t.take(s)
+}
+
+// refuse returns nil and a message.
+func refuse(s backend.State, message string) (int, error) {
+	s.PushNil()
+	s.PushString(message)
+	return 2, nil
+}
+
+// wait waits for the end of the thread and tells whether it came in time. It raises an error in s when s is interrupted.
+func (t *Thread) wait(s backend.State, a threadJoinArgs) bool {
+	if !t.alive() {
+		return true
+	}
+	var timeout <-chan time.Time
+	if a.hasTimeout {
+		if !(a.timeout > 0) {
+			return false
+		}
+		timer := time.NewTimer(time.Duration(math.Min(a.timeout*1e9, math.MaxInt64/2)))
+		defer timer.Stop()
+		timeout = timer.C
+	}
+	interrupt := s.Interrupt()
+	for {
+		select {
+		case <-t.done:
+			return true
+		case <-timeout:
+			return !t.alive()
+		case <-interrupt.Done():
+			if interrupt.Take() {
+				s.PushString(backend.InterruptedMessage)
+				s.Raise()
+			}
+		}
+	}
+}
+
+// take hands the results of an ended thread, or its error, over to s. When s has no room for them, they stay.
+func (t *Thread) take(s backend.State) (int, error) {
+	if t.err != nil {
+		t.finish()
+		s.PushBoolean(false)
+		s.PushString(t.err.message)
+		return 2, nil
+	}
+	vm, first := t.vm, t.program.base+t.program.init+1
+	base := s.Top()
+	s.PushBoolean(true)
+	err := copyValues(vm, s, first, vm.Top())
+	var bad *copyError
+	switch {
+	case errors.As(err, &bad):
+		s.SetTop(base)
+		s.PushBoolean(false)
+		s.PushString(fmt.Sprintf("thread returns bad parameter #%d: %s", bad.index-first+1, bad.message))
+	case err != nil:
+		return 0, err
+	}
+	t.finish()
+	return s.Top() - base, nil
+}
+
+// finish marks the thread as joined and closes its VM.
+func (t *Thread) finish() {
+	t.joined = true
+	t.group.seen(t.id)
+	t.close()
+}

@@ -1,0 +1,62 @@
+package llthreads2
+
+import (
+	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/mtstates"
+)
+
+// A VM keeps its logger, and hands copies of it on to the VMs of its threads, in a table that scripts do not see: one
+// that is registered as a metatable, for no type.
+const (
+	loggerTable = "llthreads2.logger"
+	loggerField = "function"
+)
+
+func (m *module) setLogger(s backend.State, a setLoggerArgs) (int, error) {
+	s.NewMetatable(loggerTable)
+	table := s.Top()
+	if a.logger == 0 {
+		s.PushNil()
+	} else if err := s.CopyFunction(s, a.logger); err != nil { // a copy, as the threads will get it
+		return 0, &mtstates.ArgumentError{Index: 1, Function: "set_logger", Message: err.Error()}
+	}
+	s.SetRawField(table, loggerField)
+	return 0, nil
+}
+
+// pushLogger pushes the logger of s; without one it pushes something else and returns false.
+func pushLogger(s backend.State) bool {
+	s.PushMetatable(loggerTable)
+	if s.Type(-1) != backend.Table {
+		return false
+	}
+	s.RawField(-1, loggerField)
+	return s.Type(-1) == backend.FunctionType
+}
+
+// inheritLogger gives vm the logger of s. Both stacks stay as they are.
+func inheritLogger(s, vm backend.State) error {
+	top, vmTop := s.Top(), vm.Top()
+	defer s.SetTop(top)
+	defer vm.SetTop(vmTop)
+	if !pushLogger(s) {
+		return nil
+	}
+	vm.NewMetatable(loggerTable)
+	if err := s.CopyFunction(vm, s.Top()); err != nil {
+		return err
+	}
+	vm.SetRawField(-2, loggerField)
+	return nil
+}
+
+// callLogger hands a message to the logger of vm; it returns false when there is none, or when it fails.
+func callLogger(vm backend.State, text string) bool {
+	top := vm.Top()
+	defer vm.SetTop(top)
+	if !pushLogger(vm) {
+		return false
+	}
+	vm.PushString(text)
+	return vm.ProtectedCall(1, 0) == nil
+}

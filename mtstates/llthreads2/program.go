@@ -1,0 +1,117 @@
+package llthreads2
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/mtstates"
+)
+
+// load puts the code of a new thread and the values at the indexes from rest to last onto its VM. code is the index of
+// a function, a string, or a table with options. The stack of s may grow.
+func load(s, vm backend.State, code, rest, last int) (program, error) {
+	p := program{base: vm.Top(), args: last - rest + 1}
+	options := 0
+	if s.Type(code) == backend.Table {
+		options = code
+		s.PushNumber(1)
+		s.RawGet(options)
+		code = s.Top()
+	}
+	if err := pushInit(s, vm, options); err != nil {
+		return p, err
+	}
+	p.init = vm.Top() - p.base
+	if err := pushCode(s, vm, code, "function or string expected in the table, got "); err != nil {
+		return p, err
+	}
+	if options > 0 {
+		s.RawField(options, "prelude")
+		if p.prelude = s.Type(-1) != backend.Nil; p.prelude {
+			if err := pushCode(s, vm, s.Top(), "prelude: function or string expected, got "); err != nil {
+				return p, err
+			}
+		}
+	}
+	err := copyValues(s, vm, rest, last)
+	var bad *copyError
+	if errors.As(err, &bad) {
+		return p, badNew(bad.index, bad.message)
+	}
+	return p, err
+}
+
+func badNew(index int, message string) error {
+	return &mtstates.ArgumentError{Index: index, Function: "new", Message: message}
+}
+
+// pushCode pushes the function at index, or what the string there says, onto vm; for a value of another type, wanted
+// begins the message.
+func pushCode(s, vm backend.State, index int, wanted string) error {
+	switch t := s.Type(index); t {
+	case backend.String:
+		source, _ := s.ToString(index)
+		return vm.Load(source, source)
+	case backend.FunctionType:
+		if err := s.CopyFunction(vm, index); err != nil {
+			return badNew(1, err.Error())
+		}
+		return nil
+	default:
+		return badNew(1, wanted+t.String())
+	}
+}
+
+// pushInit pushes the function that runs first, and its arguments, or nothing. options is the index of the table with
+// lua_init, 0 without one.
+func pushInit(s, vm backend.State, options int) error {
+	if options > 0 {
+		s.RawField(options, "lua_init")
+		switch t := s.Type(-1); {
+		case t == backend.String:
+			text, _ := s.ToString(-1)
+			return pushInitText(vm, text, needFiles)
+		case t == backend.FunctionType:
+			return pushCode(s, vm, s.Top(), "")
+		case t == backend.Boolean && !s.ToBoolean(-1):
+			return nil
+		case t != backend.Nil:
+			return badNew(1, fmt.Sprintf("lua_init: function, string or false expected, got %s", t))
+		}
+	}
+	return pushInitText(vm, environment(vm.Backend()), skipFiles)
+}
+
+// environment returns what the environment has for lua to run first.
+func environment(b backend.Backend) string {
+	version := strings.ReplaceAll(strings.TrimPrefix(b.LuaVersion(), "Lua "), ".", "_")
+	if text, ok := os.LookupEnv("LUA_INIT_" + version); ok {
+		return text
+	}
+	return os.Getenv("LUA_INIT")
+}
+
+// Chunks that run a file, for VMs that may read none.
+const (
+	needFiles = "if not dofile then error('lua_init: this thread cannot read files', 0) end dofile(...)"
+	skipFiles = "if dofile then dofile(...) end"
+)
+
+// pushInitText pushes a function that does what LUA_INIT with the text asks for, and its arguments.
+func pushInitText(vm backend.State, text, fileChunk string) error {
+	if text == "" {
+		return nil
+	}
+	file, isFile := strings.CutPrefix(text, "@")
+	if !isFile {
+		return vm.Load(text, "=LUA_INIT")
+	}
+	if err := vm.Load(fileChunk, "=LUA_INIT"); err != nil {
+		return err
+	}
+	vm.PushString(file)
+	return nil
+}

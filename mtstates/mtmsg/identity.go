@@ -1,0 +1,39 @@
+package mtmsg
+
+import (
+	"sync/atomic"
+
+	"github.com/mtstates/go-mtstates/mtstates/internal/object"
+)
+
+// The types of objects, as mtmsg.type and tostring show them.
+const (
+	bufferType   = "mtmsg.buffer"
+	listenerType = "mtmsg.listener"
+	writerType   = "mtmsg.writer"
+	readerType   = "mtmsg.reader"
+)
+
+// lastID is the id that a buffer or listener got last.
+var lastID atomic.Int64
+
+// identity is what a buffer or a listener is known by.
+type identity struct {
+	typeName string
+	id       int64
+	name     string
+	named    bool
+}
+
+// ID returns the id, which is unique among the buffers and listeners of the process and never used again.
+func (i *identity) ID() int64 { return i.id }
+
+// Name returns the name; ok is false when there is none.
+func (i *identity) Name() (name string, ok bool) { return i.name, i.named }
+
+// label names the object in messages.
+func (i *identity) label() string { return object.Label(i.typeName, i.id, i.name, i.named) }
+
+func (i *identity) errClosed() error { return ErrObjectClosed.With(i.label()) }
+
+func (i *identity) errAborted() error { return ErrOperationAborted.With(i.label()) }

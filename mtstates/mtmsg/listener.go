@@ -1,0 +1,77 @@
+package mtmsg
+
+import (
+	"context"
+	"runtime"
+
+	"github.com/mtstates/go-mtstates/mtstates/internal/object"
+)
+
+// Listener receives the messages of all buffers that it made, in the order in which they were added. It dies with the
+// last reference; its buffers then are like others.
+type Listener struct{ *feed }
+
+// NewListener makes a listener.
+func (s *Store) NewListener(options ...ListenerOption) *Listener {
+	l := &Listener{&feed{identity: identity{typeName: listenerType, id: lastID.Add(1)}, store: s}}
+	for _, option := range options {
+		option.applyToListener(&l.identity)
+	}
+	s.listeners.AddShared(l, l.id, l.name, l.named)
+	return l
+}
+
+// String returns what tostring gives: mtmsg.listener: 0x... (name="l1",id=7).
+func (l *Listener) String() string { return object.Text(listenerType, l, l.id, l.name, l.named) }
+
+// NewBuffer makes a buffer of the listener; the error is ErrObjectClosed.
+func (l *Listener) NewBuffer(options ...BufferOption) (*Buffer, error) {
+	return l.store.newBuffer(l.feed, options)
+}
+
+// Next takes the oldest message of all buffers, also of those that were collected, and waits for one until the context
+// is done. The errors are ErrNoBuffers when there is no message and no buffer that one could come from,
+// ErrObjectClosed, ErrOperationAborted, and the context's; all may come during the wait.
+func (l *Listener) Next(ctx context.Context) ([]any, error) {
+	values, err := nextIn(ctx, l.feed)
+	runtime.KeepAlive(l)
+	return values, err
+}
+
+// TryNext takes the oldest message if there is one, which ok tells. The errors are those of Next.
+func (l *Listener) TryNext() (values []any, ok bool, err error) { return tryNext(l.feed) }
+
+// Waiting returns the number of goroutines that wait for a message of the listener.
+func (l *Listener) Waiting() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.line.length()
+}
+
+// Clear removes the messages of all buffers; the error is ErrObjectClosed.
+func (l *Listener) Clear() error {
+	notices, err := l.clearAll()
+	for _, n := range notices {
+		n.queue.notify(n.notifier)
+	}
+	return err
+}
+
+// Close closes the listener and its buffers, drops their messages, and ends all waits with ErrObjectClosed. Closing
+// again does nothing.
+func (l *Listener) Close() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.closed {
+		return
+	}
+	l.closed = true
+	l.line.dismiss(l.errClosed())
+	for w := range l.buffers {
+		if b := w.Value(); b != nil {
+			b.shut()
+		}
+	}
+	l.order, l.stale = ring[*queue]{}, 0
+	l.store.listeners.Remove(l, l.id, l.name, l.named)
+}

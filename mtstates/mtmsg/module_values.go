@@ -1,0 +1,62 @@
+package mtmsg
+
+import (
+	"fmt"
+
+	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/mtstates"
+)
+
+// collect returns the values on the stack from index 2 on in the scratch memory, for a method called function.
+func (m *module) collect(s backend.State, function string) ([]backend.Value, error) {
+	values := m.scratch[:0]
+	for i, top := 2, s.Top(); i <= top; i++ {
+		v, ok := s.ToValue(i)
+		if !ok {
+			return nil, &mtstates.ArgumentError{
+				Index: i - 1, Function: function, Message: "type '" + s.Type(i).String() + "' not supported",
+			}
+		}
+		values = append(values, v)
+	}
+	return values, nil
+}
+
+// keep takes back the scratch memory that collect or a source has used.
+func (m *module) keep(values []backend.Value) { m.scratch = reuse(values) }
+
+// pushNext pushes the values of the next message of a source and returns how many. A message for which there is no room
+// on the stack goes back to where it was.
+func (m *module) pushNext(s backend.State, src source, l limits) (int, error) {
+	values, from, err := next(src, m.scratch[:0], unlimited, l)
+	if err != nil || from == nil {
+		return 0, err
+	}
+	defer m.keep(values)
+	if err := pushValues(s, values); err != nil {
+		from.putBack(values)
+		return 0, err
+	}
+	return len(values), nil
+}
+
+// pushValues pushes all values, or none when there is no room.
+func pushValues(s backend.State, values []backend.Value) error {
+	if !s.Reserve(len(values)) {
+		return ErrOutOfMemory.With(fmt.Sprintf("no room for %d values on the stack", len(values)))
+	}
+	for i := range values {
+		s.PushValue(values[i])
+	}
+	return nil
+}
+
+// waitLimits returns the limits of a wait of the VM s, which may be interrupted.
+func waitLimits(s backend.State, seconds float64, timed, poll bool) limits {
+	l := limits{vm: s, poll: poll}
+	if timed {
+		l.timed, l.timeout = true, duration(seconds)
+		l.poll = poll || l.timeout == 0
+	}
+	return l
+}

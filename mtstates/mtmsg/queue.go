@@ -1,0 +1,177 @@
+package mtmsg
+
+import (
+	"sync"
+
+	"github.com/mtstates/go-mtstates/backend"
+)
+
+// queue holds the messages of a buffer. It is an object of its own because those of a listener outlive the buffer. mu,
+// which is that of the listener if there is one, guards all that follows it.
+type queue struct {
+	identity
+	memory
+	store *Store
+	feed  *feed // nil for a buffer without a listener
+
+	mu      *sync.Mutex
+	values  ring[backend.Value] // of all messages, one behind the other
+	extents ring[extent]        // of the messages, in the same order
+	bytes   int                 // held by the messages
+	skip    int                 // entries of the feed, its oldest, whose messages are gone
+	line    line
+	watch   watch
+	closed  bool
+	aborted bool
+}
+
+// extent is how long a message is.
+type extent struct{ values, bytes int }
+
+// add appends a message, or replaces all others by it when set is true. It copies the values. It returns false when
+// there is no room, and the one to be notified.
+func (q *queue) add(values []backend.Value, set bool) (added bool, notified Notifier, err error) {
+	bytes := withHeader(bytesOf(values))
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	switch {
+	case q.closed:
+		return false, nil, q.errClosed()
+	case !q.fits(bytes):
+		return false, nil, q.tooLarge(q.label(), bytes)
+	case !set && !q.fits(q.bytes+bytes):
+		return false, nil, nil
+	}
+	removed := set && q.extents.count > 0
+	if set {
+		q.drop()
+	}
+	count := q.extents.count
+	if !q.hand(values, bytes) {
+		q.values.push(q.factor(), values...)
+		q.extents.push(q.factor(), extent{len(values), bytes})
+		q.bytes += bytes
+		if q.feed != nil {
+			q.feed.order.push(defaultGrow, q)
+		}
+	}
+	return true, q.watch.changed(count+1, q.extents.count, removed), nil
+}
+
+// putBack makes a message that was taken the oldest again.
+func (q *queue) putBack(values []backend.Value) {
+	bytes := withHeader(bytesOf(values))
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.closed || q.hand(values, bytes) {
+		return
+	}
+	q.values.unpop(q.factor(), values...)
+	q.extents.unpop(q.factor(), extent{len(values), bytes})
+	q.bytes += bytes
+	switch {
+	case q.feed == nil:
+	case q.skip > 0:
+		q.skip--
+		q.feed.stale--
+	default:
+		q.feed.order.unpop(defaultGrow, q)
+	}
+}
+
+// hand gives a message to the thread that has waited longest for it, here or at the listener. It returns false when
+// nobody takes it.
+func (q *queue) hand(values []backend.Value, bytes int) bool {
+	for {
+		w := q.line.first
+		if q.feed != nil {
+			w = longestWaiting(w, q.feed.line.first)
+		}
+		if w == nil {
+			return false
+		}
+		w.leave()
+		if w.memory.fits(bytes) {
+			w.values = append(w.values, values...)
+			w.from = q
+			w.wake(nil)
+			return true
+		}
+		w.wake(w.memory.tooLarge(readerType, bytes))
+	}
+}
+
+// pop takes out the oldest message, appends its values to dst, and returns the one to be notified. There is a message.
+func (q *queue) pop(dst []backend.Value) ([]backend.Value, Notifier) {
+	e := q.extents.pop1()
+	q.bytes -= e.bytes
+	return q.values.pop(dst, e.values), q.watch.shrank(q.extents.count)
+}
+
+// drop removes all messages.
+func (q *queue) drop() {
+	if q.feed != nil {
+		q.feed.outdate(q, q.extents.count)
+	}
+	q.values.clear()
+	q.extents.clear()
+	q.bytes = 0
+}
+
+// clear removes all messages of an open queue, and returns the one to be notified.
+func (q *queue) clear() (Notifier, error) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.closed {
+		return nil, q.errClosed()
+	}
+	if q.extents.count == 0 {
+		return nil, nil
+	}
+	q.drop()
+	return q.watch.shrank(0), nil
+}
+
+// close drops the messages and ends all waits; the lock is held. It returns false when that was done before.
+func (q *queue) close() bool {
+	if q.closed {
+		return false
+	}
+	q.closed = true
+	q.drop()
+	q.values, q.extents = ring[backend.Value]{}, ring[extent]{}
+	q.line.dismiss(q.errClosed())
+	q.watch = watch{}
+	return true
+}
+
+// What makes a queue a source.
+
+func (q *queue) lock() *sync.Mutex { return q.mu }
+
+func (q *queue) waiting() *line { return &q.line }
+
+func (q *queue) usable() error {
+	switch {
+	case q.closed:
+		return q.errClosed()
+	case q.aborted || q.store.Aborted():
+		return q.errAborted()
+	}
+	return nil
+}
+
+func (q *queue) oldest() *queue {
+	if q.extents.count == 0 {
+		return nil
+	}
+	return q
+}
+
+func (q *queue) took(*queue) {
+	if q.feed != nil {
+		q.feed.outdate(q, 1)
+	}
+}
+
+func (q *queue) hopeless() error { return nil }

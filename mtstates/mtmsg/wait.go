@@ -1,0 +1,159 @@
+package mtmsg
+
+import (
+	"math"
+	"sync"
+	"time"
+
+	"github.com/mtstates/go-mtstates/backend"
+)
+
+// source is what messages are taken from: the queue of a buffer, or the feed of a listener. lock guards it; the other
+// methods need the lock.
+type source interface {
+	lock() *sync.Mutex
+	// usable says why nothing can be taken: the object is closed or aborted.
+	usable() error
+	// oldest returns the queue with the message that is next, nil when there is none.
+	oldest() *queue
+	// took notes that the message was taken out of the queue which oldest returned.
+	took(*queue)
+	// hopeless says why no message can ever come.
+	hopeless() error
+	// waiting returns the line of the threads that wait.
+	waiting() *line
+}
+
+// limits say what ends a wait beside a message. The zero value waits without limit.
+type limits struct {
+	// poll says not to wait at all.
+	poll bool
+	// timeout ends a wait without an error, if timed is set.
+	timeout time.Duration
+	timed   bool
+	// done, which is that of a context, ends a wait without an error.
+	done <-chan struct{}
+	// vm is the VM that waits, nil when it is none; its interrupt ends a wait with ErrOperationAborted.
+	vm backend.State
+}
+
+// within returns limits with a timeout.
+func within(timeout time.Duration) limits {
+	return limits{poll: timeout <= 0, timeout: timeout, timed: true}
+}
+
+// next takes the oldest message, appends its values to dst and returns them with the queue that they come from. It
+// waits for a message when there is none; at the end of the limits the queue is nil. A message that is larger than room
+// stays where it is.
+func next(src source, dst []backend.Value, room memory, l limits) ([]backend.Value, *queue, error) {
+	mu := src.lock()
+	mu.Lock()
+	if err := src.usable(); err != nil {
+		mu.Unlock()
+		return dst, nil, err
+	}
+	if q := src.oldest(); q != nil {
+		if bytes := q.extents.first().bytes; !room.fits(bytes) {
+			mu.Unlock()
+			return dst, nil, room.tooLarge(readerType, bytes)
+		}
+		values, notified := q.pop(dst)
+		src.took(q)
+		mu.Unlock()
+		q.notify(notified)
+		return values, q, nil
+	}
+	if err := src.hopeless(); err != nil {
+		mu.Unlock()
+		return dst, nil, err
+	}
+	if l.poll {
+		mu.Unlock()
+		return dst, nil, nil
+	}
+	w := newWaiter(dst, room)
+	src.waiting().join(w)
+	mu.Unlock()
+	err := w.wait(mu, l)
+	values, q := w.values, w.from
+	w.free()
+	return values, q, err
+}
+
+// wait returns when the waiter has been woken, or when the limits are over and the waiter is off its line.
+func (w *waiter) wait(mu *sync.Mutex, l limits) error {
+	var expired <-chan time.Time
+	if l.timed {
+		expired = w.startTimer(l.timeout)
+		defer w.timer.Stop()
+	}
+	woken, err := l.wait(w.ready, expired)
+	if woken {
+		return w.err
+	}
+	mu.Lock()
+	waits := w.line != nil
+	if waits {
+		w.leave()
+	}
+	mu.Unlock()
+	if waits {
+		return err
+	}
+	<-w.ready // a message has come meanwhile, and must not get lost
+	return w.err
+}
+
+// wait is the one place where threads wait. It returns true when ready was readable, and false when time has expired,
+// the context is done, or the VM was interrupted, which is an error. It does not spin first: on two busy processors
+// that gained nothing for a stream of messages and made going back and forth several times slower.
+func (l *limits) wait(ready <-chan struct{}, expired <-chan time.Time) (woken bool, err error) {
+	var interrupt *backend.Interrupt
+	if l.vm != nil {
+		interrupt = l.vm.Interrupt()
+	}
+	if expired == nil && l.done == nil && interrupt == nil {
+		<-ready
+		return true, nil
+	}
+	for {
+		select {
+		case <-ready:
+			return true, nil
+		case <-expired:
+			return false, nil
+		case <-l.done:
+			return false, nil
+		case <-interrupt.Done():
+			if interrupt.Take() {
+				return false, errInterrupted
+			}
+		}
+	}
+}
+
+// errInterrupted is the error of a wait that was interrupted.
+var errInterrupted error = ErrOperationAborted.With("interrupted")
+
+// sleep waits for nothing but the end of the limits, which have a timeout.
+func sleep(l limits) error {
+	if l.poll {
+		return nil
+	}
+	timer := time.NewTimer(l.timeout)
+	defer timer.Stop()
+	_, err := l.wait(nil, timer.C)
+	return err
+}
+
+// duration converts seconds; what is too long for Go waits for ever, as far as anyone can tell.
+func duration(seconds float64) time.Duration {
+	switch nanoseconds := seconds * 1e9; {
+	case !(nanoseconds > 0):
+		return 0
+	case nanoseconds >= math.MaxInt64:
+		return math.MaxInt64
+	default:
+		return time.Duration(math.Ceil(nanoseconds))
+	}
+}

@@ -1,0 +1,74 @@
+package mtmsg
+
+import (
+	"fmt"
+
+	"github.com/mtstates/go-mtstates/backend"
+)
+
+// Writer collects values and sends them as one message. It may be used by one goroutine at a time.
+type Writer struct {
+	memory
+	values []backend.Value
+	bytes  int // of the values
+}
+
+// NewWriter makes a writer. With a fixed size it takes messages up to that size.
+func NewWriter(options ...MemoryOption) *Writer { return &Writer{memory: newMemory(options)} }
+
+// String returns what tostring gives: mtmsg.writer: 0x...
+func (w *Writer) String() string { return fmt.Sprintf("%s: %p", writerType, w) }
+
+// Add collects values as for mtstates.ToValue. The errors, after which nothing was added, are *mtstates.ArgumentError
+// and, when the values do not fit into a fixed size, ErrMessageSize.
+func (w *Writer) Add(values ...any) error {
+	list, err := toValues(values, "add")
+	if err != nil {
+		return err
+	}
+	return w.add(list)
+}
+
+func (w *Writer) add(values []backend.Value) error {
+	bytes := w.bytes + bytesOf(values)
+	if !w.fits(withHeader(bytes)) {
+		return w.tooLarge(writerType, withHeader(bytes))
+	}
+	w.values, w.bytes = append(w.values, values...), bytes
+	return nil
+}
+
+// AddTo adds the collected values to the buffer as one message, and empties the writer. When the buffer has no room or
+// there is an error, the writer keeps them. Results are those of Buffer.Add.
+func (w *Writer) AddTo(b *Buffer) (added bool, err error) { return w.send(b, false) }
+
+// SetIn is AddTo with Buffer.Set.
+func (w *Writer) SetIn(b *Buffer) error {
+	_, err := w.send(b, true)
+	return err
+}
+
+func (w *Writer) send(b *Buffer, set bool) (added bool, err error) {
+	added, err = b.put(w.values, set)
+	if added {
+		w.Clear()
+	}
+	return added, err
+}
+
+// Clear drops the collected values.
+func (w *Writer) Clear() {
+	w.values, w.bytes = reuse(w.values), 0
+}
+
+// keptValues is how many values the memory that is used again holds at most.
+const keptValues = 1024
+
+// reuse returns an empty list in the memory of one that is no longer needed.
+func reuse(values []backend.Value) []backend.Value {
+	if cap(values) > keptValues {
+		return nil
+	}
+	clear(values)
+	return values[:0]
+}
