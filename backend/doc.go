@@ -4,8 +4,8 @@
 // # Shape
 //
 // A [Backend] is a small factory; a [State] is a stack machine in the manner of Lua's C API. Both interfaces hold only
-// what the core uses. The operations of State are generated from spec/backend.yaml, and so are the adapters, from
-// spec/vms; what an expression cannot say is written by hand in the adapter's compat files.
+// what the core and package stdlib use. The operations of State are generated from spec/backend.yaml, and so are the
+// adapters, from spec/vms; what an expression cannot say is written by hand in the adapter's compat files.
 //
 // # Threads
 //

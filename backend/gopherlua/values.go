@@ -61,9 +61,11 @@ func toStringMeta(l *lua.LState, index int) string {
 	if n, ok := l.Get(index).(lua.LNumber); ok {
 		return backend.FormatNumber(float64(n))
 	}
-	text := l.ToStringMeta(l.Get(index))
-	if s, ok := text.(lua.LString); ok {
-		return string(s)
+	switch text := l.ToStringMeta(l.Get(index)).(type) {
+	case lua.LString:
+		return string(text)
+	case lua.LNumber: // what __tostring returned
+		return backend.FormatNumber(float64(text))
 	}
 	raiseText(l, "'tostring' must return a string")
 	return ""

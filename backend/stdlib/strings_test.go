@@ -14,6 +14,7 @@ func TestStrings(t *testing.T) {
 		{"format zeros", `print(#("%s|%5s|"):format("a\0b", "\0"), ("%c"):format(0) == "\0", ("%5.1s|"):format("abc"))`, "10\ttrue\t    a|\n"},
 		{"format nan", `print(("%f %d"):format(0/0, 3), ("%5.1f|%-5g|%05g"):format(0/0, 1/0, -1/0), pcall(string.format, "%d", 0/0))`, "nan 3\t  nan|inf  | -inf\tfalse\tbad argument #2 to 'format' (not a number in proper range)\n"},
 		{"format tostring", `print(("%s %10s|%.1s"):format(setmetatable({}, {__tostring = function() return "me" end}), nil, true))`, "me        nil|t\n"},
+		{"format tostring number", `print(("%s"):format(setmetatable({}, {__tostring = function() return 1 end})))`, "1\n"},
 		{"format tostring fails", `print((pcall(string.format, "%s", setmetatable({}, {__tostring = function() return {} end}))))`, "false\n"},
 	})
 }

@@ -14,6 +14,19 @@ func checkTable(s backend.State, function string) {
 	arg.OneOf(s, 1, 1, function, backend.Table)
 }
 
+// maxMoved is how many elements a list may have that exist only by its __len. Moving them would take time that nothing
+// limits, and nothing stops a Go function from outside.
+const maxMoved = 1 << 20
+
+// movableLength returns the length of the list at index 1, whose elements are about to be moved.
+func movableLength(s backend.State, function string) int {
+	n := s.Length(1)
+	if n > maxMoved && n > s.RawLength(1) {
+		arg.Bad(s, 1, function, "array too big")
+	}
+	return n
+}
+
 // tableConcat is table.concat(list [, separator [, i [, j]]]).
 func tableConcat(s backend.State) int {
 	checkTable(s, "concat")
@@ -45,7 +58,7 @@ func tableConcat(s backend.State) int {
 // tableInsert is table.insert(list, [position,] value).
 func tableInsert(s backend.State) int {
 	checkTable(s, "insert")
-	behind := s.Length(1) + 1
+	behind := movableLength(s, "insert") + 1
 	switch s.Top() {
 	case 2:
 		s.SetRawIndex(1, behind)
@@ -68,7 +81,7 @@ func tableInsert(s backend.State) int {
 // tableRemove is table.remove(list [, position]).
 func tableRemove(s backend.State) int {
 	checkTable(s, "remove")
-	size := s.Length(1)
+	size := movableLength(s, "remove")
 	at := optInteger(s, 2, "remove", size)
 	if at != size && (at < 1 || at > size+1) {
 		return arg.Bad(s, 1, "remove", "position out of bounds") // Lua says 1, too
