@@ -20,8 +20,10 @@ func init() {
 	concatListFunction = sharedFunction(concatList)
 }
 
-// isHidden tells whether f stands for an instruction, and so is no function to a script.
-func isHidden(f *lua.LFunction) bool { return f == concatFunction || f == concatListFunction }
+// isHidden tells whether f is no function to a script: it stands for an instruction, or begins a coroutine.
+func isHidden(f *lua.LFunction) bool {
+	return f == concatFunction || f == concatListFunction || f.Proto == coroutineBody
+}
 
 // concat is a .. b .. c of its arguments.
 func concat(l *lua.LState) int {

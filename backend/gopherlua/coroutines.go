@@ -25,17 +25,14 @@ func coroutineCreate(l *lua.LState) int {
 	return 1
 }
 
-// newThread returns a coroutine with f as its body. The VM runs only Lua functions in one.
+// newThread returns a coroutine that runs f, by way of a Lua function: the VM cannot run Go functions in one.
 func newThread(l *lua.LState, f *lua.LFunction) *lua.LState {
+	body := l.NewFunctionFromProto(coroutineBody)
+	body.Upvalues[0] = &lua.Upvalue{}
+	body.Upvalues[0].Close()
+	body.Upvalues[0].SetValue(f)
 	l.SetTop(0)
-	if f.IsG {
-		body := l.NewFunctionFromProto(goBody)
-		body.Upvalues[0] = &lua.Upvalue{}
-		body.Upvalues[0].Close()
-		body.Upvalues[0].SetValue(f)
-		f = body
-	}
-	l.Push(f)
+	l.Push(body)
 	vmCreate(l)
 	thread := l.Get(-1).(*lua.LState)
 	l.Pop(1)
@@ -43,13 +40,21 @@ func newThread(l *lua.LState, f *lua.LFunction) *lua.LState {
 	return thread
 }
 
-// goBody is the body of a coroutine around a Go function.
-var goBody = func() *lua.FunctionProto {
-	proto, err := compile("local f return function(...) return f(...) end", "=coroutine")
+// coroutineBody is a function that calls its upvalue, and not as a tail call: a coroutine whose only function yields in
+// its tail has no function left that could be resumed.
+var coroutineBody = func() *lua.FunctionProto {
+	proto, err := compile("local f return function(...) return f(...) end", "="+markStart+" coroutine")
 	if err != nil {
 		panic(err)
 	}
-	return proto.FunctionPrototypes[0]
+	body := proto.FunctionPrototypes[0]
+	for pc, instruction := range body.Code {
+		if opcode(instruction) == lua.OP_TAILCALL {
+			body.Code[pc] = uint32(lua.OP_CALL)<<26 | instruction&(1<<26-1)
+		}
+	}
+	body.DbgCalls = nil // the name of the upvalue is nobody's business
+	return body
 }()
 
 func checkThread(l *lua.LState, function string) *lua.LState {

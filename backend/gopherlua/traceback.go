@@ -11,8 +11,11 @@ import (
 // made from its text. What differs: Go functions are "[G]", tail calls have lines, the bottom function counts as the
 // main chunk whatever it is, and a line for the host ends it.
 
-// hiddenLine begins the line of a function that stands for an instruction.
-const hiddenLine = "\t[G]: in function '" + markStart
+// hiddenFunction and hiddenChunk begin the lines of functions that stand for an instruction or begin a coroutine.
+const (
+	hiddenFunction = "\t[G]: in function '" + markStart
+	hiddenChunk    = "\t" + markStart
+)
 
 const cutMark = "\n\t..."
 
@@ -57,13 +60,13 @@ func bottomFunction(l *lua.LState, called lua.LValue) *lua.LFunction {
 func normalTraceback(text string, bottom *lua.LFunction) string {
 	lines := strings.Split(text, "\n")
 	last := len(lines) - 1
-	for last > 0 && lines[last] == "\t[G]: ?" {
+	for last > 0 && (lines[last] == "\t[G]: ?" || strings.HasPrefix(lines[last], hiddenChunk)) {
 		last--
 	}
 	var b strings.Builder
 	b.WriteString("stack traceback:")
 	for i, line := range lines[:last+1] {
-		if i == 0 || line == "\t(tailcall): ?" || strings.HasPrefix(line, hiddenLine) {
+		if i == 0 || line == "\t(tailcall): ?" || strings.HasPrefix(line, hiddenFunction) {
 			continue
 		}
 		b.WriteByte('\n')
