@@ -9,7 +9,8 @@ import (
 // Statements that the VM's compiler gets wrong, in a form that it gets right.
 
 // assignment evaluates all expressions before the first variable is assigned: the compiler assigns a variable before it
-// reads it for the next, and puts a called function into the last parameter before it reads that for the call.
+// reads it for the next, puts a called function into the last parameter before it reads that for the call, and does not
+// assign what "and" and "or" give to a variable when they need not look at their second operand.
 func (r *rewriter) assignment(s *ast.AssignStmt) ast.Stmt {
 	r.exprs(s.Lhs)
 	r.exprs(s.Rhs)
@@ -18,7 +19,8 @@ func (r *rewriter) assignment(s *ast.AssignStmt) ast.Stmt {
 		if isCall && len(s.Lhs) == 1 {
 			call.AdjustRet = false // it is one value anyway
 		}
-		if len(s.Lhs) == 1 || isCall && !call.AdjustRet {
+		_, isLogical := s.Rhs[0].(*ast.LogicalOpExpr)
+		if len(s.Lhs) == 1 && !isLogical || isCall && !call.AdjustRet {
 			return s
 		}
 	}
