@@ -9,25 +9,43 @@ import (
 // commentWidth is the longest line of a comment, without its indentation and "// ".
 const commentWidth = 110
 
-// wrap breaks a text at spaces into lines of at most width bytes; longer words get lines of their own.
+// wrap breaks a text at spaces into lines of at most width bytes; longer words get lines of their own. The rows of a
+// table, lines that begin with "|", stay as they are, with an empty line before the table.
 func wrap(text string, width int) []string {
-	var lines []string
-	line := ""
-	for _, word := range strings.Fields(text) {
-		switch {
-		case line == "":
-			line = word
-		case len(line)+1+len(word) <= width:
-			line += " " + word
-		default:
+	var lines, words []string
+	flush := func() {
+		lines = append(lines, fill(words, width)...)
+		words = nil
+	}
+	inTable := false
+	for line := range strings.SplitSeq(text, "\n") {
+		isRow := strings.HasPrefix(line, "|")
+		if !isRow {
+			words = append(words, strings.Fields(line)...)
+		} else {
+			flush()
+			if !inTable && len(lines) > 0 {
+				lines = append(lines, "")
+			}
 			lines = append(lines, line)
-			line = word
+		}
+		inTable = isRow
+	}
+	flush()
+	return lines
+}
+
+// fill puts as many words into each line as it holds.
+func fill(words []string, width int) []string {
+	var lines []string
+	for _, word := range words {
+		if last := len(lines) - 1; last >= 0 && len(lines[last])+1+len(word) <= width {
+			lines[last] += " " + word
+		} else {
+			lines = append(lines, word)
 		}
 	}
-	if line == "" {
-		return lines
-	}
-	return append(lines, line)
+	return lines
 }
 
 // comment returns a text as line comments.

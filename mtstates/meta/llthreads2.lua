@@ -30,11 +30,14 @@ function llthreads2.set_logger(logger) end
 ---@class llthreads2.thread
 local thread_class = {}
 
----Starts the thread. What the two arguments mean: | detached | joinable | join returns | its state is closed |
----the end of the main script | |---|---|---|---|---| | false | true, the default | the results, or the error |
----by join | waits for it | | false | false | true and 0, after its end | at its end | waits for it | | true |
----false, the default | nil and a message | at its end | does not wait | | true | true | the results, or the
----error | by join | does not wait |
+---Starts the thread. What the two arguments mean:
+---
+---| detached | joinable | join returns | its state is closed | the end of the main script |
+---|---|---|---|---|---|
+---| false | true, the default | the results, or the error | by join | waits for it |
+---| false | false | true and 0, after its end | at its end | waits for it |
+---| true | false, the default | nil and a message | at its end | does not wait |
+---| true | true | the results, or the error | by join | does not wait |
 ---@param detached? boolean whether the main script ends without it
 ---@param joinable? boolean whether join gets its results; the default is not detached
 ---@return llthreads2.thread|nil # the thread itself, nil when it was started before
