@@ -1,0 +1,155 @@
+package mtstates_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"sync"
+	"testing"
+
+	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/stub"
+	"github.com/mtstates/go-mtstates/mtstates"
+	"github.com/mtstates/go-mtstates/mtstates/host"
+	"github.com/mtstates/go-mtstates/mtstates/internal/sidebyside"
+)
+
+// BenchmarkLookup measures how states are found among many: from Go at random, and from Lua the same one again and
+// again. The states are of a backend without a VM.
+func BenchmarkLookup(b *testing.B) {
+	for _, count := range []int{1, 10, 10_000, 1_000_000} {
+		b.Run(fmt.Sprint("states=", count), func(b *testing.B) {
+			states := makeStubStates(b, count)
+			b.Run("go/id", func(b *testing.B) { states.compareIDs(b) })
+			b.Run("go/name", func(b *testing.B) { states.compareNames(b) })
+			onEach(b, func(b *testing.B, backend backend.Backend) {
+				for _, key := range []string{"id", "name"} {
+					b.Run(key, func(b *testing.B) {
+						st := states.all[count/2]
+						literal := fmt.Sprint(st.ID())
+						if key == "name" {
+							literal = fmt.Sprintf("%q", stubName(count/2))
+						}
+						sidebyside.Alone(b, oursIn(b, states.host, backend, `
+							local state = require("mtstates").state
+							return function(n) for i = 1, n do state(`+literal+`) end end`))
+					})
+				}
+			})
+		})
+	}
+}
+
+// stubStates are living states without a VM, and the tables that one writes by hand to find them.
+type stubStates struct {
+	host   *host.Host
+	all    []*mtstates.State
+	order  []int // to look them up in, at random
+	names  []string
+	mu     sync.RWMutex
+	byID   map[int64]*mtstates.State
+	byName map[string]*mtstates.State
+}
+
+// inert returns a backend whose states do nothing and cost nothing: whatever setup they run returns a callback. All are
+// one and the same, so they can only be made one after the other.
+func inert() backend.Backend {
+	top := 0
+	state := &stub.State{
+		OnTop:           func() int { return top },
+		OnSetTop:        func(index int) { top = index },
+		OnReserve:       func(int) bool { return true },
+		OnType:          func(int) backend.Type { return backend.FunctionType },
+		OnProtectedCall: func(int, int) *backend.Failure { return nil },
+		OnLoad:          func(string, string) error { top++; return nil },
+		OnPreload:       func(string, backend.Function) {},
+		OnClose:         func() {},
+	}
+	return stub.Backend{OnNewState: func(backend.Options) (backend.State, error) {
+		top = 0
+		return state, nil
+	}}
+}
+
+func stubName(i int) string { return fmt.Sprint("state ", i) }
+
+// makeStubStates makes named states, and reports what one costs in the registry.
+func makeStubStates(b *testing.B, count int) *stubStates {
+	s := &stubStates{host: host.New(inert())}
+	for i := range count {
+		s.names = append(s.names, stubName(i))
+	}
+	before := liveBytes()
+	for _, name := range s.names {
+		st, _, err := s.host.States.NewState("", mtstates.Named(name))
+		if err != nil {
+			b.Fatal(err)
+		}
+		s.all = append(s.all, st)
+	}
+	b.Logf("%d states: %.0f bytes each", count, float64(liveBytes()-before)/float64(count))
+	s.byID, s.byName = map[int64]*mtstates.State{}, map[string]*mtstates.State{}
+	for i, st := range s.all {
+		s.byID[st.ID()], s.byName[s.names[i]] = st, st
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 1 << 12 {
+		s.order = append(s.order, random.IntN(count))
+	}
+	return s
+}
+
+// liveBytes returns how much of the heap is in use.
+func liveBytes() int64 {
+	runtime.GC()
+	runtime.GC()
+	var stats runtime.MemStats
+	runtime.ReadMemStats(&stats)
+	return int64(stats.HeapAlloc)
+}
+
+func (s *stubStates) compareIDs(b *testing.B) {
+	ids := make([]int64, len(s.order))
+	for i, at := range s.order {
+		ids[i] = s.all[at].ID()
+	}
+	sidebyside.Compare(b, func(n int) {
+		for i := range n {
+			if st, err := s.host.States.StateByID(ids[i%len(ids)]); err != nil || st == nil {
+				b.Fatal(err)
+			}
+		}
+	}, func(n int) {
+		for i := range n {
+			s.mu.RLock()
+			st := s.byID[ids[i%len(ids)]]
+			s.mu.RUnlock()
+			if st == nil {
+				b.Fatal("not found")
+			}
+		}
+	})
+}
+
+func (s *stubStates) compareNames(b *testing.B) {
+	names := make([]string, len(s.order))
+	for i, at := range s.order {
+		names[i] = s.names[at]
+	}
+	sidebyside.Compare(b, func(n int) {
+		for i := range n {
+			if st, err := s.host.States.StateByName(names[i%len(names)]); err != nil || st == nil {
+				b.Fatal(err)
+			}
+		}
+	}, func(n int) {
+		for i := range n {
+			s.mu.RLock()
+			st := s.byName[names[i%len(names)]]
+			s.mu.RUnlock()
+			if st == nil {
+				b.Fatal("not found")
+			}
+		}
+	})
+}

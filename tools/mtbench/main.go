@@ -1,0 +1,82 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+)
+
+// The exit statuses besides 0.
+const (
+	statusMissed = 1
+	statusFailed = 2
+)
+
+func main() { os.Exit(run(os.Args[1:])) }
+
+// run does what the arguments say and returns the exit status.
+func run(args []string) int {
+	line, err := parse(args)
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "mtbench: %v\n%s", err, usage)
+		return statusFailed
+	}
+	if line.help {
+		fmt.Print(usage)
+		return 0
+	}
+	met, err := report(line)
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "mtbench: %v\n", err)
+		return statusFailed
+	}
+	if !met {
+		return statusMissed
+	}
+	return 0
+}
+
+// report measures, prints and writes what the command line asks for; met tells whether all budgets are.
+func report(line *commandLine) (met bool, err error) {
+	output, err := benchmarkOutput(line)
+	if err != nil {
+		return false, err
+	}
+	if line.save != "" {
+		if err := os.WriteFile(line.save, output, 0o644); err != nil {
+			return false, err
+		}
+	}
+	results, err := readResults(bytes.NewReader(output))
+	if err != nil {
+		return false, err
+	}
+	for name, ns := range measureCModule(line.quick) {
+		results.addC(name, ns)
+	}
+	verdicts := judge(results)
+	fmt.Print(textTable(results, verdicts))
+	if line.markdown != "" {
+		if err := os.WriteFile(line.markdown, []byte(markdownTable(results, verdicts)), 0o644); err != nil {
+			return false, err
+		}
+	}
+	if line.svg != "" {
+		if err := writeChart(line.svg, results); err != nil {
+			return false, err
+		}
+	}
+	for _, v := range verdicts {
+		if v.state == missed || v.state == notMeasured {
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
+func benchmarkOutput(line *commandLine) ([]byte, error) {
+	if line.read != "" {
+		return os.ReadFile(line.read)
+	}
+	return runBenchmarks(line.quick, os.Stderr)
+}
