@@ -10,15 +10,32 @@ import (
 
 func basePrint(l *lua.State) int {
 	var b strings.Builder
-	for i := 1; i <= l.Top(); i++ {
+	for i, n := 1, l.Top(); i <= n; i++ {
 		if i > 1 {
 			b.WriteByte('\t')
 		}
-		b.WriteString(toStringMeta(l, i))
+		b.WriteString(printed(l, i))
 	}
 	b.WriteByte('\n')
 	_ = writeOutput(l, b.String())
 	return 0
+}
+
+// printed is what the function tostring gives for argument i, also when a script has replaced it.
+func printed(l *lua.State, i int) string {
+	l.Global("tostring")
+	if l.ToValue(-1) == stock().libraries[globalsTable].values["tostring"] {
+		l.Pop(1)
+		return toStringMeta(l, i)
+	}
+	l.PushValue(i)
+	l.Call(1, 1)
+	text, ok := toString(l, -1)
+	if !ok {
+		raiseText(l, "'tostring' must return a string to 'print'")
+	}
+	l.Pop(1)
+	return text
 }
 
 func baseTostring(l *lua.State) int {

@@ -5,8 +5,8 @@ import lua "github.com/Shopify/go-lua"
 func baseError(l *lua.State) int {
 	level := lua.OptInteger(l, 2, 1)
 	l.SetTop(1)
-	if l.TypeOf(1) == lua.TypeString && level > 0 {
-		l.PushString(where(l, level) + l.ToValue(1).(string))
+	if text, ok := toString(l, 1); ok && level > 0 {
+		l.PushString(where(l, level) + text)
 	}
 	return raise(l)
 }
@@ -16,9 +16,12 @@ func baseAssert(l *lua.State) int {
 	if l.ToBoolean(1) {
 		return l.Top()
 	}
+	if l.IsNoneOrNil(2) {
+		return raiseText(l, "assertion failed!")
+	}
 	l.SetTop(2)
-	if l.IsNil(2) {
-		l.PushString("assertion failed!")
+	if text, ok := toString(l, 2); ok {
+		return raiseText(l, text)
 	}
 	return raise(l)
 }

@@ -276,7 +276,7 @@ func TestNestedStates(t *testing.T) {
 	})
 	do(t, outer, "return select(2, pcall(function() local x = call() return x end))")
 	text, _ := outer.ToString(1)
-	want := "inner:1: inner\nstack traceback:\n\t[Go]: in function 'error'\n\tinner:1: in function <inner:1>\n\tinner:1: in main chunk\n" +
+	want := "inner:1: inner\nstack traceback:\n\t[Go]: in function 'error'\n\tinner:1: in function 'f'\n\tinner:1: in main chunk\n" +
 		"stack traceback:\n\t[Go]: in ?\n\ttest:1: in function <test:1>\n\t[Go]: in function 'pcall'\n\ttest:1: in main chunk"
 	if text != want {
 		t.Errorf("got %q, want %q", text, want)

@@ -97,6 +97,7 @@ func compile(l *lua.State, source, chunk string) (err error) {
 		_, rest, _ := strings.Cut(source, "\n")
 		source = "\n" + rest
 	}
+	source = normalNewlines(source)
 	top := l.Top()
 	defer func() { // the VM's parser has panics that its protection does not stop
 		if e := recover(); e != nil {
@@ -120,7 +121,27 @@ func compile(l *lua.State, source, chunk string) (err error) {
 	if !ok || err != lua.SyntaxError {
 		message = fmt.Sprintf("%s:1: %s", name, strings.TrimPrefix(err.Error(), "runtime error: "))
 	}
-	return &backend.SyntaxError{Message: message}
+	return &backend.SyntaxError{Message: quoteToken(message)}
+}
+
+// normalNewlines makes each end of a line, "\r\n", "\n\r" or "\r", one newline. The VM takes those with two characters
+// for two.
+func normalNewlines(source string) string {
+	if !strings.Contains(source, "\r") {
+		return source
+	}
+	return newlines.Replace(source)
+}
+
+var newlines = strings.NewReplacer("\r\n", "\n", "\n\r", "\n", "\r", "\n")
+
+// quoteToken puts quotes around the token at which a syntax error is.
+func quoteToken(message string) string {
+	problem, token, ok := strings.Cut(message, " near ")
+	if !ok || token == "" || token[0] == '\'' || token[0] == '<' {
+		return message
+	}
+	return problem + " near '" + token + "'"
 }
 
 func copyFunction(l *lua.State, dst backend.State, index int) error {

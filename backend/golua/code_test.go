@@ -18,7 +18,7 @@ func TestLoad(t *testing.T) {
 			{"#!shebang\nreturn 1", "@script", ""},
 			{"#!shebang", "@script", ""},
 			{"#!shebang\nx =", "@script", "script:2: unexpected symbol near <eof>"},
-			{"#!x", "=text", "text:1: unexpected symbol near #"},
+			{"#!x", "=text", "text:1: unexpected symbol near '#'"},
 			{"x =", "@dir/file.lua", "dir/file.lua:1: unexpected symbol near <eof>"},
 			{"x =", "=name", "name:1: unexpected symbol near <eof>"},
 			{"x =", "x =", "[string \"x =\"]:1: unexpected symbol near <eof>"},

@@ -134,17 +134,27 @@ func setSource(l *lua.State, d lua.Debug) {
 
 func setName(l *lua.State, a *activation) {
 	kind, name := "", ""
-	if a != nil && a.caller != nil {
-		if t, _ := lua.Info(l, "t", a.frame); !t.IsTailCall {
-			if c, ok := codeOf(l, a.caller); ok {
-				kind, name = c.callee()
-			}
-		}
+	if a != nil {
+		kind, name = a.name(l)
 	}
 	setText(l, "namewhat", kind)
 	if kind != "" {
 		setText(l, "name", name)
 	}
+}
+
+// name tells how the function was named where it was called; both are empty when that is not known.
+func (a activation) name(l *lua.State) (kind, name string) {
+	if a.caller == nil {
+		return "", ""
+	}
+	if t, _ := lua.Info(l, "t", a.frame); t.IsTailCall {
+		return "", ""
+	}
+	if c, ok := codeOf(l, a.caller); ok {
+		return c.callee()
+	}
+	return "", ""
 }
 
 func setText(l *lua.State, name, text string) {

@@ -47,8 +47,8 @@ func do(t testing.TB, s backend.State, source string) {
 	}
 }
 
-// printed runs a chunk in a new state and returns what it printed.
-func printed(t testing.TB, source string) string {
+// printedBy runs a chunk in a new state and returns what it printed.
+func printedBy(t testing.TB, source string) string {
 	t.Helper()
 	var out bytes.Buffer
 	s := newTestState(t, &out)
@@ -76,7 +76,7 @@ func runPrintCases(t *testing.T, cases []printCase) {
 	t.Helper()
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			if got := printed(t, c.source); got != c.want {
+			if got := printedBy(t, c.source); got != c.want {
 				t.Errorf("printed %q, want %q", got, c.want)
 			}
 		})

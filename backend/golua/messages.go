@@ -44,7 +44,7 @@ func callerFrame(l *lua.State) (f lua.Frame, ok bool) {
 	if len(frames) == 0 {
 		return nil, false
 	}
-	return frames[0], true
+	return frames[0].frame, true
 }
 
 // operandMessage is the message of the VM about an operand, whose end is rest, with its name.

@@ -26,7 +26,7 @@ const (
 // pushPackage pushes a new table package.
 func pushPackage(l *lua.State, d *vmdata) {
 	lib := stock().libraries[packageLibrary]
-	l.CreateTable(0, len(lib.names)+6)
+	l.CreateTable(0, len(lib.names)+7)
 	if d.noFiles {
 		l.CreateTable(1, 0)
 	} else {
@@ -41,6 +41,8 @@ func pushPackage(l *lua.State, d *vmdata) {
 	}
 	l.PushLightUserData(stock().searchers[0])
 	l.RawSetInt(-2, 1)
+	l.PushValue(-1)
+	setRawField(l, -3, "loaders") // its name in Lua 5.1
 	setRawField(l, -2, "searchers")
 	l.PushString(packageConfig)
 	setRawField(l, -2, "config")

@@ -22,24 +22,28 @@ type step struct{ table, key any }
 // forget drops what the steps keep alive.
 func (t *traversals) forget() { t.steps = [4]step{} }
 
-// find returns the step in a table, which becomes the table's if there is none yet.
-func (t *traversals) find(table any) *step {
+// find returns the step in a table; one that was not known becomes the table's.
+func (t *traversals) find(table any) (s *step, known bool) {
 	for i := range t.steps {
 		if t.steps[i].table == table {
-			return &t.steps[i]
+			return &t.steps[i], true
 		}
 	}
-	s := &t.steps[t.turn]
+	s = &t.steps[t.turn]
 	t.turn = (t.turn + 1) % len(t.steps)
 	*s = step{table: table}
-	return s
+	return s, false
 }
 
 func baseNext(l *lua.State) int {
 	checkType(l, 1, "next", backend.Table)
 	complete(l, 1)
 	l.SetTop(2)
-	s := dataOf(l).find(l.ToValue(1))
+	s, known := dataOf(l).find(l.ToValue(1))
+	if !known && !l.IsNil(2) && l.TypeOf(2) != lua.TypeNumber && !isPresent(l, 2) {
+		*s = step{}
+		return raiseText(l, "invalid key to 'next'")
+	}
 	l.PushLightUserData(s.key)
 	if n := nextAfter(l); n == 2 {
 		s.key = keyValue(l, 2)

@@ -33,7 +33,7 @@ func traceback(l *lua.State, level int) string {
 }
 
 // framesFrom returns the frames from level on that a traceback shows; cut says that some are left out after firstLines.
-func framesFrom(l *lua.State, level int) (frames []lua.Frame, cut bool) {
+func framesFrom(l *lua.State, level int) (frames []activation, cut bool) {
 	depth := countFrames(l)
 	if depth-level <= fewFrames {
 		frames = walk(l, 0, depth, 1, level, depth)
@@ -51,7 +51,7 @@ func framesFrom(l *lua.State, level int) (frames []lua.Frame, cut bool) {
 }
 
 // walk returns up to n frames that are not the adapter's own, after skip such, from a level on in steps.
-func walk(l *lua.State, from, to, step, skip, n int) (frames []lua.Frame) {
+func walk(l *lua.State, from, to, step, skip, n int) (frames []activation) {
 	for i := from; i != to && len(frames) < n; i += step {
 		f, ok := lua.Stack(l, i)
 		switch {
@@ -61,7 +61,8 @@ func walk(l *lua.State, from, to, step, skip, n int) (frames []lua.Frame) {
 		case skip > 0:
 			skip--
 		default:
-			frames = append(frames, f)
+			caller, _ := lua.Stack(l, i+1)
+			frames = append(frames, activation{f, caller})
 		}
 	}
 	return frames
@@ -100,7 +101,8 @@ func isOwn(l *lua.State, f lua.Frame) bool {
 	return fn != nil && ownFunctions[fn]
 }
 
-func frameText(l *lua.State, f lua.Frame) string {
+func frameText(l *lua.State, a activation) string {
+	f := a.frame
 	d, _ := lua.Info(l, "S", f)
 	switch {
 	case d.What == "Go":
@@ -110,6 +112,9 @@ func frameText(l *lua.State, f lua.Frame) string {
 		return "[Go]: in ?"
 	case d.What == "main":
 		return fmt.Sprintf("%s:%d: in main chunk", backend.ChunkID(d.Source), currentLine(l, f, d))
+	}
+	if kind, name := a.name(l); kind != "" && kind != "metamethod" && kind != "for iterator" {
+		return fmt.Sprintf("%s:%d: in function '%s'", backend.ChunkID(d.Source), currentLine(l, f, d), name)
 	}
 	return fmt.Sprintf("%s:%d: in function <%s:%d>", backend.ChunkID(d.Source), currentLine(l, f, d), backend.ChunkID(d.Source), d.LineDefined)
 }
@@ -131,8 +136,8 @@ func where(l *lua.State, level int) string {
 	if len(frames) == 0 {
 		return ""
 	}
-	d, _ := lua.Info(l, "S", frames[0])
-	if line := currentLine(l, frames[0], d); line > 0 {
+	d, _ := lua.Info(l, "S", frames[0].frame)
+	if line := currentLine(l, frames[0].frame, d); line > 0 {
 		return fmt.Sprintf("%s:%d: ", backend.ChunkID(d.Source), line)
 	}
 	return ""

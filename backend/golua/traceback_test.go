@@ -19,8 +19,8 @@ end
 return g`
 
 func TestTraceback(t *testing.T) {
-	deeper := "\n\tfile.lua:3: in function <file.lua:1>"
-	head := "stack traceback:\n\t[Go]: in function 'error'\n\tfile.lua:2: in function <file.lua:1>"
+	deeper := "\n\tfile.lua:3: in function 'f'"
+	head := "stack traceback:\n\t[Go]: in function 'error'\n\tfile.lua:2: in function 'f'"
 	tail := "\n\tfile.lua:7: in function <file.lua:6>"
 	cut := head + strings.Repeat(deeper, 5) + "\n\t..." + strings.Repeat(deeper, 5) + tail
 	s := newTestState(t, nil)
@@ -69,8 +69,8 @@ func TestTracebackLevels(t *testing.T) {
 			return 2
 		})
 		for level, want := range []string{
-			"\n\t[Go]: in ?\n\ttest:2: in function <test:1>\n\ttest:5: in main chunk|",
-			"\n\ttest:2: in function <test:1>\n\ttest:5: in main chunk|test:2: ",
+			"\n\t[Go]: in ?\n\ttest:2: in function 'f'\n\ttest:5: in main chunk|",
+			"\n\ttest:2: in function 'f'\n\ttest:5: in main chunk|test:2: ",
 			"\n\ttest:5: in main chunk|test:5: ",
 			"|",
 		} {
@@ -89,7 +89,7 @@ func TestTracebackOfVMErrors(t *testing.T) {
 	bothKinds(t, func(t *testing.T, s backend.State) {
 		loadChunk(t, s, "local function f()\nlocal x = nil + 1\nend\nf()\nlocal y", "=test")
 		failure := s.ProtectedCall(0, 0)
-		want := "stack traceback:\n\ttest:2: in function <test:1>\n\ttest:4: in main chunk"
+		want := "stack traceback:\n\ttest:2: in function 'f'\n\ttest:4: in main chunk"
 		if failure == nil || failure.Traceback != want {
 			t.Errorf("%+v", failure)
 		}
