@@ -11,18 +11,24 @@ import (
 )
 
 // BenchmarkThreads measures how many calls several threads make together, each from a VM of its own into a state of its
-// own. speedup is their throughput by that of one thread, which runs in turns with them.
+// own. speedup is their throughput by that of one thread, which runs in turns with them; hand-speedup is that of the
+// bridges by hand, which shows what the machine gives.
 func BenchmarkThreads(b *testing.B) {
 	onEach(b, func(b *testing.B, backend backend.Backend) {
 		for _, threads := range []int{2, 8} {
 			b.Run(fmt.Sprint("threads=", threads), func(b *testing.B) {
-				sides := make([]sidebyside.Side, threads)
-				for i := range sides {
-					sides[i] = ours(b, backend, callScript("return function(i) return i end", "s:call(i)"))
+				script := callScript("return function(i) return i end", "s:call(i)")
+				mine, hands := make([]sidebyside.Side, threads), make([]sidebyside.Side, threads)
+				for i := range mine {
+					mine[i], hands[i] = ours(b, backend, script), byHand[backend.Name()](b, script)
 				}
-				fastest := sidebyside.Rounds(b, sides[0], func(n int) { inParallel(sides, n) })
+				fastest := sidebyside.Rounds(b,
+					mine[0], func(n int) { inParallel(mine, n) },
+					hands[0], func(n int) { inParallel(hands, n) })
 				b.ReportMetric(fastest[1]/float64(threads), "ns/op")
+				b.ReportMetric(fastest[3]/float64(threads), sidebyside.HandTime)
 				b.ReportMetric(fastest[0]*float64(threads)/fastest[1], "speedup")
+				b.ReportMetric(fastest[2]*float64(threads)/fastest[3], "hand-speedup")
 			})
 		}
 	})

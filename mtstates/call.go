@@ -19,7 +19,7 @@ func (st *State) Call(args ...any) ([]any, error) {
 	}
 	defer st.release()
 	vm := st.vm
-	*st.depth = 1
+	st.setDepth(1)
 	if !vm.Reserve(len(values) + 1) {
 		return nil, st.noRoom(len(values))
 	}
@@ -44,7 +44,7 @@ func (st *State) callFrom(s backend.State, first, depth int) (results int, err e
 		return 0, err
 	}
 	defer st.release()
-	*st.depth = depth
+	st.setDepth(depth)
 	vm, last := st.vm, s.Top()
 	vm.PushCopy(st.callback)
 	if bad := s.Transfer(vm, first, last); bad != 0 {
@@ -81,6 +81,14 @@ func (st *State) run(caller backend.State, args int) error {
 		st.vm.SetTop(st.callback)
 	}
 	return err
+}
+
+// setDepth notes the depth of the call that begins. It seldom changes, and then nothing is written: the depths of several
+// states share a line of the processor's cache, which threads would take away from each other.
+func (st *State) setDepth(depth int) {
+	if *st.depth != depth {
+		*st.depth = depth
+	}
 }
 
 // maxDepth is how many states may be inside of each other in one thread, each called by the one before. Each has a part

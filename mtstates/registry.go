@@ -25,7 +25,7 @@ type Registry struct {
 	// notifyError receives the errors of callbacks that a notification called.
 	notifyError func(error)
 	delivering  atomic.Int64 // notified states whose callbacks are running
-	limit       sync.Mutex   // makes counting and adding one step, when there is a maxStates
+	dropping    sync.Mutex   // held by the thread that looks for dead states in a full registry
 	states      object.Table[State]
 }
 

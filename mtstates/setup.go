@@ -3,6 +3,7 @@ package mtstates
 import (
 	"errors"
 	"fmt"
+	"math"
 
 	"github.com/mtstates/go-mtstates/backend"
 )
@@ -81,32 +82,35 @@ func (st *State) setUp(b blueprint) error {
 	return b.takeResults(st, st.callback+1)
 }
 
-// register puts a new state into the registry.
+// register puts a new state into the registry. Dead states count until the collector has found them, so it runs before a
+// state is refused.
 func (r *Registry) register(st *State) error {
+	limit := math.MaxInt
 	if r.maxStates > 0 {
-		r.limit.Lock()
-		defer r.limit.Unlock()
-		if err := r.checkLimit(); err != nil {
-			return err
-		}
+		limit = r.maxStates
 	}
-	if holder := r.states.Add(st, st.id, st.name, st.named); holder != nil {
+	holder, full := r.states.AddWithin(limit, st, st.id, st.name, st.named)
+	if full {
+		r.dropDead(limit)
+		holder, full = r.states.AddWithin(limit, st, st.id, st.name, st.named)
+	}
+	switch {
+	case full:
+		return ErrOutOfMemory.With(fmt.Sprintf("the limit of %d states is reached", limit))
+	case holder != nil:
 		return ErrObjectExists.With(holder.label())
 	}
 	return nil
 }
 
-// checkLimit refuses a state more than the registry may have. Dead states count until the collector has found them, so
-// it runs before a state is refused.
-func (r *Registry) checkLimit() error {
-	if r.states.AtMost() < r.maxStates {
-		return nil
+// dropDead makes room in a full registry, once for all threads that wait for it.
+func (r *Registry) dropDead(limit int) {
+	r.dropping.Lock()
+	defer r.dropping.Unlock()
+	if r.states.Full(limit) {
+		r.Collect()
+		r.states.Sweep()
 	}
-	r.Collect()
-	if r.states.Len() < r.maxStates {
-		return nil
-	}
-	return ErrOutOfMemory.With(fmt.Sprintf("the limit of %d states is reached", r.maxStates))
 }
 
 // StateOption changes a state that NewState makes.

@@ -9,6 +9,7 @@ package object
 import (
 	"hash/maphash"
 	"iter"
+	"math"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -21,7 +22,7 @@ type Table[T any] struct {
 	ids    shards[int64, T]
 	names  shards[string, T]
 	shared sharedNames[T]
-	count  atomic.Int64 // of entries in ids
+	count  atomic.Int64 // of entries in ids, and of those that are being added
 }
 
 // slot is what a cleanup needs to free an object's entries, without the object.
@@ -36,14 +37,26 @@ type slot[T any] struct {
 // Add puts an object into the table. When named, and a living object has the name, that one is returned, and nothing
 // is added.
 func (t *Table[T]) Add(object *T, id int64, name string, named bool) (holder *T) {
+	holder, _ = t.AddWithin(math.MaxInt, object, id, name, named)
+	return holder
+}
+
+// AddWithin is Add for a table that is to have no more objects than a limit: when it is full, nothing is added. Dead
+// objects count until Sweep or their cleanup has removed them.
+func (t *Table[T]) AddWithin(limit int, object *T, id int64, name string, named bool) (holder *T, full bool) {
+	if t.count.Add(1) > int64(limit) {
+		t.count.Add(-1)
+		return nil, true
+	}
 	w := weak.Make(object)
 	if named {
 		if holder := t.names.addIfFree(name, w); holder != nil {
-			return holder
+			t.count.Add(-1)
+			return holder, false
 		}
 	}
 	t.enter(object, slot[T]{t, w, id, name, named})
-	return nil
+	return nil, false
 }
 
 // AddShared puts an object into a table where several objects may have the same name.
@@ -52,12 +65,12 @@ func (t *Table[T]) AddShared(object *T, id int64, name string, named bool) {
 	if named {
 		t.shared.add(name, w)
 	}
+	t.count.Add(1)
 	t.enter(object, slot[T]{t, w, id, name, named})
 }
 
 func (t *Table[T]) enter(object *T, s slot[T]) {
 	t.ids.add(s.id, s.object)
-	t.count.Add(1)
 	runtime.AddCleanup(object, func(s slot[T]) { s.table.remove(s) }, s)
 }
 
@@ -88,8 +101,12 @@ func (t *Table[T]) Named(name string) (object *T, ambiguous bool) { return t.sha
 // All ranges over the living objects in no order. Objects that are added meanwhile may be missed.
 func (t *Table[T]) All() iter.Seq[*T] { return t.ids.all }
 
-// AtMost returns a number that the living objects do not exceed: dead ones count until their cleanup has run.
-func (t *Table[T]) AtMost() int { return int(t.count.Load()) }
+// Full reports whether AddWithin would add nothing.
+func (t *Table[T]) Full(limit int) bool { return t.count.Load() >= int64(limit) }
+
+// Sweep removes the entries of objects that a run of the collector has found dead, so that they count no more. It looks
+// at each entry.
+func (t *Table[T]) Sweep() { t.count.Add(-int64(t.ids.sweep())) }
 
 // Len counts the living objects. It looks at each.
 func (t *Table[T]) Len() int {
@@ -162,6 +179,22 @@ func (s *shards[K, T]) remove(key K, w weak.Pointer[T]) bool {
 	}
 	delete(h.entries, key)
 	return true
+}
+
+// sweep removes the entries of dead objects and returns how many.
+func (s *shards[K, T]) sweep() (removed int) {
+	for i := range s.shard {
+		h := &s.shard[i]
+		h.mu.Lock()
+		for key, w := range h.entries {
+			if w.Value() == nil {
+				delete(h.entries, key)
+				removed++
+			}
+		}
+		h.mu.Unlock()
+	}
+	return removed
 }
 
 func (s *shards[K, T]) all(yield func(*T) bool) {

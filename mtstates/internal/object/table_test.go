@@ -62,6 +62,35 @@ func TestCollected(t *testing.T) {
 	runtime.KeepAlive(again)
 }
 
+func TestLimit(t *testing.T) {
+	var table Table[thing]
+	kept := []*thing{{id: 1}, {id: 2}}
+	for _, object := range kept {
+		if holder, full := table.AddWithin(3, object, object.id, fmt.Sprint(object.id), true); holder != nil || full {
+			t.Fatalf("%v, %v", holder, full)
+		}
+	}
+	if holder, full := table.AddWithin(3, &thing{id: 9}, 9, "1", true); holder != kept[0] || full {
+		t.Errorf("a name that is taken: %v, %v", holder, full)
+	}
+	func() { table.AddWithin(3, &thing{id: 3}, 3, "", false) }()
+	last := &thing{id: 4}
+	if _, full := table.AddWithin(3, last, 4, "4", true); !full || !table.Full(3) || table.ByID(4) != nil || table.ByName("4") != nil {
+		t.Error("one more than the limit")
+	}
+	runtime.GC()
+	table.Sweep()
+	if holder, full := table.AddWithin(3, last, 4, "4", true); holder != nil || full {
+		t.Errorf("after the collection: %v, %v", holder, full)
+	}
+	table.Remove(kept[0], 1, "1", true)
+	if table.Full(3) {
+		t.Error("full after a removal")
+	}
+	runtime.KeepAlive(kept)
+	runtime.KeepAlive(last)
+}
+
 func TestNamesAreExclusive(t *testing.T) {
 	var table Table[thing]
 	var group sync.WaitGroup
