@@ -49,6 +49,8 @@ type stubStates struct {
 	mu     sync.RWMutex
 	byID   map[int64]*mtstates.State
 	byName map[string]*mtstates.State
+
+	bytesEach float64 // what a state costs beside its VM
 }
 
 // inert returns a backend whose states do nothing and cost nothing: whatever setup they run returns a callback. All are
@@ -73,12 +75,13 @@ func inert() backend.Backend {
 
 func stubName(i int) string { return fmt.Sprint("state ", i) }
 
-// makeStubStates makes named states, and reports what one costs in the registry.
+// makeStubStates makes named states.
 func makeStubStates(b *testing.B, count int) *stubStates {
 	s := &stubStates{host: host.New(inert())}
 	for i := range count {
 		s.names = append(s.names, stubName(i))
 	}
+	s.all = make([]*mtstates.State, 0, count)
 	before := liveBytes()
 	for _, name := range s.names {
 		st, _, err := s.host.States.NewState("", mtstates.Named(name))
@@ -87,7 +90,7 @@ func makeStubStates(b *testing.B, count int) *stubStates {
 		}
 		s.all = append(s.all, st)
 	}
-	b.Logf("%d states: %.0f bytes each", count, float64(liveBytes()-before)/float64(count))
+	s.bytesEach = float64(liveBytes()-before) / float64(count)
 	s.byID, s.byName = map[int64]*mtstates.State{}, map[string]*mtstates.State{}
 	for i, st := range s.all {
 		s.byID[st.ID()], s.byName[s.names[i]] = st, st

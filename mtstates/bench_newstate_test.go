@@ -29,7 +29,8 @@ func newstateScript(setup string, libs bool, byHand bool) string {
 // BenchmarkNewState measures newstate from Lua.
 func BenchmarkNewState(b *testing.B) {
 	onEach(b, func(b *testing.B, backend backend.Backend) {
-		for libsName, libs := range map[string]bool{"libs": true, "base": false} {
+		for _, libsName := range []string{"libs", "base"} {
+			libs := libsName == "libs"
 			for _, setup := range []string{"function", "string"} {
 				b.Run(libsName+"/"+setup, func(b *testing.B) {
 					sidebyside.Compare(b,
@@ -57,10 +58,19 @@ func inParallel(sides []sidebyside.Side, n int) {
 	group.Wait()
 }
 
-// BenchmarkMemory measures the live bytes of a state, over many.
+// BenchmarkMemory measures the live bytes of a state, over many; registry is what a named one costs without its VM.
 func BenchmarkMemory(b *testing.B) {
+	b.Run("registry", func(b *testing.B) {
+		states := makeStubStates(b, 1_000_000)
+		b.ReportMetric(states.bytesEach, "live-B/state")
+		b.ReportMetric(0, "ns/op")
+	})
 	onEach(b, func(b *testing.B, backend backend.Backend) {
-		for libsName, option := range map[string][]mtstates.StateOption{"libs": nil, "base": {mtstates.BaseOnly()}} {
+		for _, libsName := range []string{"libs", "base"} {
+			var option []mtstates.StateOption
+			if libsName == "base" {
+				option = append(option, mtstates.BaseOnly())
+			}
 			b.Run(libsName, func(b *testing.B) {
 				states := mtstates.NewRegistry(backend)
 				kept := make([]*mtstates.State, 0, 10_000)

@@ -45,8 +45,9 @@ var budgets = []budget{
 }
 
 const (
-	memoryUnit  = "live-B/state"
-	speedupUnit = "speedup"
+	memoryUnit      = "live-B/state"
+	speedupUnit     = "speedup"
+	handSpeedupUnit = "hand-speedup" // of the bridge by hand: what the machine gives just now
 )
 
 type state string

@@ -21,7 +21,7 @@ var suites = []struct {
 	{"mtstates", "^BenchmarkLookup$", "500ms", "100ms"},
 	{"mtstates", "^BenchmarkNewState$", "500ms", "100ms"},
 	{"mtstates", "^BenchmarkMemory$", "1x", "1x"},
-	{"mtstates", "^BenchmarkThreads$", "1s", "200ms"},
+	{"mtstates", "^BenchmarkThreads$", "3s", "1s"},
 	{"mtstates", "^BenchmarkScale$", "1x", ""},
 	{"mtstates/mtmsg", ".", "300ms", "50ms"},
 }

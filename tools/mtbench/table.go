@@ -34,25 +34,23 @@ func resultTable(all *results) table.Writer {
 	t.AppendHeader(append(header, "more"))
 	for _, res := range all.list {
 		row := table.Row{res.name}
-		shown := map[string]bool{"B/op": true, ownAllocsUnit: true}
 		for _, c := range columns {
-			shown[c.unit] = true
 			cell := ""
 			if value, ok := res.values[c.unit]; ok {
 				cell = number(value)
 			}
 			row = append(row, cell)
 		}
-		t.AppendRow(append(row, more(res, shown)))
+		t.AppendRow(append(row, more(res)))
 	}
 	return t
 }
 
 // more lists the metrics that have no column.
-func more(res *result, shown map[string]bool) string {
+func more(res *result) string {
 	var list []string
-	for _, unit := range []string{memoryUnit, speedupUnit, "ns/call", "msgs/s"} {
-		if value, ok := res.values[unit]; ok && !shown[unit] {
+	for _, unit := range []string{memoryUnit, speedupUnit, handSpeedupUnit, "ns/call"} {
+		if value, ok := res.values[unit]; ok {
 			list = append(list, number(value)+" "+unit)
 		}
 	}
