@@ -195,7 +195,7 @@ func upvalueError(l *lua.State, index int) error {
 
 // dumpCache holds the code of the functions that were copied last. A dump takes longer than all the rest, and the VM
 // gives the same closure for every evaluation of a function literal without upvalues, so that a few entries are enough.
-// The functions that it keeps alive hold no data.
+// The functions that it keeps alive hold no data. A cache for all states would keep the states of its functions alive.
 type dumpCache struct {
 	entries [4]struct {
 		function any

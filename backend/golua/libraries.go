@@ -22,7 +22,7 @@ type template struct {
 	libraries [kinds]library // base functions under globalsTable
 	loaders   [kinds]any     // what require calls for a library
 	searchers [2]any
-	// metatables for types without one of their own: see strings.go and operators.go
+	// metatables for types without one of their own: see stringmethods.go and operators.go
 	strings, numbers any
 }
 
