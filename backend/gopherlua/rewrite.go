@@ -28,6 +28,8 @@ const markStart = "\x00mtstates"
 // rewriter goes through a syntax tree.
 type rewriter struct {
 	levels, depth int
+	blocks        int              // around the statement
+	loops         []*loop          // around it in its function, the innermost last
 	tooDeep       int              // the line where there are too many levels, 0 while there are not
 	concats       []*ast.IdentExpr // of concat
 	lists         []*ast.IdentExpr // of concatList
@@ -71,12 +73,14 @@ func (r *rewriter) leave(levels int) {
 }
 
 func (r *rewriter) block(stmts []ast.Stmt) {
+	r.blocks++
 	for i, s := range stmts {
 		if r.enter(s, 1) {
 			stmts[i] = r.statement(s)
 		}
 		r.leave(1)
 	}
+	r.blocks--
 }
 
 // statement goes through a statement and returns what takes its place.
@@ -92,9 +96,9 @@ func (r *rewriter) statement(s ast.Stmt) ast.Stmt {
 		r.block(s.Stmts)
 	case *ast.WhileStmt:
 		s.Condition = r.expr(s.Condition)
-		r.block(s.Stmts)
+		s.Stmts = r.loopBody(s.Stmts, s)
 	case *ast.RepeatStmt:
-		r.block(s.Stmts)
+		s.Stmts = r.loopBody(s.Stmts, s)
 		s.Condition = r.expr(s.Condition)
 	case *ast.IfStmt:
 		r.ifStatement(s)
@@ -103,7 +107,9 @@ func (r *rewriter) statement(s ast.Stmt) ast.Stmt {
 		if s.Step != nil {
 			s.Step = r.forLimit(s.Step)
 		}
-		r.block(s.Stmts)
+		s.Stmts = r.loopBody(s.Stmts, s)
+	case *ast.BreakStmt:
+		r.leaveLoop()
 	case *ast.GenericForStmt:
 		return r.genericFor(s)
 	case *ast.FuncDefStmt:
@@ -113,7 +119,7 @@ func (r *rewriter) statement(s ast.Stmt) ast.Stmt {
 		if s.Name.Receiver != nil {
 			s.Name.Receiver = r.expr(s.Name.Receiver)
 		}
-		r.block(s.Func.Stmts)
+		r.functionBody(s.Func.Stmts)
 	case *ast.ReturnStmt:
 		r.exprs(s.Exprs)
 	}
@@ -200,7 +206,7 @@ func (r *rewriter) operand(e ast.Expr) ast.Expr {
 	case *ast.UnaryLenOpExpr:
 		e.Expr = r.expr(e.Expr)
 	case *ast.FunctionExpr:
-		r.block(e.Stmts)
+		r.functionBody(e.Stmts)
 	}
 	return e
 }

@@ -92,9 +92,12 @@ func TestStatements(t *testing.T) {
 		"for and calls":       {`local function f() return {5}, nil end local n for _, v in next, f() do n = v end return n`, "5"},
 		"closures of for":     {`local t = {} for _, v in next, {1, 2} do t[#t + 1] = function() v = v + 10 return v end end return t[1](), t[1](), t[2]()`, "11 21 12"},
 		"break in for":        {`for i = "1", "9" do if i == 3 then return i end end`, "3"},
-		"numerals":            {`return 010, 08, 0x10, 1e2, 1e999, 99999999999999999999`, "10 8 16 100 inf 1e+20"},
-		"long table":          {"local t = {" + strings.Repeat("1,", 30000) + "2} return #t, t[1], t[25551], t[30001]", "30001 1 1 2"},
-		"long inner table":    {"local t = {{" + strings.Repeat("1,", 26000) + "2}, {3}} return #t, #t[1], t[1][26001], t[2][1]", "2 26001 2 3"},
+		"upvalues and break": {`local f local function use() local p, q, r, s, t, u, v = 1, 2, 3, 4, 5, 6, 7 return p end
+			for i = 1, 3 do if i == 2 then local a = 1 f = function() a = a + 1 return a end break end end
+			local x, y, z = 100, 200, 300 use() return f(), f(), x, y, z`, "2 3 100 200 300"},
+		"numerals":         {`return 010, 08, 0x10, 1e2, 1e999, 99999999999999999999`, "10 8 16 100 inf 1e+20"},
+		"long table":       {"local t = {" + strings.Repeat("1,", 30000) + "2} return #t, t[1], t[25551], t[30001]", "30001 1 1 2"},
+		"long inner table": {"local t = {{" + strings.Repeat("1,", 26000) + "2}, {3}} return #t, #t[1], t[1][26001], t[2][1]", "2 26001 2 3"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := evaluate(t, test.source); got != test.want {

@@ -99,7 +99,7 @@ func (r *rewriter) local(s *ast.LocalAssignStmt) {
 // values by the loop's names.
 func (r *rewriter) genericFor(s *ast.GenericForStmt) ast.Stmt {
 	r.exprs(s.Exprs)
-	r.block(s.Stmts)
+	s.Stmts = r.loopBody(s.Stmts, s)
 	if len(s.Exprs) == 1 {
 		if call, ok := s.Exprs[0].(*ast.FuncCallExpr); ok && !call.AdjustRet {
 			return s
