@@ -64,7 +64,7 @@ func page(entries []spec.Entry, cases []testCase, targets []Target, result func(
 			fmt.Fprintf(&b, "|%s\n", strings.Repeat("---|", len(heads)))
 		}
 		provers := slices.DeleteFunc(slices.Clone(cases), func(c testCase) bool { return !slices.Contains(c.entries(), e.ID) })
-		cells := []string{"`" + e.ID + "`: " + e.Text, names(provers)}
+		cells := []string{"`" + e.ID + "`: " + opening(e.Text), names(provers)}
 		for _, target := range targets {
 			cells = append(cells, verdict(provers, func(c testCase) outcome { return result(target, c) }))
 		}
@@ -110,6 +110,12 @@ func row(b *strings.Builder, cells ...string) {
 		cells[i] = strings.ReplaceAll(cell, "|", `\|`)
 	}
 	fmt.Fprintf(b, "| %s |\n", strings.Join(cells, " | "))
+}
+
+// opening returns the first paragraph of a text: what follows it, such as a table, does not fit into a cell.
+func opening(text string) string {
+	first, _, _ := strings.Cut(text, "\n\n")
+	return first
 }
 
 func names(cases []testCase) string {

@@ -99,7 +99,7 @@ func TestUncovered(t *testing.T) {
 }
 
 func TestPage(t *testing.T) {
-	entries := []spec.Entry{{ID: "a.b", Group: "g", Text: "One | two."}, {ID: "c.d", Group: "h", Text: "Three."}}
+	entries := []spec.Entry{{ID: "a.b", Group: "g", Text: "One | two.\n\n| a | table |\n|---|---|"}, {ID: "c.d", Group: "h", Text: "Three."}}
 	cases := []testCase{
 		fakeCase{title: "x.lua", proves: []string{"a.b"}},
 		fakeCase{title: "y.lua", proves: []string{"a.b", "c.d"}, lacks: "z lacks q"},
