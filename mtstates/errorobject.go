@@ -1,6 +1,9 @@
 package mtstates
 
-import "github.com/mtstates/go-mtstates/backend"
+import (
+	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/arg"
+)
 
 // OpenErrors registers the metatable of a module's errors and pushes a table of its sentinels by their short names.
 // Modules with errors of their own call it with their generated list.
@@ -23,7 +26,7 @@ func (m *module) errorMeta(s backend.State) {
 	s.PushFunction(errorConcat)
 	s.SetRawField(-2, "__concat")
 	s.PushFunction(func(s backend.State) int {
-		text, _ := errorText(s, 1)
+		text, _ := arg.Text(s, 1)
 		s.PushString(text)
 		return 1
 	})
@@ -104,10 +107,7 @@ func callStringFunction(s backend.State, key string) int {
 func errorConcat(s backend.State) int {
 	var whole string
 	for i := 1; i <= 2; i++ {
-		text, ok := errorText(s, i)
-		if !ok {
-			text, ok = s.ToString(i)
-		}
+		text, ok := arg.Text(s, i)
 		if !ok {
 			s.PushString(s.Where(1) + "attempt to concatenate a " + s.Type(i).String() + " value")
 			return s.Raise()

@@ -32,9 +32,22 @@ func expected(s backend.State, index, n int, function, want string) {
 	Bad(s, n, function, fmt.Sprintf("%s expected, got %s", want, s.Type(index)))
 }
 
-// String returns a string argument; a number counts as one.
+// Text returns the string at index. A number counts as one, and so does userdata that holds a Go error: it counts as its
+// message, so that the errors of mtstates pass where scripts expect error strings. ok tells whether there is a string.
+func Text(s backend.State, index int) (text string, ok bool) {
+	if text, ok = s.ToString(index); ok {
+		return text, true
+	}
+	err, ok := s.ToUserdata(index).(error)
+	if !ok {
+		return "", false
+	}
+	return err.Error(), true
+}
+
+// String returns a string argument, which is what [Text] takes for one.
 func String(s backend.State, index, n int, function string) string {
-	text, ok := s.ToString(index)
+	text, ok := Text(s, index)
 	if !ok {
 		expected(s, index, n, function, "string")
 	}

@@ -13,13 +13,12 @@ import (
 func stringGsub(s backend.State) int {
 	t, p := text(s, 1, "gsub"), text(s, 2, "gsub")
 	g := gsub{subject: t, kind: s.Type(3), buffer: newBuffer(s)}
-	switch g.kind {
-	case backend.String, backend.Number:
-		g.template, _ = s.ToString(3)
+	if g.kind != backend.Table && g.kind != backend.FunctionType {
+		var ok bool
+		if g.template, ok = arg.Text(s, 3); !ok {
+			return arg.Bad(s, 3, "gsub", "string/function/table expected")
+		}
 		g.plain = strings.IndexByte(g.template, '%') < 0
-	case backend.Table, backend.FunctionType:
-	default:
-		return arg.Bad(s, 3, "gsub", "string/function/table expected")
 	}
 	most := optInteger(s, 4, "gsub", len(t)+1)
 	g.matcher.Init(t, p, true)
@@ -85,7 +84,7 @@ func (g *gsub) replace(s backend.State, first, behind int) {
 		return
 	}
 	if s.ToBoolean(-1) {
-		with, ok := s.ToString(-1)
+		with, ok := arg.Text(s, -1)
 		if !ok {
 			raise(s, fmt.Sprintf("invalid replacement value (a %s)", s.Type(-1)))
 		}

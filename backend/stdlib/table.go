@@ -41,7 +41,7 @@ func tableConcat(s backend.State) int {
 	top := s.Top()
 	for i := from; i <= to; i++ {
 		s.RawIndex(1, i)
-		t, ok := s.ToString(-1)
+		t, ok := arg.Text(s, -1)
 		if !ok {
 			return raise(s, fmt.Sprintf("invalid value (%s) at index %d in table for 'concat'", s.Type(-1), i))
 		}
