@@ -32,7 +32,7 @@ type Options struct {
 	// Interrupt, when it is not nil, stops what runs in the state when another goroutine sets it. Looking for it costs
 	// the VM time at each instruction: on gopher-lua a tight loop takes up to half as long again, calls a fifth longer;
 	// on go-lua it is up to a fifth; code that works with tables and strings is hardly slower
-	// (BenchmarkInterruptible in the backends' packages). What waits in a Go function is stopped only when that looks for
+	// (BenchmarkInterruptible in package mtstates). What waits in a Go function is stopped only when that looks for
 	// the interrupt, see State.Interrupt.
 	Interrupt *Interrupt
 	// Stdout receives what print and io.stdout write; nil means the process's standard output.

@@ -7,12 +7,14 @@ import (
 	"weak"
 
 	lua "github.com/Shopify/go-lua"
+
+	"github.com/mtstates/go-mtstates/backend/vmfield"
 )
 
 // Two things in the VM keep upvalues alive that no function has any more, and with them handles of states: the VM caches
 // the last closure that it made of each function, and its list of open upvalues keeps some that it has closed. A
-// collection empties both. They are fields that the VM does not export; they are found by name and type, and nothing is
-// touched when one is not as expected in the version that go.mod names.
+// collection empties both. They are fields that the VM does not export. Package vmfield finds them, and nothing is
+// touched when one is not as it was in the version that go.mod names.
 
 // closureLayout has the offsets of the fields.
 type closureLayout struct {
@@ -30,42 +32,29 @@ type closureLayout struct {
 
 var closureFields = findClosureFields(reflect.TypeFor[lua.State]())
 
-func findClosureFields(state reflect.Type) closureLayout {
-	f := closureLayout{known: true}
-	element := f.offset(&f.upvalues, state, "upValues", reflect.Pointer)
-	upvalue := f.offset(&f.upvalue, element, "upValue", reflect.Pointer)
-	next := f.offset(&f.next, element, "next", reflect.Pointer)
-	f.offset(&f.home, upvalue, "home", reflect.Interface)
-	if !f.known {
-		return f
+func findClosureFields(state reflect.Type) (fields closureLayout) {
+	var find vmfield.Finder
+	var element, upvalue, next, prototype, nested, cached reflect.Type
+	fields.upvalues, element = find.Target(state, "upValues", reflect.Pointer)
+	fields.upvalue, upvalue = find.Target(element, "upValue", reflect.Pointer)
+	fields.next, next = find.Target(element, "next", reflect.Pointer)
+	fields.home = find.Offset(upvalue, "home", func(t reflect.Type) bool { return t.Kind() == reflect.Interface })
+	if !find.Known() {
+		return fields
 	}
-	f.closure, f.location = sampleTypes()
-	prototype := f.offset(&f.prototype, f.closure.Elem(), "prototype", reflect.Pointer)
-	nested := f.offset(&f.nested, prototype, "prototypes", reflect.Slice)
-	closure := f.offset(&f.cached, prototype, "cache", reflect.Pointer)
-	f.known = f.known && next == element && nested == prototype && closure == f.closure.Elem() && f.location != nil
-	if f.known {
-		f.prototypeSize = prototype.Size()
+	fields.closure, fields.location = sampleTypes()
+	find.Require(fields.closure != nil && fields.location != nil)
+	if !find.Known() {
+		return fields
 	}
-	return f
-}
-
-// offset notes where a field is and returns the type of what it points to, nil when it is not of the kind.
-func (f *closureLayout) offset(at *uintptr, in reflect.Type, name string, kind reflect.Kind) reflect.Type {
-	if in == nil || in.Kind() != reflect.Struct {
-		f.known = false
-		return nil
+	fields.prototype, prototype = find.Target(fields.closure.Elem(), "prototype", reflect.Pointer)
+	fields.nested, nested = find.Target(prototype, "prototypes", reflect.Slice)
+	fields.cached, cached = find.Target(prototype, "cache", reflect.Pointer)
+	find.Require(next == element && nested == prototype && cached == fields.closure.Elem())
+	if fields.known = find.Known(); fields.known {
+		fields.prototypeSize = prototype.Size()
 	}
-	field, ok := in.FieldByName(name)
-	if !ok || field.Type.Kind() != kind {
-		f.known = false
-		return nil
-	}
-	*at = field.Offset
-	if kind == reflect.Interface {
-		return field.Type
-	}
-	return field.Type.Elem()
+	return fields
 }
 
 // sampleTypes returns the type of a Lua function, and that of an open upvalue's home, which is nil when there is none.
@@ -105,11 +94,11 @@ func noteFunction(l *lua.State) {
 		d.functions = slices.DeleteFunc(d.functions, func(p prototypes) bool { return p.first.Value() == nil })
 		d.liveFunctions = len(d.functions)
 	}
-	d.noteNested(*at[unsafe.Pointer](v.UnsafePointer(), closureFields.prototype))
+	d.noteNested(*vmfield.At[unsafe.Pointer](v.UnsafePointer(), closureFields.prototype))
 }
 
 func (d *vmdata) noteNested(prototype unsafe.Pointer) {
-	nested := *at[[]byte](prototype, closureFields.nested) // the length is that of the real type
+	nested := *vmfield.At[[]byte](prototype, closureFields.nested) // the length is that of the real type
 	if len(nested) == 0 {
 		return
 	}
@@ -119,9 +108,6 @@ func (d *vmdata) noteNested(prototype unsafe.Pointer) {
 		d.noteNested(unsafe.Add(first, uintptr(i)*closureFields.prototypeSize))
 	}
 }
-
-// at returns the field at offset of the object that p points to.
-func at[T any](p unsafe.Pointer, offset uintptr) *T { return (*T)(unsafe.Add(p, offset)) }
 
 // forgetClosures empties the caches of closures. The VM makes a new closure then, which is allowed at any time.
 func forgetClosures(l *lua.State) {
@@ -134,7 +120,7 @@ func forgetClosures(l *lua.State) {
 			continue
 		}
 		for i := range p.count {
-			*at[unsafe.Pointer](unsafe.Add(first, uintptr(i)*closureFields.prototypeSize), closureFields.cached) = nil
+			*vmfield.At[unsafe.Pointer](unsafe.Add(first, uintptr(i)*closureFields.prototypeSize), closureFields.cached) = nil
 		}
 	}
 	dropClosedUpvalues(l)
@@ -142,14 +128,14 @@ func forgetClosures(l *lua.State) {
 
 // dropClosedUpvalues takes the closed ones out of the list of open upvalues.
 func dropClosedUpvalues(l *lua.State) {
-	link := at[unsafe.Pointer](unsafe.Pointer(l), closureFields.upvalues)
+	link := vmfield.At[unsafe.Pointer](unsafe.Pointer(l), closureFields.upvalues)
 	for *link != nil {
 		element := *link
-		upvalue := *at[unsafe.Pointer](element, closureFields.upvalue)
-		if home := *at[any](upvalue, closureFields.home); reflect.TypeOf(home) == closureFields.location {
-			link = at[unsafe.Pointer](element, closureFields.next)
+		upvalue := *vmfield.At[unsafe.Pointer](element, closureFields.upvalue)
+		if home := *vmfield.At[any](upvalue, closureFields.home); reflect.TypeOf(home) == closureFields.location {
+			link = vmfield.At[unsafe.Pointer](element, closureFields.next)
 		} else {
-			*link = *at[unsafe.Pointer](element, closureFields.next)
+			*link = *vmfield.At[unsafe.Pointer](element, closureFields.next)
 		}
 	}
 }

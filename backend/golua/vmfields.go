@@ -5,12 +5,13 @@ import (
 	"unsafe"
 
 	lua "github.com/Shopify/go-lua"
+
+	"github.com/mtstates/go-mtstates/backend/vmfield"
 )
 
 // The VM's own protected call makes five objects each time, and takes about as long as all the rest of a call between
-// two states. One that does without needs fields of the VM that it does not export. They are found by name and type when
-// the program starts, and nothing is touched when one is not what it was in the version that go.mod names: then the VM's
-// protected call does the work.
+// two states. One that does without needs fields of the VM that it does not export. Package vmfield finds them. When one is
+// not what it was in the version that go.mod names, the VM's protected call does the work.
 
 // vmFields are the offsets of the fields in a lua.State.
 type vmFields struct {
@@ -24,34 +25,22 @@ type vmFields struct {
 
 var fields = findFields(reflect.TypeFor[lua.State]())
 
-func findFields(state reflect.Type) vmFields {
-	f := vmFields{known: true}
-	offset := func(name string, fits func(reflect.Type) bool) uintptr {
-		field, ok := state.FieldByName(name)
-		if !ok || !fits(field.Type) {
-			f.known = false
-			return 0
-		}
-		return field.Offset
-	}
-	is := func(want reflect.Type) func(reflect.Type) bool {
-		return func(t reflect.Type) bool { return t == want }
-	}
-	f.callInfo = offset("callInfo", func(t reflect.Type) bool {
+func findFields(state reflect.Type) (fields vmFields) {
+	var find vmfield.Finder
+	fields.callInfo = find.Offset(state, "callInfo", func(t reflect.Type) bool {
 		return t.ConvertibleTo(reflect.TypeFor[lua.Frame]())
 	})
-	f.nonYieldable = offset("nonYieldableCallCount", is(reflect.TypeFor[int]()))
-	f.nested = offset("nestedGoCallCount", is(reflect.TypeFor[int]()))
-	f.errorHandler = offset("errorFunction", is(reflect.TypeFor[int]()))
-	f.allowHook = offset("allowHook", is(reflect.TypeFor[bool]()))
-	f.protection = offset("protectFunction", is(reflect.TypeFor[func()]()))
-	return f
+	fields.nonYieldable = find.Offset(state, "nonYieldableCallCount", vmfield.Is[int])
+	fields.nested = find.Offset(state, "nestedGoCallCount", vmfield.Is[int])
+	fields.errorHandler = find.Offset(state, "errorFunction", vmfield.Is[int])
+	fields.allowHook = find.Offset(state, "allowHook", vmfield.Is[bool])
+	fields.protection = find.Offset(state, "protectFunction", vmfield.Is[func()])
+	fields.known = find.Known()
+	return fields
 }
 
 // field returns the field at offset of a VM.
-func field[T any](l *lua.State, offset uintptr) *T {
-	return (*T)(unsafe.Add(unsafe.Pointer(l), offset))
-}
+func field[T any](l *lua.State, offset uintptr) *T { return vmfield.At[T](unsafe.Pointer(l), offset) }
 
 // vmState is what a protected call restores after an error.
 type vmState struct {

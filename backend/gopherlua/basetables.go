@@ -2,7 +2,6 @@ package gopherlua
 
 import (
 	"math"
-	"reflect"
 
 	lua "github.com/yuin/gopher-lua"
 )
@@ -91,35 +90,20 @@ func nextField(l *lua.LState, t *lua.LTable, key lua.LValue) (lua.LValue, lua.LV
 	return k, v
 }
 
-var (
-	tableArray = tableField("array", reflect.Slice)
-	tableKeys  = tableField("k2i", reflect.Map)
-)
-
-// tableField returns the place of a field of the VM's tables, nil when it is not as expected.
-func tableField(name string, kind reflect.Kind) []int {
-	field, ok := reflect.TypeFor[lua.LTable]().FieldByName(name)
-	if !ok || field.Type.Kind() != kind {
-		return nil
-	}
-	return field.Index
-}
-
 // hasKey tells whether t has, or had before its field was cleared, the key. The VM does not say, and goes on with some
 // other key when it is asked for the one after a key it does not know.
 func hasKey(l *lua.LState, t *lua.LTable, key lua.LValue) bool {
 	if _, ok := dataOf(l).goneFrom(t, key); ok {
 		return true
 	}
-	if t.RawGet(key) != lua.LNil || tableArray == nil || tableKeys == nil {
+	if t.RawGet(key) != lua.LNil || !layout.known {
 		return true
 	}
-	v := reflect.ValueOf(t).Elem()
-	if n, ok := key.(lua.LNumber); ok && n == lua.LNumber(int(n)) && n >= 1 && int(n) <= v.FieldByIndex(tableArray).Cap() {
+	if n, ok := key.(lua.LNumber); ok && n == lua.LNumber(int(n)) && n >= 1 && int(n) <= cap(*array(t)) {
 		return true
 	}
-	keys := v.FieldByIndex(tableKeys)
-	return keys.Len() > 0 && keys.MapIndex(reflect.ValueOf(&key).Elem()).IsValid()
+	_, ok := (*keyIndexes(t))[key]
+	return ok
 }
 
 // nextFunction returns the state's next, which is also what pairs returns.

@@ -7,6 +7,8 @@ import (
 	"weak"
 
 	lua "github.com/yuin/gopher-lua"
+
+	"github.com/mtstates/go-mtstates/backend/vmfield"
 )
 
 // The VM keeps the key of a field that was cleared for as long as the table lives: it has a list of all keys that there
@@ -14,8 +16,7 @@ import (
 // handle, would never die. So a collection takes dead objects out of these lists. Where they were is remembered as long as
 // they live otherwise, which is as long as a traversal can be at one of them.
 //
-// The lists are fields that the VM does not export. As in vmfields.go they are found by name and type, and nothing is
-// touched when one is not as expected.
+// The lists are fields that the VM does not export. Package vmfield finds them.
 
 // tableLayout has the offsets of fields in an LTable, in the VM's stack of registers, and of the latter in an LState.
 type tableLayout struct {
@@ -26,30 +27,35 @@ type tableLayout struct {
 
 var layout = findTableLayout(reflect.TypeFor[lua.LTable](), reflect.TypeFor[lua.LState]())
 
-func findTableLayout(table, state reflect.Type) tableLayout {
-	f := tableLayout{known: true}
-	offset := func(in reflect.Type, name string, want reflect.Type) uintptr {
-		field, ok := in.FieldByName(name)
-		f.known = f.known && ok && field.Type == want
-		return field.Offset
-	}
-	values := reflect.TypeFor[[]lua.LValue]()
-	f.array = offset(table, "array", values)
-	f.dict = offset(table, "dict", reflect.TypeFor[map[lua.LValue]lua.LValue]())
-	f.strdict = offset(table, "strdict", reflect.TypeFor[map[string]lua.LValue]())
-	f.keys = offset(table, "keys", values)
-	f.indexes = offset(table, "k2i", reflect.TypeFor[map[lua.LValue]int]())
-	registers, ok := state.FieldByName("reg")
-	if !ok || registers.Type.Kind() != reflect.Pointer || registers.Type.Elem().Kind() != reflect.Struct {
-		return tableLayout{}
-	}
-	f.registers = registers.Offset
-	f.slots = offset(registers.Type.Elem(), "array", values)
-	f.top = offset(registers.Type.Elem(), "top", reflect.TypeFor[int]())
-	return f
+func findTableLayout(table, state reflect.Type) (layout tableLayout) {
+	var find vmfield.Finder
+	layout.array = find.Offset(table, "array", vmfield.Is[[]lua.LValue])
+	layout.dict = find.Offset(table, "dict", vmfield.Is[map[lua.LValue]lua.LValue])
+	layout.strdict = find.Offset(table, "strdict", vmfield.Is[map[string]lua.LValue])
+	layout.keys = find.Offset(table, "keys", vmfield.Is[[]lua.LValue])
+	layout.indexes = find.Offset(table, "k2i", vmfield.Is[map[lua.LValue]int])
+	place, registers := find.Target(state, "reg", reflect.Pointer)
+	layout.registers = place
+	layout.slots = find.Offset(registers, "array", vmfield.Is[[]lua.LValue])
+	layout.top = find.Offset(registers, "top", vmfield.Is[int])
+	layout.known = find.Known()
+	return layout
 }
 
-func keyList(t *lua.LTable) *[]lua.LValue { return field[[]lua.LValue](unsafe.Pointer(t), layout.keys) }
+// array returns the list of t's values with the keys 1, 2, and so on.
+func array(t *lua.LTable) *[]lua.LValue {
+	return vmfield.At[[]lua.LValue](unsafe.Pointer(t), layout.array)
+}
+
+// keyList returns the list of all keys that there ever were in t, without those of the array.
+func keyList(t *lua.LTable) *[]lua.LValue {
+	return vmfield.At[[]lua.LValue](unsafe.Pointer(t), layout.keys)
+}
+
+// keyIndexes returns the places of keys in the list.
+func keyIndexes(t *lua.LTable) *map[lua.LValue]int {
+	return vmfield.At[map[lua.LValue]int](unsafe.Pointer(t), layout.indexes)
+}
 
 // goneKey is an object that was taken out of a table's list of keys.
 type goneKey struct {
@@ -176,19 +182,19 @@ func (s *sweep) visit(v lua.LValue) {
 func (s *sweep) visitTable(t *lua.LTable) {
 	s.reach(t.Metatable)
 	p := unsafe.Pointer(t)
-	for _, v := range *field[[]lua.LValue](p, layout.array) {
+	for _, v := range *array(t) {
 		s.reach(v)
 	}
-	for _, v := range *field[map[string]lua.LValue](p, layout.strdict) {
+	for _, v := range *vmfield.At[map[string]lua.LValue](p, layout.strdict) {
 		s.reach(v)
 	}
-	dict := *field[map[lua.LValue]lua.LValue](p, layout.dict)
+	dict := *vmfield.At[map[lua.LValue]lua.LValue](p, layout.dict)
 	for k, v := range dict {
 		s.reach(k)
 		s.reach(v)
 	}
 	keys := *keyList(t)
-	if len(keys) == len(dict)+len(*field[map[string]lua.LValue](p, layout.strdict)) {
+	if len(keys) == len(dict)+len(*vmfield.At[map[string]lua.LValue](p, layout.strdict)) {
 		return
 	}
 	for i, key := range keys {
@@ -198,7 +204,7 @@ func (s *sweep) visitTable(t *lua.LTable) {
 		if object, ok := weakly(key); ok {
 			s.data.gone = append(s.data.gone, goneKey{weak.Make(t), object, i})
 			keys[i] = lua.LNil // which has no field, so that traversals pass over it
-			delete(*field[map[lua.LValue]int](p, layout.indexes), key)
+			delete(*keyIndexes(t), key)
 		}
 	}
 }
@@ -208,11 +214,11 @@ func (s *sweep) visitStack(l *lua.LState) {
 	if l.Env != nil {
 		s.reach(l.Env)
 	}
-	registers := *field[unsafe.Pointer](unsafe.Pointer(l), layout.registers)
+	registers := *vmfield.At[unsafe.Pointer](unsafe.Pointer(l), layout.registers)
 	if registers == nil {
 		return
 	}
-	slots, top := *field[[]lua.LValue](registers, layout.slots), *field[int](registers, layout.top)
+	slots, top := *vmfield.At[[]lua.LValue](registers, layout.slots), *vmfield.At[int](registers, layout.top)
 	for _, v := range slots[:min(top, len(slots))] {
 		s.reach(v)
 	}

@@ -1,4 +1,4 @@
-package golua
+package mtstates_test
 
 import (
 	"math"
@@ -11,29 +11,33 @@ import (
 // BenchmarkInterruptible runs loops in turn in a state without an interrupt and in one with. It reports the shortest
 // time of each, which a busy machine disturbs least, and how much longer the second is, as a percentage.
 func BenchmarkInterruptible(b *testing.B) {
-	for _, loop := range []struct{ name, source string }{
+	loops := []struct{ name, source string }{
 		{"for", "local s = 0 for i = 1, 200000 do s = s + i end"},
 		{"while", "local i = 0 while i < 200000 do i = i + 1 end"},
 		{"fib", "local function fib(n) if n < 2 then return n end return fib(n - 1) + fib(n - 2) end fib(20)"},
 		{"table", "local t = {} for i = 1, 50000 do t[i] = i * 2 end local s = 0 for i = 1, #t do s = s + t[i] end"},
 		{"string", "local n = 0 for i = 1, 20000 do local s = 'a' .. i n = n + #s end"},
-	} {
-		b.Run(loop.name, func(b *testing.B) {
-			without, with := loopTimer(b, loop.source, nil), loopTimer(b, loop.source, &backend.Interrupt{})
-			shortest, longer := time.Duration(math.MaxInt64), time.Duration(math.MaxInt64)
-			for b.Loop() {
-				shortest, longer = min(shortest, without()), min(longer, with())
-			}
-			b.ReportMetric(float64(shortest), "without-ns")
-			b.ReportMetric(float64(longer), "with-ns")
-			b.ReportMetric(100*(float64(longer)/float64(shortest)-1), "%longer")
-		})
 	}
+	onEach(b, func(b *testing.B, vms backend.Backend) {
+		for _, loop := range loops {
+			b.Run(loop.name, func(b *testing.B) {
+				without := loopTimer(b, vms, loop.source, nil)
+				with := loopTimer(b, vms, loop.source, &backend.Interrupt{})
+				shortest, longer := time.Duration(math.MaxInt64), time.Duration(math.MaxInt64)
+				for b.Loop() {
+					shortest, longer = min(shortest, without()), min(longer, with())
+				}
+				b.ReportMetric(float64(shortest), "without-ns")
+				b.ReportMetric(float64(longer), "with-ns")
+				b.ReportMetric(100*(float64(longer)/float64(shortest)-1), "%longer")
+			})
+		}
+	})
 }
 
 // loopTimer returns a function that runs a chunk in a state of its own and returns how long it took.
-func loopTimer(b *testing.B, source string, i *backend.Interrupt) func() time.Duration {
-	s, err := newState(backend.Options{Open: Backend.Libraries(), Interrupt: i})
+func loopTimer(b *testing.B, vms backend.Backend, source string, i *backend.Interrupt) func() time.Duration {
+	s, err := vms.NewState(backend.Options{Open: vms.Libraries(), Interrupt: i})
 	if err != nil {
 		b.Fatal(err)
 	}
