@@ -69,7 +69,8 @@ type State interface {
 	// PushUserdata pushes a new full userdata that holds value, with the metatable that NewMetatable registered
 	// under typeName.
 	PushUserdata(value any, typeName string)
-	// PushFunction pushes a Go function. A Go panic in f becomes a Lua error with the panic's text.
+	// PushFunction pushes a Go function. A Go panic in f becomes a Lua error with the panic's text; when it is a Go
+	// error, the Failure of a protected call has it as its Cause.
 	PushFunction(f Function)
 
 	// Tables

@@ -9,6 +9,9 @@ import (
 type Failure struct {
 	// Traceback is the stack at the point where the error was raised, as State.Traceback writes it.
 	Traceback string
+	// Cause is the Go error with which a Function panicked; Lua sees its text. It is nil for other errors, and for one that
+	// a script caught and raised again.
+	Cause error
 	// OutOfMemory is set when a limit of the state was exceeded: its stack, its call depth, or the size of a string.
 	OutOfMemory bool
 	// Interrupted is set when an interrupt of the state raised the error, which ends with InterruptedMessage.

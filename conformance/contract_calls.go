@@ -36,7 +36,9 @@ var callContract = []goCase{
 		}
 		for _, panicked := range []any{"text", 42, errors.New("text"), struct{}{}} {
 			s.PushFunction(func(backend.State) int { panic(panicked) })
-			equal(t, s.ProtectedCall(0, 0) != nil, true)
+			f := s.ProtectedCall(0, 0)
+			cause, _ := panicked.(error)
+			equal(t, f != nil && f.Cause == cause, true)
 			equal(t, s.Type(2), backend.String)
 			s.SetTop(1)
 		}

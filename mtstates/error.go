@@ -53,11 +53,17 @@ func (e *Error) headline() string {
 // Is reports whether target is an error of the same name.
 func (e *Error) Is(target error) bool {
 	t, ok := target.(*Error)
-	return ok && t.name == e.name
+	return ok && t != nil && e != nil && t.name == e.name
 }
 
-// Unwrap returns the error inside the called state that caused this one, nil when there is none.
-func (e *Error) Unwrap() error { return e.cause }
+// Unwrap returns the Go error inside the called state that caused this one, such as another *Error or what a function of
+// the host raised or panicked with; nil when there is none.
+func (e *Error) Unwrap() error {
+	if e == nil { // errors.Is may come to one inside of an error of the host
+		return nil
+	}
+	return e.cause
+}
 
 // typeName is the name of the metatable of the error's module, "mtstates.error".
 func (e *Error) typeName() string { return e.name[:strings.LastIndexByte(e.name, '.')] }
@@ -82,12 +88,22 @@ func unsupported(index int, function string, t backend.Type) error {
 }
 
 // Raise raises err in Lua, as an object when it is an *Error, otherwise as a message with the position of the caller.
-// It does not return; the int lets a backend.Function write "return Raise(s, err)".
+// Outside of the state errors.Is and errors.As find err, unless a script caught it and raised something else. Raise does
+// not return; the int lets a backend.Function write "return Raise(s, err)".
 func Raise(s backend.State, err error) int {
 	if e, ok := err.(*Error); ok {
 		s.PushUserdata(e, e.typeName())
-	} else {
-		s.PushString(s.Where(1) + err.Error())
+		return s.Raise()
 	}
-	return s.Raise()
+	panic(&located{s.Where(1), err})
 }
+
+// located is a Go error on its way through Lua, where it is a message.
+type located struct {
+	position string
+	err      error
+}
+
+func (l *located) Error() string { return l.position + l.err.Error() }
+
+func (l *located) Unwrap() error { return l.err }

@@ -1,8 +1,6 @@
 package mtstates
 
 import (
-	"errors"
-
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/mtstates/internal/failure"
 )
@@ -19,8 +17,7 @@ func (st *State) failed(caller backend.State, f *backend.Failure, prefix string)
 	}
 	cause, text := failure.Value(st.vm, f)
 	e.cause, e.details = cause, prefix+text
-	var inner *Error
-	if errors.As(cause, &inner) {
+	if inner, ok := cause.(*Error); ok {
 		// The inner error's traceback ends with the stack of this state, so a section of it here would be a second one.
 		e.details = prefix + inner.headline()
 		if inner.traceback != "" {

@@ -1,6 +1,7 @@
 package mtstates
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"runtime"
@@ -120,6 +121,9 @@ type vmOptions struct {
 }
 
 func (r *Registry) newVM(b backend.Backend, o vmOptions) (backend.State, error) {
+	if b == nil {
+		return nil, errors.New("mtstates: new state: no backend is given")
+	}
 	libraries := r.librariesOf(b)
 	options := backend.Options{
 		NoFiles:   !slices.Contains(libraries, "io"),

@@ -3,7 +3,6 @@ package mtstates
 import (
 	"errors"
 	"fmt"
-	"math"
 
 	"github.com/mtstates/go-mtstates/backend"
 )
@@ -85,29 +84,32 @@ func (st *State) setUp(b blueprint) error {
 // register puts a new state into the registry. Dead states count until the collector has found them, so it runs before a
 // state is refused.
 func (r *Registry) register(st *State) error {
-	limit := math.MaxInt
-	if r.maxStates > 0 {
-		limit = r.maxStates
-	}
-	holder, full := r.states.AddWithin(limit, st, st.id, st.name, st.named)
+	holder, full := r.add(st)
 	if full {
-		r.dropDead(limit)
-		holder, full = r.states.AddWithin(limit, st, st.id, st.name, st.named)
+		r.dropDead()
+		holder, full = r.add(st)
 	}
 	switch {
 	case full:
-		return ErrOutOfMemory.With(fmt.Sprintf("the limit of %d states is reached", limit))
+		return ErrOutOfMemory.With(fmt.Sprintf("the limit of %d states is reached", r.maxStates))
 	case holder != nil:
 		return ErrObjectExists.With(holder.label())
 	}
 	return nil
 }
 
+func (r *Registry) add(st *State) (holder *State, full bool) {
+	if r.maxStates > 0 {
+		return r.states.AddWithin(r.maxStates, st, st.id, st.name, st.named)
+	}
+	return r.states.Add(st, st.id, st.name, st.named), false
+}
+
 // dropDead makes room in a full registry, once for all threads that wait for it.
-func (r *Registry) dropDead(limit int) {
+func (r *Registry) dropDead() {
 	r.dropping.Lock()
 	defer r.dropping.Unlock()
-	if r.states.Full(limit) {
+	if r.states.Full(r.maxStates) {
 		r.Collect()
 		r.states.Sweep()
 	}

@@ -31,7 +31,9 @@ func TestValues(t *testing.T) {
 		if err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("got %v %v, want %v", got, err, want)
 		}
-		for i, bad := range []any{1<<53 + 1, []int{}, struct{}{}, backend.LightUserdata{Pointer: []int{}}} {
+		unhashable := struct{ v any }{[]int{}} // of a comparable type
+		for i, bad := range []any{1<<53 + 1, []int{}, struct{}{}, backend.LightUserdata{Pointer: []int{}},
+			backend.LightUserdata{Pointer: unhashable}} {
 			var arg *mtstates.ArgumentError
 			if _, err := echo.Call("first", bad); !errors.As(err, &arg) || arg.Index != 2 {
 				t.Errorf("%d: %v", i, err)
@@ -102,6 +104,18 @@ func TestNestedCause(t *testing.T) {
 		_, err = outer.Call()
 		if !errors.Is(err, mtstates.ErrInvokingState) || !errors.Is(err, mtstates.ErrObjectClosed) {
 			t.Error(err)
+		}
+	})
+}
+
+func TestNoBackend(t *testing.T) {
+	if _, _, err := mtstates.NewRegistry(nil).NewState("return print"); err == nil {
+		t.Error("a state without a backend")
+	}
+	onAll(t, func(t *testing.T, b backend.Backend) {
+		r := mtstates.NewRegistry(b)
+		if _, _, err := r.NewState("return print", mtstates.Named("n"), mtstates.On(nil)); err == nil || r.Len() != 0 {
+			t.Error(err, r.Len())
 		}
 	})
 }

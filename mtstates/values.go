@@ -40,7 +40,7 @@ func ToValue(value any) (backend.Value, error) {
 	case string:
 		return backend.StringValue(v), nil
 	case backend.LightUserdata:
-		if v.Pointer != nil && !reflect.TypeOf(v.Pointer).Comparable() {
+		if v.Pointer != nil && !reflect.ValueOf(v.Pointer).Comparable() {
 			return backend.Value{}, fmt.Errorf("light userdata of type %T is not comparable", v.Pointer)
 		}
 		return backend.LightValue(v), nil

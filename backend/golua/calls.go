@@ -65,8 +65,11 @@ func protectedCall(l *lua.State, args, results int) (failure *backend.Failure) {
 func failureOf(l *lua.State, err error) *backend.Failure {
 	settle(l, err)
 	failure := &backend.Failure{Traceback: tracebackTitle, OutOfMemory: isOutOfMemory(err), Interrupted: isInterrupt(l)}
-	if r, ok := err.(*raised); ok && r.traceback != "" {
-		failure.Traceback = r.traceback
+	if r, ok := err.(*raised); ok {
+		failure.Cause = r.cause
+		if r.traceback != "" {
+			failure.Traceback = r.traceback
+		}
 	}
 	return failure
 }
@@ -118,7 +121,11 @@ func tracedCall(l *lua.State) int {
 func noteTraceback(l *lua.State) {
 	if e := recover(); e != nil {
 		err := luaError(l, e)
-		panic(&raised{isOutOfMemory(err), fromHook(err), traceback(l, 0)})
+		r, ok := err.(*raised)
+		if !ok {
+			r = &raised{outOfMemory: isOutOfMemory(err), interrupted: fromHook(err)}
+		}
+		panic(r.withTraceback(traceback(l, 0)))
 	}
 }
 

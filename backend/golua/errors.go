@@ -16,6 +16,13 @@ type raised struct {
 	outOfMemory bool
 	interrupted bool   // by a hook; the VM calls no hooks until a protected call has dropped its frames
 	traceback   string // of the raise, for protected calls of the host
+	cause       error  // with which a Go function panicked
+}
+
+// withTraceback returns r for a protected call of the host.
+func (r raised) withTraceback(traceback string) *raised {
+	r.traceback = traceback
+	return &r
 }
 
 func (*raised) Error() string { return "lua error" }
@@ -47,7 +54,7 @@ func traced(l *lua.State, r *raised) (err error) {
 	defer func() {
 		if noted, ok := recover().(*raised); ok {
 			l.Pop(2) // the handler and the mark
-			err = &raised{r.outOfMemory, r.interrupted, noted.traceback}
+			err = r.withTraceback(noted.traceback)
 			return
 		}
 		l.Pop(1)
@@ -150,12 +157,13 @@ func luaError(l *lua.State, e any) error {
 	case lua.RuntimeError:
 		return e
 	case error:
-		text = e.Error()
 		switch e {
 		case lua.ErrorError: // the stack overflowed a second time
 			text, err = overflowMessage, exceeded
 		case lua.MemoryError:
 			text, err = memoryMessage, exceeded
+		default:
+			text, err = fmt.Sprint(e), &raised{cause: e}
 		}
 	default:
 		text = fmt.Sprint(e)

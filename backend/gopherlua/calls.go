@@ -44,6 +44,9 @@ func protectedCall(l *lua.LState, args, results int) *backend.Failure {
 	}
 	l.Push(failed.Object)
 	failure := &backend.Failure{Traceback: normalTraceback(failed.StackTrace, bottomFunction(l, fn))}
+	if failed.Cause != errLimit {
+		failure.Cause = failed.Cause
+	}
 	failure.OutOfMemory = failed.Cause == errLimit || exceeded(failed.Object, failure.Traceback)
 	failure.Interrupted = isInterrupt(l, failed.Object)
 	return failure

@@ -96,7 +96,8 @@ func caught(l *lua.LState, e any) *lua.ApiError {
 			return overflow("")
 		}
 	}
-	return &lua.ApiError{Type: lua.ApiErrorPanic, Object: lua.LString(fmt.Sprint(e))}
+	cause, _ := e.(error)
+	return &lua.ApiError{Type: lua.ApiErrorPanic, Object: lua.LString(fmt.Sprint(e)), Cause: cause}
 }
 
 func overflow(position string) *lua.ApiError {

@@ -8,19 +8,36 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-// Value returns the error value on the top of vm's stack: the Go error that it holds as userdata, or its text. The
-// stack may grow; the caller sets its top anyway.
+// Value returns the error value on the top of vm's stack: its text, and the Go error that it holds as userdata, or that it
+// stands for; nil when there is none. The stack may grow; the caller sets its top anyway.
 func Value(vm backend.State, f *backend.Failure) (err error, text string) {
 	if f.Broken {
 		return nil, "the VM is broken by a Go panic"
 	}
-	if err, ok := vm.ToUserdata(-1).(error); ok {
-		return err, err.Error()
+	held, _ := vm.ToUserdata(-1).(error)
+	if text, ok := message(held); ok {
+		return held, text
 	}
 	if text, ok := vm.ToString(-1); ok {
-		return nil, text
+		if _, ok := message(f.Cause); !ok {
+			return nil, text
+		}
+		return f.Cause, text
 	}
 	return nil, describe(vm)
+}
+
+// message returns the text of an error of the host; ok is false when there is none, or asking it for its text panics.
+func message(err error) (text string, ok bool) {
+	defer func() {
+		if recover() != nil {
+			text, ok = "", false
+		}
+	}()
+	if err == nil {
+		return "", false
+	}
+	return err.Error(), true
 }
 
 // describe returns what __tostring gives for the value on the top, or a sentence about its type. __tostring may fail

@@ -9,7 +9,6 @@ package object
 import (
 	"hash/maphash"
 	"iter"
-	"math"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -23,6 +22,7 @@ type Table[T any] struct {
 	names  shards[string, T]
 	shared sharedNames[T]
 	count  atomic.Int64 // of entries in ids, and of those that are being added
+	adding sync.Mutex   // held by who adds within a limit, so that what will not be added counts for nobody else
 }
 
 // slot is what a cleanup needs to free an object's entries, without the object.
@@ -37,26 +37,26 @@ type slot[T any] struct {
 // Add puts an object into the table. When named, and a living object has the name, that one is returned, and nothing
 // is added.
 func (t *Table[T]) Add(object *T, id int64, name string, named bool) (holder *T) {
-	holder, _ = t.AddWithin(math.MaxInt, object, id, name, named)
-	return holder
+	w := weak.Make(object)
+	if named {
+		if holder := t.names.addIfFree(name, w); holder != nil {
+			return holder
+		}
+	}
+	t.count.Add(1)
+	t.enter(object, slot[T]{t, w, id, name, named})
+	return nil
 }
 
 // AddWithin is Add for a table that is to have no more objects than a limit: when it is full, nothing is added. Dead
 // objects count until Sweep or their cleanup has removed them.
 func (t *Table[T]) AddWithin(limit int, object *T, id int64, name string, named bool) (holder *T, full bool) {
-	if t.count.Add(1) > int64(limit) {
-		t.count.Add(-1)
+	t.adding.Lock()
+	defer t.adding.Unlock()
+	if t.Full(limit) {
 		return nil, true
 	}
-	w := weak.Make(object)
-	if named {
-		if holder := t.names.addIfFree(name, w); holder != nil {
-			t.count.Add(-1)
-			return holder, false
-		}
-	}
-	t.enter(object, slot[T]{t, w, id, name, named})
-	return nil, false
+	return t.Add(object, id, name, named), false
 }
 
 // AddShared puts an object into a table where several objects may have the same name.

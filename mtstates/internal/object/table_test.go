@@ -91,6 +91,38 @@ func TestLimit(t *testing.T) {
 	runtime.KeepAlive(last)
 }
 
+// TestRefusedNamesDoNotCount checks that an object which is refused for its name takes no room meanwhile.
+func TestRefusedNamesDoNotCount(t *testing.T) {
+	var table Table[thing]
+	holder := &thing{id: 1}
+	table.Add(holder, 1, "taken", true)
+	stop := make(chan struct{})
+	var group sync.WaitGroup
+	for range 3 {
+		group.Go(func() {
+			for {
+				select {
+				case <-stop:
+					return
+				default:
+					table.AddWithin(2, &thing{id: 2}, 2, "taken", true)
+				}
+			}
+		})
+	}
+	for i := range int64(20_000) {
+		object := &thing{id: 3 + i}
+		if _, full := table.AddWithin(2, object, object.id, "", false); full {
+			t.Errorf("full at the object %d", i)
+			break
+		}
+		table.Remove(object, object.id, "", false)
+	}
+	close(stop)
+	group.Wait()
+	runtime.KeepAlive(holder)
+}
+
 func TestNamesAreExclusive(t *testing.T) {
 	var table Table[thing]
 	var group sync.WaitGroup
