@@ -3,7 +3,8 @@
 package mtstates
 
 // ErrInvokingState: An error was raised inside a state, by its setup or by its callback. The traceback holds the
-// stack of the called state first, then that of the caller, one section more for each further level.
+// stack of the called state first, then that of the caller, one section more for each further level. A setup
+// with a syntax error has no stack, so there is only that of the caller.
 var ErrInvokingState = NewError("mtstates.error.invoking_state")
 
 // ErrObjectClosed: An operation was performed on a closed state, that is, the method state:close() has been

@@ -31,7 +31,7 @@ func Example_gopherLua() {
 	h := host.New(gopherlua.Backend)
 	h.Preload(gopherlua.Wrap(L))
 	if err := L.DoString(script); err != nil {
-		fmt.Println(err)
+		fmt.Println(gopherlua.Cause(err))
 	}
 	fmt.Println(L.GetGlobal("result"), h.Wait())
 	// Output: 2 <nil>

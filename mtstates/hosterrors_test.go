@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -76,6 +77,7 @@ func TestHostErrors(t *testing.T) {
 				if _, err := outer.Call(); !errors.Is(err, test.is) {
 					t.Errorf("through two states: %v is not %v", err, test.is)
 				}
+				runtime.KeepAlive(st)
 			})
 		}
 	})
@@ -117,6 +119,7 @@ func TestBrokenErrors(t *testing.T) {
 				if _, _, err := r.NewState(`require "failing" ()`, mtstates.Named("setup")); !errors.Is(err, mtstates.ErrInvokingState) {
 					t.Errorf("%s, %s: %v", name, way, err)
 				}
+				runtime.KeepAlive(st)
 			})
 		}
 	}

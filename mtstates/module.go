@@ -39,7 +39,7 @@ func (m *module) newstate(s backend.State, a newstateArgs) (int, error) {
 	}
 	b.pushSetup = func(vm backend.State) error {
 		if text, ok := s.ToString(a.setup); ok {
-			return loadSetup(vm, text)
+			return loadSetup(vm, text, s)
 		}
 		if err := s.CopyFunction(vm, a.setup); err != nil {
 			return &ArgumentError{a.setup, "newstate", err.Error()}

@@ -151,7 +151,7 @@ func (r *Registry) NewState(setup string, options ...StateOption) (*State, []any
 	if err != nil {
 		return nil, nil, err
 	}
-	b.pushSetup = func(vm backend.State) error { return loadSetup(vm, setup) }
+	b.pushSetup = func(vm backend.State) error { return loadSetup(vm, setup, nil) }
 	b.pushArgs = func(vm backend.State) (int, error) {
 		if !vm.Reserve(len(values)) {
 			return 0, ErrOutOfMemory.With(fmt.Sprintf("no room for %d values on the stack", len(values)))
@@ -172,12 +172,17 @@ func (r *Registry) NewState(setup string, options ...StateOption) (*State, []any
 	return st, results, nil
 }
 
-// loadSetup compiles a setup string; a syntax error is an error inside the new state.
-func loadSetup(vm backend.State, source string) error {
+// loadSetup compiles a setup string; a syntax error is an error inside the new state, which has no stack yet. caller is
+// the VM that asks for the state, nil for Go.
+func loadSetup(vm backend.State, source string, caller backend.State) error {
 	err := vm.Load(source, source)
 	var syntax *backend.SyntaxError
 	if errors.As(err, &syntax) {
-		return &Error{name: ErrInvokingState.name, details: syntax.Message, hasDetails: true, cause: syntax}
+		e := &Error{name: ErrInvokingState.name, details: syntax.Message, hasDetails: true, cause: syntax}
+		if caller != nil {
+			e.traceback = caller.Traceback(0)
+		}
+		return e
 	}
 	return err
 }

@@ -17,6 +17,7 @@ type raised struct {
 	interrupted bool   // by a hook; the VM calls no hooks until a protected call has dropped its frames
 	traceback   string // of the raise, for protected calls of the host
 	cause       error  // with which a Go function panicked
+	value       any    // in a state of the host's own, which sees the error: what was raised
 }
 
 // withTraceback returns r for a protected call of the host.
@@ -25,7 +26,24 @@ func (r raised) withTraceback(traceback string) *raised {
 	return &r
 }
 
-func (*raised) Error() string { return "lua error" }
+// Error returns the text of the error value. A program that runs a state of its own gets it from its calls into Lua.
+func (r *raised) Error() string {
+	switch v := r.value.(type) {
+	case nil:
+		return "lua error"
+	case string, error:
+		return fmt.Sprint(v)
+	}
+	return fmt.Sprintf("lua error (error object is a %T)", r.value)
+}
+
+// Unwrap returns the Go error that was raised, so that errors.Is and errors.As find it.
+func (r *raised) Unwrap() error {
+	if err, ok := r.value.(error); ok {
+		return err
+	}
+	return r.cause
+}
 
 var (
 	ordinary    = &raised{}
@@ -49,7 +67,11 @@ const raiseMark = "\x00raise"
 // around is one of the host.
 func traced(l *lua.State, r *raised) (err error) {
 	if !dataOf(l).own {
-		return r
+		shown := *r
+		if shown.value = toUserdata(l, -1); shown.value == nil {
+			shown.value, _ = l.ToValue(-1).(string)
+		}
+		return &shown
 	}
 	defer func() {
 		if noted, ok := recover().(*raised); ok {

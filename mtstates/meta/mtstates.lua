@@ -84,7 +84,7 @@ function error_class:traceback() end
 function error_class:message() end
 
 ---@class mtstates.errors
----@field invoking_state mtstates.error An error was raised inside a state, by its setup or by its callback. The traceback holds the stack of the called state first, then that of the caller, one section more for each further level.
+---@field invoking_state mtstates.error An error was raised inside a state, by its setup or by its callback. The traceback holds the stack of the called state first, then that of the caller, one section more for each further level. A setup with a syntax error has no stack, so there is only that of the caller.
 ---@field object_closed mtstates.error An operation was performed on a closed state, that is, the method state:close() has been called.
 ---@field object_exists mtstates.error A new state was to be created with a name that an existing state has, which may still be in its setup.
 ---@field out_of_memory mtstates.error State memory cannot be allocated: the registry's limit on the number of states, or a limit of the state itself (its stack, its call depth, the size of its strings) was exceeded.
