@@ -77,6 +77,10 @@ func basePrint(l *lua.LState) int {
 		if i > 1 {
 			b.WriteByte('\t')
 		}
+		if b.Len() > backend.MaxPrinted {
+			_ = writeOutput(l, b.String())
+			b.Reset()
+		}
 		if replaced {
 			b.WriteString(toStringBy(l, own, i))
 		} else {

@@ -79,3 +79,26 @@ func TestHuge(t *testing.T) {
 		}
 	}
 }
+
+// largest is a writer that remembers how many bytes came in all, and at most at once.
+type largest struct{ all, once int }
+
+func (w *largest) Write(p []byte) (int, error) {
+	w.all, w.once = w.all+len(p), max(w.once, len(p))
+	return len(p), nil
+}
+
+// TestPrintMuch prints far more than a string may have.
+func TestPrintMuch(t *testing.T) {
+	const size, times = 1 << 18, 100
+	for _, b := range backends {
+		var out largest
+		s := newState(t, b, backend.Options{MaxString: size, Stdout: &out}, nil)
+		if f := run(t, s, "local t = {} for i = 1, 100 do t[i] = ('x'):rep(2^18) end print(unpack(t))"); f != nil {
+			t.Fatal(s.ToStringMeta(-1))
+		}
+		if out.all != times*(size+1) || out.once > backend.MaxPrinted+2*(size+1) {
+			t.Errorf("%s: %d bytes, %d at once", b.Name(), out.all, out.once)
+		}
+	}
+}
