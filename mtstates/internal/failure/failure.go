@@ -8,14 +8,14 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-// Value returns the error value on the top of vm's stack: the Go error that it holds as userdata, or its text. The
-// stack may grow; the caller sets its top anyway.
+// Value returns the error value on the top of vm's stack: the Go error that it holds as userdata, whose text may be long
+// and is made by who needs it, or else its text. The stack may grow; the caller sets its top anyway.
 func Value(vm backend.State, f *backend.Failure) (err error, text string) {
 	if f.Broken {
 		return nil, "the VM is broken by a Go panic"
 	}
 	if err, ok := vm.ToUserdata(-1).(error); ok {
-		return err, err.Error()
+		return err, ""
 	}
 	if text, ok := vm.ToString(-1); ok {
 		return nil, text
