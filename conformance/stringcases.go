@@ -142,6 +142,9 @@ var textsCase = goCase{"go/texts", []string{"fault.huge_strings"}, func(t *recor
 				try("one argument", f, most)
 				try("two arguments", f, most, most)
 			end
+			_G[most] = 1
+			if module then try("module", module, most) end
+			_G[most] = nil
 			try("rename", os.rename, most, most)
 			try("locale", os.setlocale, "C", most)
 			try("seek", io.stderr.seek, io.stderr, most)
