@@ -27,4 +27,5 @@ for i = 1, 250 do
         most = math.max(most, levels)
     end
 end
+assert(most <= 100 and exceeded > 0, most)
 print(most, exceeded)
