@@ -47,6 +47,10 @@ type Options struct {
 // DefaultMaxString is the default of Options.MaxString, 256 MiB.
 const DefaultMaxString = 256 << 20
 
+// MaxPrinted is the size in bytes beyond which print writes what it has so far: its arguments together may be far longer
+// than a string.
+const MaxPrinted = 1 << 20
+
 // Function is a Go function that Lua can call. Its arguments are at the indexes 1 to s.Top(); it returns the number of
 // its results, which are on the top of the stack.
 type Function func(s State) int

@@ -33,7 +33,7 @@ type UpvalueError struct {
 }
 
 // Error returns "function has upvalue 'name'".
-func (e *UpvalueError) Error() string { return fmt.Sprintf("function has upvalue '%s'", e.Name) }
+func (e *UpvalueError) Error() string { return fmt.Sprintf("function has upvalue '%s'", Quote(e.Name)) }
 
 // SyntaxError is returned by Load.
 type SyntaxError struct {

@@ -8,6 +8,7 @@ import (
 
 // FileError returns the error of opening a file in Lua's words: "cannot open NAME: No such file or directory".
 func FileError(name string, err error) error {
+	name = Quote(name)
 	var perr *fs.PathError
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

@@ -10,7 +10,7 @@ import (
 )
 
 // registryCases concern what a host chooses for a registry.
-var registryCases = []goCase{sandboxCase, limitCase, stringsCase, mixedCase}
+var registryCases = []goCase{sandboxCase, limitCase, stringsCase, textsCase, mixedCase}
 
 // limitCase lets a script reach the limit on states. Closing makes room, and so does losing the last reference.
 var limitCase = goCase{"go/limit", []string{"newstate.limit", "mtstates.error.out_of_memory"}, func(t *recorder, target Target) {
@@ -38,58 +38,6 @@ var limitCase = goCase{"go/limit", []string{"newstate.limit", "mtstates.error.ou
 			check.fails(mtstates.error.invoking_state, mtstates.newstate, "error('no')")
 		end
 		check.equal(mtstates.newstate("f", "return print"):name(), "f")`)
-}}
-
-// stringsCase lets a state make strings beyond the limit in each way that there is. It goes on working.
-var stringsCase = goCase{"go/strings", []string{"fault.huge_strings", "mtstates.error.out_of_memory", "call.usable"}, func(t *recorder, target Target) {
-	const limit = 1 << 20
-	states := host.New(target.Callee, mtstates.WithMaxString(limit)).States
-	st, _, err := states.NewState(`
-		local half = ("x"):rep(2^19)
-		local ways = {
-			rep = function() return ("x"):rep(2^40) end,
-			["rep with separator"] = function() return ("x"):rep(2^19, "yz") end,
-			["rep of much"] = function() return half:rep(3) end,
-			concatenation = function() return half .. half .. "y" end,
-			doubling = function() local s = "x" while true do s = s .. s end end,
-			["table.concat"] = function() return table.concat({ half, half, half }) end,
-			["table.concat with separator"] = function() return table.concat({ "", "", "", "" }, half) end,
-			gsub = function() return (half:gsub("x", "yyy")) end,
-			["gsub with function"] = function() return (half:gsub("x", function() return "yyyy" end)) end,
-			format = function() return ("%s%s%s"):format(half, half, half) end,
-		}
-		return function(way, caught)
-			if way == "names" then
-				local names = {}
-				for name in pairs(ways) do names[#names + 1] = name end
-				table.sort(names)
-				return (unpack or table.unpack)(names)
-			elseif caught then
-				return pcall(ways[way])
-			elseif way then
-				return #ways[way]()
-			end
-			return #(half .. half)
-		end`)
-	if err != nil {
-		t.Fatal(err)
-	}
-	names, err := st.Call("names")
-	if err != nil || len(names) < 10 {
-		t.Fatal(names, err)
-	}
-	for _, name := range names {
-		if results, err := st.Call(name); !errors.Is(err, mtstates.ErrOutOfMemory) {
-			t.Errorf("%s: %v %v", name, results, err)
-		}
-		results, err := st.Call(name, true)
-		if err != nil || results[0] != false || !strings.HasSuffix(fmt.Sprint(results[1]), "not enough memory") {
-			t.Errorf("%s, caught: %v %v", name, results, err)
-		}
-		if results, err := st.Call(); err != nil || results[0] != float64(limit) {
-			t.Errorf("after %s: %v %v", name, results, err)
-		}
-	}
 }}
 
 // mixedCase has states of both backends of the target in one registry, which find and call each other by name; values,

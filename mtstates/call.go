@@ -70,17 +70,21 @@ func (st *State) callFrom(s backend.State, first, depth int) (results int, err e
 // the call comes from, nil for Go. When it fails, the stack is as before.
 func (st *State) run(caller backend.State, args int) error {
 	st.ran = true
-	failure := st.vm.ProtectedCall(args, backend.MultipleResults)
-	if failure == nil {
-		return nil
+	if failure := st.vm.ProtectedCall(args, backend.MultipleResults); failure != nil {
+		return st.fail(caller, failure)
 	}
-	err := st.failed(caller, failure, st.label()+": ")
-	if failure.Broken {
-		st.discard()
+	return nil
+}
+
+// fail makes the error of a call that failed. An error of the host may do anything when it is asked what it is, and the
+// stack is as before all the same.
+func (st *State) fail(caller backend.State, f *backend.Failure) error {
+	if f.Broken {
+		defer st.discard()
 	} else {
-		st.vm.SetTop(st.callback)
+		defer st.vm.SetTop(st.callback)
 	}
-	return err
+	return st.failed(caller, f, st.label()+": ")
 }
 
 // setDepth notes the depth of the call that begins. It seldom changes, and then nothing is written: the depths of several

@@ -9,12 +9,17 @@ import (
 // Error is an error of one of the Lua modules, in Go an error and in Lua an object with the methods name, details,
 // traceback and message. The modules' lists of errors (spec/errors.yaml) become sentinels without details; errors.Is
 // compares names, so errors.Is(err, mtstates.ErrObjectClosed) holds for each object_closed. An Error does not change.
+//
+// An error that came through several states has an inner one, and keeps only what it adds to it. Its texts are made when
+// they are asked for: each of the errors inside of each other would keep a copy of a long message.
 type Error struct {
 	name       string
-	details    string
-	traceback  string
+	details    string // with an inner error, what stands before the headline of that
+	traceback  string // of an inner error with a traceback, what follows that
 	hasDetails bool
 	cause      error
+	inner      *Error // the cause when that is an *Error
+	depth      int    // how many are inside of each other below
 }
 
 // NewError returns an error without details; name is MODULE.error.NAME.
@@ -29,26 +34,17 @@ func (e *Error) With(details string) *Error {
 func (e *Error) Name() string { return e.name }
 
 // Details returns what happened to which object, "" for a sentinel.
-func (e *Error) Details() string { return e.details }
+func (e *Error) Details() string { return text(e.detailsParts) }
 
 // Traceback returns the Lua stack where the error occurred, "" when there is none. An error that came through several
 // states has a section for each, the innermost first.
-func (e *Error) Traceback() string { return e.traceback }
+func (e *Error) Traceback() string { return text(e.tracebackParts) }
 
 // Error returns the whole message: name, details and traceback.
-func (e *Error) Error() string {
-	if e.traceback == "" {
-		return e.headline()
-	}
-	return e.headline() + "\n" + e.traceback
-}
+func (e *Error) Error() string { return text(e.messageParts) }
 
-func (e *Error) headline() string {
-	if !e.hasDetails {
-		return e.name
-	}
-	return e.name + ": " + e.details
-}
+// Size returns the length of what Error returns, without making it.
+func (e *Error) Size() int { return size(e.messageParts) }
 
 // Is reports whether target is an error of the same name.
 func (e *Error) Is(target error) bool {
@@ -95,7 +91,11 @@ func Raise(s backend.State, err error) int {
 		s.PushUserdata(e, e.typeName())
 		return s.Raise()
 	}
-	panic(&located{s.Where(1), err})
+	raised := &located{s.Where(1), err}
+	if len(raised.Error()) > s.MaxString() {
+		return s.RaiseOutOfMemory()
+	}
+	panic(raised)
 }
 
 // located is a Go error on its way through Lua, where it is a message.

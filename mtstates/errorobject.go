@@ -40,15 +40,6 @@ func (m *module) errorMeta(s backend.State) {
 	s.SetRawField(-2, "__eq")
 }
 
-// errorText returns the message of the error at index.
-func errorText(s backend.State, index int) (string, bool) {
-	e, ok := s.ToUserdata(index).(*Error)
-	if !ok {
-		return "", false
-	}
-	return e.Error(), true
-}
-
 // errorIndex is __index(err, key): a method of errors, or a function of the string library that gets texts for errors.
 func errorIndex(s backend.State) int {
 	key, ok := s.ToString(2)
@@ -92,12 +83,19 @@ func callStringFunction(s backend.State, key string) int {
 	}
 	s.Insert(args + 1)
 	s.SetTop(args + 1)
+	room := s.MaxString() // for the texts of all errors: there may be many that are one and the same
 	for i := 1; i <= args; i++ {
-		if text, ok := errorText(s, i); ok {
-			s.PushString(text)
-		} else {
+		e, ok := s.ToUserdata(i).(*Error)
+		if !ok {
 			s.PushCopy(i)
+			continue
 		}
+		size := e.Size()
+		if size > room {
+			return s.RaiseOutOfMemory()
+		}
+		room -= size
+		s.PushString(e.Error())
 	}
 	s.Call(args, backend.MultipleResults)
 	return s.Top() - args
@@ -105,17 +103,34 @@ func callStringFunction(s backend.State, key string) int {
 
 // errorConcat is __concat: errors count as their texts.
 func errorConcat(s backend.State) int {
-	var whole string
-	for i := 1; i <= 2; i++ {
-		text, ok := arg.Text(s, i)
+	var operands [2]string
+	for i := range operands {
+		text, ok := arg.Text(s, i+1)
 		if !ok {
-			s.PushString(s.Where(1) + "attempt to concatenate a " + s.Type(i).String() + " value")
+			s.PushString(s.Where(1) + "attempt to concatenate a " + s.Type(i+1).String() + " value")
 			return s.Raise()
 		}
-		whole += text
+		operands[i] = text
 	}
-	s.PushString(whole)
+	if len(operands[0])+len(operands[1]) > s.MaxString() {
+		return s.RaiseOutOfMemory()
+	}
+	s.PushString(operands[0] + operands[1])
 	return 1
+}
+
+// pushText pushes one of an error's texts.
+func pushText(s backend.State, of parts) (int, error) {
+	if size(of) > s.MaxString() {
+		return s.RaiseOutOfMemory(), nil
+	}
+	s.PushString(text(of))
+	return 1, nil
+}
+
+func pushNil(s backend.State) (int, error) {
+	s.PushNil()
+	return 1, nil
 }
 
 func (m *module) errorName(s backend.State, e *Error) (int, error) {
@@ -124,24 +139,19 @@ func (m *module) errorName(s backend.State, e *Error) (int, error) {
 }
 
 func (m *module) errorDetails(s backend.State, e *Error) (int, error) {
-	if e.hasDetails {
-		s.PushString(e.details)
-	} else {
-		s.PushNil()
+	if !e.hasDetails {
+		return pushNil(s)
 	}
-	return 1, nil
+	return pushText(s, e.detailsParts)
 }
 
 func (m *module) errorTraceback(s backend.State, e *Error) (int, error) {
-	if e.traceback != "" {
-		s.PushString(e.traceback)
-	} else {
-		s.PushNil()
+	if !e.hasTraceback() {
+		return pushNil(s)
 	}
-	return 1, nil
+	return pushText(s, e.tracebackParts)
 }
 
 func (m *module) errorMessage(s backend.State, e *Error) (int, error) {
-	s.PushString(e.Error())
-	return 1, nil
+	return pushText(s, e.messageParts)
 }

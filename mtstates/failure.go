@@ -1,6 +1,9 @@
 package mtstates
 
 import (
+	"errors"
+	"fmt"
+
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/mtstates/internal/failure"
 )
@@ -15,14 +18,20 @@ func (st *State) failed(caller backend.State, f *backend.Failure, prefix string)
 	case f.Interrupted:
 		e.name = ErrInterrupted.name
 	}
-	cause, text := failure.Value(st.vm, f)
-	e.cause, e.details = cause, prefix+text
-	if inner, ok := cause.(*Error); ok {
-		// The inner error's traceback ends with the stack of this state, so a section of it here would be a second one.
-		e.details = prefix + inner.headline()
-		if inner.traceback != "" {
-			e.traceback = inner.traceback
-		}
+	cause, message := failure.Value(st.vm, f)
+	e.details, e.cause = prefix+message, cause
+	e.inner, _ = cause.(*Error)
+	if e.inner != nil && e.inner.hasTraceback() { // it ends with the stack of this state: here that would be a second one
+		e.traceback = ""
+	}
+	var wrapped *Error
+	if errors.As(cause, &wrapped) && wrapped != nil {
+		e.depth = wrapped.depth + 1
+	}
+	if e.depth > maxDepth {
+		e.name, e.cause, e.inner, e.depth = ErrOutOfMemory.name, nil, nil, 0
+		e.details = prefix + fmt.Sprintf("more than %d errors are inside of each other", maxDepth)
+		e.traceback = f.Traceback
 	}
 	if caller != nil {
 		e.traceback += "\n" + caller.Traceback(0)

@@ -167,7 +167,7 @@ func (r *Registry) StateByName(name string) (*State, error) {
 	if st := r.states.ByName(name); st != nil && st.known() {
 		return st, nil
 	}
-	return nil, ErrUnknownObject.With(fmt.Sprintf("state name %q", name))
+	return nil, ErrUnknownObject.With(fmt.Sprintf("state name %q", backend.Quote(name)))
 }
 
 // Len returns the number of living states. It looks at each.

@@ -33,7 +33,8 @@ func expected(s backend.State, index, n int, function, want string) {
 }
 
 // Text returns the string at index. A number counts as one, and so does userdata that holds a Go error: it counts as its
-// message, so that the errors of mtstates pass where scripts expect error strings. ok tells whether there is a string.
+// message, so that the errors of mtstates pass where scripts expect error strings. A message beyond the limit of s raises
+// the memory error. ok tells whether there is a string.
 func Text(s backend.State, index int) (text string, ok bool) {
 	if text, ok = s.ToString(index); ok {
 		return text, true
@@ -42,7 +43,14 @@ func Text(s backend.State, index int) (text string, ok bool) {
 	if !ok {
 		return "", false
 	}
-	return err.Error(), true
+	if sized, ok := err.(interface{ Size() int }); ok && sized.Size() > s.MaxString() {
+		s.RaiseOutOfMemory()
+	}
+	text = err.Error()
+	if len(text) > s.MaxString() {
+		s.RaiseOutOfMemory()
+	}
+	return text, true
 }
 
 // String returns a string argument, which is what [Text] takes for one.

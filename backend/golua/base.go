@@ -14,6 +14,10 @@ func basePrint(l *lua.State) int {
 		if i > 1 {
 			b.WriteByte('\t')
 		}
+		if b.Len() > backend.MaxPrinted {
+			_ = writeOutput(l, b.String())
+			b.Reset()
+		}
 		b.WriteString(printed(l, i))
 	}
 	b.WriteByte('\n')

@@ -6,7 +6,7 @@ func baseError(l *lua.State) int {
 	level := lua.OptInteger(l, 2, 1)
 	l.SetTop(1)
 	if text, ok := toString(l, 1); ok && level > 0 {
-		l.PushString(where(l, level) + text)
+		return raiseAt(l, level, text)
 	}
 	return raise(l)
 }

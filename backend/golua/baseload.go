@@ -60,9 +60,8 @@ func readPieces(l *lua.State) int {
 			l.PushString(source.String())
 			return 1
 		}
-		if source.WriteString(piece); source.Len() > maxString(l) {
-			return outOfMemory(l)
-		}
+		checkSize(l, source.Len()+len(piece))
+		source.WriteString(piece)
 	}
 }
 
@@ -126,7 +125,7 @@ func loadText(l *lua.State, source, chunk, mode string, env int) int {
 
 func checkMode(mode string) error {
 	if !strings.Contains(mode, "t") {
-		return fmt.Errorf("attempt to load a text chunk (mode is '%s')", mode)
+		return fmt.Errorf("attempt to load a text chunk (mode is '%s')", backend.Quote(mode))
 	}
 	return nil
 }

@@ -102,7 +102,7 @@ func compile(l *lua.State, source, chunk string) (err error) {
 	defer func() { // the VM's parser has panics that its protection does not stop
 		if e := recover(); e != nil {
 			l.SetTop(top)
-			err = &backend.SyntaxError{Message: fmt.Sprintf("%s:1: %v", name, e)}
+			err = &backend.SyntaxError{Message: fmt.Sprintf("%s:1: %s", name, backend.Quote(fmt.Sprint(e)))}
 		}
 	}()
 	if len(chunk) > 0 && len(chunk) < longChunkName { // the VM reads the whole name whenever it shows it
@@ -135,13 +135,13 @@ func normalNewlines(source string) string {
 
 var newlines = strings.NewReplacer("\r\n", "\n", "\n\r", "\n", "\r", "\n")
 
-// quoteToken puts quotes around the token at which a syntax error is.
+// quoteToken puts quotes around the token at which a syntax error is, and cuts what the message has from the source.
 func quoteToken(message string) string {
 	problem, token, ok := strings.Cut(message, " near ")
 	if !ok || token == "" || token[0] == '\'' || token[0] == '<' {
-		return message
+		return backend.Quote(message)
 	}
-	return problem + " near '" + token + "'"
+	return backend.Quote(problem) + " near '" + backend.Quote(token) + "'"
 }
 
 func copyFunction(l *lua.State, dst backend.State, index int) error {

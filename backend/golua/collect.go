@@ -5,6 +5,8 @@ import (
 	"runtime/metrics"
 
 	lua "github.com/Shopify/go-lua"
+
+	"github.com/mtstates/go-mtstates/backend"
 )
 
 // scrubStack clears the slots above the top. The VM does not say how many there are; but SetTop fills with nils up to the
@@ -41,7 +43,7 @@ func collectGarbage(l *lua.State) int {
 	case "stop", "restart", "setpause", "setstepmul", "setmajorinc", "generational", "incremental":
 		l.PushNumber(0)
 	default:
-		return argumentError(l, 1, "collectgarbage", "invalid option '"+option+"'")
+		return argumentError(l, 1, "collectgarbage", "invalid option '"+backend.Quote(option)+"'")
 	}
 	return 1
 }

@@ -15,9 +15,7 @@ func concat(l *lua.State) int {
 		a, ok1 := l.ToValue(2).(string)
 		b, ok2 := l.ToValue(3).(string)
 		if ok1 && ok2 {
-			if len(a)+len(b) > dataOf(l).maxString {
-				return outOfMemory(l)
-			}
+			checkSize(l, len(a)+len(b))
 			l.PushString(a + b)
 			return 1
 		}
@@ -46,15 +44,14 @@ func joinable(l *lua.State, first int) (n int) {
 
 // join replaces the n topmost values, which are strings and numbers, by their concatenation.
 func join(l *lua.State, n int) {
-	limit, size := dataOf(l).maxString, 0
+	size := 0
 	from := l.Top() - n + 1
 	for i := from; i <= l.Top(); i++ {
 		if s, ok := l.ToValue(i).(string); ok {
-			if size += len(s); size > limit {
-				outOfMemory(l)
-			}
+			size += len(s)
 		}
 	}
+	checkSize(l, size)
 	var b strings.Builder
 	b.Grow(size)
 	for i := from; i <= l.Top(); i++ {
@@ -65,11 +62,16 @@ func join(l *lua.State, n int) {
 			b.WriteString(backend.FormatNumber(v))
 		}
 	}
-	if b.Len() > limit {
-		outOfMemory(l)
-	}
+	checkSize(l, b.Len())
 	l.Pop(n)
 	l.PushString(b.String())
+}
+
+// checkSize raises when a string of that size is too long for the state.
+func checkSize(l *lua.State, size int) {
+	if size > maxString(l) {
+		outOfMemory(l)
+	}
 }
 
 // concatPair replaces the two topmost values by what the metamethod __concat of one makes of them.

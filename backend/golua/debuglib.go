@@ -18,6 +18,7 @@ func debugTraceback(l *lua.State) int {
 	}
 	text := traceback(l, lua.OptInteger(l, 2, 1))
 	if ok {
+		checkSize(l, len(message)+1+len(text))
 		text = message + "\n" + text
 	}
 	l.PushString(text)

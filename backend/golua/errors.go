@@ -106,7 +106,14 @@ func mend(l *lua.State) int {
 
 // raiseText raises a message with the position of the function that called the running one in front.
 func raiseText(l *lua.State, message string) int {
-	l.PushString(where(l, 1) + message)
+	return raiseAt(l, 1, message)
+}
+
+// raiseAt raises a message with the position of the function at a level in front.
+func raiseAt(l *lua.State, level int, message string) int {
+	position := where(l, level)
+	checkSize(l, len(position)+len(message))
+	l.PushString(position + message)
 	return raise(l)
 }
 

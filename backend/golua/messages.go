@@ -65,7 +65,7 @@ func operandText(what, typeName, kind, name string) string {
 	if kind == "" {
 		return fmt.Sprintf("attempt to %s a %s value", what, typeName)
 	}
-	return fmt.Sprintf("attempt to %s %s '%s' (a %s value)", what, kind, name, typeName)
+	return fmt.Sprintf("attempt to %s %s '%s' (a %s value)", what, kind, backend.Quote(name), typeName)
 }
 
 // raiseOperand raises the error of an operator that is called (operators.go) with an argument of a wrong type.

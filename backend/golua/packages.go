@@ -1,7 +1,6 @@
 package golua
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -9,6 +8,7 @@ import (
 	lua "github.com/Shopify/go-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/stdlib"
 )
 
 // Where the VM's own functions keep package.loaded and package.preload in the registry. States of the backend keep them
@@ -115,7 +115,7 @@ func pushLoader(l *lua.State, name string) {
 	for i := 1; ; i++ {
 		l.RawGetInt(searchers, i)
 		if l.IsNil(-1) {
-			raiseText(l, fmt.Sprintf("module '%s' not found:%s", name, messages.String()))
+			raiseText(l, fmt.Sprintf("module '%s' not found:%s", backend.Quote(name), messages.String()))
 		}
 		l.PushString(name)
 		l.Call(1, 2)
@@ -124,6 +124,7 @@ func pushLoader(l *lua.State, name string) {
 			return
 		}
 		if text, ok := toString(l, -2); ok {
+			checkSize(l, messages.Len()+len(text))
 			messages.WriteString(text)
 		}
 		l.Pop(2)
@@ -134,7 +135,7 @@ func searchPreload(l *lua.State) int {
 	name := lua.CheckString(l, 1)
 	dataOf(l).pushTable(l, preloadTable)
 	if rawField(l, -1, name); l.IsNil(-1) {
-		l.PushString(fmt.Sprintf("\n\tno field package.preload['%s']", name))
+		l.PushString(fmt.Sprintf("\n\tno field package.preload['%s']", backend.Quote(name)))
 	}
 	return 1
 }
@@ -147,9 +148,9 @@ func searchLua(l *lua.State) int {
 	if !ok {
 		return raiseText(l, "'package.path' must be a string")
 	}
-	file, err := findFile(name, path, ".", string(os.PathSeparator))
-	if err != nil {
-		l.PushString(err.Error())
+	file, tried := stdlib.FindModule(state{l}, name, path)
+	if file == "" {
+		l.PushString(tried)
 		return 1
 	}
 	source, err := os.ReadFile(file)
@@ -157,43 +158,13 @@ func searchLua(l *lua.State) int {
 		err = load(l, string(source), "@"+file)
 	}
 	if err != nil {
-		return raiseText(l, fmt.Sprintf("error loading module '%s' from file '%s':\n\t%s", name, file, err))
+		return raiseText(l, fmt.Sprintf("error loading module '%s' from file '%s':\n\t%s", backend.Quote(name), backend.Quote(file), err))
 	}
 	l.PushString(file)
 	return 2
 }
 
-// findFile returns the first readable file of a path; the error says which were tried.
-func findFile(name, path, separator, replacement string) (string, error) {
-	if separator != "" {
-		name = strings.ReplaceAll(name, separator, replacement)
-	}
-	var messages strings.Builder
-	for pattern := range strings.SplitSeq(path, ";") {
-		if pattern == "" {
-			continue
-		}
-		file := strings.ReplaceAll(pattern, "?", name)
-		if f, err := os.Open(file); err == nil {
-			f.Close()
-			return file, nil
-		}
-		fmt.Fprintf(&messages, "\n\tno file '%s'", file)
-	}
-	return "", errors.New(messages.String())
-}
-
-func searchpath(l *lua.State) int {
-	name, path := lua.CheckString(l, 1), lua.CheckString(l, 2)
-	file, err := findFile(name, path, lua.OptString(l, 3, "."), lua.OptString(l, 4, string(os.PathSeparator)))
-	if err != nil {
-		l.PushNil()
-		l.PushString(err.Error())
-		return 2
-	}
-	l.PushString(file)
-	return 1
-}
+func searchpath(l *lua.State) int { return stdlib.PackageSearchpath(state{l}) }
 
 func loadlib(l *lua.State) int {
 	l.PushNil()

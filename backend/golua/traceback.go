@@ -114,7 +114,7 @@ func frameText(l *lua.State, a activation) string {
 		return fmt.Sprintf("%s:%d: in main chunk", backend.ChunkID(d.Source), currentLine(l, f, d))
 	}
 	if kind, name := a.name(l); kind != "" && kind != "metamethod" && kind != "for iterator" {
-		return fmt.Sprintf("%s:%d: in function '%s'", backend.ChunkID(d.Source), currentLine(l, f, d), name)
+		return fmt.Sprintf("%s:%d: in function '%s'", backend.ChunkID(d.Source), currentLine(l, f, d), backend.Quote(name))
 	}
 	return fmt.Sprintf("%s:%d: in function <%s:%d>", backend.ChunkID(d.Source), currentLine(l, f, d), backend.ChunkID(d.Source), d.LineDefined)
 }

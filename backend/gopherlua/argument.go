@@ -17,7 +17,14 @@ func raiseText(l *lua.LState, format string, args ...any) {
 	if len(args) > 0 {
 		text = fmt.Sprintf(format, args...)
 	}
-	raiseValue(l, lua.LString(where(l, 1)+text))
+	raiseAt(l, 1, text)
+}
+
+// raiseAt raises a message with the position of the function at a level in front.
+func raiseAt(l *lua.LState, level int, message string) int {
+	position := where(l, level)
+	checkSize(l, len(position)+len(message))
+	return raiseValue(l, lua.LString(position+message))
 }
 
 func badArgument(l *lua.LState, n int, function, problem string) {

@@ -55,7 +55,7 @@ func baseAssert(l *lua.LState) int {
 		message = lua.LString("assertion failed!")
 	}
 	if text, ok := message.(lua.LString); ok {
-		message = lua.LString(where(l, 1)) + text
+		return raiseAt(l, 1, string(text))
 	}
 	return raiseValue(l, message)
 }
@@ -63,7 +63,7 @@ func baseAssert(l *lua.LState) int {
 func baseError(l *lua.LState) int {
 	value, level := l.Get(1), optInt(l, 2, "error", 1)
 	if text, ok := toString(l, 1); ok && level > 0 {
-		value = lua.LString(where(l, level) + text)
+		return raiseAt(l, level, text)
 	}
 	return raiseValue(l, value)
 }
@@ -76,6 +76,10 @@ func basePrint(l *lua.LState) int {
 	for i := 1; i <= l.GetTop(); i++ {
 		if i > 1 {
 			b.WriteByte('\t')
+		}
+		if b.Len() > backend.MaxPrinted {
+			_ = writeOutput(l, b.String())
+			b.Reset()
 		}
 		if replaced {
 			b.WriteString(toStringBy(l, own, i))

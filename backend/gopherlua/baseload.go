@@ -115,7 +115,7 @@ func loadText(l *lua.LState, source, chunk, mode string, env *lua.LTable) int {
 		kind, problem = "binary", ": binary chunks are not supported"
 	}
 	if !strings.Contains(mode, kind[:1]) {
-		problem = "attempt to load a " + kind + " chunk (mode is '" + mode + "')"
+		problem = "attempt to load a " + kind + " chunk (mode is '" + backend.Quote(mode) + "')"
 	} else if problem != "" {
 		problem = backend.ChunkID(chunk) + problem
 	}

@@ -29,7 +29,7 @@ func compile(source, chunk string) (proto *lua.FunctionProto, err error) {
 	name := backend.ChunkID(chunk)
 	defer func() { // the VM's compiler panics on what it did not expect
 		if e := recover(); e != nil {
-			proto, err = nil, &backend.SyntaxError{Message: fmt.Sprintf("%s: %v", name, e)}
+			proto, err = nil, &backend.SyntaxError{Message: fmt.Sprintf("%s: %s", name, backend.Quote(fmt.Sprint(e)))}
 		}
 	}()
 	if err := scanSource(source, name); err != nil {
@@ -62,13 +62,14 @@ func syntaxError(err error, source, name string) error {
 		return err
 	case errors.As(err, &parseErr) && parseErr.Pos.Line == parse.EOF:
 		lines := strings.Count(source, "\n") + 1
-		return &backend.SyntaxError{Message: fmt.Sprintf("%s:%d: %s near <eof>", name, lines, parseErr.Message)}
+		return &backend.SyntaxError{Message: fmt.Sprintf("%s:%d: %s near <eof>", name, lines, backend.Quote(parseErr.Message))}
 	case errors.As(err, &parseErr):
-		return &backend.SyntaxError{Message: fmt.Sprintf("%s:%d: %s near '%s'", name, parseErr.Pos.Line, parseErr.Message, parseErr.Token)}
+		return &backend.SyntaxError{Message: fmt.Sprintf("%s:%d: %s near '%s'", name, parseErr.Pos.Line,
+			backend.Quote(parseErr.Message), backend.Quote(parseErr.Token))}
 	case errors.As(err, &compileErr):
-		return &backend.SyntaxError{Message: fmt.Sprintf("%s:%d: %s", name, max(compileErr.Line, 1), compileErr.Message)}
+		return &backend.SyntaxError{Message: fmt.Sprintf("%s:%d: %s", name, max(compileErr.Line, 1), backend.Quote(compileErr.Message))}
 	}
-	return &backend.SyntaxError{Message: name + ": " + strings.TrimSpace(err.Error())}
+	return &backend.SyntaxError{Message: name + ": " + backend.Quote(strings.TrimSpace(err.Error()))}
 }
 
 func copyFunction(l *lua.LState, dst backend.State, index int) error {

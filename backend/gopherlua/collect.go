@@ -4,6 +4,8 @@ import (
 	"runtime"
 
 	lua "github.com/yuin/gopher-lua"
+
+	"github.com/mtstates/go-mtstates/backend"
 )
 
 // scrubDepth is how many frames above the running one are overwritten. What lies deeper was given back to the VM's
@@ -54,7 +56,7 @@ func collectGarbage(l *lua.LState) int {
 	case "stop", "restart", "setpause", "setstepmul", "generational", "incremental":
 		l.Push(lua.LNumber(0))
 	default:
-		badArgument(l, 1, "collectgarbage", "invalid option '"+option+"'")
+		badArgument(l, 1, "collectgarbage", "invalid option '"+backend.Quote(option)+"'")
 	}
 	return 1
 }

@@ -137,7 +137,7 @@ func coroutineWrap(l *lua.LState) int {
 		}
 		failed := l.Get(-1)
 		if text, ok := failed.(lua.LString); ok {
-			failed = lua.LString(where(l, 1)) + text
+			return raiseAt(l, 1, string(text))
 		}
 		return raiseValue(l, failed)
 	}))

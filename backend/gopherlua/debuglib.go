@@ -85,6 +85,7 @@ func debugTraceback(l *lua.LState) int {
 		trace = threadTraceback(l, thread, optInt(l, arg+1, "traceback", 0))
 	}
 	if ok {
+		checkSize(l, len(text)+1+len(trace))
 		trace = text + "\n" + trace
 	}
 	l.Push(lua.LString(trace))

@@ -45,6 +45,9 @@ func finish(proto *lua.FunctionProto, marks callMarks, chunk *chunkName) error {
 	proto.Code = slices.Clone(proto.Code)
 	proto.DbgSourcePositions = slices.Clone(proto.DbgSourcePositions)
 	proto.DbgCalls = slices.Clone(proto.DbgCalls)
+	for i := range proto.DbgCalls { // the VM writes whole names into its tracebacks
+		proto.DbgCalls[i].Name = backend.Quote(proto.DbgCalls[i].Name)
+	}
 	proto.DbgLocals = slices.Clone(proto.DbgLocals)
 	proto.FunctionPrototypes = slices.Clone(proto.FunctionPrototypes)
 	for _, inner := range proto.FunctionPrototypes {

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	lua "github.com/yuin/gopher-lua"
+
+	"github.com/mtstates/go-mtstates/backend"
 )
 
 // What the VM says when one of its stacks is full: that of frames in a Go panic, that of values in an error.
@@ -51,6 +53,9 @@ func luaMessage(l *lua.LState, message string) string {
 			text = strings.Replace(text, "%t", operandType(l), 1)
 		}
 		return message[:at] + text
+	}
+	if position, name, ok := strings.Cut(message, "name conflict for module: "); ok {
+		return position + "name conflict for module '" + backend.Quote(name) + "'"
 	}
 	if at := strings.Index(message, "cannot perform "); at >= 0 {
 		return message[:at] + arithmeticMessage(message[at:])

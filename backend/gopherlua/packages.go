@@ -8,6 +8,7 @@ import (
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/stdlib"
 )
 
 const loadedKey = "_LOADED" // where the VM's module functions look for package.loaded
@@ -39,7 +40,7 @@ func packageTable(l *lua.LState, d *vmdata) *lua.LTable {
 		t.RawSetString("path", lua.LString(defaultPath()))
 		t.RawSetString("cpath", lua.LString(""))
 		t.RawSetString("loadlib", newFunction(l, loadlib))
-		t.RawSetString("searchpath", newFunction(l, searchpath))
+		t.RawSetString("searchpath", goFunction(l, stdlib.PackageSearchpath))
 	}
 	d.loaded.RawSetString("package", t)
 	d.loaded.RawSetString("_G", l.G.Global)
@@ -88,7 +89,7 @@ func require(l *lua.LState) int {
 	loaded := loadedTable(l)
 	if v := loaded.RawGetString(name); lua.LVAsBool(v) {
 		if v == loading {
-			raiseText(l, "loop or previous error loading module '%s'", name)
+			raiseText(l, "loop or previous error loading module '%s'", backend.Quote(name))
 		}
 		l.Push(v)
 		return 1
@@ -125,7 +126,7 @@ func findLoader(l *lua.LState, name string) lua.LValue {
 	for i := 1; ; i++ {
 		searcher := loaders.RawGetInt(i)
 		if searcher == lua.LNil {
-			raiseText(l, "module '%s' not found:%s", name, messages.String())
+			raiseText(l, "module '%s' not found:%s", backend.Quote(name), messages.String())
 		}
 		l.Push(searcher)
 		l.Push(lua.LString(name))
@@ -136,6 +137,7 @@ func findLoader(l *lua.LState, name string) lua.LValue {
 		case *lua.LFunction:
 			return v
 		case lua.LString:
+			checkSize(l, messages.Len()+len(v))
 			messages.WriteString(string(v))
 		}
 	}
@@ -146,7 +148,7 @@ func searchPreload(l *lua.LState) int {
 	if f := dataOf(l).preload.RawGetString(name); f != lua.LNil {
 		l.Push(f)
 	} else {
-		l.Push(lua.LString(fmt.Sprintf("\n\tno field package.preload['%s']", name)))
+		l.Push(lua.LString(fmt.Sprintf("\n\tno field package.preload['%s']", backend.Quote(name))))
 	}
 	return 1
 }
@@ -157,7 +159,7 @@ func searchLua(l *lua.LState) int {
 	if !ok {
 		raiseText(l, "'package.path' must be a string")
 	}
-	file, tried := findFile(name, string(path), ".", string(os.PathSeparator))
+	file, tried := stdlib.FindModule(state{l}, name, string(path))
 	if file == "" {
 		l.Push(lua.LString(tried))
 		return 1
@@ -167,42 +169,9 @@ func searchLua(l *lua.LState) int {
 		err = load(l, string(source), "@"+file)
 	}
 	if err != nil {
-		raiseText(l, "error loading module '%s' from file '%s':\n\t%s", name, file, err.Error())
+		raiseText(l, "error loading module '%s' from file '%s':\n\t%s", backend.Quote(name), backend.Quote(file), err.Error())
 	}
 	return 1
-}
-
-// findFile returns the first file of the path that can be read, or "" and a line for each that was tried.
-func findFile(name, path, mark, replacement string) (file, tried string) {
-	var messages strings.Builder
-	if mark != "" {
-		name = strings.ReplaceAll(name, mark, replacement)
-	}
-	for pattern := range strings.SplitSeq(path, ";") {
-		if pattern == "" {
-			continue
-		}
-		file := strings.ReplaceAll(pattern, "?", name)
-		if f, err := os.Open(file); err == nil {
-			f.Close()
-			return file, ""
-		}
-		fmt.Fprintf(&messages, "\n\tno file '%s'", file)
-	}
-	return "", messages.String()
-}
-
-// searchpath is package.searchpath(name, path [, mark [, replacement]]).
-func searchpath(l *lua.LState) int {
-	file, tried := findFile(checkText(l, 1, "searchpath"), checkText(l, 2, "searchpath"),
-		optText(l, 3, "searchpath", "."), optText(l, 4, "searchpath", string(os.PathSeparator)))
-	if file != "" {
-		l.Push(lua.LString(file))
-		return 1
-	}
-	l.Push(lua.LNil)
-	l.Push(lua.LString(tried))
-	return 2
 }
 
 // module is the VM's, which looks at the globals and package.loaded raw.

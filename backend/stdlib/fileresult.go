@@ -18,7 +18,7 @@ func fileResult(s backend.State, err error, name string) int {
 	message, number := systemError(err)
 	s.PushNil()
 	if name != "" {
-		message = name + ": " + message
+		message = backend.Quote(name) + ": " + message
 	}
 	s.PushString(message)
 	s.PushNumber(float64(number))

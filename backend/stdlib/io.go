@@ -80,7 +80,7 @@ func mustOpen(s backend.State, name, mode string) *file {
 	f, err := open(name, mode)
 	if err != nil {
 		message, _ := systemError(err)
-		raise(s, fmt.Sprintf("cannot open file '%s' (%s)", name, message))
+		raise(s, fmt.Sprintf("cannot open file '%s' (%s)", backend.Quote(name), message))
 	}
 	return f
 }

@@ -73,7 +73,7 @@ func fileSeek(s backend.State) int {
 	}
 	whence, ok := map[string]int{"set": io.SeekStart, "cur": io.SeekCurrent, "end": io.SeekEnd}[name]
 	if !ok {
-		return arg.Bad(s, 1, "seek", "invalid option '"+name+"'")
+		return arg.Bad(s, 1, "seek", "invalid option '"+backend.Quote(name)+"'")
 	}
 	offset, _ := arg.OptNumber(s, 3, 2, "seek")
 	if offset != math.Trunc(offset) || math.Abs(offset) > maxInteger {
@@ -100,7 +100,7 @@ func fileSetvbuf(s backend.State) int {
 		size = 0
 	case "full", "line":
 	default:
-		return arg.Bad(s, 1, "setvbuf", "invalid option '"+mode+"'")
+		return arg.Bad(s, 1, "setvbuf", "invalid option '"+backend.Quote(mode)+"'")
 	}
 	return fileResult(s, f.buffer(size, mode == "line"), "")
 }

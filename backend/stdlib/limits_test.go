@@ -27,6 +27,12 @@ func TestMaxString(t *testing.T) {
 			{"('x'):rep(100):gsub('x', {x = ('y'):rep(10)})", "('x'):rep(100):gsub('x', {x = ('y'):rep(11)})"},
 			{"('x'):rep(1000):gsub('', '')", "('x'):rep(999):gsub('', '-')"},
 			{"os.date(('%n'):rep(500))", "os.date(('%c'):rep(50))"},
+			{"select(2, package.searchpath(('x'):rep(900), '?'))", "package.searchpath(('x'):rep(400), '?;?;?')"},
+			{"select(2, package.searchpath('x.x', '?', '.', ('y'):rep(900)))", "package.searchpath('x.x.x', '?', '.', ('y'):rep(500))"},
+			{"select(2, pcall(require, ('x'):rep(5)))", "require(('x'):rep(900))"},
+			{"select(2, pcall(error, ('x'):rep(1000), 0))", "error(('x'):rep(1000))"},
+			{"select(2, pcall(error, ('x'):rep(980)))", "assert(false, ('x'):rep(1000))"},
+			{"debug.traceback(('x'):rep(900))", "debug.traceback(('x'):rep(999))"},
 			{"string.char(('x'):rep(1000):byte(1, -1))", "string.char(1, ('x'):rep(1000):byte(1, -1))"},
 		} {
 			if f := run(t, s, "local s = "+c.fits+" assert(#s <= 1000)"); f != nil {
@@ -48,6 +54,8 @@ func TestHuge(t *testing.T) {
 		s := newState(t, b, backend.Options{}, nil)
 		for _, source := range []string{
 			"('x'):rep(2^40)", "('x'):rep(1/0)", "('x'):rep(2^20):gsub('x', ('y'):rep(2^20))",
+			"package.searchpath(('x'):rep(2^20), ('?'):rep(2^20))", "package.searchpath(('.'):rep(2^20), '?', '.', ('x'):rep(2^20))",
+			"package.searchpath(('x'):rep(2^20), ('?;'):rep(2^20))",
 		} {
 			if f := run(t, s, "local s = "+source); f == nil || !f.OutOfMemory || f.Broken {
 				t.Errorf("%s: %s: %+v", b.Name(), source, f)
@@ -68,6 +76,29 @@ func TestHuge(t *testing.T) {
 			if f := run(t, s, "assert(#('usable'):upper() == 6)"); f != nil {
 				t.Errorf("%s: after %s: %s", b.Name(), source, s.ToStringMeta(-1))
 			}
+		}
+	}
+}
+
+// largest is a writer that remembers how many bytes came in all, and at most at once.
+type largest struct{ all, once int }
+
+func (w *largest) Write(p []byte) (int, error) {
+	w.all, w.once = w.all+len(p), max(w.once, len(p))
+	return len(p), nil
+}
+
+// TestPrintMuch prints far more than a string may have.
+func TestPrintMuch(t *testing.T) {
+	const size, times = 1 << 18, 100
+	for _, b := range backends {
+		var out largest
+		s := newState(t, b, backend.Options{MaxString: size, Stdout: &out}, nil)
+		if f := run(t, s, "local t = {} for i = 1, 100 do t[i] = ('x'):rep(2^18) end print(unpack(t))"); f != nil {
+			t.Fatal(s.ToStringMeta(-1))
+		}
+		if out.all != times*(size+1) || out.once > backend.MaxPrinted+2*(size+1) {
+			t.Errorf("%s: %d bytes, %d at once", b.Name(), out.all, out.once)
 		}
 	}
 }

@@ -40,6 +40,7 @@ func osExit(s backend.State) int {
 
 func osGetenv(s backend.State) int {
 	if value, ok := os.LookupEnv(text(s, 1, "getenv")); ok {
+		checkSize(s, len(value))
 		s.PushString(value)
 	} else {
 		s.PushNil()
@@ -72,7 +73,7 @@ func osTmpname(s backend.State) int {
 func osSetlocale(s backend.State) int {
 	locale, category := optText(s, 1, "setlocale", "C"), optText(s, 2, "setlocale", "all")
 	if !slices.Contains([]string{"all", "collate", "ctype", "monetary", "numeric", "time"}, category) {
-		return arg.Bad(s, 2, "setlocale", "invalid option '"+category+"'")
+		return arg.Bad(s, 2, "setlocale", "invalid option '"+backend.Quote(category)+"'")
 	}
 	if slices.Contains([]string{"", "C", "POSIX"}, locale) {
 		s.PushString("C")

@@ -52,6 +52,5 @@ func (h *Host) Wait() error { return h.Threads.Wait() }
 // ErrorText returns the text of the error value that a failed protected call left on the top of a VM's stack. The
 // stack may grow by some values.
 func ErrorText(vm backend.State, f *backend.Failure) string {
-	_, text := failure.Value(vm, f)
-	return text
+	return failure.Text(vm, f)
 }

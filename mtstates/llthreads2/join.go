@@ -69,6 +69,9 @@ func (t *Thread) wait(s backend.State, a threadJoinArgs) bool {
 // take hands the results of an ended thread, or its error, over to s. When s has no room for them, they stay.
 func (t *Thread) take(s backend.State) (int, error) {
 	if t.err != nil {
+		if len(t.err.message) > s.MaxString() { // s is of another host than the thread
+			return s.RaiseOutOfMemory(), nil
+		}
 		t.finish()
 		s.PushBoolean(false)
 		s.PushString(t.err.message)

@@ -39,7 +39,9 @@ type program struct {
 // threadError is an error in a thread's code.
 type threadError struct{ message string }
 
-func (e *threadError) Error() string { return "Error from thread: " + e.message }
+func (e *threadError) Error() string { return errorPrefix + e.message }
+
+const errorPrefix = "Error from thread: "
 
 func (t *Thread) start(detached, joinable bool) {
 	t.started, t.detached, t.joinable = true, detached, joinable
@@ -52,8 +54,9 @@ func (t *Thread) start(detached, joinable bool) {
 
 func (t *Thread) run() {
 	defer close(t.done)
+	limit := t.vm.MaxString()
 	if f := t.program.run(t.vm); f != nil {
-		t.fail(f)
+		t.fail(f, limit)
 	}
 	if t.err != nil || !t.joinable {
 		t.close()
@@ -89,19 +92,34 @@ func (p program) run(vm backend.State) *backend.Failure {
 	return vm.ProtectedCall(args, backend.MultipleResults)
 }
 
-// fail notes the error, whose value is on the top of the stack, and reports it.
-func (t *Thread) fail(f *backend.Failure) {
+// fail notes the error, whose value is on the top of the stack, and reports it in at most limit bytes.
+func (t *Thread) fail(f *backend.Failure, limit int) {
 	cause, message := failure.Value(t.vm, f)
-	var known *mtstates.Error
-	if !errors.As(cause, &known) || known.Traceback() == "" { // else the message has one
-		message = strings.TrimSuffix(message, "\n") + "\n" + f.Traceback
+	if message == "" && cause != nil {
+		message = cause.Error()
 	}
-	t.err = &threadError{message}
+	trace := "\n" + f.Traceback
+	if known := (*mtstates.Error)(nil); errors.As(cause, &known) && known.Traceback() != "" { // the message has it
+		trace = ""
+	}
+	t.err = &threadError{fit(message, trace, limit-len(errorPrefix))}
 	t.interrupt.Set(backend.InterruptReset) // the code has ended, and the logger may run
 	if f.Broken || !callLogger(t.vm, t.err.Error()) {
 		t.group.report(t.err.Error())
 	}
 	t.group.failed(t.id, t.err)
+}
+
+// fit returns a message and its traceback, and cuts the message when they are longer than room together.
+func fit(message, trace string, room int) string {
+	const dots = "..."
+	if trace != "" {
+		message = strings.TrimSuffix(message, "\n")
+	}
+	if len(message)+len(trace) > room {
+		message = message[:min(len(message), max(0, room-len(trace)-len(dots)))] + dots
+	}
+	return message + trace
 }
 
 // alive tells whether the thread runs.

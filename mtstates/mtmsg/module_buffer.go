@@ -98,7 +98,7 @@ func toNotifier(s backend.State, index int) Notifier {
 func condition(a bufferNotifierArgs) (Condition, error) {
 	when := Condition{Below: a.kind == "<", Threshold: int(a.threshold)}
 	if !when.Below && a.kind != ">" {
-		message := fmt.Sprintf("invalid option '%s'", a.kind)
+		message := fmt.Sprintf("invalid option '%s'", backend.Quote(a.kind))
 		return when, &mtstates.ArgumentError{Index: 2, Function: "notifier", Message: message}
 	}
 	if when.Below && !a.hasThreshold {

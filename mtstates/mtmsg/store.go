@@ -91,10 +91,10 @@ func known[T any](object *T, kind string, id int64) (*T, error) {
 func named[T any](table *object.Table[T], kind, name string) (*T, error) {
 	object, ambiguous := table.Named(name)
 	if ambiguous {
-		return nil, ErrAmbiguousName.With(fmt.Sprintf("%s name %q", kind, name))
+		return nil, ErrAmbiguousName.With(fmt.Sprintf("%s name %q", kind, backend.Quote(name)))
 	}
 	if object == nil {
-		return nil, ErrUnknownObject.With(fmt.Sprintf("%s name %q", kind, name))
+		return nil, ErrUnknownObject.With(fmt.Sprintf("%s name %q", kind, backend.Quote(name)))
 	}
 	return object, nil
 }

@@ -9,7 +9,8 @@ import (
 )
 
 // Value returns the error value on the top of vm's stack: its text, and the Go error that it holds as userdata, or that it
-// stands for; nil when there is none. The stack may grow; the caller sets its top anyway.
+// stands for; nil when there is none. The text of a Go error that knows its size, which may be long, is left to who needs
+// it: it is "". The stack may grow; the caller sets its top anyway.
 func Value(vm backend.State, f *backend.Failure) (err error, text string) {
 	if f.Broken {
 		return nil, "the VM is broken by a Go panic"
@@ -37,7 +38,20 @@ func message(err error) (text string, ok bool) {
 	if err == nil {
 		return "", false
 	}
+	if sized, ok := err.(interface{ Size() int }); ok {
+		sized.Size()
+		return "", true
+	}
 	return err.Error(), true
+}
+
+// Text returns the text of the error value on the top of vm's stack. The stack may grow.
+func Text(vm backend.State, f *backend.Failure) string {
+	err, text := Value(vm, f)
+	if text == "" && err != nil {
+		return err.Error()
+	}
+	return text
 }
 
 // describe returns what __tostring gives for the value on the top, or a sentence about its type. __tostring may fail

@@ -1,6 +1,10 @@
 package object
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/mtstates/go-mtstates/backend"
+)
 
 // Label names an object in messages: mtstates.state(name="foo",id=7), without the name when there is none.
 func Label(typeName string, id int64, name string, named bool) string {
@@ -14,7 +18,7 @@ func Text[T any](typeName string, object *T, id int64, name string, named bool) 
 
 func suffix(id int64, name string, named bool) string {
 	if named {
-		return fmt.Sprintf("(name=%q,id=%d)", name, id)
+		return fmt.Sprintf("(name=%q,id=%d)", backend.Quote(name), id)
 	}
 	return fmt.Sprintf("(id=%d)", id)
 }

@@ -1,0 +1,60 @@
+package stdlib
+
+import (
+	"os"
+	"strings"
+
+	"github.com/mtstates/go-mtstates/backend"
+)
+
+// PackageSearchpath is package.searchpath(name, path [, mark [, replacement]]).
+func PackageSearchpath(s backend.State) int {
+	name, path := text(s, 1, "searchpath"), text(s, 2, "searchpath")
+	mark, replacement := optText(s, 3, "searchpath", "."), optText(s, 4, "searchpath", string(os.PathSeparator))
+	file, tried := searchPath(s, name, path, mark, replacement)
+	if file != "" {
+		s.PushString(file)
+		return 1
+	}
+	s.PushNil()
+	s.PushString(tried)
+	return 2
+}
+
+// FindModule returns the file of a module: the first of the path that can be read, or "" and a line for each that was
+// tried.
+func FindModule(s backend.State, name, path string) (file, tried string) {
+	return searchPath(s, name, path, ".", string(os.PathSeparator))
+}
+
+func searchPath(s backend.State, name, path, mark, replacement string) (file, tried string) {
+	name = replaceAll(s, name, mark, replacement)
+	lines := buffer{limit: s.MaxString()}
+	for pattern := range strings.SplitSeq(path, ";") {
+		if pattern == "" {
+			continue
+		}
+		file := replaceAll(s, pattern, "?", name)
+		if f, err := os.Open(file); err == nil {
+			_ = f.Close() // nothing was read
+			return file, ""
+		}
+		for _, part := range []string{"\n\tno file '", file, "'"} {
+			lines.add(s, part)
+		}
+	}
+	return "", string(lines.bytes)
+}
+
+// replaceAll replaces what is old in t, unless that is empty. It raises the memory error before it makes too long a string.
+func replaceAll(s backend.State, t, old, with string) string {
+	if old == "" {
+		return t
+	}
+	if more := len(with) - len(old); more > 0 {
+		if n := strings.Count(t, old); n > 0 && more > (s.MaxString()-len(t))/n {
+			s.RaiseOutOfMemory()
+		}
+	}
+	return strings.ReplaceAll(t, old, with)
+}
