@@ -46,7 +46,7 @@ func (t *Thread) start(detached, joinable bool) {
 	if detached {
 		go t.run()
 	} else {
-		t.group.running.Go(t.run)
+		t.group.run(t.run)
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend/selected"
 	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/mtstates/host"
+	"github.com/mtstates/go-mtstates/mtstates/mtmsg"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -188,5 +189,39 @@ func TestWait(t *testing.T) {
 		if err := <-waited; err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// TestWaitWhileThreadsStart waits again and again while a detached thread starts others and joins them.
+func TestWaitWhileThreadsStart(t *testing.T) {
+	for _, b := range selected.All() {
+		t.Run(b.Name(), func(t *testing.T) {
+			h := host.New(b)
+			over := h.Buffers.NewBuffer(mtmsg.Named("over"))
+			vm, err := h.NewVM(nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer vm.Close()
+			if err := vm.Load(`
+				require("llthreads2").new([[
+					local llthreads = require "llthreads2"
+					for i = 1, 500 do llthreads.new("return 1"):start():join() end
+					require("mtmsg").buffer("over"):addmsg()
+				]]):start(true)`, "=script"); err != nil {
+				t.Fatal(err)
+			}
+			if f := vm.ProtectedCall(0, 0); f != nil {
+				t.Fatal(host.ErrorText(vm, f))
+			}
+			for ended := false; !ended; {
+				if err := h.Wait(); err != nil {
+					t.Fatal(err)
+				}
+				if _, ended, err = over.TryNext(); err != nil {
+					t.Fatal(err)
+				}
+			}
+		})
 	}
 }
