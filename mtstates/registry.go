@@ -24,7 +24,7 @@ type Registry struct {
 	interrupt bool // whether new states are interruptible
 	// notifyError receives the errors of callbacks that a notification called.
 	notifyError func(error)
-	delivering  atomic.Int64 // notified states whose callbacks are running
+	notifying   atomic.Int64 // calls of State.Notify that have not returned
 	dropping    sync.Mutex   // held by the thread that looks for dead states in a full registry
 	states      object.Table[State]
 }
@@ -93,6 +93,9 @@ func (r *Registry) Preload(s backend.State) { r.preload(s, nil) }
 
 // preload is Preload for a VM whose state runs calls at the depth; a VM of the host has nil.
 func (r *Registry) preload(s backend.State, depth *int) {
+	if depth != nil {
+		s.Keep(depthKey{}, depth)
+	}
 	s.Preload("mtstates", func(s backend.State) int { return (&module{r, depth}).open(s) })
 	for _, m := range r.modules {
 		s.Preload(m.Name, func(s backend.State) int { return m.Open(r, s) })

@@ -56,7 +56,7 @@ func (b *Buffer) Add(values ...any) (added bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	return b.put(list, false)
+	return b.put(list, false, nil)
 }
 
 // Set removes all messages and appends one as Add does, in one step. The errors are those of Add.
@@ -65,14 +65,14 @@ func (b *Buffer) Set(values ...any) error {
 	if err != nil {
 		return err
 	}
-	_, err = b.put(list, true)
+	_, err = b.put(list, true, nil)
 	return err
 }
 
-// put adds or sets a message and notifies.
-func (b *Buffer) put(values []backend.Value, set bool) (added bool, err error) {
+// put adds or sets a message and notifies. vm is where the function runs that does so, nil for Go.
+func (b *Buffer) put(values []backend.Value, set bool, vm backend.State) (added bool, err error) {
 	added, notified, err := b.add(values, set)
-	b.notify(notified)
+	b.notify(notified, vm)
 	runtime.KeepAlive(b)
 	return added, err
 }
@@ -149,9 +149,12 @@ func (b *Buffer) Waiting() int {
 }
 
 // Clear removes all messages; the error is ErrObjectClosed.
-func (b *Buffer) Clear() error {
+func (b *Buffer) Clear() error { return b.clearFrom(nil) }
+
+// clearFrom is Clear for a function that runs in a VM, nil for Go.
+func (b *Buffer) clearFrom(vm backend.State) error {
 	notified, err := b.clear()
-	b.notify(notified)
+	b.notify(notified, vm)
 	return err
 }
 
@@ -175,7 +178,7 @@ func (b *Buffer) shut() {
 
 // Notify adds a message without values, if there is room for it. It makes a buffer a Notifier.
 func (b *Buffer) Notify() bool {
-	_, err := b.put(nil, false)
+	_, err := b.put(nil, false, nil)
 	return err == nil || !b.Closed()
 }
 

@@ -60,7 +60,7 @@ func next(src source, dst []backend.Value, room memory, l limits) ([]backend.Val
 		values, notified := q.pop(dst)
 		src.took(q)
 		mu.Unlock()
-		q.notify(notified)
+		q.notify(notified, l.vm)
 		return values, q, nil
 	}
 	if err := src.hopeless(); err != nil {
