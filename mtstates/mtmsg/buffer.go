@@ -36,13 +36,26 @@ func (s *Store) newBuffer(f *feed, options []BufferOption) (*Buffer, error) {
 		b.mu = new(sync.Mutex)
 	} else {
 		b.mu = &f.mu
+	}
+	if err := b.enter(); err != nil {
+		return nil, err
+	}
+	return b, nil
+}
+
+// enter makes a new buffer known, to its listener and to look-ups. They can close it from the first moment on, which
+// must take it out of all places: so it comes into all of them with the lock held.
+func (b *Buffer) enter() error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if f := b.feed; f != nil {
 		if err := f.join(b); err != nil {
-			return nil, err
+			return err
 		}
 		runtime.AddCleanup(b, f.lost, weak.Make(b))
 	}
-	s.buffers.AddShared(b, b.id, b.name, b.named)
-	return b, nil
+	b.store.buffers.AddShared(b, b.id, b.name, b.named)
+	return nil
 }
 
 // String returns what tostring gives: mtmsg.buffer: 0x... (name="b1",id=7).

@@ -18,6 +18,8 @@ func (s *Store) NewListener(options ...ListenerOption) *Listener {
 	for _, option := range options {
 		option.applyToListener(&l.identity)
 	}
+	l.mu.Lock() // who finds it by name can close it before it is known by its id
+	defer l.mu.Unlock()
 	s.listeners.AddShared(l, l.id, l.name, l.named)
 	return l
 }
