@@ -5,6 +5,7 @@ import (
 	"io"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -21,6 +22,7 @@ type Registry struct {
 	stdout    io.Writer
 	maxStates int
 	maxString int
+	path      string
 	interrupt bool // whether new states are interruptible
 	// notifyError receives the errors of callbacks that a notification called.
 	notifyError func(error)
@@ -67,6 +69,13 @@ func WithMaxStates(n int) Option {
 // backend.DefaultMaxString.
 func WithMaxString(n int) Option {
 	return func(r *Registry) { r.maxString = n }
+}
+
+// WithPath puts templates such as "folder/?.lua" in front of package.path in new states, threads and VMs, so that
+// require finds modules there first. A script may change its package.path, which is then its own: others begin with that
+// of the registry. Where scripts cannot read files, there is no package.path.
+func WithPath(templates ...string) Option {
+	return func(r *Registry) { r.path = strings.Join(templates, ";") }
 }
 
 // WithInterrupt makes new states interruptible: State.Interrupt, and interrupt in Lua, stop what runs in them. It makes
@@ -127,6 +136,7 @@ func (r *Registry) newVM(b backend.Backend, o vmOptions) (backend.State, error) 
 	options := backend.Options{
 		NoFiles:   !slices.Contains(libraries, "io"),
 		MaxString: r.maxString,
+		Path:      r.path,
 		Interrupt: o.interrupt,
 		Stdout:    r.stdout,
 		Exit:      o.exit,
