@@ -119,6 +119,11 @@ func TestLuaInit(t *testing.T) {
 				t.Errorf("got %q, error %v", out, err)
 			}
 		}, mtstates.WithLibraries("string"))
+		script(t, fmt.Sprintf(`print(pcall(require("llthreads2").new, %q))`, "@"+file), func(t *testing.T, out, _ string, err error) {
+			if out != "false\tbad argument #1 to 'new' (this thread cannot read files)\n" || err != nil {
+				t.Errorf("got %q, error %v", out, err)
+			}
+		}, mtstates.WithLibraries("string"))
 	})
 	t.Setenv("LUA_INIT_5_1", "init = 'version'")
 	t.Setenv("LUA_INIT_5_2", "init = 'version'")
