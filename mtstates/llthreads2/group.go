@@ -20,7 +20,7 @@ type Group struct {
 	mu      sync.Mutex
 	running int             // threads that Wait waits for
 	idle    chan struct{}   // closed when running comes to be 0; nil while nobody waits
-	unseen  map[int64]error // of threads that failed and were not joined, the first maxUnseen
+	unseen  map[int64]error // of joinable threads that failed and were not joined, the first maxUnseen
 	omitted int             // how many more there were
 	writing sync.Mutex
 }
@@ -34,8 +34,8 @@ func (g *Group) Modules() []mtstates.Module {
 	return []mtstates.Module{{Name: "llthreads2", Open: open}, {Name: "llthreads2.ex", Open: open}}
 }
 
-// Wait waits until no thread runs that is not detached; threads may start threads meanwhile. The error joins those of the threads that failed and whose failure
-// no script has seen by join; it is nil when there are none. Each has been reported already, to the thread's logger or
+// Wait waits until no thread runs that is not detached; threads may start threads meanwhile. The error joins those of the joinable threads that failed and whose
+// failure no script has seen by join; it is nil when there are none. Each has been reported already, to the thread's logger or
 // to Stderr.
 func (g *Group) Wait() error {
 	g.waitIdle()

@@ -101,7 +101,9 @@ func (t *Thread) fail(f *backend.Failure) {
 	if f.Broken || !callLogger(t.vm, t.err.Error()) {
 		t.group.report(t.err.Error())
 	}
-	t.group.failed(t.id, t.err)
+	if t.joinable { // else no join can acknowledge it, and the script said that it does not want to know
+		t.group.failed(t.id, t.err)
+	}
 }
 
 // alive tells whether the thread runs.

@@ -47,23 +47,32 @@ func script(t *testing.T, source string, check func(t *testing.T, out, stderr st
 	}
 }
 
-// A failure is written to Stderr once; Wait tells of it unless a script has seen it.
+// A failure is written to Stderr once; Wait tells of it unless a script has seen it, or has said by start that it does
+// not want to.
 func TestFailures(t *testing.T) {
+	const prepared = `
+		llthreads = require 'llthreads2'
+		thread = llthreads.new
+		function finish(thread) while thread:alive() do end return thread end `
 	for code, want := range map[string]struct {
 		reports int
 		waits   bool
 	}{
 		`thread("error('oops', 0)"):start()`:                                                      {1, true},
-		`thread("error('oops', 0)"):start(false, false)`:                                          {1, true},
+		`thread("error('oops', 0)"):start(false, false)`:                                          {1, false},
 		`thread("error('oops', 0)"):start():join()`:                                               {1, false},
-		`thread("error('oops', 0)"):start(false, false):join()`:                                   {1, true}, // its join gives no results, nor errors
+		`thread("error('oops', 0)"):start(false, false):join()`:                                   {1, false}, // its join gives no results, nor errors
+		`finish(thread("error('oops', 0)"):start(true))`:                                          {1, false},
+		`finish(thread("error('oops', 0)"):start(true, true))`:                                    {1, true},
+		`thread("error('oops', 0)"):start(true, true):join()`:                                     {1, false},
+		`finish(thread("error('oops', 0)"):start()):join(0)`:                                      {1, false},
 		`thread("error('oops', 0)")`:                                                              {0, false},
 		`thread("return print"):start()`:                                                          {0, false},
 		`thread("return print"):start():join()`:                                                   {0, false},
 		`llthreads.set_logger(function() end) thread("error('oops', 0)"):start()`:                 {0, true},
 		`llthreads.set_logger(function() error("logger") end) thread("error('oops', 0)"):start()`: {1, true},
 	} {
-		script(t, "llthreads = require 'llthreads2' thread = llthreads.new "+code, func(t *testing.T, _, stderr string, err error) {
+		script(t, prepared+code, func(t *testing.T, _, stderr string, err error) {
 			if n := strings.Count(stderr, "Error from thread: oops\nstack traceback:\n"); n != want.reports || strings.Count(stderr, "Error") != n {
 				t.Errorf("%s: stderr has %q", code, stderr)
 			}

@@ -39,6 +39,8 @@ local thread_class = {}
 ---| false | false | true and 0, after its end | at its end | waits for it |
 ---| true | false, the default | nil and a message | at its end | does not wait |
 ---| true | true | the results, or the error | by join | does not wait |
+---The program mtlua ends with status 1 when a joinable thread failed and no join returned its error. A thread
+---that is not joinable fails by itself: its error is reported, and the status stays as it is.
 ---@param detached? boolean whether the main script ends without it
 ---@param joinable? boolean whether join gets its results; the default is not detached
 ---@return llthreads2.thread|nil # the thread itself, nil when it was started before
