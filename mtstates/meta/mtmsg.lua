@@ -110,7 +110,7 @@ function buffer_class:clear() end
 ---state that is in use is called for each notification as soon as the call that uses it ends; while it is
 ---notified it is in use itself. Errors of the callback go to the host, which prints them to stderr. The buffer
 ---keeps its notifier alive.
----@param ntf? mtmsg.buffer|mtstates.state what is notified; nil removes the present notifier
+---@param ntf mtmsg.buffer|mtstates.state|nil what is notified; nil removes the present notifier
 ---@param kind? string ">" for messages that are added, "<" for messages that are taken or removed
 ---@param threshold? integer with ">", notifies when more messages than this are in the buffer, 0 by default; with "<", when fewer than this are left, 1 by default
 function buffer_class:notifier(ntf, kind, threshold) end

@@ -35,6 +35,7 @@ refused("#1 to 'addmsg' (mtmsg.buffer expected, got mtmsg.listener)", mtmsg.neww
 refused("#1 to 'nextmsg' (mtmsg.buffer or mtmsg.listener expected, got mtmsg.writer)", mtmsg.newreader().nextmsg, mtmsg.newreader(), mtmsg.newwriter())
 refused("#1 to 'notifier' (mtmsg.buffer or mtstates.state expected, got mtmsg.listener)", b.notifier, b, l)
 refused("#1 to 'notifier' (mtmsg.buffer or mtstates.state expected, got table)", b.notifier, b, {})
+refused("#1 to 'notifier' (mtmsg.buffer or mtstates.state expected, got no value)", b.notifier, b)
 refused("#2 to 'notifier' (invalid option '=')", b.notifier, b, mtmsg.newbuffer(), "=")
 refused("#3 to 'notifier' (number expected, got string)", b.notifier, b, mtmsg.newbuffer(), ">", "x")
 refused("#1 to 'nonblock' (boolean expected, got number)", b.nonblock, b, 1)
