@@ -26,6 +26,8 @@ type Options struct {
 	// NoFiles leaves out what reads files beside the libraries: dofile, loadfile, package.loadlib, package.searchpath,
 	// package.path, package.cpath and the searcher that finds Lua files. require finds preloaded modules only.
 	NoFiles bool
+	// Path stands in front of the package.path that the VM has otherwise: templates with "?", with ";" between them.
+	Path string
 	// MaxString is the size in bytes of the longest string that a library function or a concatenation makes; a longer
 	// one raises "not enough memory". 0 means DefaultMaxString.
 	MaxString int
@@ -42,6 +44,14 @@ type Options struct {
 	// Collect is what collectgarbage("collect") calls after it has scrubbed the stack of the running state;
 	// nil means runtime.GC. It runs the Go collector twice, so that what VMs gave back to a sync.Pool is freed.
 	Collect func()
+}
+
+// PathPrefix returns what stands in front of the VM's own package.path: Path and a ";", or "".
+func (o Options) PathPrefix() string {
+	if o.Path == "" {
+		return ""
+	}
+	return o.Path + ";"
 }
 
 // DefaultMaxString is the default of Options.MaxString, 256 MiB.

@@ -10,7 +10,7 @@ import (
 )
 
 // registryCases concern what a host chooses for a registry.
-var registryCases = []goCase{sandboxCase, limitCase, stringsCase, textsCase, mixedCase}
+var registryCases = []goCase{sandboxCase, limitCase, stringsCase, textsCase, mixedCase, pathCase}
 
 // limitCase lets a script reach the limit on states. Closing makes room, and so does losing the last reference.
 var limitCase = goCase{"go/limit", []string{"newstate.limit", "mtstates.error.out_of_memory"}, func(t *recorder, target Target) {

@@ -119,11 +119,11 @@ func parameter(a *spec.Arg) string {
 	return name + " " + typ + " " + a.Doc
 }
 
-// typedName returns "name?" and the type, or "name" and "type|nil" for a leading argument that may be nil.
+// typedName returns "name?" and the type, or "name" and "type|nil" for one that may be nil but not absent.
 func typedName(a *spec.Arg) (name, typ string) {
 	typ = luaTypeName(a.Types)
 	switch {
-	case a.Leading && a.Nil:
+	case a.Nil && !a.Optional:
 		return a.Name, typ + "|nil"
 	case a.Optional || a.Nil:
 		return a.Name + "?", typ

@@ -233,6 +233,21 @@ func (d decoder) take(g *jen.Group, a *spec.Arg, number int) {
 	typ, isScalar := a.Scalar()
 	mayBeNil := a.Optional || a.Nil
 	switch {
+	case a.Nil && !a.Optional && !a.Leading:
+		// if s.Type(2) != backend.Nil {
+		//	a.notifier = arg.Union(s, 2, 1, "notifier", "mtmsg.buffer")
+		// }
+		g.If(d.typeAt(number).Op("!=").Qual(backendPath, "Nil")).BlockFunc(func(g *jen.Group) {
+			switch {
+			case !isScalar:
+				g.Add(field).Op("=").Add(d.union(a, number))
+			case d.hasFlag(a):
+				g.List(field, jen.Id("a").Dot(flagName(a))).Op("=").List(d.read(scalars[typ].read, number), jen.True())
+			default:
+				g.Add(field).Op("=").Add(d.read(scalars[typ].read, number))
+			}
+			d.limit(g, a, number)
+		})
 	case isScalar && a.Default != "" && mayBeNil:
 		// if v, ok := arg.OptBoolean(s, 2, 1, "start"); ok {
 		//	a.detached = v

@@ -95,7 +95,7 @@ func (st *State) setDepth(depth int) {
 	}
 }
 
-// maxDepth is how many states may be inside of each other in one thread, each called by the one before. Each has a part
+// maxDepth is how many states may be inside of each other in one thread, each called or notified by the one before. Each has a part
 // of the goroutine's stack, and a Go program dies when that overflows.
 const maxDepth = 100
 

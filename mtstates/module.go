@@ -102,24 +102,7 @@ func (m *module) typeOf(s backend.State, a typeArgs) (int, error) {
 
 // TypeName returns the type of the value at index as Lua's type does; for userdata the __name of a metatable that is
 // registered under it.
-func TypeName(s backend.State, index int) string {
-	plain := s.Type(index)
-	if plain != backend.Userdata || !s.Metatable(index) {
-		return plain.String()
-	}
-	top := s.Top()
-	defer s.SetTop(top - 1)
-	s.RawField(top, "__name")
-	if s.Type(-1) != backend.String {
-		return plain.String()
-	}
-	name, _ := s.ToString(-1)
-	s.PushMetatable(name)
-	if !s.RawEqual(-1, top) {
-		return plain.String()
-	}
-	return name
-}
+func TypeName(s backend.State, index int) string { return arg.TypeName(s, index) }
 
 // stateMeta completes the metatable of states, which is on the top.
 func (m *module) stateMeta(s backend.State) {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -22,10 +23,11 @@ type Registry struct {
 	stdout    io.Writer
 	maxStates int
 	maxString int
+	path      string
 	interrupt bool // whether new states are interruptible
 	// notifyError receives the errors of callbacks that a notification called.
 	notifyError func(error)
-	delivering  atomic.Int64 // notified states whose callbacks are running
+	notifying   atomic.Int64 // calls of State.Notify that have not returned
 	dropping    sync.Mutex   // held by the thread that looks for dead states in a full registry
 	states      object.Table[State]
 }
@@ -70,6 +72,13 @@ func WithMaxString(n int) Option {
 	return func(r *Registry) { r.maxString = n }
 }
 
+// WithPath puts templates such as "folder/?.lua" in front of package.path in new states, threads and VMs, so that
+// require finds modules there first. A script may change its package.path, which is then its own: others begin with that
+// of the registry. Where scripts cannot read files, there is no package.path.
+func WithPath(templates ...string) Option {
+	return func(r *Registry) { r.path = strings.Join(templates, ";") }
+}
+
 // WithInterrupt makes new states interruptible: State.Interrupt, and interrupt in Lua, stop what runs in them. It makes
 // loops in them slower, see backend.Options.Interrupt.
 func WithInterrupt() Option {
@@ -94,6 +103,9 @@ func (r *Registry) Preload(s backend.State) { r.preload(s, nil) }
 
 // preload is Preload for a VM whose state runs calls at the depth; a VM of the host has nil.
 func (r *Registry) preload(s backend.State, depth *int) {
+	if depth != nil {
+		s.Keep(depthKey{}, depth)
+	}
 	s.Preload("mtstates", func(s backend.State) int { return (&module{r, depth}).open(s) })
 	for _, m := range r.modules {
 		s.Preload(m.Name, func(s backend.State) int { return m.Open(r, s) })
@@ -128,6 +140,7 @@ func (r *Registry) newVM(b backend.Backend, o vmOptions) (backend.State, error) 
 	options := backend.Options{
 		NoFiles:   !slices.Contains(libraries, "io"),
 		MaxString: r.maxString,
+		Path:      r.path,
 		Interrupt: o.interrupt,
 		Stdout:    r.stdout,
 		Exit:      o.exit,

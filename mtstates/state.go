@@ -75,11 +75,13 @@ func (st *State) acquire() error {
 	return nil
 }
 
-// release ends the caller's use of the state, and makes the calls that notifications asked for meanwhile.
+// release ends the caller's use of the state, and makes the calls that notifications asked for meanwhile, as deep as the
+// call that ends.
 func (st *State) release() {
+	depth := *st.depth
 	st.free()
 	if st.notices.Load() > 0 {
-		st.deliver()
+		st.deliver(depth)
 	}
 }
 

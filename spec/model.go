@@ -108,7 +108,7 @@ type Arg struct {
 	Name     string   // "..." for all further arguments; then it is the last
 	Types    []string // of argumentTypes, or types of classes
 	Leading  bool     // taken when its type fits and, if one behind it is required, another argument follows
-	Nil      bool     // nil stands for "not given"
+	Nil      bool     // nil stands for "not given", but must be there unless the argument is leading or optional
 	Optional bool
 	Default  string // a Go literal; empty when there is none
 	Min      string // the least number; empty when there is none

@@ -24,8 +24,29 @@ func Bad(s backend.State, n int, function, message string) int {
 
 // BadSelf raises the error of a method that is called on something that is no typeName.
 func BadSelf(s backend.State, function, typeName string) int {
-	s.PushString(fmt.Sprintf("%scalling '%s' on bad self (%s expected, got %s)", s.Where(1), function, typeName, s.Type(1)))
+	s.PushString(fmt.Sprintf("%scalling '%s' on bad self (%s expected, got %s)", s.Where(1), function, typeName, TypeName(s, 1)))
 	return s.Raise()
+}
+
+// TypeName returns the type of the value at index as Lua's type does; for userdata the __name of a metatable that is
+// registered under it.
+func TypeName(s backend.State, index int) string {
+	plain := s.Type(index)
+	if plain != backend.Userdata || !s.Metatable(index) {
+		return plain.String()
+	}
+	top := s.Top()
+	defer s.SetTop(top - 1)
+	s.RawField(top, "__name")
+	if s.Type(-1) != backend.String {
+		return plain.String()
+	}
+	name, _ := s.ToString(-1)
+	s.PushMetatable(name)
+	if !s.RawEqual(-1, top) {
+		return plain.String()
+	}
+	return name
 }
 
 func expected(s backend.State, index, n int, function, want string) {
@@ -120,17 +141,7 @@ func OneOf(s backend.State, index, n int, function string, types ...backend.Type
 // Union checks that the argument is of one of the types and returns its index. names are those of builtin types, as
 // type gives them, and of classes, such as "mtmsg.buffer".
 func Union(s backend.State, index, n int, function string, names ...string) int {
-	got := s.Type(index).String()
-	top := s.Top()
-	if s.Type(index) == backend.Userdata && s.Metatable(index) {
-		s.RawField(-1, "__name")
-		name, _ := s.ToString(-1)
-		s.PushMetatable(name)
-		if s.RawEqual(-1, top+1) {
-			got = name
-		}
-		s.SetTop(top)
-	}
+	got := TypeName(s, index)
 	if !slices.Contains(names, got) {
 		Bad(s, n, function, fmt.Sprintf("%s expected, got %s", strings.Join(names, " or "), got))
 	}

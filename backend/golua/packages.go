@@ -31,7 +31,7 @@ func pushPackage(l *lua.State, d *vmdata) {
 		l.CreateTable(1, 0)
 	} else {
 		lib.fill(l)
-		l.PushString(defaultPath())
+		l.PushString(d.path + defaultPath())
 		setRawField(l, -2, "path")
 		l.PushString("")
 		setRawField(l, -2, "cpath")

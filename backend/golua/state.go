@@ -18,6 +18,7 @@ func newState(o backend.Options) (backend.State, error) {
 	setData(l, &vmdata{
 		own:       true,
 		noFiles:   o.NoFiles,
+		path:      o.PathPrefix(),
 		maxString: cmp.Or(o.MaxString, backend.DefaultMaxString),
 		stdout:    o.Stdout,
 		exit:      o.Exit,

@@ -13,6 +13,7 @@ import (
 type vmdata struct {
 	own       bool // made by the backend: it has the base frame (state.go) and lazy libraries
 	noFiles   bool
+	path      string // what stands in front of package.path, with a ";" at its end
 	maxString int
 	stdout    io.Writer // nil means os.Stdout
 	exit      func(int)

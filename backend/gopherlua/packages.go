@@ -37,7 +37,7 @@ func packageTable(l *lua.LState, d *vmdata) *lua.LTable {
 	loaders.Append(newFunction(l, searchPreload))
 	if !d.noFiles {
 		loaders.Append(newFunction(l, searchLua))
-		t.RawSetString("path", lua.LString(defaultPath()))
+		t.RawSetString("path", lua.LString(d.path+defaultPath()))
 		t.RawSetString("cpath", lua.LString(""))
 		t.RawSetString("loadlib", newFunction(l, loadlib))
 		t.RawSetString("searchpath", goFunction(l, stdlib.PackageSearchpath))

@@ -32,6 +32,7 @@ func newState(o backend.Options) (backend.State, error) {
 	l.G.Registry = &lua.LTable{Metatable: lua.LNil} // the VM's is large
 	d := dataOf(l)
 	d.own, d.stdout, d.exit, d.collect, d.noFiles = true, o.Stdout, o.Exit, o.Collect, o.NoFiles
+	d.path = o.PathPrefix()
 	if o.MaxString > 0 {
 		d.maxString = o.MaxString
 	}

@@ -19,6 +19,7 @@ type vmdata struct {
 	collect   func()
 	maxString int
 	noFiles   bool
+	path      string // what stands in front of package.path, with a ";" at its end
 
 	// The standard libraries, by library.id.
 	tables  [libraryCount]*lua.LTable

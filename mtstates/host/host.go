@@ -45,8 +45,8 @@ func (h *Host) NewVM(exit func(status int)) (backend.State, error) {
 	return h.States.NewVM(h.States.Backend(), exit)
 }
 
-// Wait waits for the threads that are not detached, as a Lua program does at its end. The error is that of threads
-// which failed and were not joined; they have reported it already, see llthreads2.Group.
+// Wait waits for the threads that are not detached, as a Lua program does at its end. The error is that of joinable
+// threads which failed and were not joined; they have reported it already, see llthreads2.Group.
 func (h *Host) Wait() error { return h.Threads.Wait() }
 
 // ErrorText returns the text of the error value that a failed protected call left on the top of a VM's stack. The

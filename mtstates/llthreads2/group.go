@@ -17,9 +17,10 @@ type Group struct {
 	// output. It is set before the first thread starts, and gets one write at a time.
 	Stderr io.Writer
 
-	running sync.WaitGroup
 	mu      sync.Mutex
-	unseen  map[int64]error // of threads that failed and were not joined, the first maxUnseen
+	running int             // threads that Wait waits for
+	idle    chan struct{}   // closed when running comes to be 0; nil while nobody waits
+	unseen  map[int64]error // of joinable threads that failed and were not joined, the first maxUnseen
 	omitted int             // how many more there were
 	writing sync.Mutex
 }
@@ -33,11 +34,11 @@ func (g *Group) Modules() []mtstates.Module {
 	return []mtstates.Module{{Name: "llthreads2", Open: open}, {Name: "llthreads2.ex", Open: open}}
 }
 
-// Wait waits for the threads that are not detached. The error joins those of the threads that failed and whose failure
-// no script has seen by join; it is nil when there are none. Each has been reported already, to the thread's logger or
+// Wait waits until no thread runs that is not detached; threads may start threads meanwhile. The error joins those of the joinable threads that failed and whose
+// failure no script has seen by join; it is nil when there are none. Each has been reported already, to the thread's logger or
 // to Stderr.
 func (g *Group) Wait() error {
-	g.running.Wait()
+	g.waitIdle()
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	var all []error
@@ -49,6 +50,43 @@ func (g *Group) Wait() error {
 	}
 	g.unseen, g.omitted = nil, 0
 	return errors.Join(all...)
+}
+
+// waitIdle returns when there is a moment without running threads. It is no sync.WaitGroup, which forbids that a detached
+// thread starts the first of others while somebody waits.
+func (g *Group) waitIdle() {
+	g.mu.Lock()
+	if g.running == 0 {
+		g.mu.Unlock()
+		return
+	}
+	if g.idle == nil {
+		g.idle = make(chan struct{})
+	}
+	idle := g.idle
+	g.mu.Unlock()
+	<-idle
+}
+
+// run runs a thread in a goroutine of its own, and has Wait wait for it.
+func (g *Group) run(thread func()) {
+	g.mu.Lock()
+	g.running++
+	g.mu.Unlock()
+	go func() {
+		defer g.ended()
+		thread()
+	}()
+}
+
+func (g *Group) ended() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.running--
+	if g.running == 0 && g.idle != nil {
+		close(g.idle)
+		g.idle = nil
+	}
 }
 
 func (g *Group) failed(id int64, err error) {

@@ -23,7 +23,8 @@ func (m *module) open(s backend.State) int {
 
 // newArgs are the arguments of llthreads2.new: code [, ...].
 type newArgs struct {
-	// index: a Lua function without upvalues, a string of Lua code, or a table with one of them at 1 and options
+	// index: a Lua function without upvalues, a string of Lua code or "@" and a file's name, or a table with one of
+	// them at 1 and options
 	code int
 	rest int // index of the first further argument
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/mtstates"
+	"github.com/mtstates/go-mtstates/mtstates/internal/failure"
 )
 
 // load puts the code of a new thread and the values at the indexes from rest to last onto its VM. code is the index of
@@ -53,6 +54,9 @@ func pushCode(s, vm backend.State, index int, wanted string) error {
 	switch t := s.Type(index); t {
 	case backend.String:
 		source, _ := s.ToString(index)
+		if file, isFile := strings.CutPrefix(source, "@"); isFile {
+			return pushFile(vm, file)
+		}
 		return vm.Load(source, source)
 	case backend.FunctionType:
 		if err := s.CopyFunction(vm, index); err != nil {
@@ -62,6 +66,24 @@ func pushCode(s, vm backend.State, index int, wanted string) error {
 	default:
 		return badNew(1, wanted+t.String())
 	}
+}
+
+// pushFile pushes what is in a file as a function.
+func pushFile(vm backend.State, name string) error {
+	if err := vm.Load(loadFile, "=llthreads2"); err != nil {
+		return err
+	}
+	vm.PushString(name)
+	if f := vm.ProtectedCall(1, 2); f != nil {
+		_, message := failure.Value(vm, f)
+		return badNew(1, message)
+	}
+	if vm.Type(-2) != backend.FunctionType {
+		message, _ := vm.ToString(-1)
+		return badNew(1, message)
+	}
+	vm.SetTop(vm.Top() - 1)
+	return nil
 }
 
 // pushInit pushes the function that runs first, and its arguments, or nothing. options is the index of the table with
@@ -84,8 +106,9 @@ func pushInit(s, vm backend.State, options int) error {
 	return pushInitText(vm, LuaInit(vm.Backend()), skipFiles)
 }
 
-// Chunks that run a file, for VMs that may read none.
+// Chunks that load or run a file, for VMs that may read none.
 const (
+	loadFile  = "if not loadfile then return nil, 'this thread cannot read files' end return loadfile(...)"
 	needFiles = "if not dofile then error('lua_init: this thread cannot read files', 0) end dofile(...)"
 	skipFiles = "if dofile then dofile(...) end"
 )

@@ -48,7 +48,7 @@ func (t *Thread) start(detached, joinable bool) {
 	if detached {
 		go t.run()
 	} else {
-		t.group.running.Go(t.run)
+		t.group.run(t.run)
 	}
 }
 
@@ -107,7 +107,9 @@ func (t *Thread) fail(f *backend.Failure, limit int) {
 	if f.Broken || !callLogger(t.vm, t.err.Error()) {
 		t.group.report(t.err.Error())
 	}
-	t.group.failed(t.id, t.err)
+	if t.joinable { // else no join can acknowledge it, and the script said that it does not want to know
+		t.group.failed(t.id, t.err)
+	}
 }
 
 // fit returns a message and its traceback, and cuts the message when they are longer than room together.

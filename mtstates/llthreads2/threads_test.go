@@ -14,6 +14,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend/selected"
 	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/mtstates/host"
+	"github.com/mtstates/go-mtstates/mtstates/mtmsg"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -46,23 +47,32 @@ func script(t *testing.T, source string, check func(t *testing.T, out, stderr st
 	}
 }
 
-// A failure is written to Stderr once; Wait tells of it unless a script has seen it.
+// A failure is written to Stderr once; Wait tells of it unless a script has seen it, or has said by start that it does
+// not want to.
 func TestFailures(t *testing.T) {
+	const prepared = `
+		llthreads = require 'llthreads2'
+		thread = llthreads.new
+		function finish(thread) while thread:alive() do end return thread end `
 	for code, want := range map[string]struct {
 		reports int
 		waits   bool
 	}{
 		`thread("error('oops', 0)"):start()`:                                                      {1, true},
-		`thread("error('oops', 0)"):start(false, false)`:                                          {1, true},
+		`thread("error('oops', 0)"):start(false, false)`:                                          {1, false},
 		`thread("error('oops', 0)"):start():join()`:                                               {1, false},
-		`thread("error('oops', 0)"):start(false, false):join()`:                                   {1, true}, // its join gives no results, nor errors
+		`thread("error('oops', 0)"):start(false, false):join()`:                                   {1, false}, // its join gives no results, nor errors
+		`finish(thread("error('oops', 0)"):start(true))`:                                          {1, false},
+		`finish(thread("error('oops', 0)"):start(true, true))`:                                    {1, true},
+		`thread("error('oops', 0)"):start(true, true):join()`:                                     {1, false},
+		`finish(thread("error('oops', 0)"):start()):join(0)`:                                      {1, false},
 		`thread("error('oops', 0)")`:                                                              {0, false},
 		`thread("return print"):start()`:                                                          {0, false},
 		`thread("return print"):start():join()`:                                                   {0, false},
 		`llthreads.set_logger(function() end) thread("error('oops', 0)"):start()`:                 {0, true},
 		`llthreads.set_logger(function() error("logger") end) thread("error('oops', 0)"):start()`: {1, true},
 	} {
-		script(t, "llthreads = require 'llthreads2' thread = llthreads.new "+code, func(t *testing.T, _, stderr string, err error) {
+		script(t, prepared+code, func(t *testing.T, _, stderr string, err error) {
 			if n := strings.Count(stderr, "Error from thread: oops\nstack traceback:\n"); n != want.reports || strings.Count(stderr, "Error") != n {
 				t.Errorf("%s: stderr has %q", code, stderr)
 			}
@@ -115,6 +125,11 @@ func TestLuaInit(t *testing.T) {
 			local ok, message = require("llthreads2").new({"return 1", lua_init = %q}):start():join()
 			print(ok, message:match("^[^\n]*"))`, "@"+file), func(t *testing.T, out, _ string, err error) {
 			if out != "false\tlua_init: this thread cannot read files\n" || err != nil {
+				t.Errorf("got %q, error %v", out, err)
+			}
+		}, mtstates.WithLibraries("string"))
+		script(t, fmt.Sprintf(`print(pcall(require("llthreads2").new, %q))`, "@"+file), func(t *testing.T, out, _ string, err error) {
+			if out != "false\tbad argument #1 to 'new' (this thread cannot read files)\n" || err != nil {
 				t.Errorf("got %q, error %v", out, err)
 			}
 		}, mtstates.WithLibraries("string"))
@@ -188,5 +203,39 @@ func TestWait(t *testing.T) {
 		if err := <-waited; err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// TestWaitWhileThreadsStart waits again and again while a detached thread starts others and joins them.
+func TestWaitWhileThreadsStart(t *testing.T) {
+	for _, b := range selected.All() {
+		t.Run(b.Name(), func(t *testing.T) {
+			h := host.New(b)
+			over := h.Buffers.NewBuffer(mtmsg.Named("over"))
+			vm, err := h.NewVM(nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer vm.Close()
+			if err := vm.Load(`
+				require("llthreads2").new([[
+					local llthreads = require "llthreads2"
+					for i = 1, 500 do llthreads.new("return 1"):start():join() end
+					require("mtmsg").buffer("over"):addmsg()
+				]]):start(true)`, "=script"); err != nil {
+				t.Fatal(err)
+			}
+			if f := vm.ProtectedCall(0, 0); f != nil {
+				t.Fatal(host.ErrorText(vm, f))
+			}
+			for ended := false; !ended; {
+				if err := h.Wait(); err != nil {
+					t.Fatal(err)
+				}
+				if _, ended, err = over.TryNext(); err != nil {
+					t.Fatal(err)
+				}
+			}
+		})
 	}
 }

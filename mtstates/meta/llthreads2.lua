@@ -9,11 +9,12 @@ local llthreads2 = {}
 ---Creates a thread that will run code with the further arguments. It does not run before start. code may stand
 ---in a table with options: { code, prelude = f, lua_init = s }. The thread runs lua_init first, then prelude
 ---with the arguments, then code with the results of prelude. prelude is a function without upvalues or a string,
----as code is. lua_init is a string of Lua code, or "@" and the name of a file with it, or a function without
----upvalues; false stands for none. Without lua_init a thread begins as the program lua does, with what the
----environment variable LUA_INIT says (first LUA_INIT_5_2 on a VM for Lua 5.2, and so on); a file is left out
----where the VM reads none.
----@param code function|string|table a Lua function without upvalues, a string of Lua code, or a table with one of them at 1 and options
+---as code is. A string is Lua code, or "@" and the name of a file with it, which new reads; where the VM reads
+---no files, it is refused. lua_init is a string of Lua code, or "@" and the name of a file with it, or a
+---function without upvalues; false stands for none. Without lua_init a thread begins as the program lua does,
+---with what the environment variable LUA_INIT says (first LUA_INIT_5_2 on a VM for Lua 5.2, and so on); a file
+---is left out where the VM reads none.
+---@param code function|string|table a Lua function without upvalues, a string of Lua code or "@" and a file's name, or a table with one of them at 1 and options
 ---@param ... any arguments of code: nil, booleans, numbers, strings, light userdata, and tables of them, which are copied without their metatables
 ---@return llthreads2.thread # the thread
 function llthreads2.new(code, ...) end
@@ -38,6 +39,8 @@ local thread_class = {}
 ---| false | false | true and 0, after its end | at its end | waits for it |
 ---| true | false, the default | nil and a message | at its end | does not wait |
 ---| true | true | the results, or the error | by join | does not wait |
+---The program mtlua ends with status 1 when a joinable thread failed and no join returned its error. A thread
+---that is not joinable fails by itself: its error is reported, and the status stays as it is.
 ---@param detached? boolean whether the main script ends without it
 ---@param joinable? boolean whether join gets its results; the default is not detached
 ---@return llthreads2.thread|nil # the thread itself, nil when it was started before

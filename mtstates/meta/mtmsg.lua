@@ -82,7 +82,8 @@ function buffer_class:id() end
 ---@return string? # the name
 function buffer_class:name() end
 
----Appends a message with the given values. It never waits.
+---Appends a message with the given values. It does not wait for room or for a receiver; but the callback of a
+---state that is the buffer's notifier runs before it returns, see notifier.
 ---@param ... any nil, booleans, numbers, strings, light userdata
 ---@return boolean # true; false when the buffer has a fixed size and no room at present
 function buffer_class:addmsg(...) end
@@ -106,11 +107,13 @@ function buffer_class:msgcnt() end
 function buffer_class:clear() end
 
 ---Sets what is notified of messages: another buffer, which gets a message without values if it has room, or a
----state, whose callback is called without arguments in the thread that added, took or removed the message. A
----state that is in use is called for each notification as soon as the call that uses it ends; while it is
----notified it is in use itself. Errors of the callback go to the host, which prints them to stderr. The buffer
----keeps its notifier alive.
----@param ntf? mtmsg.buffer|mtstates.state what is notified; nil removes the present notifier
+---state, whose callback is called without arguments in the thread that added, took or removed the message,
+---before the method returns; or in one of its own when states call and notify each other deeply. A state that is
+---in use is called for each notification as soon as the call that uses it ends; while it is notified it is in
+---use itself. Errors of the callback go to the host, which prints them to stderr. The buffer keeps its notifier
+---alive. A notifier may be closed, then or later: it is dropped when it would be notified. The end of the buffer
+---notifies nobody: with "<", close drops the messages without a notification.
+---@param ntf mtmsg.buffer|mtstates.state|nil what is notified; nil removes the present notifier
 ---@param kind? string ">" for messages that are added, "<" for messages that are taken or removed
 ---@param threshold? integer with ">", notifies when more messages than this are in the buffer, 0 by default; with "<", when fewer than this are left, 1 by default
 function buffer_class:notifier(ntf, kind, threshold) end

@@ -3,6 +3,7 @@ package mtmsg_test
 import (
 	"context"
 	"errors"
+	"math"
 	"reflect"
 	"runtime"
 	"testing"
@@ -46,6 +47,50 @@ func TestValues(t *testing.T) {
 	}
 	n, err := b.Len()
 	want(t, n, 0, err)
+}
+
+// TestOptions hands sizes and factors over that make no sense: nothing comes into being.
+func TestOptions(t *testing.T) {
+	for option, want := range map[interface {
+		mtmsg.BufferOption
+		mtmsg.MemoryOption
+	}]string{
+		mtmsg.Size(-1):           "mtmsg: Size -1 is negative",
+		mtmsg.Grow(-0.5):         "mtmsg: Grow -0.5 is not at least 0",
+		mtmsg.Grow(math.Inf(-1)): "mtmsg: Grow -Inf is not at least 0",
+		mtmsg.Grow(math.NaN()):   "mtmsg: Grow NaN is not at least 0",
+		mtmsg.Size(0):            "",
+		mtmsg.Grow(0):            "",
+		mtmsg.Grow(math.Inf(1)):  "",
+		mtmsg.Size(math.MaxInt):  "",
+	} {
+		var store mtmsg.Store
+		l := store.NewListener()
+		for name, create := range map[string]func(){
+			"NewBuffer":          func() { store.NewBuffer(mtmsg.Named("odd"), option) },
+			"Listener.NewBuffer": func() { _, _ = l.NewBuffer(mtmsg.Named("odd"), option) },
+			"NewWriter":          func() { mtmsg.NewWriter(option) },
+			"NewReader":          func() { mtmsg.NewReader(option) },
+		} {
+			if got := panicText(create); got != want {
+				t.Errorf("%s with %T %v: panics with %q, want %q", name, option, option, got, want)
+			}
+			if _, err := store.BufferByName("odd"); want != "" && !errors.Is(err, mtmsg.ErrUnknownObject) {
+				t.Errorf("%s with %T %v: a look-up gives %v", name, option, option, err)
+			}
+		}
+	}
+}
+
+// panicText returns the string that f panics with, "" when it does not.
+func panicText(f func()) (text string) {
+	defer func() {
+		if v := recover(); v != nil {
+			text = v.(string)
+		}
+	}()
+	f()
+	return ""
 }
 
 func TestLookUp(t *testing.T) {

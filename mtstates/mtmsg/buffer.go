@@ -36,13 +36,26 @@ func (s *Store) newBuffer(f *feed, options []BufferOption) (*Buffer, error) {
 		b.mu = new(sync.Mutex)
 	} else {
 		b.mu = &f.mu
+	}
+	if err := b.enter(); err != nil {
+		return nil, err
+	}
+	return b, nil
+}
+
+// enter makes a new buffer known, to its listener and to look-ups. They can close it from the first moment on, which
+// must take it out of all places: so it comes into all of them with the lock held.
+func (b *Buffer) enter() error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if f := b.feed; f != nil {
 		if err := f.join(b); err != nil {
-			return nil, err
+			return err
 		}
 		runtime.AddCleanup(b, f.lost, weak.Make(b))
 	}
-	s.buffers.AddShared(b, b.id, b.name, b.named)
-	return b, nil
+	b.store.buffers.AddShared(b, b.id, b.name, b.named)
+	return nil
 }
 
 // String returns what tostring gives: mtmsg.buffer: 0x... (name="b1",id=7).
@@ -56,7 +69,7 @@ func (b *Buffer) Add(values ...any) (added bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	return b.put(list, false)
+	return b.put(list, false, nil)
 }
 
 // Set removes all messages and appends one as Add does, in one step. The errors are those of Add.
@@ -65,14 +78,14 @@ func (b *Buffer) Set(values ...any) error {
 	if err != nil {
 		return err
 	}
-	_, err = b.put(list, true)
+	_, err = b.put(list, true, nil)
 	return err
 }
 
-// put adds or sets a message and notifies.
-func (b *Buffer) put(values []backend.Value, set bool) (added bool, err error) {
+// put adds or sets a message and notifies. vm is where the function runs that does so, nil for Go.
+func (b *Buffer) put(values []backend.Value, set bool, vm backend.State) (added bool, err error) {
 	added, notified, err := b.add(values, set)
-	b.notify(notified)
+	b.notify(notified, vm)
 	runtime.KeepAlive(b)
 	return added, err
 }
@@ -149,9 +162,12 @@ func (b *Buffer) Waiting() int {
 }
 
 // Clear removes all messages; the error is ErrObjectClosed.
-func (b *Buffer) Clear() error {
+func (b *Buffer) Clear() error { return b.clearFrom(nil) }
+
+// clearFrom is Clear for a function that runs in a VM, nil for Go.
+func (b *Buffer) clearFrom(vm backend.State) error {
 	notified, err := b.clear()
-	b.notify(notified)
+	b.notify(notified, vm)
 	return err
 }
 
@@ -175,7 +191,7 @@ func (b *Buffer) shut() {
 
 // Notify adds a message without values, if there is room for it. It makes a buffer a Notifier.
 func (b *Buffer) Notify() bool {
-	_, err := b.put(nil, false)
+	_, err := b.put(nil, false, nil)
 	return err == nil || !b.Closed()
 }
 

@@ -51,10 +51,8 @@ func (f *feed) passed(q *queue) bool {
 	return true
 }
 
-// join makes a buffer one of the listener's.
+// join makes a buffer one of the listener's. It needs the lock.
 func (f *feed) join(b *Buffer) error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
 	if f.closed {
 		return f.errClosed()
 	}

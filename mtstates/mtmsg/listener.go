@@ -4,6 +4,7 @@ import (
 	"context"
 	"runtime"
 
+	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/mtstates/internal/object"
 )
 
@@ -17,6 +18,8 @@ func (s *Store) NewListener(options ...ListenerOption) *Listener {
 	for _, option := range options {
 		option.applyToListener(&l.identity)
 	}
+	l.mu.Lock() // who finds it by name can close it before it is known by its id
+	defer l.mu.Unlock()
 	s.listeners.AddShared(l, l.id, l.name, l.named)
 	return l
 }
@@ -49,10 +52,13 @@ func (l *Listener) Waiting() int {
 }
 
 // Clear removes the messages of all buffers; the error is ErrObjectClosed.
-func (l *Listener) Clear() error {
+func (l *Listener) Clear() error { return l.clearFrom(nil) }
+
+// clearFrom is Clear for a function that runs in a VM, nil for Go.
+func (l *Listener) clearFrom(vm backend.State) error {
 	notices, err := l.clearAll()
 	for _, n := range notices {
-		n.queue.notify(n.notifier)
+		n.queue.notify(n.notifier, vm)
 	}
 	return err
 }

@@ -51,7 +51,7 @@ func (m *module) put(s backend.State, b *Buffer, function string, set bool) (int
 	if err != nil {
 		return 0, err
 	}
-	added, err := b.put(values, set)
+	added, err := b.put(values, set, s)
 	m.keep(values)
 	if err != nil {
 		return 0, err
@@ -70,7 +70,7 @@ func (m *module) bufferMsgcnt(s backend.State, r *bufferRef) (int, error) {
 	return 1, err
 }
 
-func (m *module) bufferClear(_ backend.State, r *bufferRef) (int, error) { return 0, r.Clear() }
+func (m *module) bufferClear(s backend.State, r *bufferRef) (int, error) { return 0, r.clearFrom(s) }
 
 func (m *module) bufferNotifier(s backend.State, r *bufferRef, a bufferNotifierArgs) (int, error) {
 	when, err := condition(a)

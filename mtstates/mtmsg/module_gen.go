@@ -436,7 +436,7 @@ type bufferNotifierArgs struct {
 
 func decodeBufferNotifier(s backend.State) bufferNotifierArgs {
 	a := bufferNotifierArgs{kind: ">"}
-	if s.Type(2) > backend.Nil {
+	if s.Type(2) != backend.Nil {
 		a.ntf = arg.Union(s, 2, 1, "notifier", "mtmsg.buffer", "mtstates.state")
 	}
 	if v, ok := arg.OptString(s, 3, 2, "notifier"); ok {

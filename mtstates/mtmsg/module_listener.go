@@ -48,7 +48,9 @@ func (m *module) listenerIsnonblock(s backend.State, r *listenerRef) (int, error
 	return 1, nil
 }
 
-func (m *module) listenerClear(_ backend.State, r *listenerRef) (int, error) { return 0, r.Clear() }
+func (m *module) listenerClear(s backend.State, r *listenerRef) (int, error) {
+	return 0, r.clearFrom(s)
+}
 
 func (m *module) listenerClose(_ backend.State, r *listenerRef) (int, error) {
 	r.Close()

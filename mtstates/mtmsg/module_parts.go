@@ -24,7 +24,7 @@ func (m *module) writerSetmsg(s backend.State, w *Writer, a writerSetmsgArgs) (i
 }
 
 func (m *module) send(s backend.State, w *Writer, buffer int, set bool) (int, error) {
-	added, err := w.send(s.ToUserdata(buffer).(*bufferRef).Buffer, set)
+	added, err := w.send(s.ToUserdata(buffer).(*bufferRef).Buffer, set, s)
 	s.PushBoolean(added)
 	return 1, err
 }

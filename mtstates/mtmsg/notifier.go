@@ -3,6 +3,8 @@ package mtmsg
 import (
 	"errors"
 	"sync"
+
+	"github.com/mtstates/go-mtstates/backend"
 )
 
 // ErrNotifierCycle is the error of a notifier that would notify the buffer itself, perhaps over further buffers.
@@ -15,6 +17,19 @@ type Notifier interface {
 	Notify() bool
 	// Closed reports whether the notifier is closed.
 	Closed() bool
+}
+
+// vmNotifier is a Notifier that wants to know the VM whose running function changed the buffer: mtstates.State.
+type vmNotifier interface {
+	NotifyFrom(vm backend.State) bool
+}
+
+// tell notifies n. vm is where the function runs that changed the buffer, nil for Go.
+func tell(n Notifier, vm backend.State) bool {
+	if from, ok := n.(vmNotifier); ok && vm != nil {
+		return from.NotifyFrom(vm)
+	}
+	return n.Notify()
 }
 
 // Condition says when a notifier is notified. The zero Condition is each new message.
@@ -54,12 +69,12 @@ func (w *watch) shrank(count int) Notifier {
 }
 
 // notify notifies n, which may be nil, and forgets it when it is closed. No lock is held. Buffers that notify each
-// other are a chain of any length, which must not become one of calls.
-func (q *queue) notify(n Notifier) {
+// other are a chain of any length, which must not become one of calls. vm is as for tell.
+func (q *queue) notify(n Notifier, vm backend.State) {
 	for n != nil {
 		b, ok := n.(*Buffer)
 		if !ok {
-			if !n.Notify() {
+			if !tell(n, vm) {
 				q.forget(n)
 			}
 			return

@@ -36,19 +36,31 @@ type MemoryOption interface{ applyToMemory(*memory) }
 type Named string
 
 // Size is the size of a new buffer, writer or reader in bytes, which matters when Grow is 0; the default is 1024.
-// Bytes count as the manual of mtmsg.newbuffer says.
+// Bytes count as the manual of mtmsg.newbuffer says. A negative size panics where it is used.
 type Size int
 
 // Grow is the factor by which the memory of a buffer, writer or reader grows when it is full, the default is 2; 0 fixes
-// the size.
+// the size. A negative factor and NaN panic where they are used.
 type Grow float64
 
 func (n Named) applyToBuffer(i *identity, _ *memory) { n.applyToListener(i) }
 func (n Named) applyToListener(i *identity)          { i.name, i.named = string(n), true }
 func (n Size) applyToBuffer(_ *identity, m *memory)  { n.applyToMemory(m) }
-func (n Size) applyToMemory(m *memory)               { m.size = int(n) }
 func (f Grow) applyToBuffer(_ *identity, m *memory)  { f.applyToMemory(m) }
-func (f Grow) applyToMemory(m *memory)               { m.grow = float64(f) }
+
+func (n Size) applyToMemory(m *memory) {
+	if n < 0 {
+		panic(fmt.Sprintf("mtmsg: Size %d is negative", n))
+	}
+	m.size = int(n)
+}
+
+func (f Grow) applyToMemory(m *memory) {
+	if !(f >= 0) {
+		panic(fmt.Sprintf("mtmsg: Grow %v is not at least 0", float64(f)))
+	}
+	m.grow = float64(f)
+}
 
 // newMemory returns the memory of a writer or reader.
 func newMemory(options []MemoryOption) memory {

@@ -60,7 +60,7 @@ func next(src source, dst []backend.Value, room memory, l limits) ([]backend.Val
 		values, notified := q.pop(dst)
 		src.took(q)
 		mu.Unlock()
-		q.notify(notified)
+		q.notify(notified, l.vm)
 		return values, q, nil
 	}
 	if err := src.hopeless(); err != nil {
@@ -87,48 +87,69 @@ func (w *waiter) wait(mu *sync.Mutex, l limits) error {
 		expired = w.startTimer(l.timeout)
 		defer w.timer.Stop()
 	}
-	woken, err := l.wait(w.ready, expired)
-	if woken {
-		return w.err
-	}
-	mu.Lock()
-	waits := w.line != nil
-	if waits {
+	for {
+		end := l.wait(w.ready, expired)
+		if end == woken {
+			return w.err
+		}
+		mu.Lock()
+		switch {
+		case w.line == nil: // a message has come meanwhile, and must not get lost; an interrupt is for what runs next
+			mu.Unlock()
+			<-w.ready
+			return w.err
+		case end == interrupted && !l.interrupt().Take(): // it was taken back
+			mu.Unlock()
+			continue
+		}
 		w.leave()
+		mu.Unlock()
+		return end.err()
 	}
-	mu.Unlock()
-	if waits {
-		return err
-	}
-	<-w.ready // a message has come meanwhile, and must not get lost
-	return w.err
 }
 
-// wait is the one place where threads wait. It returns true when ready was readable, and false when time has expired,
-// the context is done, or the VM was interrupted, which is an error. It does not spin first: on two busy processors
-// that gained nothing for a stream of messages and made going back and forth several times slower.
-func (l *limits) wait(ready <-chan struct{}, expired <-chan time.Time) (woken bool, err error) {
-	var interrupt *backend.Interrupt
-	if l.vm != nil {
-		interrupt = l.vm.Interrupt()
+// ending is what ended a wait.
+type ending int
+
+const (
+	woken ending = iota
+	over
+	interrupted // unless Take says that the interrupt was taken back
+)
+
+func (e ending) err() error {
+	if e == interrupted {
+		return errInterrupted
 	}
+	return nil
+}
+
+// interrupt returns that of the VM that waits, nil when it has none.
+func (l *limits) interrupt() *backend.Interrupt {
+	if l.vm == nil {
+		return nil
+	}
+	return l.vm.Interrupt()
+}
+
+// wait is the one place where threads wait: until ready is readable, time has expired, the context is done, or the VM
+// has an interrupt, which the caller takes. It does not spin first: on two busy processors that gained nothing for a
+// stream of messages and made going back and forth several times slower.
+func (l *limits) wait(ready <-chan struct{}, expired <-chan time.Time) ending {
+	interrupt := l.interrupt()
 	if expired == nil && l.done == nil && interrupt == nil {
 		<-ready
-		return true, nil
+		return woken
 	}
-	for {
-		select {
-		case <-ready:
-			return true, nil
-		case <-expired:
-			return false, nil
-		case <-l.done:
-			return false, nil
-		case <-interrupt.Done():
-			if interrupt.Take() {
-				return false, errInterrupted
-			}
-		}
+	select {
+	case <-ready:
+		return woken
+	case <-expired:
+		return over
+	case <-l.done:
+		return over
+	case <-interrupt.Done():
+		return interrupted
 	}
 }
 
@@ -142,8 +163,12 @@ func sleep(l limits) error {
 	}
 	timer := time.NewTimer(l.timeout)
 	defer timer.Stop()
-	_, err := l.wait(nil, timer.C)
-	return err
+	for {
+		end := l.wait(nil, timer.C)
+		if end != interrupted || l.interrupt().Take() {
+			return end.err()
+		}
+	}
 }
 
 // duration converts seconds; what is too long for Go waits for ever, as far as anyone can tell.

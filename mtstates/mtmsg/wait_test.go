@@ -207,6 +207,49 @@ func TestInterrupt(t *testing.T) {
 	}
 }
 
+// TestInterruptThenMore has something else end a wait right after an interrupt: neither may get lost.
+func TestInterruptThenMore(t *testing.T) {
+	for _, vm := range selected.All() {
+		interrupt := new(backend.Interrupt)
+		s, err := vm.NewState(backend.Options{Interrupt: interrupt})
+		must(t, err)
+		defer s.Close()
+		for name, then := range map[string]struct {
+			end  func(b *Buffer) error
+			want error
+		}{
+			"message": {func(b *Buffer) error { _, err := b.Add("message"); return err }, nil},
+			"close":   {func(b *Buffer) error { b.Close(); return nil }, ErrObjectClosed},
+			"abort":   {func(b *Buffer) error { return b.Abort(true) }, ErrOperationAborted},
+		} {
+			for range 100 {
+				b := new(Store).NewBuffer()
+				var values []backend.Value
+				done := make(chan error)
+				go func() {
+					var err error
+					values, _, err = next(b.queue, nil, unlimited, waitLimits(s, 0, false, false))
+					done <- err
+				}()
+				waitUntil(b.Waiting, 1)
+				interrupt.Set(backend.InterruptOnce)
+				must(t, then.end(b))
+				switch err := <-done; {
+				case err == errInterrupted:
+					if n, _ := b.Len(); interrupt.Pending() || n != 0 && then.want != nil || n != 1 && then.want == nil {
+						t.Fatalf("%s, %s: after the interrupt there are %d messages", vm.Name(), name, n)
+					}
+				case !interrupt.Pending():
+					t.Fatalf("%s, %s: the interrupt is lost", vm.Name(), name)
+				case !errors.Is(err, then.want) || then.want == nil && len(values) != 1:
+					t.Fatalf("%s, %s: got %v, %v", vm.Name(), name, values, err)
+				}
+				interrupt.Set(backend.InterruptReset)
+			}
+		}
+	}
+}
+
 func TestDuration(t *testing.T) {
 	for seconds, want := range map[float64]time.Duration{
 		0: 0, -1: 0, 1: time.Second, 1e-12: 1, 1.5: 1500 * time.Millisecond, 1e300: 1<<63 - 1,

@@ -40,16 +40,17 @@ func (w *Writer) add(values []backend.Value) error {
 
 // AddTo adds the collected values to the buffer as one message, and empties the writer. When the buffer has no room or
 // there is an error, the writer keeps them. Results are those of Buffer.Add.
-func (w *Writer) AddTo(b *Buffer) (added bool, err error) { return w.send(b, false) }
+func (w *Writer) AddTo(b *Buffer) (added bool, err error) { return w.send(b, false, nil) }
 
 // SetIn is AddTo with Buffer.Set.
 func (w *Writer) SetIn(b *Buffer) error {
-	_, err := w.send(b, true)
+	_, err := w.send(b, true, nil)
 	return err
 }
 
-func (w *Writer) send(b *Buffer, set bool) (added bool, err error) {
-	added, err = b.put(w.values, set)
+// send adds or sets the message. vm is where the function runs that does so, nil for Go.
+func (w *Writer) send(b *Buffer, set bool, vm backend.State) (added bool, err error) {
+	added, err = b.put(w.values, set, vm)
 	if added {
 		w.Clear()
 	}

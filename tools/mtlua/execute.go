@@ -20,6 +20,10 @@ func execute(line *commandLine) int {
 	if line.interruptible {
 		options = append(options, mtstates.WithInterrupt())
 	}
+	if line.script != "" && line.script != "-" {
+		// A script finds the modules in its own folder wherever it is run from, and so do its states and threads.
+		options = append(options, mtstates.WithPath(filepath.Join(filepath.Dir(line.script), "?.lua")))
+	}
 	h := host.New(selected.Default(), options...)
 	status := 0
 	if err := runMain(h, line); err != nil {
@@ -88,7 +92,6 @@ func runScript(vm backend.State, line *commandLine) error {
 		}
 		return runChunk(vm, withoutShebang(string(source)), "=stdin", line.args)
 	}
-	addScriptFolder(vm, line.script)
 	return runFile(vm, line.script, line.args)
 }
 
@@ -155,17 +158,4 @@ func setArg(vm backend.State, line *commandLine) {
 	}
 	vm.SetRawField(-2, "arg")
 	vm.SetTop(vm.Top() - 1)
-}
-
-// addScriptFolder puts the script's own folder in front of package.path, so that a script finds its modules wherever
-// it is run from.
-func addScriptFolder(vm backend.State, script string) {
-	base := vm.Top()
-	vm.PushGlobals()
-	vm.RawField(-1, "package")
-	vm.RawField(-1, "path")
-	path, _ := vm.ToString(-1)
-	vm.PushString(filepath.Join(filepath.Dir(script), "?.lua") + ";" + path)
-	vm.SetRawField(-3, "path")
-	vm.SetTop(base)
 }

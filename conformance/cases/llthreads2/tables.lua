@@ -48,6 +48,12 @@ while back[1] do
     back, depth = back[1], depth + 1
 end
 check.equal(depth, 1000)
+local limit = {}
+for i = 2, 10000 do limit = {limit} end
+check.equal(select("#", roundtrip(limit)), 1)
+check.fails("bad argument #2 to 'new' (table nested too deeply)", llthreads.new, "return 1", {limit})
+check.values({n = 2, false, "thread returns bad parameter #1: table nested too deeply"},
+    llthreads.new("local t = {} for i = 1, 10000 do t = {t} end return t"):start():join())
 local twins = {}
 for i = 1, 60 do twins = {twins, twins} end -- without identity 2^60 tables
 check.equal(type(roundtrip(twins)), "table")

@@ -1,5 +1,5 @@
 -- shows: Threads get arguments, have their own globals and modules, and give results to join.
--- proves: llthreads2._VERSION, llthreads2.new, threads.new, threads.own, llthreads2.thread:start, threads.start, llthreads2.thread:join, threads.join
+-- proves: llthreads2._VERSION, llthreads2.new, threads.new, threads.own, threads.os_exit, llthreads2.thread:start, threads.start, llthreads2.thread:join, threads.join
 local check = require "check"
 local llthreads = require "llthreads2.ex"
 
@@ -23,5 +23,11 @@ check.equal(require("mtstates").type(thread), "llthreads2.thread")
 check.values({n = 2, true, 42}, llthreads.new(function(n)
     return select(2, require("llthreads2").new("return 2 * ...", n):start():join())
 end, 21):start():join())
+
+-- os.exit does not end the process from inside of a thread.
+check.values({n = 3, true, false, "os.exit is not available in this state"}, llthreads.new(function()
+    local ok, message = pcall(os.exit, 3)
+    return ok, message:match("os%.exit is.*")
+end):start():join())
 check.equal(llthreads._VERSION, require("mtstates")._VERSION)
 print("joined")

@@ -38,7 +38,7 @@ b:close()
 b:close()
 check.equal(b:name(), "b1")
 for _, method in ipairs {"addmsg", "setmsg", "nextmsg", "msgcnt", "clear", "abort", "isabort", "notifier"} do
-    local err = check.fails(mtmsg.error.object_closed, b[method], b)
+    local err = check.fails(mtmsg.error.object_closed, b[method], b, nil)
     check.equal(err:details(), 'mtmsg.buffer(name="b1",id=' .. b:id() .. ")")
 end
 check.fails(mtmsg.error.unknown_object, mtmsg.buffer, "b1")

@@ -1,5 +1,5 @@
 -- shows: A buffer notifies another one of its messages, when kind and threshold say so.
--- proves: mtmsg.buffer:notifier, notifier.buffer, notifier.threshold, notifier.one, notifier.cycle, mtmsg.error.has_notifier
+-- proves: mtmsg.buffer:notifier, notifier.buffer, notifier.threshold, notifier.one, notifier.closed, notifier.cycle, mtmsg.error.has_notifier
 local check = require "check"
 local mtmsg = require "mtmsg"
 
@@ -34,7 +34,7 @@ counts("set", "add", "set", "clear")
 b:notifier(n, ">", 0)
 b:notifier(nil)
 counts("add", "next")
-b:notifier()
+b:notifier(nil)
 b:notifier(other)
 n:clear()
 counts("add", "next")
@@ -45,6 +45,13 @@ counts("add")
 -- A closed notifier, or one without room, does not disturb the sender.
 n:close()
 check.equal(b:addmsg(1), true)
+b:notifier(n) -- accepted, and dropped by the next message
+check.equal(b:addmsg(2), true)
+b:notifier(other, "<") -- closed as well, and in nobody's way
+b:notifier(mtmsg.newbuffer("next"), "<")
+b:clear()
+print(mtmsg.buffer("next"):msgcnt())
+b:notifier(nil)
 local full = mtmsg.newbuffer(1, 0)
 b:notifier(full)
 for i = 1, 3 do check.equal(b:addmsg(i), true) end
@@ -78,3 +85,12 @@ c:notifier(mtmsg.buffer("kept"), "<", 5)
 l:nextmsg()
 l:clear()
 print(mtmsg.buffer("kept"):msgcnt())
+
+-- close drops messages without a notification.
+local told, ending = mtmsg.newbuffer(), mtmsg.newbuffer()
+ending:notifier(told, "<", 10)
+ending:addmsg(1)
+ending:addmsg(2)
+ending:nextmsg()
+ending:close()
+print(told:msgcnt())

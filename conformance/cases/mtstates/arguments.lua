@@ -37,12 +37,12 @@ fails("bad argument #4 to 'call' (type 'userdata' not supported)", state.call, s
 for _, method in ipairs { "id", "name", "call", "close" } do
     fails("calling '" .. method .. "' on bad self (mtstates.state expected, got no value)", state[method])
     fails("calling '" .. method .. "' on bad self (mtstates.state expected, got table)", state[method], {})
-    fails("calling '" .. method .. "' on bad self (mtstates.state expected, got userdata)",
+    fails("calling '" .. method .. "' on bad self (mtstates.state expected, got mtstates.error)",
         state[method], mtstates.error.object_closed)
 end
 for _, method in ipairs { "name", "details", "traceback", "message" } do
     fails("calling '" .. method .. "' on bad self (mtstates.error expected, got no value)", mtstates.error.object_closed[method])
-    fails("calling '" .. method .. "' on bad self (mtstates.error expected, got userdata)", mtstates.error.object_closed[method], state)
+    fails("calling '" .. method .. "' on bad self (mtstates.error expected, got mtstates.state)", mtstates.error.object_closed[method], state)
 end
 check.equal(state:call("works"), "works")
 local ok, err = pcall(function() mtstates.newstate() end)

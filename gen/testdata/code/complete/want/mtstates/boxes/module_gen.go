@@ -56,7 +56,9 @@ func decodePut(s backend.State) putArgs {
 	a.box = arg.Union(s, 6, 6, "put", "boxes.box")
 	a.list = arg.Union(s, 7, 7, "put", "table", "boxes.box", "number")
 	a.a, a.hasA = arg.OptString(s, 8, 8, "put")
-	a.b, a.hasB = arg.OptInteger(s, 9, 9, "put")
+	if s.Type(9) != backend.Nil {
+		a.b, a.hasB = arg.Integer(s, 9, 9, "put"), true
+	}
 	if v, ok := arg.OptNumber(s, 10, 10, "put"); ok {
 		a.c = v
 	}

@@ -16,7 +16,7 @@ local boxes = {}
 ---@param box boxes.box a box
 ---@param list table|boxes.box|integer a union
 ---@param a? string an optional string
----@param b? integer an integer or nil
+---@param b integer|nil an integer or nil
 ---@param c? number a number with a default
 ---@param d_flag? boolean a boolean with a default
 ---@param e? function an optional function

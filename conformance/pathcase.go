@@ -1,0 +1,54 @@
+package conformance
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/mtstates/go-mtstates/mtstates"
+	"github.com/mtstates/go-mtstates/mtstates/host"
+)
+
+// pathCase has the host put a folder in front of package.path: states and threads find the module there, unless they can
+// read no files.
+var pathCase = goCase{"go/path", []string{"newstate.path", "threads.own"}, func(t *recorder, target Target) {
+	folder, err := os.MkdirTemp("", "path")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(folder) })
+	if err := os.WriteFile(filepath.Join(folder, "beside.lua"), []byte("return 'read'"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	templates := []string{filepath.Join(folder, "no", "?.lua"), filepath.Join(folder, "?.lua")}
+	h := host.New(target.Callee, mtstates.WithPath(templates...), mtstates.WithModules(checkModule))
+	vm, err := h.States.NewVM(target.Caller, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer vm.Close()
+	push(t, vm, fmt.Sprintf(`
+		local check, mtstates, llthreads = require "check", require "mtstates", require "llthreads2"
+		local templates = %q
+		check.equal(package.path:sub(1, #templates + 1), templates .. ";")
+		check.equal(require "beside", "read")
+		local old = package.path
+		package.path = "nowhere/?.lua"
+		check.values({n = 3, true, "read", old}, llthreads.new("return require 'beside', package.path"):start():join())
+		for _, libs in ipairs {true, false} do
+			local state, found, path = mtstates.newstate(libs, [[
+				local path = package.path
+				local threads = require "llthreads2"
+				return function() return threads.new("return require 'beside'"):start():join() end, require "beside", path]])
+			check.equal(found, "read")
+			check.equal(path:sub(1, #templates + 1), templates .. ";")
+			check.values({n = 2, true, "read"}, state:call())
+		end`, strings.Join(templates, ";")))
+
+	h = host.New(target.Callee, mtstates.WithPath(templates...), mtstates.WithLibraries("string"))
+	_, results, err := h.States.NewState(`return print, package.path, (pcall(require, "beside"))`)
+	if err != nil || len(results) != 2 || results[0] != nil || results[1] != false {
+		t.Errorf("without files: %v, %v", results, err)
+	}
+}}
