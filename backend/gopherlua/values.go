@@ -10,11 +10,15 @@ import (
 )
 
 func typeOf(l *lua.LState, index int) backend.Type {
-	switch v := l.Get(index).(type) {
+	if index > l.GetTop() {
+		return backend.None
+	}
+	return typeOfValue(l.Get(index))
+}
+
+func typeOfValue(v lua.LValue) backend.Type {
+	switch v := v.(type) {
 	case *lua.LNilType:
-		if index > l.GetTop() {
-			return backend.None
-		}
 		return backend.Nil
 	case lua.LBool:
 		return backend.Boolean
