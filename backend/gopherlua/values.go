@@ -65,14 +65,23 @@ func toStringMeta(l *lua.LState, index int) string {
 	if n, ok := l.Get(index).(lua.LNumber); ok {
 		return backend.FormatNumber(float64(n))
 	}
-	switch text := l.ToStringMeta(l.Get(index)).(type) {
-	case lua.LString:
-		return string(text)
-	case lua.LNumber: // what __tostring returned
-		return backend.FormatNumber(float64(text))
+	v := l.Get(index)
+	f := l.GetMetaField(v, "__tostring")
+	if f == lua.LNil {
+		return v.String()
 	}
-	raiseText(l, "'tostring' must return a string")
-	return ""
+	if !isCallable(l, f) {
+		raiseValue(l, callMessage(l, f))
+	}
+	l.Push(f)
+	l.Push(v)
+	l.Call(1, 1)
+	text, ok := toString(l, -1)
+	l.Pop(1)
+	if !ok {
+		raiseText(l, "'tostring' must return a string")
+	}
+	return text
 }
 
 func toUserdata(l *lua.LState, index int) any {
