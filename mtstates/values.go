@@ -23,8 +23,8 @@ func toValues(args []any, function string) ([]backend.Value, error) {
 	return values, nil
 }
 
-// ToValue converts nil, bool, float64, int, int64 (up to 2^53), string and backend.LightUserdata (of a comparable
-// pointer) into the form that crosses between states. Other values are an error.
+// ToValue converts nil, bool, float64, int, int64 (up to 2^53), string and backend.LightUserdata (of a value
+// that can be compared) into the form that crosses between states. Other values are an error.
 func ToValue(value any) (backend.Value, error) {
 	switch v := value.(type) {
 	case nil:
@@ -40,7 +40,7 @@ func ToValue(value any) (backend.Value, error) {
 	case string:
 		return backend.StringValue(v), nil
 	case backend.LightUserdata:
-		if v.Pointer != nil && !reflect.TypeOf(v.Pointer).Comparable() {
+		if v.Pointer != nil && !reflect.ValueOf(v.Pointer).Comparable() {
 			return backend.Value{}, fmt.Errorf("light userdata of type %T is not comparable", v.Pointer)
 		}
 		return backend.LightValue(v), nil

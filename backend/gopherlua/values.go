@@ -129,7 +129,7 @@ func pushValue(l *lua.LState, v backend.Value) {
 // pushLight pushes the one userdata that stands for a light userdata in this VM: gopher-lua has no light userdata, and
 // only one object per Go value gives equality also as a table key.
 func pushLight(l *lua.LState, light backend.LightUserdata) {
-	if light.Pointer != nil && !reflect.TypeOf(light.Pointer).Comparable() {
+	if light.Pointer != nil && !reflect.ValueOf(light.Pointer).Comparable() {
 		l.Push(&lua.LUserData{Value: light, Metatable: lua.LNil, Env: l.Env})
 		return
 	}
