@@ -14,6 +14,13 @@ var (
 	writer     = stockGoFunction("debug", "traceback")
 )
 
+// vmSearchPreload is the VM's searcher for package.preload.
+var vmSearchPreload = func() lua.LGFunction {
+	l := lua.NewState()
+	defer l.Close()
+	return l.GetField(l.GetGlobal("package"), "loaders").(*lua.LTable).RawGetInt(1).(*lua.LFunction).GFunction
+}()
+
 func stockGoFunction(library, name string) lua.LGFunction {
 	l := lua.NewState()
 	defer l.Close()
