@@ -1,18 +1,31 @@
 package gopherlua
 
 import (
+	"strings"
+
 	lua "github.com/yuin/gopher-lua"
 )
 
 // maxResumes is how deeply coroutines may resume one another: each takes its part of the Go stack, and there is no
-// going on when that is full. PUC Lua has the same limit.
+// going on when that is full. PUC Lua has the same limit. Those that wait for the last one to be resumed may have as many
+// frames in all as a single one, because frames can take parts of the Go stack as well.
 const maxResumes = 195
+
+// nestedFrames returns how many frames l has, and those that wait for it.
+func nestedFrames(l *lua.LState) (n int) {
+	if fields.known {
+		for ; l != nil; l = l.Parent {
+			n += currentFrame(l).depth()
+		}
+	}
+	return n
+}
 
 // coroutineLibrary is the functions of the library that this package has otherwise than the VM.
 func coroutineLibrary() map[string]entry {
 	return map[string]entry{
 		"create":  {function: coroutineCreate},
-		"resume":  {function: resume},
+		"resume":  {function: coroutineResume},
 		"running": {function: coroutineRunning},
 		"status":  {function: coroutineStatus},
 		"wrap":    {function: coroutineWrap},
@@ -97,8 +110,14 @@ func coroutineRunning(l *lua.LState) int {
 	return 1
 }
 
-// resume is coroutine.resume: true and values, or false and an error.
-func resume(l *lua.LState) int {
+func coroutineResume(l *lua.LState) int {
+	results, _ := resume(l)
+	return results
+}
+
+// resume pushes the results of coroutine.resume, true and values or false and an error, and returns their number. cause
+// is errLimit when the error comes from a limit of the state.
+func resume(l *lua.LState) (results int, cause error) {
 	thread, d := checkThread(l, "resume"), dataOf(l)
 	problem := ""
 	switch now := status(l, thread); {
@@ -106,32 +125,52 @@ func resume(l *lua.LState) int {
 		problem = "cannot resume dead coroutine"
 	case now != "suspended":
 		problem = "cannot resume non-suspended coroutine"
-	case d.resumes >= maxResumes:
-		problem = "C stack overflow"
+	case d.resumes >= maxResumes || nestedFrames(l) > maxFrames:
+		problem, cause = "C stack overflow", errLimit
 	}
 	if problem != "" {
 		l.Push(lua.LFalse)
 		l.Push(lua.LString(problem))
-		return 2
+		return 2, cause
 	}
 	d.resumes++
 	defer func() { d.resumes-- }()
-	results := vmResume(l)
+	d.uncaught = nil
+	results = vmResume(l)
+	raised := d.uncaught
+	d.uncaught = nil
 	if thread.Dead && fields.known {
 		closeUpvalues(thread, 0) // a Go panic leaves them open
 	}
-	if text, ok := l.Get(-1).(lua.LString); ok && results == 2 && l.Get(-2) == lua.LFalse {
-		l.Pop(1)
-		l.Push(lua.LString(luaMessage(thread, string(text))))
+	if results != 2 || l.Get(-2) != lua.LFalse {
+		return results, nil
 	}
-	return results
+	if raised != nil {
+		return results, raised.Cause
+	}
+	if text, ok := l.Get(-1).(lua.LString); ok { // an error of the VM
+		l.Pop(1)
+		message, cause := coroutineError(thread, string(text))
+		l.Push(lua.LString(message))
+		return results, cause
+	}
+	return results, nil
+}
+
+// coroutineError is what throw and caught make of an error of the VM, for one that has ended a coroutine and of which
+// the text is left.
+func coroutineError(thread *lua.LState, text string) (message string, cause error) {
+	if text == frameOverflow || strings.HasSuffix(text, slotOverflow) {
+		cause = errLimit
+	}
+	return luaMessage(thread, text), cause
 }
 
 func coroutineWrap(l *lua.LState) int {
 	thread := newThread(l, checkFunction(l, 1, "wrap"))
 	l.Push(newFunction(l, func(l *lua.LState) int {
 		l.Insert(thread, 1)
-		results := resume(l)
+		results, cause := resume(l)
 		if l.Get(-results) == lua.LTrue {
 			return results - 1
 		}
@@ -139,7 +178,7 @@ func coroutineWrap(l *lua.LState) int {
 		if text, ok := failed.(lua.LString); ok {
 			failed = lua.LString(where(l, 1)) + text
 		}
-		return raiseValue(l, failed)
+		return throwValue(l, failed, cause)
 	}))
 	return 1
 }

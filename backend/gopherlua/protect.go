@@ -70,10 +70,12 @@ func throwValue(l *lua.LState, value lua.LValue, cause error) int {
 	if !fields.known || !dataOf(l).own {
 		l.Error(value, 0)
 	}
+	err := &lua.ApiError{Type: lua.ApiErrorRun, Object: value, Cause: cause}
 	if !*handled(l) { // nobody in this coroutine catches it
 		closeUpvalues(l, 0)
+		dataOf(l).uncaught = err // the VM hands on no more than the value
 	}
-	panic(&lua.ApiError{Type: lua.ApiErrorRun, Object: value, Cause: cause})
+	panic(err)
 }
 
 // errLimit is the cause of errors that come from a limit of the state.
