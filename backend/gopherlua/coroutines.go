@@ -40,7 +40,7 @@ func coroutineCreate(l *lua.LState) int {
 
 // newThread returns a coroutine that runs f, by way of a Lua function: the VM cannot run Go functions in one.
 func newThread(l *lua.LState, f *lua.LFunction) *lua.LState {
-	body := l.NewFunctionFromProto(coroutineBody)
+	body := l.NewFunctionFromProto(bodyProto())
 	body.Upvalues[0] = &lua.Upvalue{}
 	body.Upvalues[0].Close()
 	body.Upvalues[0].SetValue(f)
@@ -53,22 +53,75 @@ func newThread(l *lua.LState, f *lua.LFunction) *lua.LState {
 	return thread
 }
 
-// coroutineBody is a function that calls its upvalue, and not as a tail call: a coroutine whose only function yields in
-// its tail has no function left that could be resumed.
-var coroutineBody = func() *lua.FunctionProto {
-	proto, err := compile("local f return function(...) return f(...) end", "="+markStart+" coroutine")
+// The functions that coroutines begin with: they call their upvalue. The second has no arguments of its own, which it
+// would hold as long as the coroutine lives: it gets those of the first resume as startArguments.
+var (
+	plainBody     = compileBody("local f return function(...) return f(...) end")
+	coroutineBody = compileBody("local f return function(a) return f(" + openMark + "(a)) end")
+)
+
+// bodyProto returns plainBody when nobody can tell the first resume from others.
+func bodyProto() *lua.FunctionProto {
+	if !fields.known {
+		return plainBody
+	}
+	return coroutineBody
+}
+
+const openMark = "open"
+
+// compileBody compiles a chunk that returns a function. That makes no tail call: a coroutine whose only function yields
+// in its tail has no function left that could be resumed.
+func compileBody(source string) *lua.FunctionProto {
+	proto, err := compile(source, "="+markStart+" coroutine")
 	if err != nil {
 		panic(err)
 	}
 	body := proto.FunctionPrototypes[0]
+	replaceMark(body, openMark, sharedFunction(openArguments))
 	for pc, instruction := range body.Code {
 		if opcode(instruction) == lua.OP_TAILCALL {
 			body.Code[pc] = uint32(lua.OP_CALL)<<26 | instruction&(1<<26-1)
 		}
 	}
-	body.DbgCalls = nil // the name of the upvalue is nobody's business
+	body.DbgCalls, body.DbgLocals = nil, nil // the names in it are nobody's business
 	return body
-}()
+}
+
+// startArguments are the arguments of a coroutine's first resume, until the coroutine has begun.
+type startArguments struct{ values []lua.LValue }
+
+// String and Type make *startArguments a value of the VM.
+func (*startArguments) String() string       { return "mtstates.arguments" }
+func (*startArguments) Type() lua.LValueType { return lua.LTUserData }
+
+// openArguments returns the values of startArguments, which holds them no longer.
+func openArguments(l *lua.LState) int {
+	a, ok := l.Get(1).(*startArguments)
+	if !ok {
+		return 0
+	}
+	values := a.values
+	a.values = nil
+	for _, v := range values {
+		l.Push(v)
+	}
+	return len(values)
+}
+
+// packArguments replaces the arguments of the first resume of thread, which stand above it on the stack.
+func packArguments(l, thread *lua.LState) {
+	n := l.GetTop() - 1
+	if n == 0 || !fields.known || currentFrame(thread).p != nil {
+		return
+	}
+	a := &startArguments{make([]lua.LValue, n)}
+	for i := range a.values {
+		a.values[i] = l.Get(i + 2)
+	}
+	l.SetTop(1)
+	l.Push(a)
+}
 
 func checkThread(l *lua.LState, function string) *lua.LState {
 	thread, ok := l.Get(1).(*lua.LState)
@@ -133,6 +186,7 @@ func resume(l *lua.LState) (results int, cause error) {
 		l.Push(lua.LString(problem))
 		return 2, cause
 	}
+	packArguments(l, thread)
 	d.resumes++
 	defer func() { d.resumes-- }()
 	d.uncaught = nil
