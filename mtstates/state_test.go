@@ -31,9 +31,8 @@ func TestValues(t *testing.T) {
 		if err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("got %v %v, want %v", got, err, want)
 		}
-		unhashable := struct{ v any }{[]int{}} // of a comparable type
 		for i, bad := range []any{1<<53 + 1, []int{}, struct{}{}, backend.LightUserdata{Pointer: []int{}},
-			backend.LightUserdata{Pointer: unhashable}} {
+			backend.LightUserdata{Pointer: struct{ v any }{[]int{1}}}, backend.LightUserdata{Pointer: [1]any{func() {}}}} {
 			var arg *mtstates.ArgumentError
 			if _, err := echo.Call("first", bad); !errors.As(err, &arg) || arg.Index != 2 {
 				t.Errorf("%d: %v", i, err)

@@ -23,8 +23,8 @@ func toValues(args []any, function string) ([]backend.Value, error) {
 	return values, nil
 }
 
-// ToValue converts nil, bool, float64, int, int64 (up to 2^53), string and backend.LightUserdata (of a comparable
-// pointer) into the form that crosses between states. Other values are an error.
+// ToValue converts nil, bool, float64, int, int64 (up to 2^53), string and backend.LightUserdata (of a value
+// that can be compared) into the form that crosses between states. Other values are an error.
 func ToValue(value any) (backend.Value, error) {
 	switch v := value.(type) {
 	case nil:

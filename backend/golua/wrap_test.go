@@ -46,3 +46,16 @@ func TestWrap(t *testing.T) {
 		t.Errorf("transfer back: %d", bad)
 	}
 }
+
+// TestPreloadBeforeLibraries checks that require finds modules that were there before the library package.
+func TestPreloadBeforeLibraries(t *testing.T) {
+	l := lua.NewState()
+	Wrap(l).Preload("a", func(s backend.State) int {
+		s.PushString("module")
+		return 1
+	})
+	lua.OpenLibraries(l)
+	if err := lua.DoString(l, `assert(require "a" == "module")`); err != nil {
+		t.Error(err)
+	}
+}

@@ -21,10 +21,13 @@ func raiseText(l *lua.LState, format string, args ...any) {
 }
 
 // raiseAt raises a message with the position of the function at a level in front.
-func raiseAt(l *lua.LState, level int, message string) int {
+func raiseAt(l *lua.LState, level int, message string) int { return throwAt(l, level, message, nil) }
+
+// throwAt is raiseAt for an error with a cause.
+func throwAt(l *lua.LState, level int, message string, cause error) int {
 	position := where(l, level)
 	checkSize(l, len(position)+len(message))
-	return raiseValue(l, lua.LString(position+message))
+	return throwValue(l, lua.LString(position+message), cause)
 }
 
 func badArgument(l *lua.LState, n int, function, problem string) {

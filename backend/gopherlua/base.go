@@ -147,13 +147,21 @@ func baseNewproxy(l *lua.LState) int {
 }
 
 func basePcall(l *lua.LState) int {
-	f := checkAny(l, 1, "pcall")
-	if _, ok := f.(*lua.LFunction); !ok && l.GetMetaField(f, "__call").Type() != lua.LTFunction {
+	if f := checkAny(l, 1, "pcall"); !isCallable(l, f) {
 		l.Push(lua.LFalse)
-		l.Push(lua.LString("attempt to call a " + typeOf(l, 1).String() + " value"))
+		l.Push(callMessage(l, f))
 		return 2
 	}
 	return protected(l, protect(l, l.GetTop()-1, lua.MultRet, nil, false))
+}
+
+func isCallable(l *lua.LState, f lua.LValue) bool {
+	return f.Type() == lua.LTFunction || l.GetMetaField(f, "__call").Type() == lua.LTFunction
+}
+
+// callMessage is the error of a call of f by a Go function, which the VM would not name.
+func callMessage(l *lua.LState, f lua.LValue) lua.LString {
+	return lua.LString("attempt to call a " + typeOfValue(f).String() + " value")
 }
 
 func baseXpcall(l *lua.LState) int {
@@ -162,6 +170,9 @@ func baseXpcall(l *lua.LState) int {
 	}
 	handler := l.Get(2)
 	l.Remove(2)
+	if f := l.Get(1); !isCallable(l, f) {
+		l.Replace(1, newFunction(l, func(l *lua.LState) int { return raiseValue(l, callMessage(l, f)) }))
+	}
 	return protected(l, protect(l, l.GetTop()-1, lua.MultRet, handler, false))
 }
 

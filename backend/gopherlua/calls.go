@@ -2,7 +2,6 @@ package gopherlua
 
 import (
 	"fmt"
-	"strings"
 
 	lua "github.com/yuin/gopher-lua"
 
@@ -44,23 +43,11 @@ func protectedCall(l *lua.LState, args, results int) *backend.Failure {
 	}
 	l.Push(failed.Object)
 	failure := &backend.Failure{Traceback: normalTraceback(failed.StackTrace, bottomFunction(l, fn))}
-	if failed.Cause != errLimit {
+	if failure.OutOfMemory = failed.Cause == errLimit; !failure.OutOfMemory {
 		failure.Cause = failed.Cause
 	}
-	failure.OutOfMemory = failed.Cause == errLimit || exceeded(failed.Object, failure.Traceback)
 	failure.Interrupted = isInterrupt(l, failed.Object)
 	return failure
-}
-
-// exceeded tells whether an error that a script caught and raised again, so that only its text is left, came from a
-// limit of the state. A stack overflow counts only with a traceback as deep as one has.
-func exceeded(object lua.LValue, traceback string) bool {
-	text, ok := object.(lua.LString)
-	if !ok {
-		return false
-	}
-	return strings.HasSuffix(string(text), memoryMessage) ||
-		strings.Contains(traceback, cutMark) && strings.HasSuffix(string(text), stackOverflow)
 }
 
 const memoryMessage = "not enough memory"

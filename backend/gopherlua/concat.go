@@ -22,7 +22,8 @@ func init() {
 
 // isHidden tells whether f is no function to a script: it stands for an instruction, or begins a coroutine.
 func isHidden(f *lua.LFunction) bool {
-	return f == concatFunction || f == concatListFunction || f.Proto == coroutineBody
+	return f == concatFunction || f == concatListFunction ||
+		f.Proto != nil && (f.Proto == coroutineBody || f.Proto == plainBody)
 }
 
 // concat is a .. b .. c of its arguments.

@@ -1,18 +1,31 @@
 package gopherlua
 
 import (
+	"strings"
+
 	lua "github.com/yuin/gopher-lua"
 )
 
 // maxResumes is how deeply coroutines may resume one another: each takes its part of the Go stack, and there is no
-// going on when that is full. PUC Lua has the same limit.
+// going on when that is full. PUC Lua has the same limit. Those that wait for the last one to be resumed may have as many
+// frames in all as a single one, because frames can take parts of the Go stack as well.
 const maxResumes = 195
+
+// nestedFrames returns how many frames l has, and those that wait for it.
+func nestedFrames(l *lua.LState) (n int) {
+	if fields.known {
+		for ; l != nil; l = l.Parent {
+			n += currentFrame(l).depth()
+		}
+	}
+	return n
+}
 
 // coroutineLibrary is the functions of the library that this package has otherwise than the VM.
 func coroutineLibrary() map[string]entry {
 	return map[string]entry{
 		"create":  {function: coroutineCreate},
-		"resume":  {function: resume},
+		"resume":  {function: coroutineResume},
 		"running": {function: coroutineRunning},
 		"status":  {function: coroutineStatus},
 		"wrap":    {function: coroutineWrap},
@@ -27,7 +40,7 @@ func coroutineCreate(l *lua.LState) int {
 
 // newThread returns a coroutine that runs f, by way of a Lua function: the VM cannot run Go functions in one.
 func newThread(l *lua.LState, f *lua.LFunction) *lua.LState {
-	body := l.NewFunctionFromProto(coroutineBody)
+	body := l.NewFunctionFromProto(bodyProto())
 	body.Upvalues[0] = &lua.Upvalue{}
 	body.Upvalues[0].Close()
 	body.Upvalues[0].SetValue(f)
@@ -40,22 +53,75 @@ func newThread(l *lua.LState, f *lua.LFunction) *lua.LState {
 	return thread
 }
 
-// coroutineBody is a function that calls its upvalue, and not as a tail call: a coroutine whose only function yields in
-// its tail has no function left that could be resumed.
-var coroutineBody = func() *lua.FunctionProto {
-	proto, err := compile("local f return function(...) return f(...) end", "="+markStart+" coroutine")
+// The functions that coroutines begin with: they call their upvalue. The second has no arguments of its own, which it
+// would hold as long as the coroutine lives: it gets those of the first resume as startArguments.
+var (
+	plainBody     = compileBody("local f return function(...) return f(...) end")
+	coroutineBody = compileBody("local f return function(a) return f(" + openMark + "(a)) end")
+)
+
+// bodyProto returns plainBody when nobody can tell the first resume from others.
+func bodyProto() *lua.FunctionProto {
+	if !fields.known {
+		return plainBody
+	}
+	return coroutineBody
+}
+
+const openMark = "open"
+
+// compileBody compiles a chunk that returns a function. That makes no tail call: a coroutine whose only function yields
+// in its tail has no function left that could be resumed.
+func compileBody(source string) *lua.FunctionProto {
+	proto, err := compile(source, "="+markStart+" coroutine")
 	if err != nil {
 		panic(err)
 	}
 	body := proto.FunctionPrototypes[0]
+	replaceMark(body, openMark, sharedFunction(openArguments))
 	for pc, instruction := range body.Code {
 		if opcode(instruction) == lua.OP_TAILCALL {
 			body.Code[pc] = uint32(lua.OP_CALL)<<26 | instruction&(1<<26-1)
 		}
 	}
-	body.DbgCalls = nil // the name of the upvalue is nobody's business
+	body.DbgCalls, body.DbgLocals = nil, nil // the names in it are nobody's business
 	return body
-}()
+}
+
+// startArguments are the arguments of a coroutine's first resume, until the coroutine has begun.
+type startArguments struct{ values []lua.LValue }
+
+// String and Type make *startArguments a value of the VM.
+func (*startArguments) String() string       { return "mtstates.arguments" }
+func (*startArguments) Type() lua.LValueType { return lua.LTUserData }
+
+// openArguments returns the values of startArguments, which holds them no longer.
+func openArguments(l *lua.LState) int {
+	a, ok := l.Get(1).(*startArguments)
+	if !ok {
+		return 0
+	}
+	values := a.values
+	a.values = nil
+	for _, v := range values {
+		l.Push(v)
+	}
+	return len(values)
+}
+
+// packArguments replaces the arguments of the first resume of thread, which stand above it on the stack.
+func packArguments(l, thread *lua.LState) {
+	n := l.GetTop() - 1
+	if n == 0 || !fields.known || currentFrame(thread).p != nil {
+		return
+	}
+	a := &startArguments{make([]lua.LValue, n)}
+	for i := range a.values {
+		a.values[i] = l.Get(i + 2)
+	}
+	l.SetTop(1)
+	l.Push(a)
+}
 
 func checkThread(l *lua.LState, function string) *lua.LState {
 	thread, ok := l.Get(1).(*lua.LState)
@@ -97,8 +163,14 @@ func coroutineRunning(l *lua.LState) int {
 	return 1
 }
 
-// resume is coroutine.resume: true and values, or false and an error.
-func resume(l *lua.LState) int {
+func coroutineResume(l *lua.LState) int {
+	results, _ := resume(l)
+	return results
+}
+
+// resume pushes the results of coroutine.resume, true and values or false and an error, and returns their number. cause
+// is errLimit when the error comes from a limit of the state.
+func resume(l *lua.LState) (results int, cause error) {
 	thread, d := checkThread(l, "resume"), dataOf(l)
 	problem := ""
 	switch now := status(l, thread); {
@@ -106,40 +178,61 @@ func resume(l *lua.LState) int {
 		problem = "cannot resume dead coroutine"
 	case now != "suspended":
 		problem = "cannot resume non-suspended coroutine"
-	case d.resumes >= maxResumes:
-		problem = "C stack overflow"
+	case d.resumes >= maxResumes || nestedFrames(l) > maxFrames:
+		problem, cause = "C stack overflow", errLimit
 	}
 	if problem != "" {
 		l.Push(lua.LFalse)
 		l.Push(lua.LString(problem))
-		return 2
+		return 2, cause
 	}
+	packArguments(l, thread)
 	d.resumes++
 	defer func() { d.resumes-- }()
-	results := vmResume(l)
+	d.uncaught = nil
+	results = vmResume(l)
+	raised := d.uncaught
+	d.uncaught = nil
 	if thread.Dead && fields.known {
 		closeUpvalues(thread, 0) // a Go panic leaves them open
 	}
-	if text, ok := l.Get(-1).(lua.LString); ok && results == 2 && l.Get(-2) == lua.LFalse {
-		l.Pop(1)
-		l.Push(lua.LString(luaMessage(thread, string(text))))
+	if results != 2 || l.Get(-2) != lua.LFalse {
+		return results, nil
 	}
-	return results
+	if raised != nil {
+		return results, raised.Cause
+	}
+	if text, ok := l.Get(-1).(lua.LString); ok { // an error of the VM
+		l.Pop(1)
+		message, cause := coroutineError(thread, string(text))
+		l.Push(lua.LString(message))
+		return results, cause
+	}
+	return results, nil
+}
+
+// coroutineError is what throw and caught make of an error of the VM, for one that has ended a coroutine and of which
+// the text is left.
+func coroutineError(thread *lua.LState, text string) (message string, cause error) {
+	if text == frameOverflow || strings.HasSuffix(text, slotOverflow) {
+		cause = errLimit
+	}
+	return luaMessage(thread, text), cause
 }
 
 func coroutineWrap(l *lua.LState) int {
 	thread := newThread(l, checkFunction(l, 1, "wrap"))
 	l.Push(newFunction(l, func(l *lua.LState) int {
 		l.Insert(thread, 1)
-		results := resume(l)
+		results, cause := resume(l)
 		if l.Get(-results) == lua.LTrue {
 			return results - 1
 		}
 		failed := l.Get(-1)
 		if text, ok := failed.(lua.LString); ok {
-			return raiseAt(l, 1, string(text))
+			return throwAt(l, 1, string(text), cause)
 		}
-		return raiseValue(l, failed)
+		return throwValue(l, failed, cause)
 	}))
 	return 1
 }

@@ -13,8 +13,10 @@ func debugLibrary() map[string]entry {
 	return map[string]entry{
 		"getfenv":      {function: debugGetfenv},
 		"getinfo":      {function: debugGetinfo},
+		"getlocal":     {function: debugGetlocal},
 		"getmetatable": {function: debugGetmetatable},
 		"setfenv":      {function: debugSetfenv},
+		"setlocal":     {function: debugSetlocal},
 		"setmetatable": {function: debugSetmetatable},
 		"traceback":    {function: debugTraceback},
 	}
@@ -64,6 +66,47 @@ func debugSetfenv(l *lua.LState) int {
 	l.SetTop(1)
 	return 1
 }
+
+func debugGetlocal(l *lua.LState) int { return debugLocal(l, "getlocal", vmGetlocal) }
+
+func debugSetlocal(l *lua.LState) int { return debugLocal(l, "setlocal", vmSetlocal) }
+
+// debugLocal does what the VM's function does, which takes any number for that of a register, and has levels for
+// functions that are none to a script.
+func debugLocal(l *lua.LState, function string, local lua.LGFunction) int {
+	number, ok := toNumber(l, 1)
+	if !ok {
+		wrongType(l, 1, function, backend.Number.String())
+	}
+	n := optInt(l, 2, function, 0)
+	if !(number >= 0 && number <= maxLevel) {
+		badArgument(l, 1, function, "level out of range")
+	}
+	tail := false
+	if fields.known {
+		level := int(number)
+		f, isTail, ok := frameAt(l, level)
+		if !ok {
+			badArgument(l, 1, function, "level out of range")
+		}
+		for above := currentFrame(l); above != f; above = above.parent() {
+			if isHidden(above.function()) {
+				level++
+			}
+		}
+		l.Replace(1, lua.LNumber(level))
+		tail = isTail
+	}
+	if tail || n < 1 || n > maxRegisters {
+		l.Push(lua.LNil)
+		return 1
+	}
+	return local(l)
+}
+
+const maxLevel = 1 << 30 // tail calls count, too
+
+const maxRegisters = 255 // of a function of the VM
 
 // debugTraceback is debug.traceback([thread,] [message [, level]]); a message that is no string is returned as it is.
 func debugTraceback(l *lua.LState) int {

@@ -11,7 +11,11 @@ import (
 	"github.com/mtstates/go-mtstates/backend/stdlib"
 )
 
-const loadedKey = "_LOADED" // where the VM's module functions look for package.loaded
+// Where the VM's module functions look for package.loaded and package.loaders.
+const (
+	loadedKey  = "_LOADED"
+	loadersKey = "_LOADERS"
+)
 
 // loadedTable returns the state's package.loaded.
 func loadedTable(l *lua.LState) *lua.LTable {
@@ -78,9 +82,33 @@ func preload(l *lua.LState, name string, loader backend.Function) {
 	case d.own:
 		d.modules = append(d.modules, preloaded{name, loader})
 	default:
-		t := l.GetField(l.GetField(l.G.Global, "package"), "preload").(*lua.LTable)
-		t.RawSetString(name, goFunction(l, loader))
+		preloadTable(l).RawSetString(name, goFunction(l, loader))
 	}
+}
+
+// preloadTable returns package.preload of a state of the user's own. Without the library package, the VM's require,
+// which is a base function, gets what it needs to find preloaded modules and nothing else.
+func preloadTable(l *lua.LState) *lua.LTable {
+	pkg, ok := l.G.Global.RawGetString("package").(*lua.LTable)
+	if !ok {
+		pkg = l.NewTable()
+		l.G.Global.RawSetString("package", pkg)
+	}
+	if _, ok := l.G.Registry.RawGetString(loadersKey).(*lua.LTable); !ok {
+		loaders := l.NewTable()
+		loaders.Append(l.NewFunction(vmSearchPreload))
+		l.G.Registry.RawSetString(loadersKey, loaders)
+		pkg.RawSetString("loaders", loaders)
+	}
+	if _, ok := l.G.Registry.RawGetString(loadedKey).(*lua.LTable); !ok {
+		l.G.Registry.RawSetString(loadedKey, l.NewTable())
+	}
+	preload, ok := pkg.RawGetString("preload").(*lua.LTable)
+	if !ok {
+		preload = l.NewTable()
+		pkg.RawSetString("preload", preload)
+	}
+	return preload
 }
 
 // require is that of Lua 5.1, with its messages.

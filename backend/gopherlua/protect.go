@@ -70,10 +70,12 @@ func throwValue(l *lua.LState, value lua.LValue, cause error) int {
 	if !fields.known || !dataOf(l).own {
 		l.Error(value, 0)
 	}
+	err := &lua.ApiError{Type: lua.ApiErrorRun, Object: value, Cause: cause}
 	if !*handled(l) { // nobody in this coroutine catches it
 		closeUpvalues(l, 0)
+		dataOf(l).uncaught = err // the VM hands on no more than the value
 	}
-	panic(&lua.ApiError{Type: lua.ApiErrorRun, Object: value, Cause: cause})
+	panic(err)
 }
 
 // errLimit is the cause of errors that come from a limit of the state.
@@ -148,12 +150,14 @@ func traceOf(l *lua.LState) (text string) {
 	return rawTraceback(l, 0)
 }
 
-// handle replaces the error value by what the handler makes of it. An error in the handler takes its place.
+// handle replaces the error value by what the handler makes of it, which runs above the frames of the error, like a
+// handler in a handler: together they have no more of the Go stack than the VM's frames allow. When it fails, Lua tells
+// no more than that.
 func handle(l *lua.LState, handler lua.LValue, failed *lua.ApiError) {
 	l.Push(handler)
 	l.Push(failed.Object)
-	if again := protect(l, 1, 1, nil, false); again != nil {
-		failed.Object = again.Object
+	if protect(l, 1, 1, nil, false) != nil {
+		failed.Object = lua.LString("error in error handling")
 		return
 	}
 	failed.Object = l.Get(-1)

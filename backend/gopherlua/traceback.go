@@ -17,8 +17,6 @@ const (
 	hiddenChunk    = "\t" + markStart
 )
 
-const cutMark = "\n\t..."
-
 func traceback(l *lua.LState, level int) string {
 	return normalTraceback(rawTraceback(l, level), bottomFunction(l, lua.LNil))
 }

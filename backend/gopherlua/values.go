@@ -10,11 +10,15 @@ import (
 )
 
 func typeOf(l *lua.LState, index int) backend.Type {
-	switch v := l.Get(index).(type) {
+	if index > l.GetTop() {
+		return backend.None
+	}
+	return typeOfValue(l.Get(index))
+}
+
+func typeOfValue(v lua.LValue) backend.Type {
+	switch v := v.(type) {
 	case *lua.LNilType:
-		if index > l.GetTop() {
-			return backend.None
-		}
 		return backend.Nil
 	case lua.LBool:
 		return backend.Boolean
@@ -61,14 +65,23 @@ func toStringMeta(l *lua.LState, index int) string {
 	if n, ok := l.Get(index).(lua.LNumber); ok {
 		return backend.FormatNumber(float64(n))
 	}
-	switch text := l.ToStringMeta(l.Get(index)).(type) {
-	case lua.LString:
-		return string(text)
-	case lua.LNumber: // what __tostring returned
-		return backend.FormatNumber(float64(text))
+	v := l.Get(index)
+	f := l.GetMetaField(v, "__tostring")
+	if f == lua.LNil {
+		return v.String()
 	}
-	raiseText(l, "'tostring' must return a string")
-	return ""
+	if !isCallable(l, f) {
+		raiseValue(l, callMessage(l, f))
+	}
+	l.Push(f)
+	l.Push(v)
+	l.Call(1, 1)
+	text, ok := toString(l, -1)
+	l.Pop(1)
+	if !ok {
+		raiseText(l, "'tostring' must return a string")
+	}
+	return text
 }
 
 func toUserdata(l *lua.LState, index int) any {
@@ -116,7 +129,7 @@ func pushValue(l *lua.LState, v backend.Value) {
 // pushLight pushes the one userdata that stands for a light userdata in this VM: gopher-lua has no light userdata, and
 // only one object per Go value gives equality also as a table key.
 func pushLight(l *lua.LState, light backend.LightUserdata) {
-	if light.Pointer != nil && !reflect.TypeOf(light.Pointer).Comparable() {
+	if light.Pointer != nil && !reflect.ValueOf(light.Pointer).Comparable() {
 		l.Push(&lua.LUserData{Value: light, Metatable: lua.LNil, Env: l.Env})
 		return
 	}

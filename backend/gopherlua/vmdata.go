@@ -35,6 +35,7 @@ type vmdata struct {
 	next        *lua.LFunction // the base function; nil until it is used
 	ipairsStep  *lua.LFunction // what ipairs returns; nil until it is used
 	resumes     int            // how many coroutines have resumed one another
+	uncaught    *lua.ApiError  // what throwValue raised and no function of the coroutine that was resumed last catches
 	kept        map[any]any
 	gone        []goneKey // see dropDeadKeys
 	hasUserdata bool      // Go has made userdata

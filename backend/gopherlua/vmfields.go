@@ -108,10 +108,13 @@ func (f frame) tailCalls() int { return *vmfield.At[int](f.p, fields.frameTail) 
 
 func (f frame) parent() frame { return frame{*vmfield.At[unsafe.Pointer](f.p, fields.frameParent)} }
 
-// setDepth drops the frames above depth.
+// setDepth drops the frames above depth. When there are none, the VM must not be asked to: if they fill the last part of
+// its stack, it would drop that part.
 func setDepth(l *lua.LState, depth int) {
 	at := reflect.NewAt(fields.stackType, unsafe.Add(unsafe.Pointer(l), fields.stack))
-	at.Elem().Interface().(frameStack).SetSp(depth)
+	if stack := at.Elem().Interface().(frameStack); stack.Sp() > depth {
+		stack.SetSp(depth)
+	}
 }
 
 // handled is the VM's mark that an error must not close all upvalues.

@@ -36,7 +36,9 @@ func New(b backend.Backend, options ...mtstates.Option) *Host {
 }
 
 // Preload makes require find the modules in a VM that the program made itself. Its os.exit, print and collectgarbage
-// stay what they are.
+// stay what they are. The library package should be open before: a gopher-lua VM without it gets a package with which
+// require finds preloaded modules and nothing else, which a later lua.OpenPackage replaces; in a go-lua VM the modules
+// are found once the library is open.
 func (h *Host) Preload(s backend.State) { h.States.Preload(s) }
 
 // NewVM returns a new VM with all libraries and modules to run a script in. exit is what os.exit calls, nil if scripts

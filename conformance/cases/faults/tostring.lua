@@ -5,7 +5,10 @@ local mtstates = require "mtstates"
 
 local state = mtstates.newstate([[
     local bad = setmetatable({}, { __tostring = function() error("inside __tostring", 0) end })
+    local uncallable = setmetatable({}, { __tostring = "x" })
     return function(kind)
+        if kind == "uncallable" then return tostring(uncallable) end
+        if kind == "uncallable error" then error(uncallable) end
         if kind == "tostring" then return tostring(bad) end
         if kind == "print" then print(bad) end
         if kind == "concat" then return "x" .. bad end
@@ -19,6 +22,8 @@ local function details(name, kind)
     check.equal(state:call(), "works")
     return err:details()
 end
+print((details("invoking_state", "uncallable"):gsub("^.-: ", "")))
+print((details("invoking_state", "uncallable error"):gsub("^.-: ", "")))
 check.contains(details("invoking_state", "tostring"), "inside __tostring")
 check.contains(details("invoking_state", "print"), "inside __tostring")
 details("invoking_state", "concat")
