@@ -103,12 +103,14 @@ func (r *Registry) Preload(s backend.State) { r.preload(s, nil) }
 
 // preload is Preload for a VM whose state runs calls at the depth; a VM of the host has nil.
 func (r *Registry) preload(s backend.State, depth *int) {
-	if depth != nil {
-		s.Keep(depthKey{}, depth)
-	}
 	s.Preload("mtstates", func(s backend.State) int { return (&module{r, depth}).open(s) })
 	for _, m := range r.modules {
-		s.Preload(m.Name, func(s backend.State) int { return m.Open(r, s) })
+		s.Preload(m.Name, func(s backend.State) int {
+			if depth != nil {
+				s.Keep(depthKey{}, depth) // for NotifyFrom; a state without modules does not pay for it
+			}
+			return m.Open(r, s)
+		})
 	}
 }
 
