@@ -7,18 +7,40 @@ import (
 )
 
 // maxResumes is how deeply coroutines may resume one another: each takes its part of the Go stack, and there is no
-// going on when that is full. PUC Lua has the same limit. Those that wait for the last one to be resumed may have as many
-// frames in all as a single one, because frames can take parts of the Go stack as well.
+// going on when that is full. PUC Lua has the same limit.
 const maxResumes = 195
 
-// nestedFrames returns how many frames l has, and those that wait for it.
-func nestedFrames(l *lua.LState) (n int) {
-	if fields.known {
-		for ; l != nil; l = l.Parent {
-			n += currentFrame(l).depth()
+// maxWaiting is how many frames that take a part of the Go stack may wait for a coroutine that is resumed, in all the
+// coroutines below it: a hundred states that call each other (mtstates) can all have as many, and one full stack more.
+const maxWaiting = maxFrames / 8
+
+// tooManyWait tells whether the frames of l, and of those that wait for it, are more than maxWaiting.
+func tooManyWait(l *lua.LState) bool {
+	if !fields.known {
+		return false
+	}
+	frames := 0
+	for t := l; t != nil; t = t.Parent {
+		frames += currentFrame(t).depth()
+	}
+	if frames <= maxWaiting { // of all kinds
+		return false
+	}
+	frames = 0
+	for t := l; t != nil; t = t.Parent {
+		for f := currentFrame(t); f.p != nil; f = f.parent() {
+			if f.function().IsG || !f.calledByInstruction() {
+				frames++
+			}
 		}
 	}
-	return n
+	return frames > maxWaiting
+}
+
+// calledByInstruction tells whether a Lua function called that of f by an instruction for calls.
+func (f frame) calledByInstruction() bool {
+	caller := f.parent()
+	return caller.p != nil && !caller.function().IsG && isCall(caller.function().Proto.Code[caller.pc()])
 }
 
 // coroutineLibrary is the functions of the library that this package has otherwise than the VM.
@@ -178,7 +200,7 @@ func resume(l *lua.LState) (results int, cause error) {
 		problem = "cannot resume dead coroutine"
 	case now != "suspended":
 		problem = "cannot resume non-suspended coroutine"
-	case d.resumes >= maxResumes || nestedFrames(l) > maxFrames:
+	case d.resumes >= maxResumes || tooManyWait(l):
 		problem, cause = "C stack overflow", errLimit
 	}
 	if problem != "" {

@@ -29,6 +29,10 @@ func TestCoroutines(t *testing.T) {
 		"running after an error": {`pcall(coroutine.wrap(function() error("e") end)) return coroutine.running()`, "nil"},
 		"deeply nested": {`local n = 0 local function f() n = n + 1 return coroutine.resume(coroutine.create(f)) end
 			f() local ok = n < 1000 n = 0 f() return ok, n < 1000`, "true true"},
+		"below deep recursion": {`local function f(n) if n == 0 then return coroutine.wrap(function() return "fine" end)() end return (f(n - 1)) end
+			return f(3000)`, "fine"},
+		"below many protected calls": {`local function f(n) if n == 0 then return coroutine.resume(coroutine.create(type), 1) end return select(2, pcall(f, n - 1)) end
+			return (f(100)), (f(1000))`, "true false"},
 		"error value": {`local e = {} local ok, got = coroutine.resume(coroutine.create(function() error(e) end)) return ok, got == e`, "false true"},
 	} {
 		t.Run(name, func(t *testing.T) {
