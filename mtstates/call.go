@@ -17,7 +17,7 @@ func (st *State) Call(args ...any) ([]any, error) {
 	if err := st.acquire(); err != nil {
 		return nil, err
 	}
-	defer st.release()
+	defer st.release(1)
 	vm := st.vm
 	st.setDepth(1)
 	if !vm.Reserve(len(values) + 1) {
@@ -43,7 +43,7 @@ func (st *State) callFrom(s backend.State, first, depth int) (results int, err e
 	if err := st.acquire(); err != nil {
 		return 0, err
 	}
-	defer st.release()
+	defer st.release(depth)
 	st.setDepth(depth)
 	vm, last := st.vm, s.Top()
 	vm.PushCopy(st.callback)
@@ -95,8 +95,8 @@ func (st *State) setDepth(depth int) {
 	}
 }
 
-// maxDepth is how many states may be inside of each other in one thread, each called or notified by the one before. Each has a part
-// of the goroutine's stack, and a Go program dies when that overflows.
+// maxDepth is how many states may be inside of each other in one thread, each called or notified by the one before. Each
+// has a part of the goroutine's stack, and a Go program dies when that overflows.
 const maxDepth = 100
 
 func tooDeep() error {

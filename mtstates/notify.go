@@ -74,8 +74,8 @@ func (st *State) deliver(depth int) {
 	}
 }
 
-// deliverOne makes one call at a depth. It returns false when there is none to make, or when the state is closed or in use: who
-// uses it looks at the notices afterwards.
+// deliverOne makes one call at a depth. It returns false when there is none to make, or when the state is closed or in
+// use: who uses it looks at the notices afterwards.
 func (st *State) deliverOne(depth int) bool {
 	if st.notices.Load() == 0 {
 		return false

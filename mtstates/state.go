@@ -75,10 +75,9 @@ func (st *State) acquire() error {
 	return nil
 }
 
-// release ends the caller's use of the state, and makes the calls that notifications asked for meanwhile, as deep as the
-// call that ends.
-func (st *State) release() {
-	depth := *st.depth
+// release ends the caller's use of the state, a call at a depth, and makes the calls that notifications asked for
+// meanwhile, as deep as that.
+func (st *State) release(depth int) {
 	st.free()
 	if st.notices.Load() > 0 {
 		st.deliver(depth)

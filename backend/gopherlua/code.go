@@ -100,8 +100,13 @@ func transfer(l *lua.LState, dst backend.State, from, to int) int {
 		return backend.NoRoom
 	}
 	for i := from; i <= to; i++ {
-		switch v := l.Get(i).(type) {
-		case lua.LNumber, lua.LString, lua.LBool, *lua.LNilType:
+		v := l.Get(i)
+		if _, number := v.(lua.LNumber); number { // found sooner than by the switch
+			d.l.Push(v)
+			continue
+		}
+		switch v := v.(type) {
+		case lua.LString, lua.LBool, *lua.LNilType:
 			d.l.Push(v)
 		case *lua.LUserData:
 			light, ok := v.Value.(backend.LightUserdata)
