@@ -82,7 +82,7 @@ func basePrint(l *lua.LState) int {
 			b.Reset()
 		}
 		if replaced {
-			b.WriteString(toStringBy(l, own, i))
+			b.WriteString(textBy(l, own, l.Get(i), "'tostring' must return a string to 'print'"))
 		} else {
 			b.WriteString(toStringMeta(l, i))
 		}
@@ -90,20 +90,6 @@ func basePrint(l *lua.LState) int {
 	b.WriteByte('\n')
 	_ = writeOutput(l, b.String())
 	return 0
-}
-
-// toStringBy calls a script's own tostring.
-func toStringBy(l *lua.LState, tostring lua.LValue, index int) string {
-	value := l.Get(index)
-	l.Push(tostring)
-	l.Push(value)
-	l.Call(1, 1)
-	text, ok := toString(l, -1)
-	l.Pop(1)
-	if !ok {
-		raiseText(l, "'tostring' must return a string to 'print'")
-	}
-	return text
 }
 
 func baseTostring(l *lua.LState) int {

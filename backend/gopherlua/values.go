@@ -73,13 +73,18 @@ func toStringMeta(l *lua.LState, index int) string {
 	if !isCallable(l, f) {
 		raiseValue(l, callMessage(l, f))
 	}
+	return textBy(l, f, v, "'tostring' must return a string")
+}
+
+// textBy returns what f makes of a value; problem is the error when that is no string.
+func textBy(l *lua.LState, f, value lua.LValue, problem string) string {
 	l.Push(f)
-	l.Push(v)
+	l.Push(value)
 	l.Call(1, 1)
 	text, ok := toString(l, -1)
 	l.Pop(1)
 	if !ok {
-		raiseText(l, "'tostring' must return a string")
+		raiseAt(l, 1, problem)
 	}
 	return text
 }

@@ -34,9 +34,9 @@ func (g *Group) Modules() []mtstates.Module {
 	return []mtstates.Module{{Name: "llthreads2", Open: open}, {Name: "llthreads2.ex", Open: open}}
 }
 
-// Wait waits until no thread runs that is not detached; threads may start threads meanwhile. The error joins those of the joinable threads that failed and whose
-// failure no script has seen by join; it is nil when there are none. Each has been reported already, to the thread's logger or
-// to Stderr.
+// Wait waits until no thread runs that is not detached; threads may start threads meanwhile. The error joins those of the
+// joinable threads that failed and whose failure no script has seen by join; it is nil when there are none. Each has been
+// reported already, to the thread's logger or to Stderr.
 func (g *Group) Wait() error {
 	g.waitIdle()
 	g.mu.Lock()
