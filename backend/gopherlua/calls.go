@@ -36,13 +36,12 @@ func contain(l *lua.LState) {
 }
 
 func protectedCall(l *lua.LState, args, results int) *backend.Failure {
-	fn := l.Get(-args - 1)
 	failed := protect(l, args, results, nil, true)
 	if failed == nil {
 		return nil
 	}
 	l.Push(failed.Object)
-	failure := &backend.Failure{Traceback: normalTraceback(failed.StackTrace, bottomFunction(l, fn))}
+	failure := &backend.Failure{Traceback: failed.StackTrace}
 	if failure.OutOfMemory = failed.Cause == errLimit; !failure.OutOfMemory {
 		failure.Cause = failed.Cause
 	}

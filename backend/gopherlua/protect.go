@@ -12,7 +12,7 @@ import (
 // protect is the VM's PCall without its fault: when an error is caught, PCall has closed the upvalues of all running
 // functions, so that those of the functions that live on no longer share their variables. Here only the frames that
 // die lose theirs. handler is called with the error value at the point of the error, if it is not nil; with trace, the
-// failure has a traceback. Go panics are errors. All of the call is popped, and nil is returned when it succeeded.
+// failure has a traceback in the form of the contract. Go panics are errors. All of the call is popped, and nil is returned when it succeeded.
 func protect(l *lua.LState, args, results int, handler lua.LValue, trace bool) (failed *lua.ApiError) {
 	if !fields.known {
 		return protectByVM(l, args, results, handler)
@@ -44,9 +44,12 @@ func protect(l *lua.LState, args, results int, handler lua.LValue, trace bool) (
 
 // protectByVM is protect for a VM whose fields are unknown.
 func protectByVM(l *lua.LState, args, results int, handler lua.LValue) *lua.ApiError {
+	called := l.Get(-args - 1)
 	f, _ := handler.(*lua.LFunction)
 	if err := l.PCall(args, results, f); err != nil {
-		return err.(*lua.ApiError)
+		failed := err.(*lua.ApiError)
+		failed.StackTrace = normalTraceback(failed.StackTrace, bottomFunction(l, called))
+		return failed
 	}
 	return nil
 }
@@ -138,16 +141,16 @@ func makeRoom(l *lua.LState, running frame) {
 	}
 }
 
-// traceOf returns the VM's traceback of the running functions, "" when there is no room to write one.
+// traceOf returns the traceback of the running functions, with the title alone when there is no room to write one.
 func traceOf(l *lua.LState) (text string) {
 	top := l.GetTop()
 	defer func() {
 		if recover() != nil {
-			text = ""
+			text = normalTraceback("", nil)
 		}
 		l.SetTop(top)
 	}()
-	return rawTraceback(l, 0)
+	return traceback(l, 0)
 }
 
 // handle replaces the error value by what the handler makes of it, which runs above the frames of the error, like a

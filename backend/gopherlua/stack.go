@@ -3,10 +3,13 @@ package gopherlua
 import lua "github.com/yuin/gopher-lua"
 
 // reserve tries the growth: the VM tells the size of its stack to nobody, and overflowing it raises an error.
-func reserve(l *lua.LState, n int) (ok bool) {
-	if n < initialSlots/4 {
-		return true // the slots above the top grow with each push, and this few always fit below the limit
-	}
+func reserve(l *lua.LState, n int) bool {
+	// The slots above the top grow with each push, and so few always fit below the limit.
+	return n < initialSlots/4 || grow(l, n)
+}
+
+// grow makes room for n values on the stack.
+func grow(l *lua.LState, n int) (ok bool) {
 	top := l.GetTop()
 	defer func() {
 		if e := recover(); e != nil {

@@ -17,6 +17,9 @@ const (
 	hiddenChunk    = "\t" + markStart
 )
 
+// tailCall is the line for a function that called the one above in place of itself.
+const tailCall = "\t(tailcall): ?"
+
 func traceback(l *lua.LState, level int) string {
 	return normalTraceback(rawTraceback(l, level), bottomFunction(l, lua.LNil))
 }
@@ -58,13 +61,13 @@ func bottomFunction(l *lua.LState, called lua.LValue) *lua.LFunction {
 func normalTraceback(text string, bottom *lua.LFunction) string {
 	lines := strings.Split(text, "\n")
 	last := len(lines) - 1
-	for last > 0 && (lines[last] == "\t[G]: ?" || strings.HasPrefix(lines[last], hiddenChunk)) {
+	for last > 0 && (lines[last] == "\t[G]: ?" || lines[last] == tailCall || strings.HasPrefix(lines[last], hiddenChunk)) {
 		last--
 	}
 	var b strings.Builder
 	b.WriteString("stack traceback:")
 	for i, line := range lines[:last+1] {
-		if i == 0 || line == "\t(tailcall): ?" || strings.HasPrefix(line, hiddenFunction) {
+		if i == 0 || line == tailCall || strings.HasPrefix(line, hiddenFunction) {
 			continue
 		}
 		b.WriteByte('\n')
