@@ -89,7 +89,8 @@ var stringsCase = goCase{"go/strings", []string{"fault.huge_strings", "mtstates.
 
 // textsCase gives a string as long as the limit to all that quotes names and arguments. No text is longer than the limit.
 var textsCase = goCase{"go/texts", []string{"fault.huge_strings"}, func(t *recorder, target Target) {
-	states := host.New(target.Callee, mtstates.WithMaxString(1<<20)).States
+	const limit = 256 << 10
+	states := host.New(target.Callee, mtstates.WithMaxString(limit)).States
 	st, _, err := states.NewState(`
 		local mtstates, mtmsg, llthreads2 = require "mtstates", require "mtmsg", require "llthreads2"
 		return function(limit, char)
@@ -174,7 +175,7 @@ var textsCase = goCase{"go/texts", []string{"fault.huge_strings"}, func(t *recor
 		t.Fatal(err)
 	}
 	for _, char := range []string{"x", "\x00", "."} {
-		results, err := st.Call(1<<20, char)
+		results, err := st.Call(limit, char)
 		equal(t, fmt.Sprint(results, err), "[] <nil>")
 	}
 }}
