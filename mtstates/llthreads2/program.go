@@ -75,8 +75,7 @@ func pushFile(vm backend.State, name string) error {
 	}
 	vm.PushString(name)
 	if f := vm.ProtectedCall(1, 2); f != nil {
-		_, message := failure.Value(vm, f)
-		return badNew(1, message)
+		return badNew(1, failure.Text(vm, f))
 	}
 	if vm.Type(-2) != backend.FunctionType {
 		message, _ := vm.ToString(-1)
