@@ -96,13 +96,9 @@ func (m *module) stateByNumber(s backend.State, index int) (*State, error) {
 }
 
 func (m *module) typeOf(s backend.State, a typeArgs) (int, error) {
-	s.PushString(TypeName(s, a.arg))
+	s.PushString(arg.TypeName(s, a.arg))
 	return 1, nil
 }
-
-// TypeName returns the type of the value at index as Lua's type does; for userdata the __name of a metatable that is
-// registered under it.
-func TypeName(s backend.State, index int) string { return arg.TypeName(s, index) }
 
 // stateMeta completes the metatable of states, which is on the top.
 func (m *module) stateMeta(s backend.State) {

@@ -5,7 +5,6 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/arg"
-	"github.com/mtstates/go-mtstates/mtstates"
 )
 
 // module is the Lua module mtmsg in one VM. Its functions are registered by generated code (module_gen.go).
@@ -101,7 +100,7 @@ func (m *module) sleep(s backend.State, a sleepArgs) (int, error) {
 }
 
 func (m *module) typeOf(s backend.State, a typeArgs) (int, error) {
-	s.PushString(mtstates.TypeName(s, a.arg))
+	s.PushString(arg.TypeName(s, a.arg))
 	return 1, nil
 }
 
