@@ -12,9 +12,9 @@ type Backend interface {
 	Capabilities() Capabilities
 	// Libraries returns the names of the standard libraries that Options may name, sorted.
 	Libraries() []string
-	// NewState returns a new state with the base functions, package, and what the options name.
+	// NewVM returns a new VM with the base functions, package, and what the options name.
 	// An unknown library name is an error.
-	NewState(Options) (State, error)
+	NewVM(Options) (VM, error)
 }
 
 // Options say what a new state has. The zero value is a state with the base functions and package alone.
@@ -35,7 +35,7 @@ type Options struct {
 	// the VM time at each instruction: on gopher-lua a tight loop takes up to half as long again, calls a fifth longer;
 	// on go-lua it is up to a fifth; code that works with tables and strings is hardly slower
 	// (BenchmarkInterruptible in package mtstates). What waits in a Go function is stopped only when that looks for
-	// the interrupt, see State.Interrupt.
+	// the interrupt, see Env.Interrupt.
 	Interrupt *Interrupt
 	// Stdout receives what print and io.stdout write; nil means the process's standard output.
 	Stdout io.Writer
@@ -63,7 +63,7 @@ const MaxPrinted = 1 << 20
 
 // Function is a Go function that Lua can call. Its arguments are at the indexes 1 to s.Top(); it returns the number of
 // its results, which are on the top of the stack.
-type Function func(s State) int
+type Function func(s VM) int
 
 const (
 	// MultipleResults, as the number of results of a call, asks for all that there are.

@@ -2,20 +2,20 @@
 
 package backend
 
-// State is one Lua state.
-type State interface {
+// VM is one Lua state of a virtual machine, seen from its running function.
+type VM interface {
 	// Stack
 
-	// Top returns the number of values on the stack, which is the index of the topmost one.
-	Top() int
+	// GetTop returns the number of values on the stack, which is the index of the topmost one.
+	GetTop() int
 	// SetTop sets the top of the stack to index, which is not negative. Values above it are dropped; when it is
 	// above the top, the gap is filled with nil.
 	SetTop(index int)
-	// Reserve makes room for n more values and reports whether the VM can hold them. A caller that pushes more than
-	// 20 values in one function, or an unknown number, reserves first.
-	Reserve(n int) bool
-	// PushCopy pushes a copy of the value at index.
-	PushCopy(index int)
+	// CheckStack makes room for n more values and reports whether the VM can hold them. A caller that pushes more
+	// than 20 values in one function, or an unknown number, reserves first.
+	CheckStack(n int) bool
+	// PushValue pushes a copy of the value at index.
+	PushValue(index int)
 	// Insert moves the topmost value into the positive index and shifts the values above it up.
 	Insert(index int)
 	// Remove removes the value at the positive index and shifts the values above it down.
@@ -38,21 +38,19 @@ type State interface {
 	ToStringMeta(index int) string
 	// ToUserdata returns the Go value of the full userdata at index, nil for values of other types.
 	ToUserdata(index int) any
-	// ToValue returns the simple value at index in its neutral form; ok is false for values that cannot leave a
+	// ToNeutral returns the simple value at index in its neutral form; ok is false for values that cannot leave a
 	// state.
-	ToValue(index int) (value Value, ok bool)
-	// IsGoFunction reports whether the value at index is a function written in Go.
-	IsGoFunction(index int) bool
+	ToNeutral(index int) (value Value, ok bool)
 	// RawEqual reports whether the values at the two indexes are primitively equal, without metamethods.
 	RawEqual(a int, b int) bool
 	// LessThan reports whether the value at a is less than the one at b, as Lua's < does it: it may run a
 	// metamethod, and raises for values that have no order.
 	LessThan(a int, b int) bool
-	// Length returns the length of the table or string at index, as Lua's # does it: it may run __len. It raises
-	// when that gives no number.
-	Length(index int) int
-	// RawLength returns the length of the table or string at index without metamethods, 0 for other values.
-	RawLength(index int) int
+	// Len returns the length of the table or string at index, as Lua's # does it: it may run __len. It raises when
+	// that gives no number.
+	Len(index int) int
+	// RawLen returns the length of the table or string at index without metamethods, 0 for other values.
+	RawLen(index int) int
 
 	// Pushing
 
@@ -64,8 +62,8 @@ type State interface {
 	PushNumber(value float64)
 	// PushString pushes a string; any bytes are allowed.
 	PushString(value string)
-	// PushValue pushes a neutral value.
-	PushValue(value Value)
+	// PushNeutral pushes a neutral value.
+	PushNeutral(value Value)
 	// PushUserdata pushes a new full userdata that holds value, with the metatable that NewMetatable registered
 	// under typeName.
 	PushUserdata(value any, typeName string)
@@ -77,19 +75,19 @@ type State interface {
 
 	// NewTable pushes a new empty table.
 	NewTable()
-	// PushGlobals pushes the table of globals.
-	PushGlobals()
-	// Index pops a key and pushes what the value at index has under it. It honours __index, so it may run Lua code
-	// and may raise.
-	Index(index int)
-	// RawField pushes the value that the table at index has under name, without metamethods.
-	RawField(index int, name string)
-	// SetRawField pops a value and stores it in the table at index under name, without metamethods.
-	SetRawField(index int, name string)
-	// RawIndex pushes the value that the table at index has under the integer key, without metamethods.
-	RawIndex(index int, key int)
-	// SetRawIndex pops a value and stores it in the table at index under the integer key, without metamethods.
-	SetRawIndex(index int, key int)
+	// PushGlobalTable pushes the table of globals.
+	PushGlobalTable()
+	// GetTable pops a key and pushes what the value at index has under it. It honours __index, so it may run Lua
+	// code and may raise.
+	GetTable(index int)
+	// RawGetField pushes the value that the table at index has under name, without metamethods.
+	RawGetField(index int, name string)
+	// RawSetField pops a value and stores it in the table at index under name, without metamethods.
+	RawSetField(index int, name string)
+	// RawGetI pushes the value that the table at index has under the integer key, without metamethods.
+	RawGetI(index int, key int)
+	// RawSetI pops a value and stores it in the table at index under the integer key, without metamethods.
+	RawSetI(index int, key int)
 	// RawGet pops a key and pushes the value that the table at index has under it, without metamethods.
 	RawGet(index int)
 	// RawSet pops a value and the key below it, and stores the value in the table at index, without metamethods. The
@@ -103,24 +101,24 @@ type State interface {
 	NewMetatable(typeName string) bool
 	// PushMetatable pushes the metatable registered under typeName, nil when there is none.
 	PushMetatable(typeName string)
-	// Metatable pushes the metatable of the value at index, whatever its __metatable says; without one it pushes
+	// GetMetatable pushes the metatable of the value at index, whatever its __metatable says; without one it pushes
 	// nothing and returns false.
-	Metatable(index int) bool
+	GetMetatable(index int) bool
 
 	// Calls
 
 	// Call calls the function below args arguments on the top of the stack, pops all of them and pushes results
 	// results (MultipleResults: all). Errors pass through to the caller.
 	Call(args int, results int)
-	// ProtectedCall is Call, with errors and Go panics contained. It returns nil when the call succeeded. Otherwise
-	// it leaves the error value alone where the function was, and the failure holds the traceback of the point where
+	// PCall is Call, with errors and Go panics contained. It returns nil when the call succeeded. Otherwise it
+	// leaves the error value alone where the function was, and the failure holds the traceback of the point where
 	// the error was raised.
-	ProtectedCall(args int, results int) *Failure
-	// Raise raises the topmost value as an error. It does not return; the int lets a Function write "return
-	// s.Raise()".
-	Raise() int
+	PCall(args int, results int) *Failure
+	// Error raises the topmost value as an error. It does not return; the int lets a Function write "return
+	// s.Error()".
+	Error() int
 	// RaiseOutOfMemory raises "not enough memory" as an error for which a Failure says OutOfMemory. It does not
-	// return, like Raise.
+	// return, like Error.
 	RaiseOutOfMemory() int
 	// Where returns the position "chunk:line: " of the function at level, for the front of an error message; level 0
 	// is the running function, 1 its caller. Empty when the function is not written in Lua.
@@ -137,38 +135,21 @@ type State interface {
 	// CopyFunction pushes a copy of the Lua function at index onto dst, with dst's globals. The error is
 	// ErrGoFunction for a Go function, an *UpvalueError when the function has upvalues, ErrForeignState when dst is
 	// of another VM; nothing is pushed then.
-	CopyFunction(dst State, index int) error
+	CopyFunction(dst VM, index int) error
 	// Transfer pushes the simple values at the indexes from to to onto dst. It returns 0, or the index of the first
 	// value that cannot cross, or NoRoom; then both stacks are as they were.
-	Transfer(dst State, from int, to int) int
+	Transfer(dst VM, from int, to int) int
 	// Preload registers loader under name in package.preload, so that require(name) calls it with the name and keeps
 	// its result.
 	Preload(name string, loader Function)
 
-	// Surroundings
-
-	// MaxString returns the size in bytes of the longest string that a library function may make, see Options.
-	MaxString() int
-	// WriteOutput writes text to Options.Stdout, or to the process's standard output.
-	WriteOutput(text string) error
-	// Exit hands the status to Options.Exit, which does not return. In a state without one it does nothing.
-	Exit(status int)
-	// Keep keeps a Go value with the VM under key, for Kept. All coroutines of a VM share what is kept. A key is of
-	// a type of its own, as with the keys of a context.
-	Keep(key any, value any)
-	// Kept returns the Go value that Keep keeps under key, nil when there is none.
-	Kept(key any) any
-
 	// Lifetime
 
-	// Interrupt returns the switch that stops what runs in the state, nil when it cannot be interrupted: the one
-	// from Options.Interrupt. Functions that wait select on it. Other goroutines use the switch, not this operation.
-	Interrupt() *Interrupt
+	// Env returns what the host has chosen for the VM, and what Go code keeps with it.
+	Env() *Env
 	// ScrubStack clears all stack slots and frames that no running function uses, so that the Go collector can free
 	// what dead values referred to. What is on the stack stays.
 	ScrubStack()
 	// Close frees what the VM holds outside of the Go heap. No operation may follow, and none may be running.
 	Close()
-	// Backend returns the backend that the state belongs to.
-	Backend() Backend
 }

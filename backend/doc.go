@@ -3,20 +3,20 @@
 //
 // # Shape
 //
-// A [Backend] is a small factory; a [State] is a stack machine in the manner of Lua's C API. Both interfaces hold only
-// what the core and package stdlib use. The operations of State are generated from spec/backend.yaml, and so are the
+// A [Backend] is a small factory; a [VM] is a stack machine in the manner of Lua's C API. Both interfaces hold only
+// what the core and package stdlib use. The operations of VM are generated from spec/backend.yaml, and so are the
 // adapters, from spec/vms; what an expression cannot say is written by hand in the adapter's compat files.
 //
 // # Threads
 //
-// A State may be used by any goroutine, but only by one at a time. The core guards each state with its busy flag.
-// A Go function that Lua calls gets the State of the coroutine that calls it, and may use it until it returns.
+// A VM may be used by any goroutine, but only by one at a time. The core guards each state with its busy flag.
+// A Go function that Lua calls gets the VM of the coroutine that calls it, and may use it until it returns.
 //
 // # Stack
 //
 // Positive indexes count from the bottom of the running function's part of the stack, negative ones from the top;
 // -1 is the topmost value. A Go function finds its arguments at 1, 2, ... and leaves its results on the top. At least
-// 20 values may be pushed without [State.Reserve].
+// 20 values may be pushed without [VM.CheckStack].
 //
 // # Ownership
 //
@@ -25,12 +25,12 @@
 //
 // # Interrupts
 //
-// A State that was made with [Options].Interrupt can be stopped by any goroutine at any time: through that [Interrupt],
-// never through the State. Its VM looks for the interrupt while it runs Lua code, also in coroutines; a Go function that
-// waits looks for it with State.Interrupt. Both raise an error, which unwinds as any other does.
+// A VM that was made with [Options].Interrupt can be stopped by any goroutine at any time: through that [Interrupt],
+// never through the VM. Its VM looks for the interrupt while it runs Lua code, also in coroutines; a Go function that
+// waits looks for it with Env.Interrupt. Both raise an error, which unwinds as any other does.
 //
 // # Errors
 //
-// An error unwinds Go frames with a panic that only ProtectedCall and Lua's own pcall stop. So a Go function releases
+// An error unwinds Go frames with a panic that only PCall and Lua's own pcall stop. So a Go function releases
 // what it holds with defer, or before it raises.
 package backend

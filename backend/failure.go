@@ -7,7 +7,7 @@ import (
 
 // Failure says how a protected call ended that did not succeed. The error value itself is on the stack.
 type Failure struct {
-	// Traceback is the stack at the point where the error was raised, as State.Traceback writes it.
+	// Traceback is the stack at the point where the error was raised, as VM.Traceback writes it.
 	Traceback string
 	// Cause is the Go error with which a Function panicked; Lua sees its text. It is nil for other errors, and for one that
 	// a script caught and raised again.

@@ -1,21 +1,21 @@
 package backend
 
 // TransferNeutral is Transfer between states of different VMs: each value goes through its neutral form.
-func TransferNeutral(src, dst State, from, to int) int {
+func TransferNeutral(src, dst VM, from, to int) int {
 	if to < from {
 		return 0
 	}
-	if !dst.Reserve(to - from + 1) {
+	if !dst.CheckStack(to - from + 1) {
 		return NoRoom
 	}
-	top := dst.Top()
+	top := dst.GetTop()
 	for i := from; i <= to; i++ {
-		v, ok := src.ToValue(i)
+		v, ok := src.ToNeutral(i)
 		if !ok {
 			dst.SetTop(top)
 			return i
 		}
-		dst.PushValue(v)
+		dst.PushNeutral(v)
 	}
 	return 0
 }

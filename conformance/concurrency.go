@@ -109,8 +109,8 @@ var lostCase = goCase{"go/lost_calls", []string{"call.linearizable", "call.busy"
 // busyCase holds a state inside of a call, and checks what others get meanwhile and afterwards.
 var busyCase = goCase{"go/busy", []string{"call.busy", "mtstates.error.concurrent_access"}, func(t *recorder, target Target) {
 	entered, leave := make(chan bool), make(chan bool)
-	wait := mtstates.Module{Name: "wait", Open: func(_ *mtstates.Registry, s backend.State) int {
-		s.PushFunction(func(backend.State) int {
+	wait := mtstates.Module{Name: "wait", Open: func(_ *mtstates.Registry, s backend.VM) int {
+		s.PushFunction(func(backend.VM) int {
 			entered <- true
 			<-leave
 			return 0

@@ -8,35 +8,35 @@ import (
 )
 
 var callContract = []goCase{
-	onState("Call", func(t *recorder, s backend.State) {
+	onVM("Call", func(t *recorder, s backend.VM) {
 		push(t, s, "return function(...) return select('#', ...), ... end")
-		s.PushCopy(1)
+		s.PushValue(1)
 		s.PushString("x")
 		s.Call(1, backend.MultipleResults)
-		equal(t, s.Top(), 3)
+		equal(t, s.GetTop(), 3)
 		s.SetTop(1)
-		s.PushCopy(1)
+		s.PushValue(1)
 		s.Call(0, 3)
 		equal(t, text(s, 2), "0")
 		equal(t, s.Type(4), backend.Nil)
 	}),
-	onState("ProtectedCall", func(t *recorder, s backend.State) {
+	onVM("PCall", func(t *recorder, s backend.VM) {
 		s.PushString("below")
 		for _, thrown := range []string{"{}", "nil", "true", "1", "'text'", "print"} {
 			if err := s.Load("error("+thrown+")", "=chunk"); err != nil {
 				t.Fatal(err)
 			}
 			s.PushNumber(1)
-			f := s.ProtectedCall(1, backend.MultipleResults)
+			f := s.PCall(1, backend.MultipleResults)
 			if f == nil || !strings.Contains(f.Traceback, "\n\tchunk:1: in main chunk") || f.OutOfMemory || f.Broken {
 				t.Errorf("error(%s): %+v", thrown, f)
 			}
-			equal(t, s.Top(), 2)
+			equal(t, s.GetTop(), 2)
 			s.SetTop(1)
 		}
 		for _, panicked := range []any{"text", 42, errors.New("text"), struct{}{}} {
-			s.PushFunction(func(backend.State) int { panic(panicked) })
-			f := s.ProtectedCall(0, 0)
+			s.PushFunction(func(backend.VM) int { panic(panicked) })
+			f := s.PCall(0, 0)
 			cause, _ := panicked.(error)
 			equal(t, f != nil && f.Cause == cause, true)
 			equal(t, s.Type(2), backend.String)
@@ -46,42 +46,42 @@ var callContract = []goCase{
 		push(t, s, "return pcall(error, 'usable', 0)")
 		equal(t, text(s, -1), "usable")
 	}),
-	onState("Raise", func(t *recorder, s backend.State) {
+	onVM("Error", func(t *recorder, s backend.VM) {
 		p := &pointee{}
-		s.PushFunction(func(s backend.State) int {
+		s.PushFunction(func(s backend.VM) int {
 			s.PushUserdata(p, "none")
-			return s.Raise()
+			return s.Error()
 		})
-		equal(t, s.ProtectedCall(0, 0) != nil, true)
+		equal(t, s.PCall(0, 0) != nil, true)
 		equal(t, s.ToUserdata(-1), any(p))
 	}),
-	onState("RaiseOutOfMemory", func(t *recorder, s backend.State) {
-		s.PushFunction(func(s backend.State) int { return s.RaiseOutOfMemory() })
-		f := s.ProtectedCall(0, 0)
+	onVM("RaiseOutOfMemory", func(t *recorder, s backend.VM) {
+		s.PushFunction(func(s backend.VM) int { return s.RaiseOutOfMemory() })
+		f := s.PCall(0, 0)
 		equal(t, f != nil && f.OutOfMemory && !f.Broken, true)
 		equal(t, text(s, -1), "not enough memory")
 	}),
-	onState("Where", func(t *recorder, s backend.State) {
-		s.PushFunction(func(s backend.State) int {
+	onVM("Where", func(t *recorder, s backend.VM) {
+		s.PushFunction(func(s backend.VM) int {
 			s.PushString(s.Where(0) + "|" + s.Where(1) + "|" + s.Where(50))
 			return 1
 		})
-		s.PushGlobals()
+		s.PushGlobalTable()
 		s.Insert(1)
-		s.SetRawField(1, "where")
+		s.RawSetField(1, "where")
 		if err := s.Load("\nlocal text = where()\nreturn text", "@file.lua"); err != nil {
 			t.Fatal(err)
 		}
 		s.Call(0, 1)
 		equal(t, text(s, -1), "|file.lua:2: |")
 	}),
-	onState("Traceback", func(t *recorder, s backend.State) {
-		s.PushGlobals()
-		s.PushFunction(func(s backend.State) int {
+	onVM("Traceback", func(t *recorder, s backend.VM) {
+		s.PushGlobalTable()
+		s.PushFunction(func(s backend.VM) int {
 			s.PushString(s.Traceback(1))
 			return 1
 		})
-		s.SetRawField(1, "trace")
+		s.RawSetField(1, "trace")
 		if err := s.Load("local function f()\nlocal text = trace()\nreturn text\nend\nlocal text = f()\nreturn text", "@file.lua"); err != nil {
 			t.Fatal(err)
 		}

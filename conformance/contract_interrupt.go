@@ -39,19 +39,19 @@ var endless = []struct {
 }
 
 var interruptContract = []goCase{
-	onState("Interrupt", func(t *recorder, s backend.State) {
-		equal(t, s.Interrupt(), nil)
+	onVM("Env", func(t *recorder, s backend.VM) {
+		equal(t, s.Env().Interrupt, nil)
 		i := &backend.Interrupt{}
-		equal(t, interruptible(t, s.Backend(), i).Interrupt(), i)
+		equal(t, interruptible(t, s.Env().Backend, i).Env().Interrupt, i)
 	}),
-	{"interrupt/loops", []string{"backend.Interrupt"}, func(t *recorder, target Target) {
+	{"interrupt/loops", []string{"backend.Env"}, func(t *recorder, target Target) {
 		for _, loop := range endless {
 			if target.lackOf(loop.needs) == "" {
 				stopLoop(t, target.Caller, loop.name, loop.source)
 			}
 		}
 	}},
-	{"interrupt/once", []string{"backend.Interrupt"}, func(t *recorder, target Target) {
+	{"interrupt/once", []string{"backend.Env"}, func(t *recorder, target Target) {
 		i := &backend.Interrupt{}
 		s := interruptible(t, target.Caller, i)
 		begun := startedFunction(s)
@@ -69,7 +69,7 @@ var interruptContract = []goCase{
 		equal(t, text(s, -1), "100000")
 		equal(t, i.Pending(), false)
 	}},
-	{"interrupt/between", []string{"backend.Interrupt"}, func(t *recorder, target Target) {
+	{"interrupt/between", []string{"backend.Env"}, func(t *recorder, target Target) {
 		i := &backend.Interrupt{}
 		s := interruptible(t, target.Caller, i)
 		i.Set(backend.InterruptOnce) // before the first run
@@ -85,7 +85,7 @@ var interruptContract = []goCase{
 		i.Set(backend.InterruptReset)
 		equal(t, interruptedRun(t, s, count), false)
 	}},
-	{"interrupt/failure", []string{"backend.Interrupt"}, func(t *recorder, target Target) {
+	{"interrupt/failure", []string{"backend.Env"}, func(t *recorder, target Target) {
 		i := &backend.Interrupt{}
 		s := interruptible(t, target.Caller, i)
 		equal(t, interruptedRun(t, s, "error('interrupted', 0)"), false) // the script's own error
@@ -93,7 +93,7 @@ var interruptContract = []goCase{
 		if err := s.Load(count, "=loop"); err != nil {
 			t.Fatal(err)
 		}
-		f := s.ProtectedCall(0, 0)
+		f := s.PCall(0, 0)
 		if f == nil || !f.Interrupted || f.OutOfMemory || f.Broken || !strings.Contains(f.Traceback, "\n\tloop:1: in main chunk") {
 			t.Errorf("failure %+v", f)
 		}
@@ -138,8 +138,8 @@ func stopLoop(t *recorder, b backend.Backend, name, source string) {
 }
 
 // interruptible returns a state that i stops; it is closed at the end of the test.
-func interruptible(t *recorder, b backend.Backend, i *backend.Interrupt) backend.State {
-	s, err := b.NewState(backend.Options{Open: b.Libraries(), Interrupt: i})
+func interruptible(t *recorder, b backend.Backend, i *backend.Interrupt) backend.VM {
+	s, err := b.NewVM(backend.Options{Open: b.Libraries(), Interrupt: i})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,29 +148,29 @@ func interruptible(t *recorder, b backend.Backend, i *backend.Interrupt) backend
 }
 
 // startedFunction gives s the global started, and returns a channel that the first call of it closes.
-func startedFunction(s backend.State) <-chan struct{} {
+func startedFunction(s backend.VM) <-chan struct{} {
 	begun, called := make(chan struct{}), false
-	s.PushGlobals()
-	s.PushFunction(func(backend.State) int {
+	s.PushGlobalTable()
+	s.PushFunction(func(backend.VM) int {
 		if !called {
 			called = true
 			close(begun)
 		}
 		return 0
 	})
-	s.SetRawField(-2, "started")
-	s.SetTop(s.Top() - 1)
+	s.RawSetField(-2, "started")
+	s.SetTop(s.GetTop() - 1)
 	return begun
 }
 
 // interruptedRun runs a chunk, tells whether an interrupt ended it, and leaves the stack as it was.
-func interruptedRun(t *recorder, s backend.State, source string) bool {
-	top := s.Top()
+func interruptedRun(t *recorder, s backend.VM, source string) bool {
+	top := s.GetTop()
 	defer s.SetTop(top)
 	if err := s.Load(source, "=loop"); err != nil {
 		t.Fatal(err)
 	}
-	f := s.ProtectedCall(0, 0)
+	f := s.PCall(0, 0)
 	if f != nil && f.Interrupted {
 		equal(t, strings.HasSuffix(text(s, -1), backend.InterruptedMessage), true)
 	}

@@ -9,82 +9,82 @@ const guarded = `return setmetatable({ x = "raw" }, {
 	__index = function() error("index") end, __newindex = function() error("newindex") end })`
 
 var tableContract = []goCase{
-	onState("NewTable", func(t *recorder, s backend.State) {
+	onVM("NewTable", func(t *recorder, s backend.VM) {
 		s.NewTable()
 		equal(t, s.Type(1), backend.Table)
 		s.PushNil()
 		equal(t, s.Next(1), false)
 	}),
-	onState("PushGlobals", func(t *recorder, s backend.State) {
-		s.PushGlobals()
-		s.RawField(1, "print")
-		equal(t, s.IsGoFunction(-1), true)
+	onVM("PushGlobalTable", func(t *recorder, s backend.VM) {
+		s.PushGlobalTable()
+		s.RawGetField(1, "print")
+		equal(t, s.Type(-1), backend.FunctionType)
 	}),
-	onState("Index", func(t *recorder, s backend.State) {
+	onVM("GetTable", func(t *recorder, s backend.VM) {
 		push(t, s, "return setmetatable({ x = 1 }, { __index = function(_, key) return 'no ' .. key end }), 'text'")
 		for i, want := range []string{"1", "no y"} {
 			s.PushString([]string{"x", "y"}[i])
-			s.Index(1)
+			s.GetTable(1)
 			equal(t, text(s, -1), want)
-			equal(t, s.Top(), 3)
+			equal(t, s.GetTop(), 3)
 			s.SetTop(2)
 		}
 		s.PushString("upper")
-		s.Index(-2)
+		s.GetTable(-2)
 		equal(t, s.Type(3), backend.FunctionType)
 		s.PushNumber(4)
-		s.Index(-4)
+		s.GetTable(-4)
 		equal(t, text(s, -1), "no 4")
 	}),
-	onState("RawField", func(t *recorder, s backend.State) {
+	onVM("RawGetField", func(t *recorder, s backend.VM) {
 		push(t, s, guarded)
-		s.RawField(-1, "x")
-		s.RawField(1, "y")
+		s.RawGetField(-1, "x")
+		s.RawGetField(1, "y")
 		equal(t, text(s, 2), "raw")
 		equal(t, s.Type(3), backend.Nil)
 	}),
-	onState("SetRawField", func(t *recorder, s backend.State) {
+	onVM("RawSetField", func(t *recorder, s backend.VM) {
 		push(t, s, guarded)
 		s.PushString("new")
-		s.SetRawField(-2, "y")
-		equal(t, s.Top(), 1)
-		s.RawField(1, "y")
+		s.RawSetField(-2, "y")
+		equal(t, s.GetTop(), 1)
+		s.RawGetField(1, "y")
 		equal(t, text(s, -1), "new")
 	}),
-	onState("RawIndex", func(t *recorder, s backend.State) {
+	onVM("RawGetI", func(t *recorder, s backend.VM) {
 		push(t, s, "return setmetatable({ 'a', 'b', [-1] = 'c', [100] = 'd' }, { __index = function() error('index') end })")
 		for i, key := range []int{1, 2, -1, 100} {
-			s.RawIndex(1, key)
+			s.RawGetI(1, key)
 			equal(t, text(s, -1), "abcd"[i:i+1])
 		}
-		s.RawIndex(-5, 3)
+		s.RawGetI(-5, 3)
 		equal(t, s.Type(-1), backend.Nil)
 	}),
-	onState("SetRawIndex", func(t *recorder, s backend.State) {
+	onVM("RawSetI", func(t *recorder, s backend.VM) {
 		push(t, s, guarded)
 		for _, key := range []int{1, -1, 0} {
 			s.PushString("v")
-			s.SetRawIndex(-2, key)
+			s.RawSetI(-2, key)
 		}
-		equal(t, s.Top(), 1)
+		equal(t, s.GetTop(), 1)
 		push(t, s, "return function(t) return t[1] .. t[-1] .. t[0] end")
-		s.PushCopy(1)
+		s.PushValue(1)
 		s.Call(1, 1)
 		equal(t, text(s, -1), "vvv")
 	}),
-	onState("RawGet", func(t *recorder, s backend.State) {
+	onVM("RawGet", func(t *recorder, s backend.VM) {
 		push(t, s, "local key = {} local t = "+guarded[len("return "):]+" rawset(t, key, 'by table') rawset(t, 1.5, 'by number') return t, key")
 		for _, push := range []func(){
-			func() { s.PushCopy(2) }, func() { s.PushNumber(1.5) }, func() { s.PushString("x") }, func() { s.PushBoolean(true) },
+			func() { s.PushValue(2) }, func() { s.PushNumber(1.5) }, func() { s.PushString("x") }, func() { s.PushBoolean(true) },
 		} {
 			push()
 			s.RawGet(1)
 		}
 		equal(t, text(s, 3)+" "+text(s, 4)+" "+text(s, 5), "by table by number raw")
 		equal(t, s.Type(6), backend.Nil)
-		equal(t, s.Top(), 6)
+		equal(t, s.GetTop(), 6)
 	}),
-	onState("RawSet", func(t *recorder, s backend.State) {
+	onVM("RawSet", func(t *recorder, s backend.VM) {
 		push(t, s, guarded)
 		s.PushBoolean(true)
 		s.PushString("by boolean")
@@ -92,13 +92,13 @@ var tableContract = []goCase{
 		s.PushString("y")
 		s.PushString("by string")
 		s.RawSet(-3)
-		equal(t, s.Top(), 1)
+		equal(t, s.GetTop(), 1)
 		push(t, s, "return function(t) return t[true] .. ', ' .. t.y end")
-		s.PushCopy(1)
+		s.PushValue(1)
 		s.Call(1, 1)
 		equal(t, text(s, -1), "by boolean, by string")
 	}),
-	onState("Next", func(t *recorder, s backend.State) {
+	onVM("Next", func(t *recorder, s backend.VM) {
 		push(t, s, "return { 10, 20, x = 30 }")
 		sum, n := 0.0, 0
 		for s.PushNil(); s.Next(1); s.SetTop(2) {
@@ -107,29 +107,29 @@ var tableContract = []goCase{
 		}
 		equal(t, sum, 60)
 		equal(t, n, 3)
-		equal(t, s.Top(), 1)
+		equal(t, s.GetTop(), 1)
 	}),
-	onState("NewMetatable", func(t *recorder, s backend.State) {
+	onVM("NewMetatable", func(t *recorder, s backend.VM) {
 		equal(t, s.NewMetatable("conformance.a"), true)
 		equal(t, s.NewMetatable("conformance.a"), false)
 		equal(t, s.RawEqual(1, 2), true)
-		s.RawField(1, "__name")
+		s.RawGetField(1, "__name")
 		equal(t, text(s, -1), "conformance.a")
 	}),
-	onState("PushMetatable", func(t *recorder, s backend.State) {
+	onVM("PushMetatable", func(t *recorder, s backend.VM) {
 		s.PushMetatable("conformance.b")
 		equal(t, s.Type(1), backend.Nil)
 		s.NewMetatable("conformance.b")
 		s.PushMetatable("conformance.b")
 		equal(t, s.RawEqual(2, 3), true)
 	}),
-	onState("Metatable", func(t *recorder, s backend.State) {
+	onVM("GetMetatable", func(t *recorder, s backend.VM) {
 		push(t, s, "return setmetatable({}, { __metatable = 'locked' }), {}, 'text'")
-		equal(t, s.Metatable(1), true)
-		s.RawField(-1, "__metatable")
+		equal(t, s.GetMetatable(1), true)
+		s.RawGetField(-1, "__metatable")
 		equal(t, text(s, -1), "locked")
-		equal(t, s.Metatable(2), false)
-		equal(t, s.Metatable(3), true)
+		equal(t, s.GetMetatable(2), false)
+		equal(t, s.GetMetatable(3), true)
 		equal(t, s.Type(-1), backend.Table)
 	}),
 }

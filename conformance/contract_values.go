@@ -13,22 +13,22 @@ type pointee struct {
 }
 
 var valueContract = []goCase{
-	onState("Type", func(t *recorder, s backend.State) {
+	onVM("Type", func(t *recorder, s backend.VM) {
 		push(t, s, "return nil, true, 1, 's', {}, print")
 		s.PushUserdata(&pointee{}, "none")
-		s.PushValue(backend.LightValue(backend.LightUserdata{Pointer: 1}))
+		s.PushNeutral(backend.LightValue(backend.LightUserdata{Pointer: 1}))
 		for i, want := range []backend.Type{backend.Nil, backend.Boolean, backend.Number, backend.String, backend.Table,
 			backend.FunctionType, backend.Userdata, backend.LightUserdataType, backend.None} {
 			equal(t, s.Type(i+1), want)
 		}
 	}),
-	onState("ToBoolean", func(t *recorder, s backend.State) {
+	onVM("ToBoolean", func(t *recorder, s backend.VM) {
 		push(t, s, "return nil, false, 0, ''")
 		for i, want := range []bool{false, false, true, true, false} {
 			equal(t, s.ToBoolean(i+1), want)
 		}
 	}),
-	onState("ToNumber", func(t *recorder, s backend.State) {
+	onVM("ToNumber", func(t *recorder, s backend.VM) {
 		push(t, s, "return 1.5, '0x10', ' 7 ', 'x', {}")
 		for i, want := range []float64{1.5, 16, 7, 0, 0} {
 			n, ok := s.ToNumber(i + 1)
@@ -36,43 +36,37 @@ var valueContract = []goCase{
 			equal(t, ok, i < 3)
 		}
 	}),
-	onState("ToString", func(t *recorder, s backend.State) {
+	onVM("ToString", func(t *recorder, s backend.VM) {
 		push(t, s, "return 'a\\0b', 2^53, 0.1, 1/0, {}")
 		for i, want := range []string{"a\x00b", "9007199254740992", "0.1", "inf", "?"} {
 			equal(t, text(s, i+1), want)
 		}
 		equal(t, s.Type(2), backend.Number)
 	}),
-	onState("ToStringMeta", func(t *recorder, s backend.State) {
+	onVM("ToStringMeta", func(t *recorder, s backend.VM) {
 		push(t, s, "return setmetatable({}, { __tostring = function() return 'me' end }), true, nil, 1e15")
 		for i, want := range []string{"me", "true", "nil", "1000000000000000"} {
 			equal(t, s.ToStringMeta(i+1), want)
 		}
-		equal(t, s.Top(), 4)
+		equal(t, s.GetTop(), 4)
 	}),
-	onState("ToUserdata", func(t *recorder, s backend.State) {
+	onVM("ToUserdata", func(t *recorder, s backend.VM) {
 		p := &pointee{n: 7}
 		s.PushUserdata(p, "none")
 		s.PushNumber(1)
 		equal(t, s.ToUserdata(1), any(p))
 		equal(t, s.ToUserdata(2), nil)
 	}),
-	onState("ToValue", func(t *recorder, s backend.State) {
+	onVM("ToNeutral", func(t *recorder, s backend.VM) {
 		push(t, s, "return nil, true, 2, 's', {}")
 		for i, want := range []backend.Value{backend.NilValue(), backend.BooleanValue(true), backend.NumberValue(2),
 			backend.StringValue("s"), {}} {
-			v, ok := s.ToValue(i + 1)
+			v, ok := s.ToNeutral(i + 1)
 			equal(t, v, want)
 			equal(t, ok, i < 4)
 		}
 	}),
-	onState("IsGoFunction", func(t *recorder, s backend.State) {
-		push(t, s, "return print, function() end, 1")
-		for i, want := range []bool{true, false, false} {
-			equal(t, s.IsGoFunction(i+1), want)
-		}
-	}),
-	onState("RawEqual", func(t *recorder, s backend.State) {
+	onVM("RawEqual", func(t *recorder, s backend.VM) {
 		push(t, s, "local t = {} return t, t, {}, 1, 1, '1', nil, nil")
 		equal(t, s.RawEqual(1, 2), true)
 		equal(t, s.RawEqual(1, 3), false)
@@ -80,7 +74,7 @@ var valueContract = []goCase{
 		equal(t, s.RawEqual(5, 6), false)
 		equal(t, s.RawEqual(7, -1), true)
 	}),
-	onState("LessThan", func(t *recorder, s backend.State) {
+	onVM("LessThan", func(t *recorder, s backend.VM) {
 		push(t, s, `local mt = { __lt = function(a, b) return a.n < b.n end }
 			local function new(n) return setmetatable({ n = n }, mt) end
 			return 1, 2, "a", "b", new(1), new(2), {}, nil`)
@@ -91,62 +85,62 @@ var valueContract = []goCase{
 		}
 		equal(t, s.LessThan(-8, -7), true)
 		for _, pair := range [][2]int{{1, 3}, {7, 7}, {8, 1}, {1, 8}, {8, 8}} {
-			s.PushFunction(func(s backend.State) int {
+			s.PushFunction(func(s backend.VM) int {
 				s.LessThan(1, 2)
 				return 0
 			})
-			s.PushCopy(pair[0])
-			s.PushCopy(pair[1])
-			equal(t, s.ProtectedCall(2, 0) != nil, true)
+			s.PushValue(pair[0])
+			s.PushValue(pair[1])
+			equal(t, s.PCall(2, 0) != nil, true)
 			equal(t, strings.Contains(text(s, -1), "attempt to compare "), true)
 			s.SetTop(8)
 		}
 	}),
-	onState("Length", func(t *recorder, s backend.State) {
+	onVM("Len", func(t *recorder, s backend.VM) {
 		push(t, s, "return { 1, 2, 3 }, {}, 'a\\0b', setmetatable({}, { __len = function() return 7 end }), setmetatable({ 1 }, {})")
 		for i, want := range []int{3, 0, 3, 7, 1} {
-			equal(t, s.Length(i+1), want)
+			equal(t, s.Len(i+1), want)
 		}
-		equal(t, s.Length(-1), 1)
-		equal(t, s.Top(), 5)
+		equal(t, s.Len(-1), 1)
+		equal(t, s.GetTop(), 5)
 	}),
-	onState("RawLength", func(t *recorder, s backend.State) {
+	onVM("RawLen", func(t *recorder, s backend.VM) {
 		push(t, s, "local t = {} t[3] = 3 t[2] = 2 t[1] = 1 return setmetatable({ 1, 2 }, { __len = print }), t, 'text', 1, nil")
 		for i, want := range []int{2, 3, 4, 0, 0} {
-			equal(t, s.RawLength(i+1), want)
+			equal(t, s.RawLen(i+1), want)
 		}
-		equal(t, s.RawLength(-3), 4)
+		equal(t, s.RawLen(-3), 4)
 	}),
-	onState("PushNil", pushes(func(s backend.State) { s.PushNil() }, "nil")),
-	onState("PushBoolean", pushes(func(s backend.State) { s.PushBoolean(true) }, "true")),
-	onState("PushNumber", pushes(func(s backend.State) { s.PushNumber(2.5) }, "2.5")),
-	onState("PushString", pushes(func(s backend.State) { s.PushString("x\xff\x00") }, "x\xff\x00")),
-	onState("PushValue", func(t *recorder, s backend.State) {
+	onVM("PushNil", pushes(func(s backend.VM) { s.PushNil() }, "nil")),
+	onVM("PushBoolean", pushes(func(s backend.VM) { s.PushBoolean(true) }, "true")),
+	onVM("PushNumber", pushes(func(s backend.VM) { s.PushNumber(2.5) }, "2.5")),
+	onVM("PushString", pushes(func(s backend.VM) { s.PushString("x\xff\x00") }, "x\xff\x00")),
+	onVM("PushNeutral", func(t *recorder, s backend.VM) {
 		light := backend.LightUserdata{Pointer: &pointee{}}
 		for _, v := range []backend.Value{backend.NilValue(), backend.BooleanValue(false), backend.NumberValue(-1),
 			backend.StringValue("s"), backend.LightValue(light)} {
-			s.PushValue(v)
-			got, ok := s.ToValue(-1)
+			s.PushNeutral(v)
+			got, ok := s.ToNeutral(-1)
 			equal(t, got, v)
 			equal(t, ok, true)
 		}
 		push(t, s, "return function(a, b) local t = { [a] = 1 } return a == b, t[b], type(a) end")
-		f := s.Top()
-		s.PushValue(backend.LightValue(light))
-		s.PushValue(backend.LightValue(light))
-		equal(t, s.ProtectedCall(2, 3), nil)
+		f := s.GetTop()
+		s.PushNeutral(backend.LightValue(light))
+		s.PushNeutral(backend.LightValue(light))
+		equal(t, s.PCall(2, 3), nil)
 		equal(t, s.ToBoolean(f), true)
 		equal(t, text(s, f+1)+text(s, f+2), "1userdata")
 	}),
-	onState("PushUserdata", func(t *recorder, s backend.State) {
+	onVM("PushUserdata", func(t *recorder, s backend.VM) {
 		s.NewMetatable("conformance.thing")
 		s.PushUserdata(&pointee{}, "conformance.thing")
-		equal(t, s.Metatable(-1), true)
+		equal(t, s.GetMetatable(-1), true)
 		equal(t, s.RawEqual(1, -1), true)
 	}),
-	onState("PushFunction", func(t *recorder, s backend.State) {
-		s.PushFunction(func(s backend.State) int {
-			s.PushNumber(float64(s.Top()))
+	onVM("PushFunction", func(t *recorder, s backend.VM) {
+		s.PushFunction(func(s backend.VM) int {
+			s.PushNumber(float64(s.GetTop()))
 			return 1
 		})
 		s.PushNil()
@@ -157,10 +151,10 @@ var valueContract = []goCase{
 }
 
 // pushes is a case of an operation that pushes one value, which tostring writes as want.
-func pushes(operation func(backend.State), want string) func(*recorder, backend.State) {
-	return func(t *recorder, s backend.State) {
+func pushes(operation func(backend.VM), want string) func(*recorder, backend.VM) {
+	return func(t *recorder, s backend.VM) {
 		operation(s)
-		equal(t, s.Top(), 1)
+		equal(t, s.GetTop(), 1)
 		equal(t, s.ToStringMeta(1), want)
 	}
 }

@@ -32,7 +32,7 @@ func execute(target Target, c *luaCase) (output string, err error) {
 	if err := vm.Load(c.source, c.chunk()); err != nil {
 		return "", err
 	}
-	if f := vm.ProtectedCall(0, 0); f != nil {
+	if f := vm.PCall(0, 0); f != nil {
 		err = fmt.Errorf("%s\n%s", host.ErrorText(vm, f), f.Traceback)
 	}
 	if threads := h.Wait(); err == nil {
@@ -42,7 +42,7 @@ func execute(target Target, c *luaCase) (output string, err error) {
 }
 
 // checkModule is cases/check.lua, which all VMs of a case can require.
-var checkModule = mtstates.Module{Name: "check", Open: func(_ *mtstates.Registry, s backend.State) int {
+var checkModule = mtstates.Module{Name: "check", Open: func(_ *mtstates.Registry, s backend.VM) int {
 	source, err := files.ReadFile("cases/check.lua")
 	if err == nil {
 		err = s.Load(string(source), "@cases/check.lua")

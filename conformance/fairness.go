@@ -39,7 +39,7 @@ var fairnessCase = goCase{"go/fairness", []string{"buffer.fair"}, func(t *record
 }}
 
 // waitFor calls the function on the stack with its one argument and returns its result as text.
-func waitFor(vm backend.State) string {
-	vm.ProtectedCall(1, 1)
+func waitFor(vm backend.VM) string {
+	vm.PCall(1, 1)
 	return text(vm, -1)
 }

@@ -32,8 +32,8 @@ func goCases() []goCase {
 	return append(all, profileCase)
 }
 
-// onState makes a case that gets a new state of the caller's backend with all libraries.
-func onState(operation string, run func(t *recorder, s backend.State)) goCase {
+// onVM makes a case that gets a new state of the caller's backend with all libraries.
+func onVM(operation string, run func(t *recorder, s backend.VM)) goCase {
 	return goCase{"backend/" + operation, []string{"backend." + operation}, func(t *recorder, target Target) {
 		s := newState(t, target.Caller)
 		run(t, s)
@@ -41,8 +41,8 @@ func onState(operation string, run func(t *recorder, s backend.State)) goCase {
 }
 
 // newState returns a state that is closed at the end of the test.
-func newState(t *recorder, b backend.Backend) backend.State {
-	s, err := b.NewState(backend.Options{Open: b.Libraries()})
+func newState(t *recorder, b backend.Backend) backend.VM {
+	s, err := b.NewVM(backend.Options{Open: b.Libraries()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +58,7 @@ func equal[T comparable](t *recorder, got, want T) {
 }
 
 // text returns the string at index, or "?".
-func text(s backend.State, index int) string {
+func text(s backend.VM, index int) string {
 	if v, ok := s.ToString(index); ok {
 		return v
 	}
@@ -66,11 +66,11 @@ func text(s backend.State, index int) string {
 }
 
 // push runs a chunk in s and leaves its results on the stack.
-func push(t *recorder, s backend.State, source string) {
+func push(t *recorder, s backend.VM, source string) {
 	if err := s.Load(source, "=push"); err != nil {
 		t.Fatal(err)
 	}
-	if f := s.ProtectedCall(0, backend.MultipleResults); f != nil {
+	if f := s.PCall(0, backend.MultipleResults); f != nil {
 		t.Fatalf("%s\n%s", text(s, -1), f.Traceback)
 	}
 }

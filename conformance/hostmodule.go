@@ -9,7 +9,7 @@ import (
 
 // hostModule is a module of the host program, as WithModules gives it to all VMs of a case: functions that go wrong in
 // ways that only Go knows, and values that only Go makes.
-var hostModule = mtstates.Module{Name: "host", Open: func(_ *mtstates.Registry, s backend.State) int {
+var hostModule = mtstates.Module{Name: "host", Open: func(_ *mtstates.Registry, s backend.VM) int {
 	s.NewTable()
 	for name, f := range map[string]backend.Function{
 		"panic": hostPanic,
@@ -18,13 +18,13 @@ var hostModule = mtstates.Module{Name: "host", Open: func(_ *mtstates.Registry, 
 		"thing": hostThing,
 	} {
 		s.PushFunction(f)
-		s.SetRawField(-2, name)
+		s.RawSetField(-2, name)
 	}
 	return 1
 }}
 
 // hostPanic(kind) panics with a Go value of the kind.
-func hostPanic(s backend.State) int {
+func hostPanic(s backend.VM) int {
 	switch kind, _ := s.ToString(1); kind {
 	case "string":
 		panic("a Go panic")
@@ -32,7 +32,7 @@ func hostPanic(s backend.State) int {
 		panic(errors.New("a Go panic"))
 	case "runtime":
 		var list []int
-		return list[s.Top()]
+		return list[s.GetTop()]
 	case "nil map":
 		var m map[string]int
 		m["x"] = 1
@@ -41,28 +41,28 @@ func hostPanic(s backend.State) int {
 }
 
 // hostLight(x) returns light userdata that is the same for equal x.
-func hostLight(s backend.State) int {
+func hostLight(s backend.VM) int {
 	text, _ := s.ToString(1)
-	s.PushValue(backend.LightValue(backend.LightUserdata{Pointer: "conformance." + text}))
+	s.PushNeutral(backend.LightValue(backend.LightUserdata{Pointer: "conformance." + text}))
 	return 1
 }
 
 // hostEach(f, ...) calls f with each of the further arguments.
-func hostEach(s backend.State) int {
-	for i := 2; i <= s.Top(); i++ {
-		s.PushCopy(1)
-		s.PushCopy(i)
+func hostEach(s backend.VM) int {
+	for i := 2; i <= s.GetTop(); i++ {
+		s.PushValue(1)
+		s.PushValue(i)
 		s.Call(1, 0)
 	}
 	return 0
 }
 
 // hostThing(name) returns userdata with a metatable that is registered under the name, or without one.
-func hostThing(s backend.State) int {
+func hostThing(s backend.VM) int {
 	name, ok := s.ToString(1)
 	if ok && s.NewMetatable(name) {
 		s.NewTable()
-		s.SetRawField(-2, "__index")
+		s.RawSetField(-2, "__index")
 	}
 	s.PushUserdata(&pointee{}, name)
 	return 1

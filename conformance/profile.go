@@ -45,8 +45,8 @@ func globalName(id string) string {
 }
 
 // typeOf returns what a script sees as the type of a global or of a field of a global, "nil" for one that is not there.
-func typeOf(t *recorder, s backend.State, name string) string {
-	top := s.Top()
+func typeOf(t *recorder, s backend.VM, name string) string {
+	top := s.GetTop()
 	defer s.SetTop(top)
 	push(t, s, "local ok, v = pcall(function() return "+name+" end) return type(ok and v or nil)")
 	return text(s, -1)

@@ -81,7 +81,7 @@ var sandboxCase = goCase{"go/sandbox", []string{"newstate.sandbox", "newstate.mo
 }}
 
 // answerModule is a module of the host.
-var answerModule = mtstates.Module{Name: "answer", Open: func(_ *mtstates.Registry, s backend.State) int {
+var answerModule = mtstates.Module{Name: "answer", Open: func(_ *mtstates.Registry, s backend.VM) int {
 	s.PushNumber(42)
 	return 1
 }}
@@ -135,7 +135,7 @@ var sandboxes = []sandbox{
 			return "", err
 		}
 		vm.PushString(folder)
-		if f := vm.ProtectedCall(1, 1); f != nil {
+		if f := vm.PCall(1, 1); f != nil {
 			return "", fmt.Errorf("%s\n%s", host.ErrorText(vm, f), f.Traceback)
 		}
 		return text(vm, -1), nil

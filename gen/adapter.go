@@ -33,23 +33,23 @@ func adapter(s *spec.Spec, vm *spec.VM) (File, error) {
 	f.Comment("state is the adapter: one pointer, so that the interface holds it without an allocation.")
 	f.Type().Id("state").Struct(jen.Id("l").Add(native))
 	for _, m := range vm.Mappings {
-		// func (s state) Top() int { return s.l.GetTop() }
+		// func (s state) GetTop() int { return s.l.GetTop() }
 		f.Line().Func().Params(jen.Id("s").Id("state")).Id(m.Operation.Name).Add(signature(m.Operation)).
 			Block(operationBody(vm, m))
 	}
 	factory(f, s, vm)
 	// // Wrap returns l as a state of the contract.
-	// func Wrap(l *lua.LState) backend.State { return state{l} }
+	// func Wrap(l *lua.LState) backend.VM { return state{l} }
 	f.Comment("Wrap returns l as a state of the contract.")
-	f.Func().Id("Wrap").Params(jen.Id("l").Add(native)).Qual(backendPath, "State").
+	f.Func().Id("Wrap").Params(jen.Id("l").Add(native)).Qual(backendPath, "VM").
 		Block(jen.Return(jen.Id("state").Values(jen.Id("l"))))
 	// // Unwrap returns the VM's own state of s; ok is false for states of other backends.
-	// func Unwrap(s backend.State) (l *lua.LState, ok bool) {
+	// func Unwrap(s backend.VM) (l *lua.LState, ok bool) {
 	//	a, ok := s.(state)
 	//	return a.l, ok
 	// }
 	f.Comment("Unwrap returns the VM's own state of s; ok is false for states of other backends.")
-	f.Func().Id("Unwrap").Params(jen.Id("s").Qual(backendPath, "State")).
+	f.Func().Id("Unwrap").Params(jen.Id("s").Qual(backendPath, "VM")).
 		Params(jen.Id("l").Add(native), jen.Id("ok").Bool()).
 		Block(
 			jen.List(jen.Id("a"), jen.Id("ok")).Op(":=").Id("s").Assert(jen.Id("state")),
@@ -118,10 +118,10 @@ func factory(f *jen.File, s *spec.Spec, vm *spec.VM) {
 				g.Lit(name)
 			}
 		})))
-	// func (factory) NewState(options backend.Options) (backend.State, error) { return newState(options) }
-	method("NewState").Params(jen.Id("options").Qual(backendPath, "Options")).
-		Params(jen.Qual(backendPath, "State"), jen.Error()).
-		Block(jen.Return(jen.Id("newState").Call(jen.Id("options"))))
+	// func (factory) NewVM(options backend.Options) (backend.VM, error) { return newVM(options) }
+	method("NewVM").Params(jen.Id("options").Qual(backendPath, "Options")).
+		Params(jen.Qual(backendPath, "VM"), jen.Error()).
+		Block(jen.Return(jen.Id("newVM").Call(jen.Id("options"))))
 }
 
 // libraries returns the names of the libraries that a VM has, sorted.

@@ -68,12 +68,12 @@ func (w moduleWriter) decoder(f *spec.Function) {
 			d.fields(g, a)
 		}
 	})
-	// func decodeNewstate(s backend.State) newstateArgs {
+	// func decodeNewstate(s backend.VM) newstateArgs {
 	//	var a newstateArgs
 	//	...
 	//	return a
 	// }
-	w.Func().Id(names.decoder).Params(jen.Id("s").Qual(backendPath, "State")).Id(names.args).
+	w.Func().Id(names.decoder).Params(jen.Id("s").Qual(backendPath, "VM")).Id(names.args).
 		BlockFunc(func(g *jen.Group) {
 			d.begin(g, names.args)
 			for i, a := range f.Args {
@@ -173,14 +173,14 @@ func (d decoder) decode(g *jen.Group, a *spec.Arg, number int) {
 		// a.rest = i
 		g.Id("a").Dot("rest").Op("=").Add(d.index(number))
 	case a.Leading:
-		// if s.Top() > i && (s.Type(i) == backend.String || s.Type(i) == backend.Nil) {
+		// if s.GetTop() > i && (s.Type(i) == backend.String || s.Type(i) == backend.Nil) {
 		//	a.name, a.hasName = arg.OptString(s, i, i, "newstate")
 		//	i++
 		// }
 		// Without required arguments behind it: if s.Type(i) == backend.String {
 		condition := d.fits(a, number)
 		if d.required(number + 1) {
-			condition = call("Top").Op(">").Id("i").Op("&&").Add(parenthesised(condition, a))
+			condition = call("GetTop").Op(">").Id("i").Op("&&").Add(parenthesised(condition, a))
 		}
 		g.If(condition).BlockFunc(func(g *jen.Group) {
 			d.take(g, a, number)

@@ -25,7 +25,6 @@ func Generate(s *spec.Spec, known KnownFailing) ([]File, error) {
 		emitInterface,
 		emitCapabilities,
 		emitAdapters,
-		emitStub,
 		emitSelected,
 		emitErrors,
 		emitModules,

@@ -13,7 +13,6 @@ const (
 	root         = "github.com/mtstates/go-mtstates"
 	backendPath  = root + "/backend"
 	selectedPath = backendPath + "/selected"
-	stubPath     = backendPath + "/stub"
 	corePath     = root + "/mtstates"
 	argPath      = backendPath + "/arg"
 )

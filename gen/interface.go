@@ -6,13 +6,13 @@ import (
 	"github.com/mtstates/go-mtstates/spec"
 )
 
-// emitInterface makes backend/backend_gen.go, the interface State.
+// emitInterface makes backend/backend_gen.go, the interface VM.
 func emitInterface(s *spec.Spec) ([]File, error) {
 	f := newGoFile(backendPath, "backend", "backend.yaml")
-	// // State is one Lua state.
-	// type State interface { ... }
-	f.Comment("State is one Lua state.")
-	f.Type().Id("State").InterfaceFunc(func(g *jen.Group) {
+	// // VM is one Lua state of a virtual machine, seen from its running function.
+	// type VM interface { ... }
+	f.Comment("VM is one Lua state of a virtual machine, seen from its running function.")
+	f.Type().Id("VM").InterfaceFunc(func(g *jen.Group) {
 		group := ""
 		for _, op := range s.Operations {
 			if op.Group != group {
@@ -25,8 +25,8 @@ func emitInterface(s *spec.Spec) ([]File, error) {
 				g.Comment(exported(group))
 				g.Line()
 			}
-			// // Top returns the number of values on the stack, which is the index of the topmost one.
-			// Top() int
+			// // GetTop returns the number of values on the stack, which is the index of the topmost one.
+			// GetTop() int
 			g.Add(comment(operationDoc(op)))
 			g.Id(op.Name).Add(signature(op))
 		}

@@ -72,28 +72,28 @@ func namesOf(f *spec.Function) goNames {
 
 // method begins a method of module with the state as its only parameter, or as the first one.
 func (w moduleWriter) method(name string, more ...jen.Code) *jen.Statement {
-	parameters := append([]jen.Code{jen.Id("s").Qual(backendPath, "State")}, more...)
+	parameters := append([]jen.Code{jen.Id("s").Qual(backendPath, "VM")}, more...)
 	return w.Func().Params(jen.Id("m").Op("*").Id("module")).Id(name).Params(parameters...)
 }
 
 // call returns s.NAME(ARGS).
 func call(name string, args ...jen.Code) *jen.Statement { return jen.Id("s").Dot(name).Call(args...) }
 
-// setField returns s.SetRawField(-2, NAME).
-func setField(name string) *jen.Statement { return call("SetRawField", jen.Lit(-2), jen.Lit(name)) }
+// setField returns s.RawSetField(-2, NAME).
+func setField(name string) *jen.Statement { return call("RawSetField", jen.Lit(-2), jen.Lit(name)) }
 
 // open writes the function that pushes the table of the module.
 func (w moduleWriter) open() {
 	w.Comment("open pushes the table of the module " + w.Name + ".")
-	// func (m *module) open(s backend.State) int {
+	// func (m *module) open(s backend.VM) int {
 	//	m.openStateClass(s, "mtstates.state")
 	//	s.NewTable()
 	//	s.PushFunction(m.luaNewstate)
-	//	s.SetRawField(-2, "newstate")
+	//	s.RawSetField(-2, "newstate")
 	//	s.PushString(Version)
-	//	s.SetRawField(-2, "_VERSION")
+	//	s.RawSetField(-2, "_VERSION")
 	//	OpenErrors(s, "mtstates", moduleErrors)
-	//	s.SetRawField(-2, "error")
+	//	s.RawSetField(-2, "error")
 	//	return 1
 	// }
 	w.method("open").Int().BlockFunc(func(g *jen.Group) {
@@ -139,14 +139,14 @@ func pushConstant(c *spec.Constant) *jen.Statement {
 func (w moduleWriter) openClass(c *spec.Class) {
 	name := "open" + exported(c.Name) + "Class"
 	w.Comment(name + " registers the metatable of " + c.Type + ".")
-	// func (m *module) openStateClass(s backend.State, typeName string) {
+	// func (m *module) openStateClass(s backend.VM, typeName string) {
 	//	if s.NewMetatable(typeName) {
 	//		s.NewTable()
 	//		s.PushFunction(m.luaStateID)
-	//		s.SetRawField(-2, "id")
-	//		s.SetRawField(-2, "__index")
+	//		s.RawSetField(-2, "id")
+	//		s.RawSetField(-2, "__index")
 	//		s.PushString(typeName)
-	//		s.SetRawField(-2, "__metatable")
+	//		s.RawSetField(-2, "__metatable")
 	//		m.stateMeta(s)
 	//	}
 	//	s.SetTop(s.Top() - 1)
@@ -163,7 +163,7 @@ func (w moduleWriter) openClass(c *spec.Class) {
 			g.Add(setField("__metatable"))
 			g.Id("m").Dot(unexported(c.Name) + "Meta").Call(jen.Id("s")).Comment("adds the metamethods; the metatable is on the top")
 		}),
-		call("SetTop", call("Top").Op("-").Lit(1)),
+		call("SetTop", call("GetTop").Op("-").Lit(1)),
 	)
 }
 
@@ -174,7 +174,7 @@ func (w moduleWriter) function(f *spec.Function, class *spec.Class) {
 		w.decoder(f)
 	}
 	w.Comment(names.lua + " is " + f.ID() + "(" + f.Signature + ").")
-	// func (m *module) luaStateCall(s backend.State) int {
+	// func (m *module) luaStateCall(s backend.VM) int {
 	//	self, ok := s.ToUserdata(1).(*State)
 	//	if !ok {
 	//		return arg.BadSelf(s, "call", "mtstates.state")

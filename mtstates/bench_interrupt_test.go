@@ -37,7 +37,7 @@ func BenchmarkInterruptible(b *testing.B) {
 
 // loopTimer returns a function that runs a chunk in a state of its own and returns how long it took.
 func loopTimer(b *testing.B, vms backend.Backend, source string, i *backend.Interrupt) func() time.Duration {
-	s, err := vms.NewState(backend.Options{Open: vms.Libraries(), Interrupt: i})
+	s, err := vms.NewVM(backend.Options{Open: vms.Libraries(), Interrupt: i})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -45,11 +45,11 @@ func loopTimer(b *testing.B, vms backend.Backend, source string, i *backend.Inte
 	if err := s.Load(source, "=loop"); err != nil {
 		b.Fatal(err)
 	}
-	code := s.Top()
+	code := s.GetTop()
 	return func() time.Duration {
-		s.PushCopy(code)
+		s.PushValue(code)
 		start := time.Now()
-		if s.ProtectedCall(0, 0) != nil {
+		if s.PCall(0, 0) != nil {
 			b.Fatal("the loop fails")
 		}
 		return time.Since(start)

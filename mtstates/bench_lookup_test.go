@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/backend/stub"
 	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/mtstates/host"
 	"github.com/mtstates/go-mtstates/mtstates/internal/sidebyside"
@@ -19,7 +18,7 @@ import (
 func BenchmarkLookup(b *testing.B) {
 	for _, count := range []int{1, 10, 10_000, 1_000_000} {
 		b.Run(fmt.Sprint("states=", count), func(b *testing.B) {
-			states := makeStubStates(b, count)
+			states := makeInertStates(b, count)
 			b.Run("go/id", func(b *testing.B) { states.compareIDs(b) })
 			b.Run("go/name", func(b *testing.B) { states.compareNames(b) })
 			onEach(b, func(b *testing.B, backend backend.Backend) {
@@ -28,7 +27,7 @@ func BenchmarkLookup(b *testing.B) {
 						st := states.all[count/2]
 						literal := fmt.Sprint(st.ID())
 						if key == "name" {
-							literal = fmt.Sprintf("%q", stubName(count/2))
+							literal = fmt.Sprintf("%q", inertName(count/2))
 						}
 						sidebyside.Alone(b, oursIn(b, states.host, backend, `
 							local state = require("mtstates").state
@@ -40,8 +39,8 @@ func BenchmarkLookup(b *testing.B) {
 	}
 }
 
-// stubStates are living states without a VM, and the tables that one writes by hand to find them.
-type stubStates struct {
+// inertStates are living states without a VM, and the tables that one writes by hand to find them.
+type inertStates struct {
 	host   *host.Host
 	all    []*mtstates.State
 	order  []int // to look them up in, at random
@@ -53,33 +52,43 @@ type stubStates struct {
 	bytesEach float64 // what a state costs beside its VM
 }
 
-// inert returns a backend whose states do nothing and cost nothing: whatever setup they run returns a callback. All are
-// one and the same, so they can only be made one after the other.
-func inert() backend.Backend {
-	top := 0
-	state := &stub.State{
-		OnTop:           func() int { return top },
-		OnSetTop:        func(index int) { top = index },
-		OnReserve:       func(int) bool { return true },
-		OnType:          func(int) backend.Type { return backend.FunctionType },
-		OnProtectedCall: func(int, int) *backend.Failure { return nil },
-		OnLoad:          func(string, string) error { top++; return nil },
-		OnPreload:       func(string, backend.Function) {},
-		OnClose:         func() {},
-	}
-	return stub.Backend{OnNewState: func(backend.Options) (backend.State, error) {
-		top = 0
-		return state, nil
-	}}
+// inertBackend makes VMs that do nothing and cost nothing: whatever setup they run returns a callback. All are one and the
+// same, so they can only be made one after the other.
+type inertBackend struct {
+	backend.Backend // nil: what is not here is not asked for
+	vm              *inertVM
 }
 
-func stubName(i int) string { return fmt.Sprint("state ", i) }
+func (inertBackend) Libraries() []string { return nil }
 
-// makeStubStates makes named states.
-func makeStubStates(b *testing.B, count int) *stubStates {
-	s := &stubStates{host: host.New(inert())}
+func (b inertBackend) NewVM(o backend.Options) (backend.VM, error) {
+	*b.vm = inertVM{env: backend.NewEnv(b, o)}
+	return b.vm, nil
+}
+
+type inertVM struct {
+	backend.VM // nil
+	top        int
+	env        *backend.Env
+}
+
+func (vm *inertVM) GetTop() int                      { return vm.top }
+func (vm *inertVM) SetTop(index int)                 { vm.top = index }
+func (vm *inertVM) CheckStack(int) bool              { return true }
+func (vm *inertVM) Type(int) backend.Type            { return backend.FunctionType }
+func (vm *inertVM) PCall(int, int) *backend.Failure  { return nil }
+func (vm *inertVM) Load(string, string) error        { vm.top++; return nil }
+func (vm *inertVM) Preload(string, backend.Function) {}
+func (vm *inertVM) Env() *backend.Env                { return vm.env }
+func (vm *inertVM) Close()                           {}
+
+func inertName(i int) string { return fmt.Sprint("state ", i) }
+
+// makeInertStates makes named states.
+func makeInertStates(b *testing.B, count int) *inertStates {
+	s := &inertStates{host: host.New(inertBackend{vm: &inertVM{}})}
 	for i := range count {
-		s.names = append(s.names, stubName(i))
+		s.names = append(s.names, inertName(i))
 	}
 	s.all = make([]*mtstates.State, 0, count)
 	before := liveBytes()
@@ -111,7 +120,7 @@ func liveBytes() int64 {
 	return int64(stats.HeapAlloc)
 }
 
-func (s *stubStates) compareIDs(b *testing.B) {
+func (s *inertStates) compareIDs(b *testing.B) {
 	ids := make([]int64, len(s.order))
 	for i, at := range s.order {
 		ids[i] = s.all[at].ID()
@@ -134,7 +143,7 @@ func (s *stubStates) compareIDs(b *testing.B) {
 	})
 }
 
-func (s *stubStates) compareNames(b *testing.B) {
+func (s *inertStates) compareNames(b *testing.B) {
 	names := make([]string, len(s.order))
 	for i, at := range s.order {
 		names[i] = s.names[at]

@@ -85,7 +85,7 @@ func BenchmarkMemory(b *testing.B) {
 		}
 	})
 	b.Run("registry", func(b *testing.B) {
-		states := makeStubStates(b, 1_000_000)
+		states := makeInertStates(b, 1_000_000)
 		b.ReportMetric(states.bytesEach, "live-B/state")
 		b.ReportMetric(0, "ns/op")
 	})

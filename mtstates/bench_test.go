@@ -39,12 +39,12 @@ func oursIn(b *testing.B, h *host.Host, backend backend.Backend, script string) 
 			b.Fatalf("%s\n%s", host.ErrorText(vm, f), f.Traceback)
 		}
 	}
-	check(vm.ProtectedCall(0, 1))
-	loop := vm.Top()
+	check(vm.PCall(0, 1))
+	loop := vm.GetTop()
 	return func(n int) {
-		vm.PushCopy(loop)
+		vm.PushValue(loop)
 		vm.PushNumber(float64(n))
-		check(vm.ProtectedCall(1, 0))
+		check(vm.PCall(1, 0))
 	}
 }
 

@@ -43,7 +43,7 @@ func BenchmarkScale(b *testing.B) {
 		before := liveBytes()
 		kept := make([]*mtstates.State, count)
 		for i := range kept {
-			st, _, err := states.NewState("return function(i) return i end", mtstates.Named(stubName(i)))
+			st, _, err := states.NewState("return function(i) return i end", mtstates.Named(inertName(i)))
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -61,7 +61,7 @@ func BenchmarkScale(b *testing.B) {
 		for i, st := range kept {
 			found, err := states.StateByID(st.ID())
 			call(found, err, i)
-			found, err = states.StateByName(stubName(i))
+			found, err = states.StateByName(inertName(i))
 			call(found, err, i)
 		}
 		b.StopTimer()

@@ -20,12 +20,12 @@ func (st *State) Call(args ...any) ([]any, error) {
 	defer st.release(1)
 	vm := st.vm
 	st.setDepth(1)
-	if !vm.Reserve(len(values) + 1) {
+	if !vm.CheckStack(len(values) + 1) {
 		return nil, st.noRoom(len(values))
 	}
-	vm.PushCopy(st.callback)
+	vm.PushValue(st.callback)
 	for _, v := range values {
-		vm.PushValue(v)
+		vm.PushNeutral(v)
 	}
 	if err := st.run(nil, len(values)); err != nil {
 		return nil, err
@@ -36,7 +36,7 @@ func (st *State) Call(args ...any) ([]any, error) {
 
 // callFrom calls the callback with the values of another VM's stack from index first to the top, and leaves the
 // results there. depth is that of the call. It is the hot path: it allocates nothing.
-func (st *State) callFrom(s backend.State, first, depth int) (results int, err error) {
+func (st *State) callFrom(s backend.VM, first, depth int) (results int, err error) {
 	if depth > maxDepth {
 		return 0, tooDeep()
 	}
@@ -45,8 +45,8 @@ func (st *State) callFrom(s backend.State, first, depth int) (results int, err e
 	}
 	defer st.release(depth)
 	st.setDepth(depth)
-	vm, last := st.vm, s.Top()
-	vm.PushCopy(st.callback)
+	vm, last := st.vm, s.GetTop()
+	vm.PushValue(st.callback)
 	if bad := s.Transfer(vm, first, last); bad != 0 {
 		vm.SetTop(st.callback)
 		if bad == backend.NoRoom {
@@ -57,7 +57,7 @@ func (st *State) callFrom(s backend.State, first, depth int) (results int, err e
 	if err := st.run(s, last-first+1); err != nil {
 		return 0, err
 	}
-	results = vm.Top() - st.callback
+	results = vm.GetTop() - st.callback
 	bad := vm.Transfer(s, st.callback+1, st.callback+results)
 	if bad != 0 {
 		err = st.badResult(s, bad, "state function", bad-st.callback)
@@ -68,9 +68,9 @@ func (st *State) callFrom(s backend.State, first, depth int) (results int, err e
 
 // run calls the function below args arguments on the stack of the state, which the caller holds. caller is the VM that
 // the call comes from, nil for Go. When it fails, the stack is as before.
-func (st *State) run(caller backend.State, args int) error {
+func (st *State) run(caller backend.VM, args int) error {
 	st.ran = true
-	if failure := st.vm.ProtectedCall(args, backend.MultipleResults); failure != nil {
+	if failure := st.vm.PCall(args, backend.MultipleResults); failure != nil {
 		return st.fail(caller, failure)
 	}
 	return nil
@@ -78,7 +78,7 @@ func (st *State) run(caller backend.State, args int) error {
 
 // fail makes the error of a call that failed. An error of the host may do anything when it is asked what it is, and the
 // stack is as before all the same.
-func (st *State) fail(caller backend.State, f *backend.Failure) error {
+func (st *State) fail(caller backend.VM, f *backend.Failure) error {
 	if f.Broken {
 		defer st.discard()
 	} else {
@@ -109,7 +109,7 @@ func (st *State) noRoom(values int) error {
 
 // badResult is the error of a result that cannot be handed over: number is its place among the results, bad its index
 // on the state's stack, or backend.NoRoom.
-func (st *State) badResult(caller backend.State, bad int, origin string, number int) error {
+func (st *State) badResult(caller backend.VM, bad int, origin string, number int) error {
 	if bad == backend.NoRoom {
 		return ErrOutOfMemory.With(fmt.Sprintf("%s: no room for the results on the caller's stack", st.label()))
 	}

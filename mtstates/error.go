@@ -86,13 +86,13 @@ func unsupported(index int, function string, t backend.Type) error {
 // Raise raises err in Lua, as an object when it is an *Error, otherwise as a message with the position of the caller.
 // Outside of the state errors.Is and errors.As find err, unless a script caught it and raised something else. Raise does
 // not return; the int lets a backend.Function write "return Raise(s, err)".
-func Raise(s backend.State, err error) int {
+func Raise(s backend.VM, err error) int {
 	if e, ok := err.(*Error); ok {
 		s.PushUserdata(e, e.typeName())
-		return s.Raise()
+		return s.Error()
 	}
 	raised := &located{s.Where(1), err}
-	if len(raised.Error()) > s.MaxString() {
+	if len(raised.Error()) > s.Env().MaxString {
 		return s.RaiseOutOfMemory()
 	}
 	panic(raised)

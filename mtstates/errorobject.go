@@ -7,75 +7,75 @@ import (
 
 // OpenErrors registers the metatable of a module's errors and pushes a table of its sentinels by their short names.
 // Modules with errors of their own call it with their generated list.
-func OpenErrors(s backend.State, moduleName string, sentinels []*Error) {
+func OpenErrors(s backend.VM, moduleName string, sentinels []*Error) {
 	(*module)(nil).openErrorClass(s, moduleName+".error")
 	s.NewTable()
 	for _, e := range sentinels {
 		s.PushUserdata(e, e.typeName())
-		s.SetRawField(-2, e.name[len(e.typeName())+1:])
+		s.RawSetField(-2, e.name[len(e.typeName())+1:])
 	}
 }
 
 // errorMeta completes the metatable of errors, which is on the top and has the methods as __index: an error answers
 // like its text as well, so that scripts which expect error strings handle these.
-func (m *module) errorMeta(s backend.State) {
-	s.RawField(-1, "__index")
-	s.SetRawField(-2, "__methods")
+func (m *module) errorMeta(s backend.VM) {
+	s.RawGetField(-1, "__index")
+	s.RawSetField(-2, "__methods")
 	s.PushFunction(errorIndex)
-	s.SetRawField(-2, "__index")
+	s.RawSetField(-2, "__index")
 	s.PushFunction(errorConcat)
-	s.SetRawField(-2, "__concat")
-	s.PushFunction(func(s backend.State) int {
+	s.RawSetField(-2, "__concat")
+	s.PushFunction(func(s backend.VM) int {
 		text, _ := arg.Text(s, 1)
 		s.PushString(text)
 		return 1
 	})
-	s.SetRawField(-2, "__tostring")
-	s.PushFunction(func(s backend.State) int {
+	s.RawSetField(-2, "__tostring")
+	s.PushFunction(func(s backend.VM) int {
 		a, _ := s.ToUserdata(1).(*Error)
 		b, _ := s.ToUserdata(2).(*Error)
 		s.PushBoolean(a != nil && b != nil && a.name == b.name)
 		return 1
 	})
-	s.SetRawField(-2, "__eq")
+	s.RawSetField(-2, "__eq")
 }
 
 // errorIndex is __index(err, key): a method of errors, or a function of the string library that gets texts for errors.
-func errorIndex(s backend.State) int {
+func errorIndex(s backend.VM) int {
 	key, ok := s.ToString(2)
-	if !ok || !s.Metatable(1) {
+	if !ok || !s.GetMetatable(1) {
 		return 0
 	}
-	s.RawField(-1, "__methods")
-	s.RawField(-1, key)
+	s.RawGetField(-1, "__methods")
+	s.RawGetField(-1, key)
 	if s.Type(-1) != backend.Nil {
 		return 1
 	}
 	if !pushStringFunction(s, key) {
 		return 0
 	}
-	s.PushFunction(func(s backend.State) int { return callStringFunction(s, key) })
+	s.PushFunction(func(s backend.VM) int { return callStringFunction(s, key) })
 	return 1
 }
 
 // pushStringFunction pushes the function that strings have as method key; without one it returns false, and what it
 // pushed is of no use.
-func pushStringFunction(s backend.State, key string) bool {
+func pushStringFunction(s backend.VM, key string) bool {
 	s.PushString("")
-	if !s.Metatable(-1) {
+	if !s.GetMetatable(-1) {
 		return false
 	}
-	s.RawField(-1, "__index")
+	s.RawGetField(-1, "__index")
 	if s.Type(-1) != backend.Table {
 		return false
 	}
-	s.RawField(-1, key)
+	s.RawGetField(-1, key)
 	return s.Type(-1) == backend.FunctionType
 }
 
-func callStringFunction(s backend.State, key string) int {
-	args := s.Top()
-	if !s.Reserve(args + 5) {
+func callStringFunction(s backend.VM, key string) int {
+	args := s.GetTop()
+	if !s.CheckStack(args + 5) {
 		return Raise(s, ErrOutOfMemory.With("too many arguments"))
 	}
 	if !pushStringFunction(s, key) {
@@ -83,11 +83,11 @@ func callStringFunction(s backend.State, key string) int {
 	}
 	s.Insert(args + 1)
 	s.SetTop(args + 1)
-	room := s.MaxString() // for the texts of all errors: there may be many that are one and the same
+	room := s.Env().MaxString // for the texts of all errors: there may be many that are one and the same
 	for i := 1; i <= args; i++ {
 		e, ok := s.ToUserdata(i).(*Error)
 		if !ok {
-			s.PushCopy(i)
+			s.PushValue(i)
 			continue
 		}
 		size := e.Size()
@@ -98,21 +98,21 @@ func callStringFunction(s backend.State, key string) int {
 		s.PushString(e.Error())
 	}
 	s.Call(args, backend.MultipleResults)
-	return s.Top() - args
+	return s.GetTop() - args
 }
 
 // errorConcat is __concat: errors count as their texts.
-func errorConcat(s backend.State) int {
+func errorConcat(s backend.VM) int {
 	var operands [2]string
 	for i := range operands {
 		text, ok := arg.Text(s, i+1)
 		if !ok {
 			s.PushString(s.Where(1) + "attempt to concatenate a " + s.Type(i+1).String() + " value")
-			return s.Raise()
+			return s.Error()
 		}
 		operands[i] = text
 	}
-	if len(operands[0])+len(operands[1]) > s.MaxString() {
+	if len(operands[0])+len(operands[1]) > s.Env().MaxString {
 		return s.RaiseOutOfMemory()
 	}
 	s.PushString(operands[0] + operands[1])
@@ -120,38 +120,38 @@ func errorConcat(s backend.State) int {
 }
 
 // pushText pushes one of an error's texts.
-func pushText(s backend.State, of parts) (int, error) {
-	if size(of) > s.MaxString() {
+func pushText(s backend.VM, of parts) (int, error) {
+	if size(of) > s.Env().MaxString {
 		return s.RaiseOutOfMemory(), nil
 	}
 	s.PushString(text(of))
 	return 1, nil
 }
 
-func pushNil(s backend.State) (int, error) {
+func pushNil(s backend.VM) (int, error) {
 	s.PushNil()
 	return 1, nil
 }
 
-func (m *module) errorName(s backend.State, e *Error) (int, error) {
+func (m *module) errorName(s backend.VM, e *Error) (int, error) {
 	s.PushString(e.name)
 	return 1, nil
 }
 
-func (m *module) errorDetails(s backend.State, e *Error) (int, error) {
+func (m *module) errorDetails(s backend.VM, e *Error) (int, error) {
 	if !e.hasDetails {
 		return pushNil(s)
 	}
 	return pushText(s, e.detailsParts)
 }
 
-func (m *module) errorTraceback(s backend.State, e *Error) (int, error) {
+func (m *module) errorTraceback(s backend.VM, e *Error) (int, error) {
 	if !e.hasTraceback() {
 		return pushNil(s)
 	}
 	return pushText(s, e.tracebackParts)
 }
 
-func (m *module) errorMessage(s backend.State, e *Error) (int, error) {
+func (m *module) errorMessage(s backend.VM, e *Error) (int, error) {
 	return pushText(s, e.messageParts)
 }

@@ -10,7 +10,7 @@ import (
 
 // failed makes the error of a protected call in st that failed; the error value is on the top of st's stack. prefix
 // stands before the message in the details.
-func (st *State) failed(caller backend.State, f *backend.Failure, prefix string) error {
+func (st *State) failed(caller backend.VM, f *backend.Failure, prefix string) error {
 	e := &Error{name: ErrInvokingState.name, hasDetails: true, traceback: f.Traceback}
 	switch {
 	case f.OutOfMemory:

@@ -18,8 +18,8 @@ type brokenError struct{ text *string }
 func (e *brokenError) Error() string { return *e.text }
 
 // failing returns a module with a function that ends as the test says.
-func failing(end func(s backend.State) int) mtstates.Option {
-	return mtstates.WithModules(mtstates.Module{Name: "failing", Open: func(_ *mtstates.Registry, s backend.State) int {
+func failing(end func(s backend.VM) int) mtstates.Option {
+	return mtstates.WithModules(mtstates.Module{Name: "failing", Open: func(_ *mtstates.Registry, s backend.VM) int {
 		s.PushFunction(end)
 		return 1
 	}})
@@ -39,21 +39,21 @@ func TestHostErrors(t *testing.T) {
 	wrapped := fmt.Errorf("while closing: %w", mtstates.ErrObjectClosed.With("it is"))
 	onAll(t, func(t *testing.T, b backend.Backend) {
 		for name, test := range map[string]struct {
-			end  func(s backend.State) int
+			end  func(s backend.VM) int
 			is   error
 			text string // that scripts see
 		}{
-			"raise":         {func(s backend.State) int { return mtstates.Raise(s, failure) }, failure, ":5: no such luck"},
-			"raise wrapped": {func(s backend.State) int { return mtstates.Raise(s, wrapped) }, mtstates.ErrObjectClosed, ":5: " + wrapped.Error()},
-			"panic":         {func(backend.State) int { panic(failure) }, failure, "no such luck"},
-			"panic wrapped": {func(backend.State) int { panic(wrapped) }, mtstates.ErrObjectClosed, wrapped.Error()},
-			"userdata": {func(s backend.State) int {
+			"raise":         {func(s backend.VM) int { return mtstates.Raise(s, failure) }, failure, ":5: no such luck"},
+			"raise wrapped": {func(s backend.VM) int { return mtstates.Raise(s, wrapped) }, mtstates.ErrObjectClosed, ":5: " + wrapped.Error()},
+			"panic":         {func(backend.VM) int { panic(failure) }, failure, "no such luck"},
+			"panic wrapped": {func(backend.VM) int { panic(wrapped) }, mtstates.ErrObjectClosed, wrapped.Error()},
+			"userdata": {func(s backend.VM) int {
 				s.PushUserdata(io.EOF, "none")
-				return s.Raise()
+				return s.Error()
 			}, io.EOF, ""},
-			"joined": {func(s backend.State) int {
+			"joined": {func(s backend.VM) int {
 				s.PushUserdata(errors.Join(io.EOF, wrapped), "none")
-				return s.Raise()
+				return s.Error()
 			}, mtstates.ErrObjectClosed, ""},
 		} {
 			t.Run(name, func(t *testing.T) {
@@ -87,14 +87,14 @@ func TestHostErrors(t *testing.T) {
 func TestBrokenErrors(t *testing.T) {
 	var none *mtstates.Error
 	for name, broken := range map[string]error{"panics": &brokenError{}, "nil": none, "wraps nil": fmt.Errorf("nil: %w", none)} {
-		raise := func(s backend.State) int {
+		raise := func(s backend.VM) int {
 			s.PushUserdata(broken, "none")
-			return s.Raise()
+			return s.Error()
 		}
-		for way, end := range map[string]func(backend.State) int{
+		for way, end := range map[string]func(backend.VM) int{
 			"userdata": raise,
-			"raise":    func(s backend.State) int { return mtstates.Raise(s, broken) },
-			"panic":    func(backend.State) int { panic(broken) },
+			"raise":    func(s backend.VM) int { return mtstates.Raise(s, broken) },
+			"panic":    func(backend.VM) int { panic(broken) },
 		} {
 			onAll(t, func(t *testing.T, b backend.Backend) {
 				r := mtstates.NewRegistry(b, failing(end))

@@ -11,8 +11,8 @@ import (
 
 // looping returns a module with a function that tells each time that a loop begins.
 func looping(begun chan<- struct{}) mtstates.Option {
-	return mtstates.WithModules(mtstates.Module{Name: "begin", Open: func(_ *mtstates.Registry, s backend.State) int {
-		s.PushFunction(func(backend.State) int {
+	return mtstates.WithModules(mtstates.Module{Name: "begin", Open: func(_ *mtstates.Registry, s backend.VM) int {
+		s.PushFunction(func(backend.VM) int {
 			begun <- struct{}{}
 			return 0
 		})

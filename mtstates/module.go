@@ -22,13 +22,13 @@ func (m *module) nextDepth() int {
 }
 
 // info is _INFO.
-func (m *module) info(s backend.State) string {
-	b := s.Backend()
+func (m *module) info(s backend.VM) string {
+	b := s.Env().Backend
 	return fmt.Sprintf("mtstates %s (%s, %s)", Version, b.Name(), b.LuaVersion())
 }
 
-func (m *module) newstate(s backend.State, a newstateArgs) (int, error) {
-	last := s.Top()
+func (m *module) newstate(s backend.VM, a newstateArgs) (int, error) {
+	last := s.GetTop()
 	b := blueprint{
 		backend:   m.registry.backend,
 		name:      a.name,
@@ -37,7 +37,7 @@ func (m *module) newstate(s backend.State, a newstateArgs) (int, error) {
 		caller:    s,
 		depth:     m.nextDepth(),
 	}
-	b.pushSetup = func(vm backend.State) error {
+	b.pushSetup = func(vm backend.VM) error {
 		if text, ok := s.ToString(a.setup); ok {
 			return loadSetup(vm, text, s)
 		}
@@ -46,7 +46,7 @@ func (m *module) newstate(s backend.State, a newstateArgs) (int, error) {
 		}
 		return nil
 	}
-	b.pushArgs = func(vm backend.State) (int, error) {
+	b.pushArgs = func(vm backend.VM) (int, error) {
 		switch bad := s.Transfer(vm, a.rest, last); {
 		case bad == backend.NoRoom:
 			return 0, ErrOutOfMemory.With(fmt.Sprintf("no room for %d values on the stack", last-a.rest+1))
@@ -58,8 +58,8 @@ func (m *module) newstate(s backend.State, a newstateArgs) (int, error) {
 	results := 0
 	b.takeResults = func(st *State, first int) error {
 		s.PushUserdata(st, stateType)
-		results = st.vm.Top() - first + 1
-		if bad := st.vm.Transfer(s, first, st.vm.Top()); bad != 0 {
+		results = st.vm.GetTop() - first + 1
+		if bad := st.vm.Transfer(s, first, st.vm.GetTop()); bad != 0 {
 			return st.badResult(s, bad, "state setup", bad-st.callback+1)
 		}
 		return nil
@@ -70,7 +70,7 @@ func (m *module) newstate(s backend.State, a newstateArgs) (int, error) {
 	return 1 + results, nil
 }
 
-func (m *module) state(s backend.State, a stateArgs) (int, error) {
+func (m *module) state(s backend.VM, a stateArgs) (int, error) {
 	var st *State
 	var err error
 	if s.Type(a.id) == backend.String {
@@ -87,7 +87,7 @@ func (m *module) state(s backend.State, a stateArgs) (int, error) {
 }
 
 // stateByNumber finds a state by a Lua number; one with a fraction is the id of none.
-func (m *module) stateByNumber(s backend.State, index int) (*State, error) {
+func (m *module) stateByNumber(s backend.VM, index int) (*State, error) {
 	if id, ok := arg.ID(s, index); ok {
 		return m.registry.StateByID(id)
 	}
@@ -95,14 +95,14 @@ func (m *module) stateByNumber(s backend.State, index int) (*State, error) {
 	return nil, ErrUnknownObject.With("state id " + text)
 }
 
-func (m *module) typeOf(s backend.State, a typeArgs) (int, error) {
+func (m *module) typeOf(s backend.VM, a typeArgs) (int, error) {
 	s.PushString(arg.TypeName(s, a.arg))
 	return 1, nil
 }
 
 // stateMeta completes the metatable of states, which is on the top.
-func (m *module) stateMeta(s backend.State) {
-	s.PushFunction(func(s backend.State) int {
+func (m *module) stateMeta(s backend.VM) {
+	s.PushFunction(func(s backend.VM) int {
 		st, ok := s.ToUserdata(1).(*State)
 		if !ok {
 			return 0
@@ -110,15 +110,15 @@ func (m *module) stateMeta(s backend.State) {
 		s.PushString(st.String())
 		return 1
 	})
-	s.SetRawField(-2, "__tostring")
+	s.RawSetField(-2, "__tostring")
 }
 
-func (m *module) stateID(s backend.State, st *State) (int, error) {
+func (m *module) stateID(s backend.VM, st *State) (int, error) {
 	s.PushNumber(float64(st.id))
 	return 1, nil
 }
 
-func (m *module) stateName(s backend.State, st *State) (int, error) {
+func (m *module) stateName(s backend.VM, st *State) (int, error) {
 	if !st.named {
 		return 0, nil
 	}
@@ -126,14 +126,14 @@ func (m *module) stateName(s backend.State, st *State) (int, error) {
 	return 1, nil
 }
 
-func (m *module) stateCall(s backend.State, st *State) (int, error) {
+func (m *module) stateCall(s backend.VM, st *State) (int, error) {
 	return st.callFrom(s, 2, m.nextDepth())
 }
 
-func (m *module) stateInterrupt(_ backend.State, st *State, a stateInterruptArgs) (int, error) {
+func (m *module) stateInterrupt(_ backend.VM, st *State, a stateInterruptArgs) (int, error) {
 	return 0, st.Interrupt(backend.InterruptFlag(a.flag, a.hasFlag))
 }
 
-func (m *module) stateClose(s backend.State, st *State) (int, error) {
+func (m *module) stateClose(s backend.VM, st *State) (int, error) {
 	return 0, st.Close()
 }

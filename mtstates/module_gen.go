@@ -8,21 +8,21 @@ import (
 )
 
 // open pushes the table of the module mtstates.
-func (m *module) open(s backend.State) int {
+func (m *module) open(s backend.VM) int {
 	m.openStateClass(s, "mtstates.state")
 	s.NewTable()
 	s.PushFunction(m.luaNewstate)
-	s.SetRawField(-2, "newstate")
+	s.RawSetField(-2, "newstate")
 	s.PushFunction(m.luaState)
-	s.SetRawField(-2, "state")
+	s.RawSetField(-2, "state")
 	s.PushFunction(m.luaTypeOf)
-	s.SetRawField(-2, "type")
+	s.RawSetField(-2, "type")
 	s.PushString(Version)
-	s.SetRawField(-2, "_VERSION")
+	s.RawSetField(-2, "_VERSION")
 	s.PushString(m.info(s))
-	s.SetRawField(-2, "_INFO")
+	s.RawSetField(-2, "_INFO")
 	OpenErrors(s, "mtstates", moduleErrors)
-	s.SetRawField(-2, "error")
+	s.RawSetField(-2, "error")
 	return 1
 }
 
@@ -39,14 +39,14 @@ type newstateArgs struct {
 	rest  int // index of the first further argument
 }
 
-func decodeNewstate(s backend.State) newstateArgs {
+func decodeNewstate(s backend.VM) newstateArgs {
 	a := newstateArgs{libs: true}
 	i := 1
-	if s.Top() > i && (s.Type(i) == backend.String || s.Type(i) == backend.Nil) {
+	if s.GetTop() > i && (s.Type(i) == backend.String || s.Type(i) == backend.Nil) {
 		a.name, a.hasName = arg.OptString(s, i, i, "newstate")
 		i++
 	}
-	if s.Top() > i && s.Type(i) == backend.Boolean {
+	if s.GetTop() > i && s.Type(i) == backend.Boolean {
 		a.libs = arg.Boolean(s, i, i, "newstate")
 		i++
 	}
@@ -57,7 +57,7 @@ func decodeNewstate(s backend.State) newstateArgs {
 }
 
 // luaNewstate is mtstates.newstate([name,] [libs,] setup [, ...]).
-func (m *module) luaNewstate(s backend.State) int {
+func (m *module) luaNewstate(s backend.VM) int {
 	n, err := m.newstate(s, decodeNewstate(s))
 	if err != nil {
 		return Raise(s, err)
@@ -71,14 +71,14 @@ type stateArgs struct {
 	id int
 }
 
-func decodeState(s backend.State) stateArgs {
+func decodeState(s backend.VM) stateArgs {
 	var a stateArgs
 	a.id = arg.OneOf(s, 1, 1, "state", backend.Number, backend.String)
 	return a
 }
 
 // luaState is mtstates.state(id|name).
-func (m *module) luaState(s backend.State) int {
+func (m *module) luaState(s backend.VM) int {
 	n, err := m.state(s, decodeState(s))
 	if err != nil {
 		return Raise(s, err)
@@ -91,14 +91,14 @@ type typeArgs struct {
 	arg int // index: any value
 }
 
-func decodeType(s backend.State) typeArgs {
+func decodeType(s backend.VM) typeArgs {
 	var a typeArgs
 	a.arg = arg.Any(s, 1, 1, "type")
 	return a
 }
 
 // luaTypeOf is mtstates.type(arg).
-func (m *module) luaTypeOf(s backend.State) int {
+func (m *module) luaTypeOf(s backend.VM) int {
 	n, err := m.typeOf(s, decodeType(s))
 	if err != nil {
 		return Raise(s, err)
@@ -107,29 +107,29 @@ func (m *module) luaTypeOf(s backend.State) int {
 }
 
 // openStateClass registers the metatable of mtstates.state.
-func (m *module) openStateClass(s backend.State, typeName string) {
+func (m *module) openStateClass(s backend.VM, typeName string) {
 	if s.NewMetatable(typeName) {
 		s.NewTable()
 		s.PushFunction(m.luaStateID)
-		s.SetRawField(-2, "id")
+		s.RawSetField(-2, "id")
 		s.PushFunction(m.luaStateName)
-		s.SetRawField(-2, "name")
+		s.RawSetField(-2, "name")
 		s.PushFunction(m.luaStateCall)
-		s.SetRawField(-2, "call")
+		s.RawSetField(-2, "call")
 		s.PushFunction(m.luaStateInterrupt)
-		s.SetRawField(-2, "interrupt")
+		s.RawSetField(-2, "interrupt")
 		s.PushFunction(m.luaStateClose)
-		s.SetRawField(-2, "close")
-		s.SetRawField(-2, "__index")
+		s.RawSetField(-2, "close")
+		s.RawSetField(-2, "__index")
 		s.PushString(typeName)
-		s.SetRawField(-2, "__metatable")
+		s.RawSetField(-2, "__metatable")
 		m.stateMeta(s) // adds the metamethods; the metatable is on the top
 	}
-	s.SetTop(s.Top() - 1)
+	s.SetTop(s.GetTop() - 1)
 }
 
 // luaStateID is mtstates.state:id().
-func (m *module) luaStateID(s backend.State) int {
+func (m *module) luaStateID(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*State)
 	if !ok {
 		return arg.BadSelf(s, "id", "mtstates.state")
@@ -142,7 +142,7 @@ func (m *module) luaStateID(s backend.State) int {
 }
 
 // luaStateName is mtstates.state:name().
-func (m *module) luaStateName(s backend.State) int {
+func (m *module) luaStateName(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*State)
 	if !ok {
 		return arg.BadSelf(s, "name", "mtstates.state")
@@ -155,7 +155,7 @@ func (m *module) luaStateName(s backend.State) int {
 }
 
 // luaStateCall is mtstates.state:call(...).
-func (m *module) luaStateCall(s backend.State) int {
+func (m *module) luaStateCall(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*State)
 	if !ok {
 		return arg.BadSelf(s, "call", "mtstates.state")
@@ -173,14 +173,14 @@ type stateInterruptArgs struct {
 	hasFlag bool
 }
 
-func decodeStateInterrupt(s backend.State) stateInterruptArgs {
+func decodeStateInterrupt(s backend.VM) stateInterruptArgs {
 	var a stateInterruptArgs
 	a.flag, a.hasFlag = arg.OptBoolean(s, 2, 1, "interrupt")
 	return a
 }
 
 // luaStateInterrupt is mtstates.state:interrupt([flag]).
-func (m *module) luaStateInterrupt(s backend.State) int {
+func (m *module) luaStateInterrupt(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*State)
 	if !ok {
 		return arg.BadSelf(s, "interrupt", "mtstates.state")
@@ -193,7 +193,7 @@ func (m *module) luaStateInterrupt(s backend.State) int {
 }
 
 // luaStateClose is mtstates.state:close().
-func (m *module) luaStateClose(s backend.State) int {
+func (m *module) luaStateClose(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*State)
 	if !ok {
 		return arg.BadSelf(s, "close", "mtstates.state")
@@ -206,27 +206,27 @@ func (m *module) luaStateClose(s backend.State) int {
 }
 
 // openErrorClass registers the metatable of mtstates.error.
-func (m *module) openErrorClass(s backend.State, typeName string) {
+func (m *module) openErrorClass(s backend.VM, typeName string) {
 	if s.NewMetatable(typeName) {
 		s.NewTable()
 		s.PushFunction(m.luaErrorName)
-		s.SetRawField(-2, "name")
+		s.RawSetField(-2, "name")
 		s.PushFunction(m.luaErrorDetails)
-		s.SetRawField(-2, "details")
+		s.RawSetField(-2, "details")
 		s.PushFunction(m.luaErrorTraceback)
-		s.SetRawField(-2, "traceback")
+		s.RawSetField(-2, "traceback")
 		s.PushFunction(m.luaErrorMessage)
-		s.SetRawField(-2, "message")
-		s.SetRawField(-2, "__index")
+		s.RawSetField(-2, "message")
+		s.RawSetField(-2, "__index")
 		s.PushString(typeName)
-		s.SetRawField(-2, "__metatable")
+		s.RawSetField(-2, "__metatable")
 		m.errorMeta(s) // adds the metamethods; the metatable is on the top
 	}
-	s.SetTop(s.Top() - 1)
+	s.SetTop(s.GetTop() - 1)
 }
 
 // luaErrorName is mtstates.error:name().
-func (m *module) luaErrorName(s backend.State) int {
+func (m *module) luaErrorName(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*Error)
 	if !ok {
 		return arg.BadSelf(s, "name", "mtstates.error")
@@ -239,7 +239,7 @@ func (m *module) luaErrorName(s backend.State) int {
 }
 
 // luaErrorDetails is mtstates.error:details().
-func (m *module) luaErrorDetails(s backend.State) int {
+func (m *module) luaErrorDetails(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*Error)
 	if !ok {
 		return arg.BadSelf(s, "details", "mtstates.error")
@@ -252,7 +252,7 @@ func (m *module) luaErrorDetails(s backend.State) int {
 }
 
 // luaErrorTraceback is mtstates.error:traceback().
-func (m *module) luaErrorTraceback(s backend.State) int {
+func (m *module) luaErrorTraceback(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*Error)
 	if !ok {
 		return arg.BadSelf(s, "traceback", "mtstates.error")
@@ -265,7 +265,7 @@ func (m *module) luaErrorTraceback(s backend.State) int {
 }
 
 // luaErrorMessage is mtstates.error:message().
-func (m *module) luaErrorMessage(s backend.State) int {
+func (m *module) luaErrorMessage(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*Error)
 	if !ok {
 		return arg.BadSelf(s, "message", "mtstates.error")

@@ -28,9 +28,9 @@ const maxNotifying = 8
 
 // NotifyFrom is Notify for Go code that runs in a VM, as the functions of modules do. The callback is then inside of the
 // state that the VM belongs to, if any, as one that the state calls: both count for how deep states can be.
-func (st *State) NotifyFrom(vm backend.State) bool {
+func (st *State) NotifyFrom(vm backend.VM) bool {
 	depth := 1
-	if running, ok := vm.Kept(depthKey{}).(*int); ok {
+	if running, ok := vm.Env().Kept(depthKey{}).(*int); ok {
 		depth += *running
 	}
 	return st.notify(depth)
@@ -97,7 +97,7 @@ func (st *State) deliverOne(depth int) bool {
 // callNotified calls the callback of the state, which the caller holds.
 func (st *State) callNotified(depth int) {
 	st.setDepth(depth)
-	st.vm.PushCopy(st.callback)
+	st.vm.PushValue(st.callback)
 	if err := st.run(nil, 0); err != nil {
 		st.registry.notifyError(err)
 		return

@@ -37,7 +37,7 @@ type Module struct {
 	Name string
 	// Open pushes what require returns, as a backend.Function whose argument 1 is the name. It runs once in each VM
 	// that requires the module, which belongs to registry r.
-	Open func(r *Registry, s backend.State) int
+	Open func(r *Registry, s backend.VM) int
 }
 
 // Option changes a new registry.
@@ -99,15 +99,15 @@ func (r *Registry) Backend() backend.Backend { return r.backend }
 
 // Preload makes require find mtstates and the registry's modules in a VM, such as one that the host program made
 // itself.
-func (r *Registry) Preload(s backend.State) { r.preload(s, nil) }
+func (r *Registry) Preload(s backend.VM) { r.preload(s, nil) }
 
 // preload is Preload for a VM whose state runs calls at the depth; a VM of the host has nil.
-func (r *Registry) preload(s backend.State, depth *int) {
-	s.Preload("mtstates", func(s backend.State) int { return (&module{r, depth}).open(s) })
+func (r *Registry) preload(s backend.VM, depth *int) {
+	s.Preload("mtstates", func(s backend.VM) int { return (&module{r, depth}).open(s) })
 	for _, m := range r.modules {
-		s.Preload(m.Name, func(s backend.State) int {
+		s.Preload(m.Name, func(s backend.VM) int {
 			if depth != nil {
-				s.Keep(depthKey{}, depth) // for NotifyFrom; a state without modules does not pay for it
+				s.Env().Keep(depthKey{}, depth) // for NotifyFrom; a state without modules does not pay for it
 			}
 			return m.Open(r, s)
 		})
@@ -117,12 +117,12 @@ func (r *Registry) preload(s backend.State, depth *int) {
 // NewVM returns a new VM of backend b with the registry's libraries and modules: not a state that can be called, but a
 // place to run a script or a thread in. exit is what os.exit calls, nil if scripts must not end the process.
 // The caller closes it.
-func (r *Registry) NewVM(b backend.Backend, exit func(status int)) (backend.State, error) {
+func (r *Registry) NewVM(b backend.Backend, exit func(status int)) (backend.VM, error) {
 	return r.newVM(b, vmOptions{libraries: true, exit: exit})
 }
 
 // NewInterruptibleVM is NewVM for code that i stops. os.exit raises an error in it.
-func (r *Registry) NewInterruptibleVM(b backend.Backend, i *backend.Interrupt) (backend.State, error) {
+func (r *Registry) NewInterruptibleVM(b backend.Backend, i *backend.Interrupt) (backend.VM, error) {
 	return r.newVM(b, vmOptions{libraries: true, interrupt: i})
 }
 
@@ -134,7 +134,7 @@ type vmOptions struct {
 	depth     *int               // at which a state runs calls; nil for a VM of the host
 }
 
-func (r *Registry) newVM(b backend.Backend, o vmOptions) (backend.State, error) {
+func (r *Registry) newVM(b backend.Backend, o vmOptions) (backend.VM, error) {
 	if b == nil {
 		return nil, errors.New("mtstates: new state: no backend is given")
 	}
@@ -153,7 +153,7 @@ func (r *Registry) newVM(b backend.Backend, o vmOptions) (backend.State, error) 
 	} else {
 		options.Preload = libraries
 	}
-	vm, err := b.NewState(options)
+	vm, err := b.NewVM(options)
 	if err != nil {
 		return nil, fmt.Errorf("mtstates: new state: %w", err)
 	}

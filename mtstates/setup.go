@@ -14,11 +14,11 @@ type blueprint struct {
 	named     bool
 	libraries bool
 	// pushSetup pushes the setup function onto the new VM's stack.
-	pushSetup func(vm backend.State) error
+	pushSetup func(vm backend.VM) error
 	// pushArgs pushes the arguments of the setup and returns how many.
-	pushArgs func(vm backend.State) (int, error)
+	pushArgs func(vm backend.VM) (int, error)
 	// caller is the VM that asks for the state, nil for Go.
-	caller backend.State
+	caller backend.VM
 	// depth is that of the setup's call.
 	depth int
 	// takeResults hands over what setup returned from index first on; the callback is below.
@@ -49,7 +49,7 @@ func (r *Registry) create(b blueprint) (*State, error) {
 	if err != nil {
 		return nil, err
 	}
-	st.vm, st.callback = vm, vm.Top()+1
+	st.vm, st.callback = vm, vm.GetTop()+1
 	if err := st.setUp(b); err != nil {
 		return nil, err
 	}
@@ -68,7 +68,7 @@ func (st *State) setUp(b blueprint) error {
 		return err
 	}
 	st.ran = true
-	if failure := st.vm.ProtectedCall(args, backend.MultipleResults); failure != nil {
+	if failure := st.vm.PCall(args, backend.MultipleResults); failure != nil {
 		return st.failed(b.caller, failure, "")
 	}
 	if t := st.vm.Type(st.callback); t != backend.FunctionType {
@@ -151,13 +151,13 @@ func (r *Registry) NewState(setup string, options ...StateOption) (*State, []any
 	if err != nil {
 		return nil, nil, err
 	}
-	b.pushSetup = func(vm backend.State) error { return loadSetup(vm, setup, nil) }
-	b.pushArgs = func(vm backend.State) (int, error) {
-		if !vm.Reserve(len(values)) {
+	b.pushSetup = func(vm backend.VM) error { return loadSetup(vm, setup, nil) }
+	b.pushArgs = func(vm backend.VM) (int, error) {
+		if !vm.CheckStack(len(values)) {
 			return 0, ErrOutOfMemory.With(fmt.Sprintf("no room for %d values on the stack", len(values)))
 		}
 		for _, v := range values {
-			vm.PushValue(v)
+			vm.PushNeutral(v)
 		}
 		return len(values), nil
 	}
@@ -174,7 +174,7 @@ func (r *Registry) NewState(setup string, options ...StateOption) (*State, []any
 
 // loadSetup compiles a setup string; a syntax error is an error inside the new state, which has no stack yet. caller is
 // the VM that asks for the state, nil for Go.
-func loadSetup(vm backend.State, source string, caller backend.State) error {
+func loadSetup(vm backend.VM, source string, caller backend.VM) error {
 	err := vm.Load(source, source)
 	var syntax *backend.SyntaxError
 	if errors.As(err, &syntax) {

@@ -22,7 +22,7 @@ type State struct {
 	notices   atomic.Int64 // calls that notifications ask for and that were not made yet
 	callback  int          // where it stands on the stack of an idle state, on the top
 	// What follows belongs to whoever holds the state in mode running or scrubbing.
-	vm  backend.State
+	vm  backend.VM
 	ran bool // since the last scrub
 	// depth is that of the running call: 1 when no other state is further up in the same thread. It is no part of the
 	// state, because the VM, whose functions read it, must not refer to the state: left-overs of a dead VM would keep

@@ -124,7 +124,7 @@ func TestSandbox(t *testing.T) {
 	onAll(t, func(t *testing.T, b backend.Backend) {
 		var out bytes.Buffer
 		r := mtstates.NewRegistry(b, mtstates.WithLibraries("string", "table"), mtstates.WithStdout(&out),
-			mtstates.WithModules(mtstates.Module{Name: "answer", Open: func(_ *mtstates.Registry, s backend.State) int {
+			mtstates.WithModules(mtstates.Module{Name: "answer", Open: func(_ *mtstates.Registry, s backend.VM) int {
 				s.PushNumber(42)
 				return 1
 			}}))

@@ -72,11 +72,11 @@ func FromValue(v backend.Value) any {
 
 // fromStack converts the values of a VM's stack from index first to the top. For the error, origin is its subject, and
 // number the place of the first value among all results.
-func fromStack(vm backend.State, first int, origin string, number int) ([]any, error) {
-	last := vm.Top()
+func fromStack(vm backend.VM, first int, origin string, number int) ([]any, error) {
+	last := vm.GetTop()
 	results := make([]any, 0, last-first+1)
 	for i := first; i <= last; i++ {
-		v, ok := vm.ToValue(i)
+		v, ok := vm.ToNeutral(i)
 		if !ok {
 			return nil, badResult(origin, i-first+number, vm.Type(i))
 		}

@@ -22,7 +22,7 @@ func TestEntries(t *testing.T) {
 		"file:read",           // a method
 		"string.format.q",     // a behaviour of a function
 		"lua.goto",            // a behaviour of an area
-		"backend.Top",         // an operation
+		"backend.GetTop",      // an operation
 	} {
 		if !slices.Contains(entries, id) {
 			t.Errorf("there is no entry %s", id)

@@ -11,11 +11,11 @@ import (
 
 // backendTypes are the types of package backend that operations may use.
 var backendTypes = []string{
-	"Backend", "Capabilities", "Failure", "Function", "Interrupt", "LightUserdata", "Options", "State", "Type", "Value",
+	"Backend", "Capabilities", "Env", "Failure", "Function", "Interrupt", "LightUserdata", "Options", "Type", "VM", "Value",
 }
 
-// takenNames are names that generated adapters and the stub use themselves.
-var takenNames = []string{"l", "lua", "s", "stub"}
+// takenNames are names that generated adapters use themselves.
+var takenNames = []string{"l", "lua", "s"}
 
 // readBackend reads backend.yaml.
 func (l *loader) readBackend(r *reader, root *yaml.Node) {

@@ -17,27 +17,27 @@ import (
 )
 
 // Bad raises "bad argument #n to 'function' (message)" with the position of the caller.
-func Bad(s backend.State, n int, function, message string) int {
+func Bad(s backend.VM, n int, function, message string) int {
 	s.PushString(fmt.Sprintf("%sbad argument #%d to '%s' (%s)", s.Where(1), n, function, message))
-	return s.Raise()
+	return s.Error()
 }
 
 // BadSelf raises the error of a method that is called on something that is no typeName.
-func BadSelf(s backend.State, function, typeName string) int {
+func BadSelf(s backend.VM, function, typeName string) int {
 	s.PushString(fmt.Sprintf("%scalling '%s' on bad self (%s expected, got %s)", s.Where(1), function, typeName, TypeName(s, 1)))
-	return s.Raise()
+	return s.Error()
 }
 
 // TypeName returns the type of the value at index as Lua's type does; for userdata the __name of a metatable that is
 // registered under it.
-func TypeName(s backend.State, index int) string {
+func TypeName(s backend.VM, index int) string {
 	plain := s.Type(index)
-	if plain != backend.Userdata || !s.Metatable(index) {
+	if plain != backend.Userdata || !s.GetMetatable(index) {
 		return plain.String()
 	}
-	top := s.Top()
+	top := s.GetTop()
 	defer s.SetTop(top - 1)
-	s.RawField(top, "__name")
+	s.RawGetField(top, "__name")
 	if s.Type(-1) != backend.String {
 		return plain.String()
 	}
@@ -49,14 +49,14 @@ func TypeName(s backend.State, index int) string {
 	return name
 }
 
-func expected(s backend.State, index, n int, function, want string) {
+func expected(s backend.VM, index, n int, function, want string) {
 	Bad(s, n, function, fmt.Sprintf("%s expected, got %s", want, s.Type(index)))
 }
 
 // Text returns the string at index. A number counts as one, and so does userdata that holds a Go error: it counts as its
 // message, so that the errors of mtstates pass where scripts expect error strings. A message beyond the limit of s raises
 // the memory error. ok tells whether there is a string.
-func Text(s backend.State, index int) (text string, ok bool) {
+func Text(s backend.VM, index int) (text string, ok bool) {
 	if text, ok = s.ToString(index); ok {
 		return text, true
 	}
@@ -64,18 +64,18 @@ func Text(s backend.State, index int) (text string, ok bool) {
 	if !ok {
 		return "", false
 	}
-	if sized, ok := err.(interface{ Size() int }); ok && sized.Size() > s.MaxString() {
+	if sized, ok := err.(interface{ Size() int }); ok && sized.Size() > s.Env().MaxString {
 		s.RaiseOutOfMemory()
 	}
 	text = err.Error()
-	if len(text) > s.MaxString() {
+	if len(text) > s.Env().MaxString {
 		s.RaiseOutOfMemory()
 	}
 	return text, true
 }
 
 // String returns a string argument, which is what [Text] takes for one.
-func String(s backend.State, index, n int, function string) string {
+func String(s backend.VM, index, n int, function string) string {
 	text, ok := Text(s, index)
 	if !ok {
 		expected(s, index, n, function, "string")
@@ -84,7 +84,7 @@ func String(s backend.State, index, n int, function string) string {
 }
 
 // Number returns a number argument; a string that Lua converts counts as one.
-func Number(s backend.State, index, n int, function string) float64 {
+func Number(s backend.VM, index, n int, function string) float64 {
 	number, ok := s.ToNumber(index)
 	if !ok {
 		expected(s, index, n, function, "number")
@@ -93,7 +93,7 @@ func Number(s backend.State, index, n int, function string) float64 {
 }
 
 // Integer returns a number argument that has no fraction and fits into 2^53.
-func Integer(s backend.State, index, n int, function string) int64 {
+func Integer(s backend.VM, index, n int, function string) int64 {
 	number := Number(s, index, n, function)
 	if number != math.Trunc(number) || math.Abs(number) > 1<<53 {
 		Bad(s, n, function, "number has no integer representation")
@@ -102,14 +102,14 @@ func Integer(s backend.State, index, n int, function string) int64 {
 }
 
 // AtLeast checks that a number argument is not below a minimum, nor no number at all (NaN).
-func AtLeast(s backend.State, index, n int, function string, least float64) {
+func AtLeast(s backend.VM, index, n int, function string, least float64) {
 	if number, _ := s.ToNumber(index); !(number >= least) {
 		Bad(s, n, function, "must be at least "+backend.FormatNumber(least))
 	}
 }
 
 // Boolean returns a boolean argument.
-func Boolean(s backend.State, index, n int, function string) bool {
+func Boolean(s backend.VM, index, n int, function string) bool {
 	if s.Type(index) != backend.Boolean {
 		expected(s, index, n, function, "boolean")
 	}
@@ -117,7 +117,7 @@ func Boolean(s backend.State, index, n int, function string) bool {
 }
 
 // Any checks that there is an argument, of whatever type, and returns its index.
-func Any(s backend.State, index, n int, function string) int {
+func Any(s backend.VM, index, n int, function string) int {
 	if s.Type(index) == backend.None {
 		Bad(s, n, function, "value expected")
 	}
@@ -125,7 +125,7 @@ func Any(s backend.State, index, n int, function string) int {
 }
 
 // OneOf checks that the argument has one of the types and returns its index.
-func OneOf(s backend.State, index, n int, function string, types ...backend.Type) int {
+func OneOf(s backend.VM, index, n int, function string, types ...backend.Type) int {
 	got := s.Type(index)
 	names := make([]string, len(types))
 	for i, t := range types {
@@ -140,7 +140,7 @@ func OneOf(s backend.State, index, n int, function string, types ...backend.Type
 
 // Union checks that the argument is of one of the types and returns its index. names are those of builtin types, as
 // type gives them, and of classes, such as "mtmsg.buffer".
-func Union(s backend.State, index, n int, function string, names ...string) int {
+func Union(s backend.VM, index, n int, function string, names ...string) int {
 	got := TypeName(s, index)
 	if !slices.Contains(names, got) {
 		Bad(s, n, function, fmt.Sprintf("%s expected, got %s", strings.Join(names, " or "), got))
@@ -149,16 +149,16 @@ func Union(s backend.State, index, n int, function string, names ...string) int 
 }
 
 // ID returns the number at index as an id; ok is false for a number with a fraction, which no object has.
-func ID(s backend.State, index int) (id int64, ok bool) {
+func ID(s backend.VM, index int) (id int64, ok bool) {
 	n, _ := s.ToNumber(index)
 	id = int64(n)
 	return id, float64(id) == n
 }
 
-func given(s backend.State, index int) bool { return s.Type(index) > backend.Nil }
+func given(s backend.VM, index int) bool { return s.Type(index) > backend.Nil }
 
 // OptString is String for an argument that may be absent or nil; ok tells whether it is there.
-func OptString(s backend.State, index, n int, function string) (text string, ok bool) {
+func OptString(s backend.VM, index, n int, function string) (text string, ok bool) {
 	if !given(s, index) {
 		return "", false
 	}
@@ -166,7 +166,7 @@ func OptString(s backend.State, index, n int, function string) (text string, ok 
 }
 
 // OptNumber is Number for an argument that may be absent or nil; ok tells whether it is there.
-func OptNumber(s backend.State, index, n int, function string) (number float64, ok bool) {
+func OptNumber(s backend.VM, index, n int, function string) (number float64, ok bool) {
 	if !given(s, index) {
 		return 0, false
 	}
@@ -174,7 +174,7 @@ func OptNumber(s backend.State, index, n int, function string) (number float64, 
 }
 
 // OptInteger is Integer for an argument that may be absent or nil; ok tells whether it is there.
-func OptInteger(s backend.State, index, n int, function string) (number int64, ok bool) {
+func OptInteger(s backend.VM, index, n int, function string) (number int64, ok bool) {
 	if !given(s, index) {
 		return 0, false
 	}
@@ -182,7 +182,7 @@ func OptInteger(s backend.State, index, n int, function string) (number int64, o
 }
 
 // OptBoolean is Boolean for an argument that may be absent or nil; ok tells whether it is there.
-func OptBoolean(s backend.State, index, n int, function string) (value, ok bool) {
+func OptBoolean(s backend.VM, index, n int, function string) (value, ok bool) {
 	if !given(s, index) {
 		return false, false
 	}

@@ -15,13 +15,13 @@ func basePrint(l *lua.State) int {
 			b.WriteByte('\t')
 		}
 		if b.Len() > backend.MaxPrinted {
-			_ = writeOutput(l, b.String())
+			_ = envOf(l).WriteOutput(b.String())
 			b.Reset()
 		}
 		b.WriteString(printed(l, i))
 	}
 	b.WriteByte('\n')
-	_ = writeOutput(l, b.String())
+	_ = envOf(l).WriteOutput(b.String())
 	return 0
 }
 

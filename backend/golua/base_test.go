@@ -96,12 +96,12 @@ func TestExit(t *testing.T) {
 		want   int
 	}{{"os.exit()", 0}, {"os.exit(true)", 0}, {"os.exit(false)", 1}, {"os.exit(3)", 3}, {"os.exit(true, true)", 0}} {
 		status := -1
-		s, err := Backend.NewState(backend.Options{Open: []string{"os"}, Exit: func(n int) { status = n; panic("exit") }})
+		s, err := Backend.NewVM(backend.Options{Open: []string{"os"}, Exit: func(n int) { status = n; panic("exit") }})
 		if err != nil {
 			t.Fatal(err)
 		}
 		loadChunk(t, s, c.source, "=test")
-		s.ProtectedCall(0, 0)
+		s.PCall(0, 0)
 		if status != c.want {
 			t.Errorf("%s: status %d, want %d", c.source, status, c.want)
 		}

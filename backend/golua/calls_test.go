@@ -11,7 +11,7 @@ import (
 )
 
 // bothKinds runs a test on a state of the backend's making and on a wrapped one.
-func bothKinds(t *testing.T, f func(t *testing.T, s backend.State)) {
+func bothKinds(t *testing.T, f func(t *testing.T, s backend.VM)) {
 	t.Run("new", func(t *testing.T) { f(t, newTestState(t, nil)) })
 	t.Run("wrapped", func(t *testing.T) {
 		_, s := newStock()
@@ -20,45 +20,45 @@ func bothKinds(t *testing.T, f func(t *testing.T, s backend.State)) {
 }
 
 // usable checks that a state still works after an error.
-func usable(t *testing.T, s backend.State, top int) {
+func usable(t *testing.T, s backend.VM, top int) {
 	t.Helper()
-	if s.Top() != top {
-		t.Errorf("top is %d, want %d", s.Top(), top)
+	if s.GetTop() != top {
+		t.Errorf("top is %d, want %d", s.GetTop(), top)
 	}
 	loadChunk(t, s, "local a, b = ... local function f(n) if n == 0 then return a end return (f(n - 1)) end return f(20), b", "=usable")
 	s.PushNumber(1)
 	s.PushString("x")
-	if failure := s.ProtectedCall(2, 2); failure != nil {
+	if failure := s.PCall(2, 2); failure != nil {
 		t.Fatal(s.ToStringMeta(-1), failure)
 	}
-	if text, _ := s.ToString(-1); text != "x" || s.Top() != top+2 {
-		t.Errorf("result %q, top %d", text, s.Top())
+	if text, _ := s.ToString(-1); text != "x" || s.GetTop() != top+2 {
+		t.Errorf("result %q, top %d", text, s.GetTop())
 	}
 	s.SetTop(top)
 }
 
 func TestRaiseAnyValue(t *testing.T) {
-	values := map[string]func(s backend.State){
-		"nil":      func(s backend.State) { s.PushNil() },
-		"boolean":  func(s backend.State) { s.PushBoolean(false) },
-		"number":   func(s backend.State) { s.PushNumber(5) },
-		"string":   func(s backend.State) { s.PushString("m") },
-		"table":    func(s backend.State) { s.NewTable() },
-		"userdata": func(s backend.State) { s.PushUserdata(t, "") },
-		"light":    func(s backend.State) { s.PushValue(backend.LightValue(backend.LightUserdata{Pointer: t})) },
-		"function": func(s backend.State) { s.PushFunction(func(backend.State) int { return 0 }) },
+	values := map[string]func(s backend.VM){
+		"nil":      func(s backend.VM) { s.PushNil() },
+		"boolean":  func(s backend.VM) { s.PushBoolean(false) },
+		"number":   func(s backend.VM) { s.PushNumber(5) },
+		"string":   func(s backend.VM) { s.PushString("m") },
+		"table":    func(s backend.VM) { s.NewTable() },
+		"userdata": func(s backend.VM) { s.PushUserdata(t, "") },
+		"light":    func(s backend.VM) { s.PushNeutral(backend.LightValue(backend.LightUserdata{Pointer: t})) },
+		"function": func(s backend.VM) { s.PushFunction(func(backend.VM) int { return 0 }) },
 	}
-	bothKinds(t, func(t *testing.T, s backend.State) {
+	bothKinds(t, func(t *testing.T, s backend.VM) {
 		for name, push := range values {
 			s.PushString("below")
 			push(s)
 			want := s.Type(-1)
 			s.SetTop(1)
-			s.PushFunction(func(s backend.State) int {
+			s.PushFunction(func(s backend.VM) int {
 				push(s)
-				return s.Raise()
+				return s.Error()
 			})
-			failure := s.ProtectedCall(0, 3)
+			failure := s.PCall(0, 3)
 			if failure == nil || s.Type(-1) != want || failure.OutOfMemory || failure.Broken {
 				t.Errorf("%s: %+v, %s", name, failure, s.Type(-1))
 			}
@@ -66,9 +66,9 @@ func TestRaiseAnyValue(t *testing.T) {
 			if text, _ := s.ToString(1); text != "below" {
 				t.Error("stack was not restored")
 			}
-			s.PushFunction(func(s backend.State) int {
+			s.PushFunction(func(s backend.VM) int {
 				push(s)
-				return s.Raise()
+				return s.Error()
 			})
 			setGlobal(s, "raise")
 			do(t, s, `local ok, e = pcall(raise) return ok, e`)
@@ -83,16 +83,16 @@ func TestRaiseAnyValue(t *testing.T) {
 }
 
 func TestUserdataErrorsKeepIdentity(t *testing.T) {
-	bothKinds(t, func(t *testing.T, s backend.State) {
+	bothKinds(t, func(t *testing.T, s backend.VM) {
 		s.NewMetatable("test.error")
 		s.SetTop(0)
 		s.PushUserdata(&struct{ n int }{7}, "test.error")
-		s.PushCopy(1)
+		s.PushValue(1)
 		setGlobal(s, "object")
-		setFunction(s, "raise", func(s backend.State) int {
-			s.PushGlobals()
-			s.RawField(-1, "object")
-			return s.Raise()
+		setFunction(s, "raise", func(s backend.VM) int {
+			s.PushGlobalTable()
+			s.RawGetField(-1, "object")
+			return s.Error()
 		})
 		do(t, s, "local ok, e = pcall(raise) return e, e == object")
 		if !s.RawEqual(1, 2) || !s.ToBoolean(3) || s.ToUserdata(2) == nil {
@@ -100,9 +100,9 @@ func TestUserdataErrorsKeepIdentity(t *testing.T) {
 		}
 	})
 	s := newTestState(t, nil)
-	setFunction(s, "raise", func(s backend.State) int {
+	setFunction(s, "raise", func(s backend.VM) int {
 		s.PushUserdata(5, "x")
-		return s.Raise()
+		return s.Error()
 	})
 	do(t, s, "return xpcall(raise, function(e) return type(e) end)")
 	if text, _ := s.ToString(2); text != "userdata" {
@@ -112,37 +112,37 @@ func TestUserdataErrorsKeepIdentity(t *testing.T) {
 
 func goPanics() map[string]backend.Function {
 	return map[string]backend.Function{
-		"boom": func(backend.State) int { panic("boom") },
-		"42":   func(backend.State) int { panic(42) },
-		"e":    func(backend.State) int { panic(errors.New("e")) },
-		"runtime error: invalid memory address or nil pointer dereference": func(backend.State) int {
+		"boom": func(backend.VM) int { panic("boom") },
+		"42":   func(backend.VM) int { panic(42) },
+		"e":    func(backend.VM) int { panic(errors.New("e")) },
+		"runtime error: invalid memory address or nil pointer dereference": func(backend.VM) int {
 			var p *struct{ x int }
 			return p.x
 		},
-		"assignment to entry in nil map": func(backend.State) int {
+		"assignment to entry in nil map": func(backend.VM) int {
 			var m map[string]int
 			m["x"] = 1
 			return 0
 		},
-		"runtime error: index out of range [": func(s backend.State) int { // far more than was reserved
+		"runtime error: index out of range [": func(s backend.VM) int { // far more than was reserved
 			for {
 				s.PushNil()
 			}
 		},
-		"interface conversion: ": func(s backend.State) int {
+		"interface conversion: ": func(s backend.VM) int {
 			s.PushNil()
-			s.RawField(-1, "x")
+			s.RawGetField(-1, "x")
 			return 1
 		},
 	}
 }
 
 func TestGoPanics(t *testing.T) {
-	bothKinds(t, func(t *testing.T, s backend.State) {
+	bothKinds(t, func(t *testing.T, s backend.VM) {
 		for want, f := range goPanics() {
 			for range 2 {
 				s.PushFunction(f)
-				failure := s.ProtectedCall(0, 0)
+				failure := s.PCall(0, 0)
 				if text, _ := s.ToString(-1); failure == nil || !strings.HasPrefix(text, want) || failure.Broken {
 					t.Errorf("%+v %q, want %q", failure, text, want)
 				}
@@ -187,7 +187,7 @@ func TestPanicInsideVM(t *testing.T) {
 		s := newTestState(t, nil)
 		lua.SetDebugHook(s.(state).l, func(*lua.State, lua.Debug) { panic(c.value) }, lua.MaskCount, 1)
 		loadChunk(t, s, "local x = 1 return x", "=test")
-		failure := s.ProtectedCall(0, 0)
+		failure := s.PCall(0, 0)
 		lua.SetDebugHook(s.(state).l, nil, 0, 0)
 		if text, _ := s.ToString(-1); failure == nil || !strings.HasPrefix(text, c.text) || failure.Broken != c.broken {
 			t.Errorf("%+v %q", failure, text)
@@ -210,20 +210,20 @@ func TestBroken(t *testing.T) {
 }
 
 func TestProtectedCallResults(t *testing.T) {
-	bothKinds(t, func(t *testing.T, s backend.State) {
+	bothKinds(t, func(t *testing.T, s backend.VM) {
 		for _, c := range []struct{ results, top int }{{backend.MultipleResults, 4}, {0, 1}, {1, 2}, {5, 6}} {
 			s.PushString("below")
 			loadChunk(t, s, "return ...", "=test")
 			s.PushNumber(1)
 			s.PushNil()
 			s.PushNumber(3)
-			if failure := s.ProtectedCall(3, c.results); failure != nil || s.Top() != c.top {
-				t.Errorf("%d results: top %d", c.results, s.Top())
+			if failure := s.PCall(3, c.results); failure != nil || s.GetTop() != c.top {
+				t.Errorf("%d results: top %d", c.results, s.GetTop())
 			}
 			s.SetTop(0)
 		}
 		s.PushNil()
-		if failure := s.ProtectedCall(0, 0); failure == nil || s.ToStringMeta(-1) != "attempt to call a nil value" {
+		if failure := s.PCall(0, 0); failure == nil || s.ToStringMeta(-1) != "attempt to call a nil value" {
 			t.Error(s.ToStringMeta(-1))
 		}
 	})
@@ -245,7 +245,7 @@ func TestOutOfMemory(t *testing.T) {
 		{"pcall(string.rep, 'x', 2^40) error('y')", false},
 	} {
 		loadChunk(t, s, c.source, "=test")
-		failure := s.ProtectedCall(0, 0)
+		failure := s.PCall(0, 0)
 		if failure == nil || failure.OutOfMemory != c.want || failure.Broken {
 			t.Errorf("%s: %+v %s", c.source, failure, s.ToStringMeta(-1))
 		}
@@ -267,12 +267,12 @@ func TestOutOfMemory(t *testing.T) {
 func TestNestedStates(t *testing.T) {
 	inner := newTestState(t, nil)
 	outer := newTestState(t, nil)
-	setFunction(outer, "call", func(s backend.State) int {
+	setFunction(outer, "call", func(s backend.VM) int {
 		loadChunk(t, inner, "local function f() error('inner') end local x = f() return x", "=inner")
-		failure := inner.ProtectedCall(0, 0)
+		failure := inner.PCall(0, 0)
 		s.PushString(inner.ToStringMeta(-1) + "\n" + failure.Traceback + "\n" + s.Traceback(0))
 		inner.SetTop(0)
-		return s.Raise()
+		return s.Error()
 	})
 	do(t, outer, "return select(2, pcall(function() local x = call() return x end))")
 	text, _ := outer.ToString(1)
@@ -288,9 +288,9 @@ func BenchmarkProtectedCall(b *testing.B) {
 	do(b, s, "return function(x) return x end")
 	b.ReportAllocs()
 	for b.Loop() {
-		s.PushCopy(1)
+		s.PushValue(1)
 		s.PushNumber(1)
-		s.ProtectedCall(1, backend.MultipleResults)
+		s.PCall(1, backend.MultipleResults)
 		s.SetTop(1)
 	}
 }

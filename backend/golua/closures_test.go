@@ -20,7 +20,7 @@ func TestClosureFields(t *testing.T) {
 
 // TestNotedFunctions checks that a script which loads without end does not make the list of functions grow without end.
 func TestNotedFunctions(t *testing.T) {
-	vm, err := newState(backend.Options{})
+	vm, err := newVM(backend.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -144,7 +144,7 @@ func quoteToken(message string) string {
 	return backend.Quote(problem) + " near '" + backend.Quote(token) + "'"
 }
 
-func copyFunction(l *lua.State, dst backend.State, index int) error {
+func copyFunction(l *lua.State, dst backend.VM, index int) error {
 	index = l.AbsIndex(index)
 	if l.IsGoFunction(index) {
 		return backend.ErrGoFunction

@@ -11,7 +11,7 @@ import (
 
 func TestLoad(t *testing.T) {
 	long := strings.Repeat("x", 80)
-	bothKinds(t, func(t *testing.T, s backend.State) {
+	bothKinds(t, func(t *testing.T, s backend.VM) {
 		for _, c := range []struct{ source, chunk, want string }{
 			{"return 1", "=ok", ""},
 			{"", "", ""},
@@ -34,11 +34,11 @@ func TestLoad(t *testing.T) {
 			var syntax *backend.SyntaxError
 			switch {
 			case err == nil:
-				if c.want != "" || s.Type(-1) != backend.FunctionType || s.Top() != 1 {
-					t.Errorf("%.20q %.20q: no error, top %d", c.source, c.chunk, s.Top())
+				if c.want != "" || s.Type(-1) != backend.FunctionType || s.GetTop() != 1 {
+					t.Errorf("%.20q %.20q: no error, top %d", c.source, c.chunk, s.GetTop())
 				}
-			case !errors.As(err, &syntax) || !strings.HasPrefix(err.Error(), c.want) || c.want == "" || s.Top() != 0:
-				t.Errorf("%.20q %.20q: %v, top %d", c.source, c.chunk, err, s.Top())
+			case !errors.As(err, &syntax) || !strings.HasPrefix(err.Error(), c.want) || c.want == "" || s.GetTop() != 0:
+				t.Errorf("%.20q %.20q: %v, top %d", c.source, c.chunk, err, s.GetTop())
 			}
 			s.SetTop(0)
 		}
@@ -47,7 +47,7 @@ func TestLoad(t *testing.T) {
 }
 
 func TestCopyFunction(t *testing.T) {
-	bothKinds(t, func(t *testing.T, s backend.State) {
+	bothKinds(t, func(t *testing.T, s backend.VM) {
 		dst := newTestState(t, nil)
 		dst.PushString("inner")
 		setGlobal(dst, "name")
@@ -69,16 +69,16 @@ func TestCopyFunction(t *testing.T) {
 				if err != nil && err.Error() != c.want || err == nil && c.want != "" {
 					t.Errorf("%s: %v", c.source, err)
 				}
-				if s.Top() != 1 {
-					t.Errorf("%s: top %d", c.source, s.Top())
+				if s.GetTop() != 1 {
+					t.Errorf("%s: top %d", c.source, s.GetTop())
 				}
 				if s.SetTop(0); err != nil {
-					if dst.Top() != 0 {
+					if dst.GetTop() != 0 {
 						t.Errorf("%s: something was pushed", c.source)
 					}
 					continue
 				}
-				if failure := dst.ProtectedCall(0, 1); failure != nil || dst.ToStringMeta(1) != "inner" {
+				if failure := dst.PCall(0, 1); failure != nil || dst.ToStringMeta(1) != "inner" {
 					t.Errorf("%s: %s", c.source, dst.ToStringMeta(1))
 				}
 				dst.SetTop(0)
@@ -98,7 +98,7 @@ func TestCopyKeepsPositions(t *testing.T) {
 	if err := s.CopyFunction(dst, -1); err != nil {
 		t.Fatal(err)
 	}
-	failure := dst.ProtectedCall(0, 0)
+	failure := dst.PCall(0, 0)
 	want := "stack traceback:\n\t[Go]: in function 'error'\n\tfile.lua:2: in function <file.lua:1>"
 	if failure == nil || failure.Traceback != want || dst.ToStringMeta(-1) != "file.lua:2: m" {
 		t.Errorf("%+v %s", failure, dst.ToStringMeta(-1))
@@ -106,39 +106,39 @@ func TestCopyKeepsPositions(t *testing.T) {
 }
 
 // foreign is a state of another VM.
-type foreign struct{ backend.State }
+type foreign struct{ backend.VM }
 
 func TestTransfer(t *testing.T) {
 	light := backend.LightUserdata{Pointer: new(int)}
-	bothKinds(t, func(t *testing.T, src backend.State) {
-		for _, dst := range []backend.State{newTestState(t, nil), foreign{newTestState(t, nil)}} {
+	bothKinds(t, func(t *testing.T, src backend.VM) {
+		for _, dst := range []backend.VM{newTestState(t, nil), foreign{newTestState(t, nil)}} {
 			src.PushString("below")
 			src.PushNil()
 			src.PushBoolean(true)
 			src.PushNumber(2.5)
 			src.PushString("s\x00")
-			src.PushValue(backend.LightValue(light))
+			src.PushNeutral(backend.LightValue(light))
 			dst.PushString("below")
-			if bad := src.Transfer(dst, 2, 6); bad != 0 || dst.Top() != 6 || src.Top() != 6 {
-				t.Errorf("bad %d, tops %d %d", bad, src.Top(), dst.Top())
+			if bad := src.Transfer(dst, 2, 6); bad != 0 || dst.GetTop() != 6 || src.GetTop() != 6 {
+				t.Errorf("bad %d, tops %d %d", bad, src.GetTop(), dst.GetTop())
 			}
 			for i := 2; i <= 6; i++ {
-				a, _ := src.ToValue(i)
-				if b, ok := dst.ToValue(i); !ok || a != b {
+				a, _ := src.ToNeutral(i)
+				if b, ok := dst.ToNeutral(i); !ok || a != b {
 					t.Errorf("value %d: %v %v", i, a, b)
 				}
 			}
-			if bad := src.Transfer(dst, 4, 3); bad != 0 || dst.Top() != 6 {
+			if bad := src.Transfer(dst, 4, 3); bad != 0 || dst.GetTop() != 6 {
 				t.Error("empty transfer")
 			}
 			for _, push := range []func(){src.NewTable, func() { src.PushUserdata("simple text", "") }, func() { src.PushFunction(nil) }} {
 				push()
-				if bad := src.Transfer(dst, 2, 7); bad != 7 || dst.Top() != 6 || src.Top() != 7 {
-					t.Errorf("bad %d, tops %d %d", bad, src.Top(), dst.Top())
+				if bad := src.Transfer(dst, 2, 7); bad != 7 || dst.GetTop() != 6 || src.GetTop() != 7 {
+					t.Errorf("bad %d, tops %d %d", bad, src.GetTop(), dst.GetTop())
 				}
 				src.SetTop(6)
 			}
-			if bad := src.Transfer(dst, 1, 1<<40); bad != backend.NoRoom || dst.Top() != 6 {
+			if bad := src.Transfer(dst, 1, 1<<40); bad != backend.NoRoom || dst.GetTop() != 6 {
 				t.Errorf("no room: %d", bad)
 			}
 			src.SetTop(0)
@@ -150,20 +150,20 @@ func TestTransferManyValues(t *testing.T) {
 	const n = 10000
 	src, dst := newTestState(t, nil), newTestState(t, nil)
 	do(t, dst, "return function(...) return select('#', ...), ... end")
-	src.Reserve(n)
+	src.CheckStack(n)
 	for i := range n {
 		src.PushNumber(float64(i))
 	}
-	dst.PushCopy(1)
+	dst.PushValue(1)
 	if bad := src.Transfer(dst, 1, n); bad != 0 {
 		t.Fatal(bad)
 	}
-	if failure := dst.ProtectedCall(n, backend.MultipleResults); failure != nil {
+	if failure := dst.PCall(n, backend.MultipleResults); failure != nil {
 		t.Fatal(dst.ToStringMeta(-1))
 	}
 	src.SetTop(0)
-	if bad := dst.Transfer(src, 2, dst.Top()); bad != 0 || src.Top() != n+1 {
-		t.Fatal(bad, src.Top())
+	if bad := dst.Transfer(src, 2, dst.GetTop()); bad != 0 || src.GetTop() != n+1 {
+		t.Fatal(bad, src.GetTop())
 	}
 	if last, _ := src.ToNumber(n + 1); last != n-1 {
 		t.Error(last)
@@ -185,9 +185,9 @@ func TestStatesInParallel(t *testing.T) {
 		}
 		wg.Go(func() {
 			for range 20 {
-				dst.PushCopy(1)
+				dst.PushValue(1)
 				dst.PushNumber(20)
-				if failure := dst.ProtectedCall(1, 2); failure != nil {
+				if failure := dst.PCall(1, 2); failure != nil {
 					t.Error(dst.ToStringMeta(-1))
 				}
 				if n, _ := dst.ToNumber(2); n != 210 {

@@ -51,7 +51,7 @@ func collectGarbage(l *lua.State) int {
 func collect(l *lua.State) {
 	scrubStack(l)
 	dataOf(l).forget()
-	if f := dataOf(l).collect; f != nil {
+	if f := envOf(l).Collect; f != nil {
 		f()
 	} else {
 		runtime.GC()

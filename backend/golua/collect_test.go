@@ -18,30 +18,30 @@ type object struct {
 // objects makes userdata and tells which of their Go values are gone.
 type objects struct{ made []weak.Pointer[object] }
 
-func (o *objects) open(s backend.State) {
+func (o *objects) open(s backend.VM) {
 	s.NewMetatable("test.object")
 	s.NewTable()
-	s.PushFunction(func(s backend.State) int {
+	s.PushFunction(func(s backend.VM) int {
 		s.PushNumber(float64(s.ToUserdata(1).(*object).id))
 		return 1
 	})
-	s.SetRawField(-2, "id")
-	s.PushFunction(func(s backend.State) int {
-		s.PushCopy(2)
-		s.PushCopy(1)
+	s.RawSetField(-2, "id")
+	s.PushFunction(func(s backend.VM) int {
+		s.PushValue(2)
+		s.PushValue(1)
 		s.Call(1, 1)
 		return 1
 	})
-	s.SetRawField(-2, "each")
-	s.SetRawField(-2, "__index")
+	s.RawSetField(-2, "each")
+	s.RawSetField(-2, "__index")
 	s.SetTop(0)
-	setFunction(s, "new", func(s backend.State) int {
+	setFunction(s, "new", func(s backend.VM) int {
 		v := &object{id: len(o.made)}
 		o.made = append(o.made, weak.Make(v))
 		s.PushUserdata(v, "test.object")
 		return 1
 	})
-	setFunction(s, "dead", func(s backend.State) int {
+	setFunction(s, "dead", func(s backend.VM) int {
 		id, _ := s.ToNumber(1)
 		s.PushBoolean(o.made[int(id)].Value() == nil)
 		return 1
@@ -86,7 +86,7 @@ func TestCollectGarbageFrees(t *testing.T) {
 }
 
 func TestScrubStack(t *testing.T) {
-	bothKinds(t, func(t *testing.T, s backend.State) {
+	bothKinds(t, func(t *testing.T, s backend.VM) {
 		var o objects
 		o.open(s)
 		do(t, s, "local s = new() return 'result'")
@@ -95,10 +95,10 @@ func TestScrubStack(t *testing.T) {
 		if o.made[0].Value() != nil {
 			t.Error("garbage above the top stays at base level")
 		}
-		if text, _ := s.ToString(1); text != "result" || s.Top() != 1 {
-			t.Errorf("stack changed: %q, top %d", text, s.Top())
+		if text, _ := s.ToString(1); text != "result" || s.GetTop() != 1 {
+			t.Errorf("stack changed: %q, top %d", text, s.GetTop())
 		}
-		setFunction(s, "scrub", func(s backend.State) int {
+		setFunction(s, "scrub", func(s backend.VM) int {
 			s.PushString("kept")
 			s.ScrubStack()
 			return 1
@@ -122,7 +122,7 @@ func TestCollectGarbageOptions(t *testing.T) {
 	})
 	var out bytes.Buffer
 	calls := 0
-	s, err := Backend.NewState(backend.Options{Stdout: &out, Collect: func() { calls++ }})
+	s, err := Backend.NewVM(backend.Options{Stdout: &out, Collect: func() { calls++ }})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -69,7 +69,7 @@ func join(l *lua.State, n int) {
 
 // checkSize raises when a string of that size is too long for the state.
 func checkSize(l *lua.State, size int) {
-	if size > maxString(l) {
+	if size > envOf(l).MaxString {
 		outOfMemory(l)
 	}
 }

@@ -4,7 +4,7 @@
 // their length is the distance between the VM and the contract. Only programs that embed go-lua and backend/selected
 // import this package; the core never does.
 //
-// A state made by the backend (NewState) has libraries mended to the contract: most functions come from package stdlib,
+// A state made by the backend (NewVM) has libraries mended to the contract: most functions come from package stdlib,
 // the others are in base*.go, debuglib.go, getinfo.go and packages.go. A state of the user's own, given to Wrap, keeps its
 // libraries as they are; all operations work on it. What stays amiss there: the VM's error function takes only strings,
 // its xpcall is broken, its collectgarbage does not scrub, its operators are not mended, and its base functions do not
@@ -31,7 +31,7 @@
 // # Stack
 //
 // The stack of a new state is empty, its base Top is 0. The VM checks no bounds when it pushes; at least 20 slots are
-// free in a new Go function, and Reserve makes more.
+// free in a new Go function, and CheckStack makes more.
 //
 // # Errors
 //

@@ -11,13 +11,13 @@ import (
 )
 
 // newTestState returns a state with all libraries that prints into out.
-func newTestState(t testing.TB, out *bytes.Buffer) backend.State {
+func newTestState(t testing.TB, out *bytes.Buffer) backend.VM {
 	t.Helper()
 	o := backend.Options{Open: Backend.Libraries()}
 	if out != nil {
 		o.Stdout = out
 	}
-	s, err := Backend.NewState(o)
+	s, err := Backend.NewVM(o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,13 +25,13 @@ func newTestState(t testing.TB, out *bytes.Buffer) backend.State {
 }
 
 // newStock returns a state of the VM's own making, with its own libraries.
-func newStock() (*lua.State, backend.State) {
+func newStock() (*lua.State, backend.VM) {
 	l := lua.NewState()
 	lua.OpenLibraries(l)
 	return l, Wrap(l)
 }
 
-func loadChunk(t testing.TB, s backend.State, source, chunk string) {
+func loadChunk(t testing.TB, s backend.VM, source, chunk string) {
 	t.Helper()
 	if err := s.Load(source, chunk); err != nil {
 		t.Fatal(err)
@@ -39,10 +39,10 @@ func loadChunk(t testing.TB, s backend.State, source, chunk string) {
 }
 
 // do runs a chunk; the results stay on the stack.
-func do(t testing.TB, s backend.State, source string) {
+func do(t testing.TB, s backend.VM, source string) {
 	t.Helper()
 	loadChunk(t, s, source, "=test")
-	if failure := s.ProtectedCall(0, backend.MultipleResults); failure != nil {
+	if failure := s.PCall(0, backend.MultipleResults); failure != nil {
 		t.Fatalf("%s\n%s", s.ToStringMeta(-1), failure.Traceback)
 	}
 }
@@ -58,14 +58,14 @@ func printedBy(t testing.TB, source string) string {
 	return out.String()
 }
 
-func setGlobal(s backend.State, name string) {
-	s.PushGlobals()
-	s.Insert(s.Top() - 1)
-	s.SetRawField(-2, name)
-	s.SetTop(s.Top() - 1)
+func setGlobal(s backend.VM, name string) {
+	s.PushGlobalTable()
+	s.Insert(s.GetTop() - 1)
+	s.RawSetField(-2, name)
+	s.SetTop(s.GetTop() - 1)
 }
 
-func setFunction(s backend.State, name string, f backend.Function) {
+func setFunction(s backend.VM, name string, f backend.Function) {
 	s.PushFunction(f)
 	setGlobal(s, name)
 }

@@ -77,8 +77,8 @@ func TestHostileSource(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := newTestState(t, nil)
 			if err := s.Load(source, "=test"); err == nil {
-				s.ProtectedCall(0, backend.MultipleResults)
-			} else if _, ok := err.(*backend.SyntaxError); !ok || s.Top() != 0 {
+				s.PCall(0, backend.MultipleResults)
+			} else if _, ok := err.(*backend.SyntaxError); !ok || s.GetTop() != 0 {
 				t.Errorf("%T %v", err, err)
 			}
 			s.SetTop(0)
@@ -156,7 +156,7 @@ func TestHostileCode(t *testing.T) {
 		"setmetatable lazily":    "setmetatable(string, {__index = error, __newindex = error}) string.x = 1",
 	} {
 		t.Run(name, func(t *testing.T) {
-			s, err := Backend.NewState(backend.Options{Open: Backend.Libraries(), MaxString: 1 << 20, Stdout: &strings.Builder{}})
+			s, err := Backend.NewVM(backend.Options{Open: Backend.Libraries(), MaxString: 1 << 20, Stdout: &strings.Builder{}})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -167,13 +167,13 @@ func TestHostileCode(t *testing.T) {
 				}
 			}, lua.MaskCount, 1000)
 			loadChunk(t, s, source, "=test")
-			if failure := s.ProtectedCall(0, 0); failure != nil && failure.Broken {
+			if failure := s.PCall(0, 0); failure != nil && failure.Broken {
 				t.Errorf("broken: %s", s.ToStringMeta(-1))
 			}
 			s.SetTop(0)
 			lua.SetDebugHook(s.(state).l, nil, 0, 0)
 			loadChunk(t, s, "local a = 5 return a % 3 + 1", "=test")
-			if failure := s.ProtectedCall(0, 1); failure != nil {
+			if failure := s.PCall(0, 1); failure != nil {
 				t.Fatalf("not usable: %s", s.ToStringMeta(-1))
 			}
 			if n, _ := s.ToNumber(1); n != 3 {

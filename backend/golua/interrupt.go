@@ -40,12 +40,10 @@ func hookOf(i *backend.Interrupt) lua.Hook {
 
 // lookAtOnce lets an interrupt that came before a run stop it at its first instruction.
 func lookAtOnce(l *lua.State) {
-	if interruptOf(l).Pending() {
+	if envOf(l).Interrupt.Pending() {
 		lua.SetDebugHook(l, lua.DebugHook(l), lua.MaskCount, 1)
 	}
 }
-
-func interruptOf(l *lua.State) *backend.Interrupt { return dataOf(l).interrupt }
 
 // fromHook reports whether an error was raised by a hook.
 func fromHook(err error) bool {
@@ -55,7 +53,7 @@ func fromHook(err error) bool {
 
 // isInterrupt reports whether the error value on the top is that of an interrupt.
 func isInterrupt(l *lua.State) bool {
-	i := interruptOf(l)
+	i := envOf(l).Interrupt
 	if i == nil || l.TypeOf(-1) != lua.TypeString {
 		return false
 	}

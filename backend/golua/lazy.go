@@ -115,7 +115,7 @@ func (d *vmdata) pushField(l *lua.State, k kind, name string) (ok bool) {
 
 func (d *vmdata) pushGlobal(l *lua.State, name string) (ok bool) {
 	if v, ok := stock().libraries[globalsTable].values[name]; ok {
-		if d.noFiles && (name == "dofile" || name == "loadfile") {
+		if d.env.NoFiles && (name == "dofile" || name == "loadfile") {
 			return false
 		}
 		l.PushLightUserData(v)

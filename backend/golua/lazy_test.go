@@ -51,42 +51,42 @@ func TestLazyTablesAreOfOneState(t *testing.T) {
 // The operations of the contract see full tables.
 func TestLazyTablesFromGo(t *testing.T) {
 	s := newTestState(t, nil)
-	s.PushGlobals()
-	if s.Metatable(1) {
+	s.PushGlobalTable()
+	if s.GetMetatable(1) {
 		t.Error("globals have a metatable")
 	}
 	s = newTestState(t, nil)
-	s.PushGlobals()
-	s.RawField(1, "string")
-	s.RawField(2, "rep")
-	s.RawField(1, "nothing")
+	s.PushGlobalTable()
+	s.RawGetField(1, "string")
+	s.RawGetField(2, "rep")
+	s.RawGetField(1, "nothing")
 	if s.Type(2) != backend.Table || s.Type(3) != backend.FunctionType || s.Type(4) != backend.Nil {
 		t.Error("fields")
 	}
 	s.SetTop(1)
 	s.PushNil()
-	s.SetRawField(1, "print")
+	s.RawSetField(1, "print")
 	s.PushNumber(1)
-	s.SetRawField(1, "tostring")
+	s.RawSetField(1, "tostring")
 	s.PushNumber(2)
-	s.SetRawField(1, "mine")
+	s.RawSetField(1, "mine")
 	names := map[string]bool{}
 	for s.PushNil(); s.Next(1); s.SetTop(2) {
 		name, _ := s.ToString(2)
 		names[name] = true
 	}
-	if names["print"] || !names["tostring"] || !names["mine"] || !names["xpcall"] || !names["os"] || s.Top() != 1 {
+	if names["print"] || !names["tostring"] || !names["mine"] || !names["xpcall"] || !names["os"] || s.GetTop() != 1 {
 		t.Error(names)
 	}
 	do(t, s, `assert(print == nil and tostring == 1 and mine == 2 and math.sin)`)
 }
 
 func TestNoFiles(t *testing.T) {
-	s, err := Backend.NewState(backend.Options{Open: []string{"string"}, NoFiles: true})
+	s, err := Backend.NewVM(backend.Options{Open: []string{"string"}, NoFiles: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.Preload("own", func(s backend.State) int { s.PushNumber(7); return 1 })
+	s.Preload("own", func(s backend.VM) int { s.PushNumber(7); return 1 })
 	do(t, s, `local n = {} for k in pairs(package) do n[k] = true end
 		assert(dofile == nil and loadfile == nil and rawget(_G, "dofile") == nil)
 		assert(not n.loadlib and not n.searchpath and not n.path and not n.cpath and n.loaded and n.preload)
@@ -115,7 +115,7 @@ func BenchmarkLiveStates(b *testing.B) {
 	all := backend.Options{Open: Backend.Libraries()}
 	for b.Loop() {
 		b.ReportMetric(liveBytes(states, func() any {
-			s, _ := Backend.NewState(all)
+			s, _ := Backend.NewVM(all)
 			return s
 		}), "B/state")
 	}

@@ -32,12 +32,12 @@ func TestLibraries(t *testing.T) {
 		{"upvalues", backend.Options{Open: []string{"debug"}}, `local x = 1 local function f() return x end local n, v = debug.getupvalue(f, 1) return n .. v .. debug.setupvalue(f, 1, 7) .. f()`, "x1x7"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s, err := Backend.NewState(c.options)
+			s, err := Backend.NewVM(c.options)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if s.Top() != 0 {
-				t.Errorf("top of a new state is %d", s.Top())
+			if s.GetTop() != 0 {
+				t.Errorf("top of a new state is %d", s.GetTop())
 			}
 			do(t, s, c.source)
 			if got := s.ToStringMeta(1); got != c.want {
@@ -49,28 +49,28 @@ func TestLibraries(t *testing.T) {
 
 func TestUnknownLibrary(t *testing.T) {
 	for _, o := range []backend.Options{{Open: []string{"coroutine"}}, {Preload: []string{"nope"}}} {
-		if _, err := Backend.NewState(o); err == nil || !strings.Contains(err.Error(), "has no library") {
+		if _, err := Backend.NewVM(o); err == nil || !strings.Contains(err.Error(), "has no library") {
 			t.Errorf("%+v: %v", o, err)
 		}
 	}
 }
 
 func TestPreload(t *testing.T) {
-	bothKinds(t, func(t *testing.T, s backend.State) {
+	bothKinds(t, func(t *testing.T, s backend.VM) {
 		calls := 0
-		s.Preload("test.module", func(s backend.State) int {
+		s.Preload("test.module", func(s backend.VM) int {
 			calls++
 			s.NewTable()
-			s.PushCopy(1)
-			s.SetRawField(-2, "name")
+			s.PushValue(1)
+			s.RawSetField(-2, "name")
 			return 1
 		})
 		do(t, s, `package.preload2 = package.preload local m = require "test.module" return m.name, m == require "test.module", m == package.loaded["test.module"]`)
 		if name, _ := s.ToString(1); name != "test.module" || !s.ToBoolean(2) || !s.ToBoolean(3) || calls != 1 {
 			t.Errorf("%q, %d calls", name, calls)
 		}
-		if s.Top() != 3 {
-			t.Errorf("top %d", s.Top())
+		if s.GetTop() != 3 {
+			t.Errorf("top %d", s.GetTop())
 		}
 	})
 }
@@ -93,12 +93,12 @@ func TestOddArguments(t *testing.T) {
 				continue
 			}
 			loadChunk(t, s, "pcall("+full+")", "=test")
-			s.ProtectedCall(0, 0)
+			s.PCall(0, 0)
 			s.SetTop(0)
 			for _, args := range []string{"nil", "1", "'x'", "{}", "1, 2", "'x', 'y'", "{}, {}", "print", "'%', 1", "{}, 1, 2", "-1, -1, -1", "'', 0/0", "u", "u, u", "'x', u"} {
 				loadChunk(t, s, "u = ... pcall("+full+", "+args+")", "=test")
-				s.PushValue(backend.LightValue(backend.LightUserdata{Pointer: 1}))
-				if failure := s.ProtectedCall(1, 0); failure != nil {
+				s.PushNeutral(backend.LightValue(backend.LightUserdata{Pointer: 1}))
+				if failure := s.PCall(1, 0); failure != nil {
 					t.Errorf("%s(%s): %s", full, args, s.ToStringMeta(-1))
 				}
 				s.SetTop(0)
@@ -112,7 +112,7 @@ func BenchmarkNewState(b *testing.B) {
 	all := backend.Options{Open: Backend.Libraries()}
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := Backend.NewState(all); err != nil {
+		if _, err := Backend.NewVM(all); err != nil {
 			b.Fatal(err)
 		}
 	}

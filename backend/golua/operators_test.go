@@ -34,7 +34,7 @@ func TestOperators(t *testing.T) {
 }
 
 func TestConcatenationLimit(t *testing.T) {
-	s, err := Backend.NewState(backend.Options{Open: Backend.Libraries(), MaxString: 1000})
+	s, err := Backend.NewVM(backend.Options{Open: Backend.Libraries(), MaxString: 1000})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +46,7 @@ func TestConcatenationLimit(t *testing.T) {
 		"local f = load('local a = ... return a .. a') f(f(('x'):rep(300)))",
 	} {
 		loadChunk(t, s, source, "=test")
-		failure := s.ProtectedCall(0, 0)
+		failure := s.PCall(0, 0)
 		if text, _ := s.ToString(-1); failure == nil || !failure.OutOfMemory || failure.Broken || text != "not enough memory" {
 			t.Errorf("%s: %+v %q", source, failure, text)
 		}
@@ -74,7 +74,7 @@ func TestFreshClosures(t *testing.T) {
 func TestCopiedOperators(t *testing.T) {
 	from, to := newTestState(t, nil), newTestState(t, nil)
 	_, wrapped := newStock()
-	for _, dst := range []backend.State{to, wrapped} {
+	for _, dst := range []backend.VM{to, wrapped} {
 		do(t, from, "return function(a, b) return a .. b .. 2^53, a % b end")
 		if err := from.CopyFunction(dst, 1); err != nil {
 			t.Fatal(err)
@@ -142,7 +142,7 @@ func BenchmarkConcat(b *testing.B) {
 				s.PushNumber(float64(b.N))
 				b.ReportAllocs()
 				b.ResetTimer()
-				if failure := s.ProtectedCall(1, 0); failure != nil {
+				if failure := s.PCall(1, 0); failure != nil {
 					b.Fatal(failure)
 				}
 			})

@@ -27,11 +27,11 @@ const (
 func pushPackage(l *lua.State, d *vmdata) {
 	lib := stock().libraries[packageLibrary]
 	l.CreateTable(0, len(lib.names)+7)
-	if d.noFiles {
+	if d.env.NoFiles {
 		l.CreateTable(1, 0)
 	} else {
 		lib.fill(l)
-		l.PushString(d.path + defaultPath())
+		l.PushString(d.env.PathPrefix() + defaultPath())
 		setRawField(l, -2, "path")
 		l.PushString("")
 		setRawField(l, -2, "cpath")

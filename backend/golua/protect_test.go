@@ -31,7 +31,7 @@ func withAndWithoutFields(t *testing.T, run func(t *testing.T)) {
 func TestFailuresLeaveNothing(t *testing.T) {
 	withAndWithoutFields(t, func(t *testing.T) {
 		s := newTestState(t, nil)
-		setFunction(s, "panics", func(backend.State) int { panic("go panic") })
+		setFunction(s, "panics", func(backend.VM) int { panic("go panic") })
 		do(t, s, `
 			local function deep(n, f) if n == 0 then f() end deep(n - 1, f) end
 			return function(way)
@@ -46,15 +46,15 @@ func TestFailuresLeaveNothing(t *testing.T) {
 				if way == "pcall" then pcall(nested) error("after") end
 				nested()
 			end`)
-		callback := s.Top()
+		callback := s.GetTop()
 		for range 40 {
 			for _, way := range []string{"error", "runtime", "panic", "library", "pcall"} {
 				s.PushString("below")
-				s.PushCopy(callback)
+				s.PushValue(callback)
 				s.PushString(way)
-				failure := s.ProtectedCall(1, backend.MultipleResults)
-				if failure == nil || failure.Broken || len(failure.Traceback) < 60 || s.Top() != callback+2 {
-					t.Fatalf("%s: %+v, top %d", way, failure, s.Top())
+				failure := s.PCall(1, backend.MultipleResults)
+				if failure == nil || failure.Broken || len(failure.Traceback) < 60 || s.GetTop() != callback+2 {
+					t.Fatalf("%s: %+v, top %d", way, failure, s.GetTop())
 				}
 				s.SetTop(callback)
 				do(t, s, "local a, b = get() return a, b, get2()")
@@ -79,8 +79,8 @@ func TestOverflowIsContained(t *testing.T) {
 		s := newTestState(t, nil)
 		for range 2 {
 			loadChunk(t, s, "local function f() return 1 + f() end return f()", "=test")
-			failure := s.ProtectedCall(0, 0)
-			if failure == nil || failure.Broken || !failure.OutOfMemory || s.Top() != 1 {
+			failure := s.PCall(0, 0)
+			if failure == nil || failure.Broken || !failure.OutOfMemory || s.GetTop() != 1 {
 				t.Fatalf("%+v %s", failure, s.ToStringMeta(-1))
 			}
 			s.SetTop(0)

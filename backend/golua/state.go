@@ -1,7 +1,6 @@
 package golua
 
 import (
-	"cmp"
 	"fmt"
 
 	lua "github.com/Shopify/go-lua"
@@ -9,7 +8,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-func newState(o backend.Options) (backend.State, error) {
+func newVM(o backend.Options) (backend.VM, error) {
 	if err := backend.CheckLibraries(Backend, o); err != nil {
 		return nil, err
 	}
@@ -17,13 +16,7 @@ func newState(o backend.Options) (backend.State, error) {
 	lua.AtPanic(l, unprotected)
 	setData(l, &vmdata{
 		own:       true,
-		noFiles:   o.NoFiles,
-		path:      o.PathPrefix(),
-		maxString: cmp.Or(o.MaxString, backend.DefaultMaxString),
-		stdout:    o.Stdout,
-		exit:      o.Exit,
-		collect:   o.Collect,
-		interrupt: o.Interrupt,
+		env:       backend.NewEnv(Backend, o),
 		libraries: newLibraries(o),
 	})
 	stock().install(l)

@@ -41,9 +41,9 @@ func TestTraceback(t *testing.T) {
 		{100, cut},
 		{50000, cut},
 	} {
-		s.PushCopy(1)
+		s.PushValue(1)
 		s.PushNumber(float64(c.depth))
-		failure := s.ProtectedCall(1, 0)
+		failure := s.PCall(1, 0)
 		if failure == nil || failure.Traceback != c.want {
 			t.Errorf("depth %d: %+v, want %q", c.depth, failure, c.want)
 		}
@@ -55,14 +55,14 @@ func TestTraceback(t *testing.T) {
 }
 
 func TestTracebackLevels(t *testing.T) {
-	bothKinds(t, func(t *testing.T, s backend.State) {
+	bothKinds(t, func(t *testing.T, s backend.VM) {
 		if got := s.Traceback(0); got != "stack traceback:" {
 			t.Errorf("at the base: %q", got)
 		}
 		if got := s.Where(0) + s.Where(1); got != "" {
 			t.Errorf("where at the base: %q", got)
 		}
-		setFunction(s, "trace", func(s backend.State) int {
+		setFunction(s, "trace", func(s backend.VM) int {
 			level, _ := s.ToNumber(1)
 			s.PushString(s.Traceback(int(level)))
 			s.PushString(s.Where(int(level)))
@@ -86,9 +86,9 @@ func TestTracebackLevels(t *testing.T) {
 }
 
 func TestTracebackOfVMErrors(t *testing.T) {
-	bothKinds(t, func(t *testing.T, s backend.State) {
+	bothKinds(t, func(t *testing.T, s backend.VM) {
 		loadChunk(t, s, "local function f()\nlocal x = nil + 1\nend\nf()\nlocal y", "=test")
-		failure := s.ProtectedCall(0, 0)
+		failure := s.PCall(0, 0)
 		want := "stack traceback:\n\ttest:2: in function 'f'\n\ttest:4: in main chunk"
 		if failure == nil || failure.Traceback != want {
 			t.Errorf("%+v", failure)

@@ -10,7 +10,7 @@ import (
 const alwaysRoom = lua.MinStack / 2
 
 // transfer pushes the VM's values as they are when both states are of this VM: they are not boxed anew.
-func transfer(l *lua.State, dst backend.State, from, to int) int {
+func transfer(l *lua.State, dst backend.VM, from, to int) int {
 	d, ok := dst.(state)
 	if !ok {
 		return backend.TransferNeutral(state{l}, dst, from, to)

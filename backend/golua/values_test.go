@@ -11,7 +11,7 @@ import (
 func TestValues(t *testing.T) {
 	pointer := new(int)
 	lightValue := backend.LightValue(backend.LightUserdata{Pointer: pointer})
-	bothKinds(t, func(t *testing.T, s backend.State) {
+	bothKinds(t, func(t *testing.T, s backend.VM) {
 		for _, c := range []struct {
 			name    string
 			push    func()
@@ -27,14 +27,14 @@ func TestValues(t *testing.T) {
 			{"number", func() { s.PushNumber(1 << 53) }, backend.Number, true, "9007199254740992", "9007199254740992", backend.NumberValue(1 << 53)},
 			{"infinite", func() { s.PushNumber(math.Inf(-1)) }, backend.Number, true, "-inf", "-inf", backend.NumberValue(math.Inf(-1))},
 			{"string", func() { s.PushString("a\x00\xff") }, backend.String, true, "a\x00\xff", "a\x00\xff", backend.StringValue("a\x00\xff")},
-			{"light", func() { s.PushValue(lightValue) }, backend.LightUserdataType, true, "", "userdata: 0x", lightValue},
+			{"light", func() { s.PushNeutral(lightValue) }, backend.LightUserdataType, true, "", "userdata: 0x", lightValue},
 			{"table", s.NewTable, backend.Table, true, "", "table: 0x", nil},
-			{"function", func() { s.PushFunction(func(backend.State) int { return 0 }) }, backend.FunctionType, true, "", "function: 0x", nil},
+			{"function", func() { s.PushFunction(func(backend.VM) int { return 0 }) }, backend.FunctionType, true, "", "function: 0x", nil},
 			{"userdata", func() { s.PushUserdata("text", "none") }, backend.Userdata, true, "", "userdata: 0x", nil},
 		} {
 			t.Run(c.name, func(t *testing.T) {
 				c.push()
-				for _, index := range []int{-1, s.Top()} {
+				for _, index := range []int{-1, s.GetTop()} {
 					if got := s.Type(index); got != c.kind {
 						t.Errorf("type %v", got)
 					}
@@ -47,21 +47,18 @@ func TestValues(t *testing.T) {
 					if got := s.ToStringMeta(index); !strings.HasPrefix(got, c.meta) {
 						t.Errorf("tostring %q", got)
 					}
-					if value, ok := s.ToValue(index); ok != (c.value != nil) || ok && value != c.value {
+					if value, ok := s.ToNeutral(index); ok != (c.value != nil) || ok && value != c.value {
 						t.Errorf("value %v %v", value, ok)
 					}
 					if got := s.Type(index); got != c.kind {
 						t.Errorf("type became %v", got)
-					}
-					if s.IsGoFunction(index) != (c.name == "function") {
-						t.Error("go function")
 					}
 					if !s.RawEqual(index, index) {
 						t.Error("unequal to itself")
 					}
 				}
 				if value, ok := c.value.(backend.Value); ok {
-					s.PushValue(value)
+					s.PushNeutral(value)
 					if !s.RawEqual(-1, -2) {
 						t.Error("neutral value does not come back")
 					}
@@ -74,10 +71,10 @@ func TestValues(t *testing.T) {
 
 func TestAbsentValues(t *testing.T) {
 	s := newTestState(t, nil)
-	if s.Type(1) != backend.None || s.ToBoolean(5) || s.ToUserdata(3) != nil || s.Top() != 0 {
+	if s.Type(1) != backend.None || s.ToBoolean(5) || s.ToUserdata(3) != nil || s.GetTop() != 0 {
 		t.Error("values above the top")
 	}
-	if _, ok := s.ToValue(1); ok {
+	if _, ok := s.ToNeutral(1); ok {
 		t.Error("a value above the top")
 	}
 	s.SetTop(2)
@@ -108,13 +105,13 @@ func TestStackOperations(t *testing.T) {
 	}
 	s.Insert(2)
 	s.Remove(1)
-	s.PushCopy(1)
+	s.PushValue(1)
 	for i, want := range []float64{4, 2, 3, 4} {
 		if n, _ := s.ToNumber(i + 1); n != want {
 			t.Errorf("index %d: %v, want %v", i+1, n, want)
 		}
 	}
-	if s.Reserve(1<<40) || !s.Reserve(10000) {
+	if s.CheckStack(1<<40) || !s.CheckStack(10000) {
 		t.Error("reserve")
 	}
 	for range 10000 {
@@ -124,18 +121,18 @@ func TestStackOperations(t *testing.T) {
 }
 
 func TestTables(t *testing.T) {
-	bothKinds(t, func(t *testing.T, s backend.State) {
+	bothKinds(t, func(t *testing.T, s backend.VM) {
 		s.NewTable()
 		s.PushString("v")
-		s.SetRawField(-2, "k")
+		s.RawSetField(-2, "k")
 		s.PushString("w")
-		s.SetRawField(1, "k2")
+		s.RawSetField(1, "k2")
 		s.PushString("one")
-		s.SetRawIndex(-2, 1)
+		s.RawSetI(-2, 1)
 		s.PushNil()
-		s.RawField(-2, "k")
-		s.RawField(1, "k2")
-		s.RawField(1, "none")
+		s.RawGetField(-2, "k")
+		s.RawGetField(1, "k2")
+		s.RawGetField(1, "none")
 		for i, want := range []string{"v", "w", ""} {
 			if text, _ := s.ToString(3 + i); text != want {
 				t.Errorf("field %d is %q, want %q", i, text, want)
@@ -146,11 +143,11 @@ func TestTables(t *testing.T) {
 		for s.PushNil(); s.Next(1); s.SetTop(2) {
 			n++
 		}
-		if n != 3 || s.Top() != 1 {
-			t.Errorf("%d fields, top %d", n, s.Top())
+		if n != 3 || s.GetTop() != 1 {
+			t.Errorf("%d fields, top %d", n, s.GetTop())
 		}
-		s.PushGlobals()
-		s.RawField(-1, "print")
+		s.PushGlobalTable()
+		s.RawGetField(-1, "print")
 		if s.Type(-1) != backend.FunctionType {
 			t.Error("globals")
 		}
@@ -158,22 +155,22 @@ func TestTables(t *testing.T) {
 }
 
 func TestMetatables(t *testing.T) {
-	bothKinds(t, func(t *testing.T, s backend.State) {
+	bothKinds(t, func(t *testing.T, s backend.VM) {
 		if !s.NewMetatable("test.type") || s.NewMetatable("test.type") || !s.RawEqual(1, 2) {
 			t.Error("registering")
 		}
-		s.RawField(1, "__name")
+		s.RawGetField(1, "__name")
 		if name, _ := s.ToString(-1); name != "test.type" {
 			t.Errorf("name %q", name)
 		}
 		s.PushString("closed")
-		s.SetRawField(1, "__metatable")
+		s.RawSetField(1, "__metatable")
 		s.SetTop(1)
 		s.PushUserdata(t, "test.type")
 		if s.ToUserdata(-1) != any(t) || s.ToUserdata(1) != nil {
 			t.Error("Go value")
 		}
-		if !s.Metatable(-1) || !s.RawEqual(1, -1) {
+		if !s.GetMetatable(-1) || !s.RawEqual(1, -1) {
 			t.Error("metatable")
 		}
 		s.PushMetatable("test.type")
@@ -185,7 +182,7 @@ func TestMetatables(t *testing.T) {
 			t.Error("unregistered metatable")
 		}
 		s.PushUserdata(t, "test.none")
-		if s.Metatable(-1) {
+		if s.GetMetatable(-1) {
 			t.Error("metatable of an unregistered type")
 		}
 	})
@@ -193,9 +190,9 @@ func TestMetatables(t *testing.T) {
 
 func TestLightUserdata(t *testing.T) {
 	type key struct{ n int }
-	bothKinds(t, func(t *testing.T, s backend.State) {
+	bothKinds(t, func(t *testing.T, s backend.VM) {
 		push := func(name string, pointer any) {
-			s.PushValue(backend.LightValue(backend.LightUserdata{Pointer: pointer}))
+			s.PushNeutral(backend.LightValue(backend.LightUserdata{Pointer: pointer}))
 			setGlobal(s, name)
 		}
 		push("a", key{1})
@@ -206,7 +203,7 @@ func TestLightUserdata(t *testing.T) {
 		push("f", nil)
 		do(t, s, `local t = {[a] = 1} t[c] = 2 t[d] = 3
 			return a == b, t[b] == 1, a ~= c, t[c] == 2, d == d, d ~= e, t[d] == 3, t[e] == nil, f == f, a ~= f, not pcall(function() return a.x end)`)
-		for i := 1; i <= s.Top(); i++ {
+		for i := 1; i <= s.GetTop(); i++ {
 			if !s.ToBoolean(i) {
 				t.Errorf("result %d is false", i)
 			}
@@ -214,19 +211,19 @@ func TestLightUserdata(t *testing.T) {
 		s.SetTop(0)
 		do(t, s, "return a, d, f")
 		for i, want := range []string{"{1}", "[1]", "<nil>"} {
-			v, ok := s.ToValue(i + 1)
+			v, ok := s.ToNeutral(i + 1)
 			if got := v.Light().Pointer; !ok || strings.Replace(sprint(got), "golua.", "", 1) != want {
 				t.Errorf("value %d: %v", i, got)
 			}
 		}
 	})
 	s := newTestState(t, nil)
-	s.PushValue(backend.LightValue(backend.LightUserdata{Pointer: uintptr(255)}))
+	s.PushNeutral(backend.LightValue(backend.LightUserdata{Pointer: uintptr(255)}))
 	setGlobal(s, "u")
 	do(t, s, `local t = {} rawset(t, u, u) local n = 0 for k, v in pairs(t) do n = n + 1 t[k] = nil end
 		return type(u), tostring(u), rawequal(u, u), pcall(type, u), getmetatable(u) == nil, tonumber(u) == nil, rawget({[u] = 4}, u), n, select("#", pcall(error, u))`)
 	var got []string
-	for i := 1; i <= s.Top(); i++ {
+	for i := 1; i <= s.GetTop(); i++ {
 		got = append(got, s.ToStringMeta(i))
 	}
 	if want := "userdata userdata: 0xff true true true true 4 1 2"; strings.Join(got, " ") != want {
@@ -237,7 +234,7 @@ func TestLightUserdata(t *testing.T) {
 func TestRawValuesOfTheVM(t *testing.T) {
 	s := newTestState(t, nil)
 	do(t, s, "local x = 1 local function f() return x end return debug.upvalueid(f, 1)")
-	if _, ok := s.ToValue(1); ok || s.Type(1) != backend.LightUserdataType {
+	if _, ok := s.ToNeutral(1); ok || s.Type(1) != backend.LightUserdataType {
 		t.Error("an upvalue's address is a simple value")
 	}
 	if !strings.HasPrefix(s.ToStringMeta(1), "userdata: 0x") {

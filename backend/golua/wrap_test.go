@@ -17,15 +17,15 @@ func TestWrap(t *testing.T) {
 	if _, ok := Unwrap(foreign{s}); ok {
 		t.Error("Unwrap of a foreign state")
 	}
-	setFunction(s, "raise", func(s backend.State) int {
+	setFunction(s, "raise", func(s backend.VM) int {
 		s.PushUserdata(t, "")
-		return s.Raise()
+		return s.Error()
 	})
 	l.Register("f", func(l *lua.State) int { // the user's own function calls on through the adapter
 		w := Wrap(l)
-		w.PushGlobals()
-		w.RawField(-1, "raise")
-		failure := w.ProtectedCall(0, 0)
+		w.PushGlobalTable()
+		w.RawGetField(-1, "raise")
+		failure := w.PCall(0, 0)
 		w.PushBoolean(failure != nil && w.ToUserdata(-1) == any(t))
 		return 1
 	})
@@ -37,12 +37,12 @@ func TestWrap(t *testing.T) {
 		t.Error("nothing was called")
 	}
 	l.SetTop(0)
-	dst, _ := Backend.NewState(backend.Options{})
+	dst, _ := Backend.NewVM(backend.Options{})
 	do(t, s, "return 1, 'x'")
-	if bad := s.Transfer(dst, 1, 2); bad != 0 || dst.Top() != 2 {
+	if bad := s.Transfer(dst, 1, 2); bad != 0 || dst.GetTop() != 2 {
 		t.Errorf("transfer: %d", bad)
 	}
-	if bad := dst.Transfer(s, 1, 2); bad != 0 || s.Top() != 4 {
+	if bad := dst.Transfer(s, 1, 2); bad != 0 || s.GetTop() != 4 {
 		t.Errorf("transfer back: %d", bad)
 	}
 }
@@ -50,7 +50,7 @@ func TestWrap(t *testing.T) {
 // TestPreloadBeforeLibraries checks that require finds modules that were there before the library package.
 func TestPreloadBeforeLibraries(t *testing.T) {
 	l := lua.NewState()
-	Wrap(l).Preload("a", func(s backend.State) int {
+	Wrap(l).Preload("a", func(s backend.VM) int {
 		s.PushString("module")
 		return 1
 	})

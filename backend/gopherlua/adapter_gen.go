@@ -12,7 +12,7 @@ type state struct {
 	l *lua.LState
 }
 
-func (s state) Top() int {
+func (s state) GetTop() int {
 	return s.l.GetTop()
 }
 
@@ -20,11 +20,11 @@ func (s state) SetTop(index int) {
 	s.l.SetTop(index)
 }
 
-func (s state) Reserve(n int) bool {
+func (s state) CheckStack(n int) bool {
 	return reserve(s.l, n)
 }
 
-func (s state) PushCopy(index int) {
+func (s state) PushValue(index int) {
 	s.l.Push(s.l.Get(index))
 }
 
@@ -60,12 +60,8 @@ func (s state) ToUserdata(index int) any {
 	return toUserdata(s.l, index)
 }
 
-func (s state) ToValue(index int) (value backend.Value, ok bool) {
+func (s state) ToNeutral(index int) (value backend.Value, ok bool) {
 	return toValue(s.l, index)
-}
-
-func (s state) IsGoFunction(index int) bool {
-	return isGoFunction(s.l, index)
 }
 
 func (s state) RawEqual(a int, b int) bool {
@@ -76,11 +72,11 @@ func (s state) LessThan(a int, b int) bool {
 	return s.l.LessThan(s.l.Get(a), s.l.Get(b))
 }
 
-func (s state) Length(index int) int {
+func (s state) Len(index int) int {
 	return length(s.l, index)
 }
 
-func (s state) RawLength(index int) int {
+func (s state) RawLen(index int) int {
 	return rawLength(s.l, index)
 }
 
@@ -100,7 +96,7 @@ func (s state) PushString(value string) {
 	s.l.Push(lua.LString(value))
 }
 
-func (s state) PushValue(value backend.Value) {
+func (s state) PushNeutral(value backend.Value) {
 	pushValue(s.l, value)
 }
 
@@ -116,27 +112,27 @@ func (s state) NewTable() {
 	newTable(s.l)
 }
 
-func (s state) PushGlobals() {
+func (s state) PushGlobalTable() {
 	s.l.Push(s.l.G.Global)
 }
 
-func (s state) Index(index int) {
+func (s state) GetTable(index int) {
 	indexed(s.l, index)
 }
 
-func (s state) RawField(index int, name string) {
+func (s state) RawGetField(index int, name string) {
 	rawField(s.l, index, name)
 }
 
-func (s state) SetRawField(index int, name string) {
+func (s state) RawSetField(index int, name string) {
 	setRawField(s.l, index, name)
 }
 
-func (s state) RawIndex(index int, key int) {
+func (s state) RawGetI(index int, key int) {
 	rawIndex(s.l, index, key)
 }
 
-func (s state) SetRawIndex(index int, key int) {
+func (s state) RawSetI(index int, key int) {
 	setRawIndex(s.l, index, key)
 }
 
@@ -160,7 +156,7 @@ func (s state) PushMetatable(typeName string) {
 	pushMetatable(s.l, typeName)
 }
 
-func (s state) Metatable(index int) bool {
+func (s state) GetMetatable(index int) bool {
 	return metatable(s.l, index)
 }
 
@@ -168,11 +164,11 @@ func (s state) Call(args int, results int) {
 	s.l.Call(args, results)
 }
 
-func (s state) ProtectedCall(args int, results int) *backend.Failure {
+func (s state) PCall(args int, results int) *backend.Failure {
 	return protectedCall(s.l, args, results)
 }
 
-func (s state) Raise() int {
+func (s state) Error() int {
 	return raise(s.l)
 }
 
@@ -192,11 +188,11 @@ func (s state) Load(source string, chunk string) error {
 	return load(s.l, source, chunk)
 }
 
-func (s state) CopyFunction(dst backend.State, index int) error {
+func (s state) CopyFunction(dst backend.VM, index int) error {
 	return copyFunction(s.l, dst, index)
 }
 
-func (s state) Transfer(dst backend.State, from int, to int) int {
+func (s state) Transfer(dst backend.VM, from int, to int) int {
 	return transfer(s.l, dst, from, to)
 }
 
@@ -204,28 +200,8 @@ func (s state) Preload(name string, loader backend.Function) {
 	preload(s.l, name, loader)
 }
 
-func (s state) MaxString() int {
-	return maxString(s.l)
-}
-
-func (s state) WriteOutput(text string) error {
-	return writeOutput(s.l, text)
-}
-
-func (s state) Exit(status int) {
-	exit(s.l, status)
-}
-
-func (s state) Keep(key any, value any) {
-	keep(s.l, key, value)
-}
-
-func (s state) Kept(key any) any {
-	return kept(s.l, key)
-}
-
-func (s state) Interrupt() *backend.Interrupt {
-	return interruptOf(s.l)
+func (s state) Env() *backend.Env {
+	return envOf(s.l)
 }
 
 func (s state) ScrubStack() {
@@ -234,10 +210,6 @@ func (s state) ScrubStack() {
 
 func (s state) Close() {
 	s.l.Close()
-}
-
-func (s state) Backend() backend.Backend {
-	return owner(s.l)
 }
 
 // Backend is the backend gopher-lua.
@@ -261,17 +233,17 @@ func (factory) Libraries() []string {
 	return []string{"coroutine", "debug", "io", "math", "os", "string", "table"}
 }
 
-func (factory) NewState(options backend.Options) (backend.State, error) {
-	return newState(options)
+func (factory) NewVM(options backend.Options) (backend.VM, error) {
+	return newVM(options)
 }
 
 // Wrap returns l as a state of the contract.
-func Wrap(l *lua.LState) backend.State {
+func Wrap(l *lua.LState) backend.VM {
 	return state{l}
 }
 
 // Unwrap returns the VM's own state of s; ok is false for states of other backends.
-func Unwrap(s backend.State) (l *lua.LState, ok bool) {
+func Unwrap(s backend.VM) (l *lua.LState, ok bool) {
 	a, ok := s.(state)
 	return a.l, ok
 }

@@ -78,7 +78,7 @@ func basePrint(l *lua.LState) int {
 			b.WriteByte('\t')
 		}
 		if b.Len() > backend.MaxPrinted {
-			_ = writeOutput(l, b.String())
+			_ = envOf(l).WriteOutput(b.String())
 			b.Reset()
 		}
 		if replaced {
@@ -88,7 +88,7 @@ func basePrint(l *lua.LState) int {
 		}
 	}
 	b.WriteByte('\n')
-	_ = writeOutput(l, b.String())
+	_ = envOf(l).WriteOutput(b.String())
 	return 0
 }
 

@@ -36,7 +36,7 @@ func baseLoad(l *lua.LState) int {
 // readPieces calls a reader until there is no more; what it raises is returned as a problem.
 func readPieces(l *lua.LState, reader *lua.LFunction) (text string, problem lua.LValue) {
 	var source strings.Builder
-	limit := dataOf(l).maxString
+	limit := envOf(l).MaxString
 	for {
 		l.Push(reader)
 		if failed := protect(l, 0, 1, nil, false); failed != nil {

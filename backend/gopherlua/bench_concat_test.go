@@ -19,7 +19,7 @@ func BenchmarkConcat(b *testing.B) {
 		source := `local a, b, long = "key", "value", ("x"):rep(1000)
 			return function() local s for i = 1, 1000 do s = ` + bench.expression + ` end return s end`
 		b.Run(bench.name+"/ours", func(b *testing.B) {
-			s, err := Backend.NewState(backend.Options{Open: Backend.Libraries()})
+			s, err := Backend.NewVM(backend.Options{Open: Backend.Libraries()})
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -53,7 +53,7 @@ func runConcat(b *testing.B, l *lua.LState) {
 
 // BenchmarkProtectedCall compares a protected call with the VM's own.
 func BenchmarkProtectedCall(b *testing.B) {
-	s, err := Backend.NewState(backend.Options{})
+	s, err := Backend.NewVM(backend.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -66,9 +66,9 @@ func BenchmarkProtectedCall(b *testing.B) {
 	b.Run("ours", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			s.PushCopy(1)
+			s.PushValue(1)
 			s.PushNumber(1)
-			s.ProtectedCall(1, 1)
+			s.PCall(1, 1)
 			s.SetTop(1)
 		}
 	})

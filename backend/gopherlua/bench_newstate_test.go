@@ -10,7 +10,7 @@ import (
 )
 
 // newVM returns a VM that can create states, with the factory function on its stack.
-func newVM(b *testing.B, source string) backend.State {
+func newVM(b *testing.B, source string) backend.VM {
 	b.Helper()
 	vm, err := host.New(gopherlua.Backend).States.NewVM(gopherlua.Backend, nil)
 	if err != nil {
@@ -50,7 +50,7 @@ func BenchmarkNewState(b *testing.B) {
 			vm := newVM(b, bench.source)
 			b.ReportAllocs()
 			for b.Loop() {
-				vm.PushCopy(1)
+				vm.PushValue(1)
 				vm.Call(0, 0)
 			}
 		})
@@ -68,7 +68,7 @@ func BenchmarkLiveState(b *testing.B) {
 		runtime.GC()
 		runtime.ReadMemStats(&before)
 		for range states {
-			vm.PushCopy(1)
+			vm.PushValue(1)
 			vm.Call(0, 0)
 		}
 		runtime.GC()

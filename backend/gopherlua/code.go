@@ -72,7 +72,7 @@ func syntaxError(err error, source, name string) error {
 	return &backend.SyntaxError{Message: name + ": " + backend.Quote(strings.TrimSpace(err.Error()))}
 }
 
-func copyFunction(l *lua.LState, dst backend.State, index int) error {
+func copyFunction(l *lua.LState, dst backend.VM, index int) error {
 	f := l.Get(index).(*lua.LFunction)
 	d, ok := dst.(state)
 	switch {
@@ -91,7 +91,7 @@ func copyFunction(l *lua.LState, dst backend.State, index int) error {
 	return nil
 }
 
-func transfer(l *lua.LState, dst backend.State, from, to int) int {
+func transfer(l *lua.LState, dst backend.VM, from, to int) int {
 	d, ok := dst.(state)
 	if !ok {
 		return backend.TransferNeutral(state{l}, dst, from, to)

@@ -42,7 +42,11 @@ func collectGarbage(l *lua.LState) int {
 	case "collect":
 		l.SetTop(0)
 		scrubStack(l)
-		dataOf(l).collect()
+		if f := envOf(l).Collect; f != nil {
+			f()
+		} else {
+			collectTwice()
+		}
 		l.Push(lua.LNumber(0))
 	case "step":
 		runtime.GC()

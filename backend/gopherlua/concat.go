@@ -132,7 +132,7 @@ func joinByMetamethod(l *lua.LState, a, b lua.LValue) lua.LValue {
 
 // checkSize raises when a string of that size is too long for the state.
 func checkSize(l *lua.LState, size int) {
-	if size > maxString(l) {
+	if size > envOf(l).MaxString {
 		outOfMemory(l)
 	}
 }

@@ -9,7 +9,7 @@ import (
 
 // BenchmarkDropDeadKeys walks 1,000 tables with 100 fields each; compare it with one run of the Go collector.
 func BenchmarkDropDeadKeys(b *testing.B) {
-	vm, err := newState(backend.Options{})
+	vm, err := newVM(backend.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -26,7 +26,7 @@ func TestTableLayout(t *testing.T) {
 
 // TestDeadKeys has keys of all kinds in tables that are reached in all ways, and looks which are kept.
 func TestDeadKeys(t *testing.T) {
-	vm, err := newState(backend.Options{Open: []string{"coroutine", "string"}})
+	vm, err := newVM(backend.Options{Open: []string{"coroutine", "string"}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,7 +6,7 @@
 //
 // # Libraries
 //
-// A state made by the backend (NewState) has the functions of package backend/stdlib and of this package over the VM's
+// A state made by the backend (NewVM) has the functions of package backend/stdlib and of this package over the VM's
 // own. All of them stand in a template that is made once per process (template.go); a state's tables are filled from it
 // by their use, which no script can notice (lazy.go). A host that goes around the contract with Unwrap reads fields with
 // GetField and GetGlobal, which fill tables; RawGet sees a table as it is.

@@ -38,21 +38,14 @@ func makeInterruptible(l *lua.LState, i *backend.Interrupt) {
 	l.SetContext(&interruptContext{i, l})
 }
 
-func interruptOf(l *lua.LState) *backend.Interrupt {
-	if c, ok := l.Context().(*interruptContext); ok {
-		return c.interrupt
-	}
-	return nil
-}
-
 func isInterrupt(l *lua.LState, object lua.LValue) bool {
 	text, ok := object.(lua.LString)
-	return ok && interruptOf(l).Caused(string(text))
+	return ok && envOf(l).Interrupt.Caused(string(text))
 }
 
 // adopt gives a new coroutine of l the interrupt of l; the VM has given it a context that nothing ends.
 func adopt(l, thread *lua.LState) {
-	if i := interruptOf(l); i != nil {
+	if i := envOf(l).Interrupt; i != nil {
 		makeInterruptible(thread, i)
 	}
 }

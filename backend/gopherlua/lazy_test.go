@@ -14,7 +14,7 @@ func newTestState(t testing.TB, o backend.Options) state {
 	if o.Open == nil {
 		o.Open = Backend.Libraries()
 	}
-	s, err := Backend.NewState(o)
+	s, err := Backend.NewVM(o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -23,11 +23,11 @@ func newTestState(t testing.TB, o backend.Options) state {
 }
 
 // keyNames returns the keys that Next gives for the table on the top of the stack, sorted.
-func keyNames(s backend.State) []string {
+func keyNames(s backend.VM) []string {
 	var keys []string
 	s.PushNil()
 	for s.Next(-2) {
-		s.SetTop(s.Top() - 1)
+		s.SetTop(s.GetTop() - 1)
 		text, _ := s.ToString(-1)
 		keys = append(keys, text)
 	}
@@ -38,7 +38,7 @@ func keyNames(s backend.State) []string {
 func TestContractSeesFullTables(t *testing.T) {
 	t.Run("Next", func(t *testing.T) {
 		s := newTestState(t, backend.Options{})
-		s.PushGlobals()
+		s.PushGlobalTable()
 		keys := keyNames(s)
 		for _, e := range template.base.entries {
 			if !slices.Contains(keys, e.name) {
@@ -48,32 +48,32 @@ func TestContractSeesFullTables(t *testing.T) {
 	})
 	t.Run("RawField", func(t *testing.T) {
 		s := newTestState(t, backend.Options{})
-		s.PushGlobals()
-		s.RawField(-1, "string")
-		s.RawField(-1, "rep")
-		s.RawField(-2, "nothing")
+		s.PushGlobalTable()
+		s.RawGetField(-1, "string")
+		s.RawGetField(-1, "rep")
+		s.RawGetField(-2, "nothing")
 		if s.Type(-3) != backend.Table || s.Type(-2) != backend.FunctionType || s.Type(-1) != backend.Nil {
 			t.Error(s.Type(-3), s.Type(-2), s.Type(-1))
 		}
 	})
 	t.Run("SetRawField", func(t *testing.T) {
 		s := newTestState(t, backend.Options{})
-		s.PushGlobals()
+		s.PushGlobalTable()
 		s.PushNil()
-		s.SetRawField(-2, "print")
-		s.RawField(-1, "print")
+		s.RawSetField(-2, "print")
+		s.RawGetField(-1, "print")
 		if s.Type(-1) != backend.Nil || slices.Contains(keyNames(pop(s)), "print") {
 			t.Error("print came back")
 		}
 	})
 	t.Run("Metatable", func(t *testing.T) {
 		s := newTestState(t, backend.Options{})
-		s.PushGlobals()
-		if s.Metatable(-1) {
+		s.PushGlobalTable()
+		if s.GetMetatable(-1) {
 			t.Error("the globals have a metatable")
 		}
 		s.PushString("")
-		if !s.Metatable(-1) {
+		if !s.GetMetatable(-1) {
 			t.Fatal("strings have no metatable")
 		}
 		if keys := keyNames(s); !slices.Equal(keys, []string{"__index"}) {
@@ -83,8 +83,8 @@ func TestContractSeesFullTables(t *testing.T) {
 }
 
 // pop drops the topmost value.
-func pop(s backend.State) backend.State {
-	s.SetTop(s.Top() - 1)
+func pop(s backend.VM) backend.VM {
+	s.SetTop(s.GetTop() - 1)
 	return s
 }
 
@@ -139,14 +139,14 @@ func TestTemplateIsShared(t *testing.T) {
 	for range 8 {
 		group.Go(func() {
 			for range 5 {
-				s, err := Backend.NewState(backend.Options{Open: Backend.Libraries()})
+				s, err := Backend.NewVM(backend.Options{Open: Backend.Libraries()})
 				if err != nil {
 					t.Error(err)
 					return
 				}
 				if err := s.Load(source, "=shared"); err != nil {
 					t.Error(err)
-				} else if failure := s.ProtectedCall(0, 1); failure != nil {
+				} else if failure := s.PCall(0, 1); failure != nil {
 					t.Error(s.ToStringMeta(-1))
 				}
 				s.Close()
@@ -166,14 +166,14 @@ func TestNoFiles(t *testing.T) {
 		assert(not pcall(require, "nothing"))
 		return require("given")`
 	s := newTestState(t, backend.Options{Open: []string{"string", "table"}, NoFiles: true})
-	s.Preload("given", func(s backend.State) int {
+	s.Preload("given", func(s backend.VM) int {
 		s.PushString("found")
 		return 1
 	})
 	if err := s.Load(source, "=test"); err != nil {
 		t.Fatal(err)
 	}
-	if failure := s.ProtectedCall(0, 1); failure != nil {
+	if failure := s.PCall(0, 1); failure != nil {
 		t.Fatal(s.ToStringMeta(-1), failure.Traceback)
 	}
 	if text, _ := s.ToString(-1); text != "found" {

@@ -39,9 +39,9 @@ func packageTable(l *lua.LState, d *vmdata) *lua.LTable {
 	t.RawSetString("config", lua.LString(string(os.PathSeparator)+"\n;\n?\n!\n-\n"))
 	t.RawSetString("seeall", newFunction(l, seeall))
 	loaders.Append(newFunction(l, searchPreload))
-	if !d.noFiles {
+	if !d.env.NoFiles {
 		loaders.Append(newFunction(l, searchLua))
-		t.RawSetString("path", lua.LString(d.path+defaultPath()))
+		t.RawSetString("path", lua.LString(d.env.PathPrefix()+defaultPath()))
 		t.RawSetString("cpath", lua.LString(""))
 		t.RawSetString("loadlib", newFunction(l, loadlib))
 		t.RawSetString("searchpath", goFunction(l, stdlib.PackageSearchpath))

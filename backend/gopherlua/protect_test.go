@@ -69,13 +69,13 @@ func TestUpvalues(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newTestState(t, backend.Options{})
-			s.PushGlobals()
-			s.PushFunction(func(backend.State) int { panic("Go") })
-			s.SetRawField(-2, "gopanic")
+			s.PushGlobalTable()
+			s.PushFunction(func(backend.VM) int { panic("Go") })
+			s.RawSetField(-2, "gopanic")
 			if err := s.Load(prelude+source, "=test"); err != nil {
 				t.Fatal(err)
 			}
-			if failure := s.ProtectedCall(0, 0); failure != nil {
+			if failure := s.PCall(0, 0); failure != nil {
 				t.Error(s.ToStringMeta(-1), failure.Traceback)
 			}
 		})
@@ -99,7 +99,7 @@ func TestProtectByVM(t *testing.T) {
 		if err := s.Load(source, "=test"); err != nil {
 			t.Fatal(err)
 		}
-		if failure := s.ProtectedCall(0, 2); failure != nil {
+		if failure := s.PCall(0, 2); failure != nil {
 			t.Error(source, s.ToStringMeta(-1))
 			continue
 		}
@@ -142,7 +142,7 @@ func TestOverflows(t *testing.T) {
 				if err := s.Load(source, "=test"); err != nil {
 					t.Fatal(err)
 				}
-				failure := s.ProtectedCall(0, 0)
+				failure := s.PCall(0, 0)
 				if failure == nil || !failure.OutOfMemory {
 					t.Errorf("%+v %s", failure, s.ToStringMeta(-1))
 				}
@@ -150,7 +150,7 @@ func TestOverflows(t *testing.T) {
 				if err := s.Load("return 1 + 1, pcall(error, 'e', 0)", "=test"); err != nil {
 					t.Fatal(err)
 				}
-				if s.ProtectedCall(0, 3) != nil || s.ToStringMeta(1) != "2" || s.ToStringMeta(3) != "e" {
+				if s.PCall(0, 3) != nil || s.ToStringMeta(1) != "2" || s.ToStringMeta(3) != "e" {
 					t.Error("the state is not usable afterwards")
 				}
 				s.SetTop(0)

@@ -14,11 +14,11 @@ func evaluate(t *testing.T, source string) string {
 	if err := s.Load(source, "=test"); err != nil {
 		return err.Error()
 	}
-	if failure := s.ProtectedCall(0, backend.MultipleResults); failure != nil {
+	if failure := s.PCall(0, backend.MultipleResults); failure != nil {
 		return "error " + s.ToStringMeta(-1)
 	}
 	var values []string
-	for i := 1; i <= s.Top(); i++ {
+	for i := 1; i <= s.GetTop(); i++ {
 		values = append(values, s.ToStringMeta(i))
 	}
 	return strings.Join(values, " ")

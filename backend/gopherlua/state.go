@@ -1,8 +1,6 @@
 package gopherlua
 
 import (
-	"os"
-
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
@@ -17,7 +15,7 @@ const (
 	maxFrames    = 4096
 )
 
-func newState(o backend.Options) (backend.State, error) {
+func newVM(o backend.Options) (backend.VM, error) {
 	if err := backend.CheckLibraries(Backend, o); err != nil {
 		return nil, err
 	}
@@ -30,18 +28,8 @@ func newState(o backend.Options) (backend.State, error) {
 		MinimizeStackMemory: true,
 	})
 	l.G.Registry = &lua.LTable{Metatable: lua.LNil} // the VM's is large
-	d := dataOf(l)
-	d.own, d.stdout, d.exit, d.collect, d.noFiles = true, o.Stdout, o.Exit, o.Collect, o.NoFiles
-	d.path = o.PathPrefix()
-	if o.MaxString > 0 {
-		d.maxString = o.MaxString
-	}
-	if d.stdout == nil {
-		d.stdout = os.Stdout
-	}
-	if d.collect == nil {
-		d.collect = collectTwice
-	}
+	d := &vmdata{own: true, env: backend.NewEnv(Backend, o)}
+	l.G.Registry.Metatable = d
 	if o.Interrupt != nil {
 		makeInterruptible(l, o.Interrupt)
 	}

@@ -12,7 +12,7 @@ import (
 func run(t *testing.T, source string) string {
 	t.Helper()
 	var out bytes.Buffer
-	s, err := Backend.NewState(backend.Options{Open: Backend.Libraries(), Stdout: &out})
+	s, err := Backend.NewVM(backend.Options{Open: Backend.Libraries(), Stdout: &out})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -20,7 +20,7 @@ func run(t *testing.T, source string) string {
 	if err := s.Load(source, "=test"); err != nil {
 		t.Fatal(err)
 	}
-	if failure := s.ProtectedCall(0, 0); failure != nil {
+	if failure := s.PCall(0, 0); failure != nil {
 		t.Fatalf("%s\n%s", s.ToStringMeta(-1), failure.Traceback)
 	}
 	return out.String()
@@ -66,7 +66,7 @@ func TestMissingModule(t *testing.T) {
 }
 
 func TestTraceback(t *testing.T) {
-	s, _ := Backend.NewState(backend.Options{Open: []string{"debug"}})
+	s, _ := Backend.NewVM(backend.Options{Open: []string{"debug"}})
 	defer s.Close()
 	source := "local function f(n)\nif n == 0 then error('deep') end\nf(n - 1)\nlocal x\nend\nlocal function g(n)\nf(n)\nlocal x\nend\nreturn g"
 	if err := s.Load(source, "@file.lua"); err != nil {
@@ -80,9 +80,9 @@ func TestTraceback(t *testing.T) {
 		{1, "stack traceback:\n\t[Go]: in function 'error'\n\tfile.lua:2: in function 'f'\n\tfile.lua:3: in function 'f'\n\tfile.lua:7: in function <file.lua:6>"},
 		{30, "\n\tfile.lua:3: in function 'f'\n\t...\n\tfile.lua:3: in function"},
 	} {
-		s.PushCopy(1)
+		s.PushValue(1)
 		s.PushNumber(test.depth)
-		failure := s.ProtectedCall(1, 0)
+		failure := s.PCall(1, 0)
 		if failure == nil || !strings.Contains(failure.Traceback, test.want) {
 			t.Errorf("depth %v: %+v, want %q", test.depth, failure, test.want)
 		}
@@ -94,18 +94,18 @@ func TestTraceback(t *testing.T) {
 }
 
 func TestGoPanics(t *testing.T) {
-	s, _ := Backend.NewState(backend.Options{})
+	s, _ := Backend.NewVM(backend.Options{})
 	defer s.Close()
 	for name, f := range map[string]backend.Function{
-		"boom": func(backend.State) int { panic("boom") },
-		"42":   func(backend.State) int { panic(42) },
-		"runtime error: invalid memory address or nil pointer dereference": func(backend.State) int {
+		"boom": func(backend.VM) int { panic("boom") },
+		"42":   func(backend.VM) int { panic(42) },
+		"runtime error: invalid memory address or nil pointer dereference": func(backend.VM) int {
 			var p *struct{ x int }
 			return p.x
 		},
 	} {
 		s.PushFunction(f)
-		failure := s.ProtectedCall(0, 0)
+		failure := s.PCall(0, 0)
 		text, _ := s.ToString(-1)
 		if failure == nil || text != name {
 			t.Errorf("%v %q, want %q", failure, text, name)
@@ -115,13 +115,13 @@ func TestGoPanics(t *testing.T) {
 }
 
 func TestStackOverflow(t *testing.T) {
-	s, _ := Backend.NewState(backend.Options{})
+	s, _ := Backend.NewVM(backend.Options{})
 	defer s.Close()
 	for range 2 {
 		if err := s.Load("local function f() return 1 + f() end return f()", "=deep"); err != nil {
 			t.Fatal(err)
 		}
-		failure := s.ProtectedCall(0, 0)
+		failure := s.PCall(0, 0)
 		if failure == nil || !failure.OutOfMemory {
 			t.Errorf("%+v %v", failure, s.ToStringMeta(-1))
 		}

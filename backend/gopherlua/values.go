@@ -173,8 +173,3 @@ func pushUserdata(l *lua.LState, value any, typeName string) {
 	}
 	l.Push(ud)
 }
-
-func isGoFunction(l *lua.LState, index int) bool {
-	f, ok := l.Get(index).(*lua.LFunction)
-	return ok && f.IsG
-}

@@ -1,8 +1,6 @@
 package gopherlua
 
 import (
-	"io"
-	"os"
 	"weak"
 
 	lua "github.com/yuin/gopher-lua"
@@ -13,13 +11,8 @@ import (
 // vmdata is what the adapter keeps with a VM. It is a value of the VM, so that it can stand where dataOf finds it at
 // the cost of a pointer: as the metatable of the VM's registry table, which no script sees and the VM never asks.
 type vmdata struct {
-	own       bool // made by NewState; false for a state of the user's own
-	stdout    io.Writer
-	exit      func(int)
-	collect   func()
-	maxString int
-	noFiles   bool
-	path      string // what stands in front of package.path, with a ";" at its end
+	own bool // made by NewVM; false for a state of the user's own
+	env *backend.Env
 
 	// The standard libraries, by library.id.
 	tables  [libraryCount]*lua.LTable
@@ -36,9 +29,8 @@ type vmdata struct {
 	ipairsStep  *lua.LFunction // what ipairs returns; nil until it is used
 	resumes     int            // how many coroutines have resumed one another
 	uncaught    *lua.ApiError  // what throwValue raised and no function of the coroutine that was resumed last catches
-	kept        map[any]any
-	gone        []goneKey // see dropDeadKeys
-	hasUserdata bool      // Go has made userdata
+	gone        []goneKey      // see dropDeadKeys
+	hasUserdata bool           // Go has made userdata
 	lights      map[any]weak.Pointer[lua.LUserData]
 }
 
@@ -57,36 +49,9 @@ func dataOf(l *lua.LState) *vmdata {
 	if d, ok := l.G.Registry.Metatable.(*vmdata); ok {
 		return d
 	}
-	d := &vmdata{maxString: backend.DefaultMaxString}
+	d := &vmdata{env: backend.NewEnv(Backend, backend.Options{})}
 	l.G.Registry.Metatable = d
 	return d
 }
 
-func maxString(l *lua.LState) int { return dataOf(l).maxString }
-
-func writeOutput(l *lua.LState, text string) error {
-	out := dataOf(l).stdout
-	if out == nil { // in a wrapped state
-		out = os.Stdout
-	}
-	_, err := io.WriteString(out, text)
-	return err
-}
-
-func exit(l *lua.LState, status int) {
-	if exit := dataOf(l).exit; exit != nil {
-		exit(status)
-	}
-}
-
-func keep(l *lua.LState, key, value any) {
-	d := dataOf(l)
-	if d.kept == nil {
-		d.kept = map[any]any{}
-	}
-	d.kept[key] = value
-}
-
-func kept(l *lua.LState, key any) any { return dataOf(l).kept[key] }
-
-func owner(*lua.LState) backend.Backend { return Backend }
+func envOf(l *lua.LState) *backend.Env { return dataOf(l).env }

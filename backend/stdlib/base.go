@@ -8,8 +8,8 @@ import (
 )
 
 // baseSelect is select(n, ...).
-func baseSelect(s backend.State) int {
-	top := s.Top()
+func baseSelect(s backend.VM) int {
+	top := s.GetTop()
 	if s.Type(1) == backend.String {
 		if t, _ := s.ToString(1); t == "#" {
 			s.PushNumber(float64(top - 1))
@@ -27,17 +27,17 @@ func baseSelect(s backend.State) int {
 }
 
 // baseRawlen is rawlen(v).
-func baseRawlen(s backend.State) int {
+func baseRawlen(s backend.VM) int {
 	switch s.Type(1) {
 	case backend.Table, backend.String:
-		s.PushNumber(float64(s.RawLength(1)))
+		s.PushNumber(float64(s.RawLen(1)))
 		return 1
 	}
 	return arg.Bad(s, 1, "rawlen", "table or string expected")
 }
 
 // baseToNumber is tonumber(v [, base]).
-func baseToNumber(s backend.State) int {
+func baseToNumber(s backend.VM) int {
 	if s.Type(2) <= backend.Nil {
 		if n, ok := s.ToNumber(arg.Any(s, 1, 1, "tonumber")); ok {
 			s.PushNumber(n)

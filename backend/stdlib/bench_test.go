@@ -37,7 +37,7 @@ var benchmarks = []struct{ name, source string }{
 func BenchmarkFunctions(b *testing.B) {
 	for _, c := range benchmarks {
 		for _, vm := range backends {
-			b.Run(c.name+"/"+vm.Name(), func(b *testing.B) { benchmark(b, newState(b, vm, backend.Options{}, nil), c.source) })
+			b.Run(c.name+"/"+vm.Name(), func(b *testing.B) { benchmark(b, newVM(b, vm, backend.Options{}, nil), c.source) })
 		}
 		b.Run(c.name+"/gopherlua-own", func(b *testing.B) {
 			l := gopherlualib.NewState()
@@ -53,17 +53,17 @@ func BenchmarkFunctions(b *testing.B) {
 }
 
 // benchmark logs that a VM has no such function of its own.
-func benchmark(b *testing.B, s backend.State, source string) {
+func benchmark(b *testing.B, s backend.VM, source string) {
 	if err := s.Load(source, "=benchmark"); err != nil {
 		b.Fatal(err)
 	}
-	if f := s.ProtectedCall(0, 1); f != nil {
+	if f := s.PCall(0, 1); f != nil {
 		b.Fatal(s.ToStringMeta(-1))
 	}
 	b.ReportAllocs()
 	s.PushNumber(float64(b.N))
 	b.ResetTimer()
-	if f := s.ProtectedCall(1, 0); f != nil {
+	if f := s.PCall(1, 0); f != nil {
 		b.Logf("not measured: %s", s.ToStringMeta(-1))
 	}
 }

@@ -7,8 +7,8 @@ import (
 )
 
 // checkSize raises the memory error for a string of n bytes that would be too long.
-func checkSize(s backend.State, n int) {
-	if n > s.MaxString() {
+func checkSize(s backend.VM, n int) {
+	if n > s.Env().MaxString {
 		s.RaiseOutOfMemory()
 	}
 }
@@ -25,14 +25,14 @@ type buffer struct {
 
 var buffers = sync.Pool{New: func() any { return &buffer{bytes: make([]byte, 0, 512)} }}
 
-func newBuffer(s backend.State) *buffer {
+func newBuffer(s backend.VM) *buffer {
 	b := buffers.Get().(*buffer)
-	b.limit = s.MaxString()
+	b.limit = s.Env().MaxString
 	return b
 }
 
 // push pushes the string. The buffer must not be used any more.
-func (b *buffer) push(s backend.State) {
+func (b *buffer) push(s backend.VM) {
 	s.PushString(string(b.bytes))
 	if cap(b.bytes) <= maxKept {
 		b.bytes = b.bytes[:0]
@@ -41,13 +41,13 @@ func (b *buffer) push(s backend.State) {
 }
 
 // room raises the memory error when n more bytes would be too many.
-func (b *buffer) room(s backend.State, n int) {
+func (b *buffer) room(s backend.VM, n int) {
 	if n > b.limit-len(b.bytes) {
 		s.RaiseOutOfMemory()
 	}
 }
 
-func (b *buffer) add(s backend.State, text string) {
+func (b *buffer) add(s backend.VM, text string) {
 	b.room(s, len(text))
 	b.bytes = append(b.bytes, text...)
 }

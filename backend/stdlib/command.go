@@ -16,7 +16,7 @@ func shell(command string) *exec.Cmd {
 }
 
 // osExecute is os.execute([command]). Without a command it tells whether there is a shell.
-func osExecute(s backend.State) int {
+func osExecute(s backend.VM) int {
 	if s.Type(1) <= backend.Nil {
 		_, err := os.Stat("/bin/sh")
 		s.PushBoolean(err == nil)
@@ -26,7 +26,7 @@ func osExecute(s backend.State) int {
 }
 
 // commandResult pushes true or nil, how a command ended ("exit" or "signal"), and its status or the signal's number.
-func commandResult(s backend.State, err error) int {
+func commandResult(s backend.VM, err error) int {
 	how, status := "exit", 0
 	var ended *exec.ExitError
 	switch {
@@ -50,7 +50,7 @@ func commandResult(s backend.State, err error) int {
 }
 
 // ioPopen is io.popen(command [, mode]).
-func ioPopen(s backend.State) int {
+func ioPopen(s backend.VM) int {
 	command, mode := text(s, 1, "popen"), optText(s, 2, "popen", "r")
 	cmd := shell(command)
 	if mode != "r" && mode != "w" {

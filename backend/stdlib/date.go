@@ -13,7 +13,7 @@ import (
 var dateModifiers = map[byte]string{'E': "cCxXyY", 'O': "deHImMSuUVwWy"}
 
 // addDate adds a time as C's strftime writes it in the locale C.
-func (b *buffer) addDate(s backend.State, format string, t time.Time) {
+func (b *buffer) addDate(s backend.VM, format string, t time.Time) {
 	for {
 		i := strings.IndexByte(format, '%')
 		if i < 0 {

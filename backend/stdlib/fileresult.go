@@ -10,7 +10,7 @@ import (
 )
 
 // fileResult pushes true, or nil, "name: what went wrong" and the number of the system's error. An empty name is left out.
-func fileResult(s backend.State, err error, name string) int {
+func fileResult(s backend.VM, err error, name string) int {
 	if err == nil {
 		s.PushBoolean(true)
 		return 1

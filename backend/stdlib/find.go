@@ -8,7 +8,7 @@ import (
 )
 
 // stringFind is string.find(s, pattern [, init [, plain]]).
-func stringFind(s backend.State) int {
+func stringFind(s backend.VM) int {
 	t, p, from := text(s, 1, "find"), text(s, 2, "find"), optInteger(s, 3, "find", 1)
 	offset := start(from, len(t))
 	if offset > len(t) {
@@ -33,7 +33,7 @@ func stringFind(s backend.State) int {
 	return 2 + pushCaptures(s, t, &m)
 }
 
-func findPlain(s backend.State, t, plain string, offset int) int {
+func findPlain(s backend.VM, t, plain string, offset int) int {
 	i := strings.Index(t[offset:], plain)
 	if i < 0 {
 		s.PushNil()
@@ -45,7 +45,7 @@ func findPlain(s backend.State, t, plain string, offset int) int {
 }
 
 // stringMatch is string.match(s, pattern [, init]).
-func stringMatch(s backend.State) int {
+func stringMatch(s backend.VM) int {
 	t, p, from := text(s, 1, "match"), text(s, 2, "match"), optInteger(s, 3, "match", 1)
 	if offset := start(from, len(t)); offset <= len(t) {
 		var m pattern.Matcher
@@ -59,9 +59,9 @@ func stringMatch(s backend.State) int {
 }
 
 // stringGmatch is string.gmatch(s, pattern).
-func stringGmatch(s backend.State) int {
+func stringGmatch(s backend.VM) int {
 	t, p, offset := text(s, 1, "gmatch"), text(s, 2, "gmatch"), 0
-	s.PushFunction(func(s backend.State) int {
+	s.PushFunction(func(s backend.VM) int {
 		if offset > len(t) {
 			return 0
 		}
@@ -81,7 +81,7 @@ func stringGmatch(s backend.State) int {
 }
 
 // find is m.Find with errors raised.
-func find(s backend.State, m *pattern.Matcher, from int) (first, behind int) {
+func find(s backend.VM, m *pattern.Matcher, from int) (first, behind int) {
 	first, behind, err := m.Find(from)
 	if err != nil {
 		raise(s, err.Error())
@@ -90,9 +90,9 @@ func find(s backend.State, m *pattern.Matcher, from int) (first, behind int) {
 }
 
 // pushCaptures pushes the captures of the last match in t, or the whole match when there are none.
-func pushCaptures(s backend.State, t string, m *pattern.Matcher) int {
+func pushCaptures(s backend.VM, t string, m *pattern.Matcher) int {
 	n := max(1, m.Captures())
-	if !s.Reserve(n) {
+	if !s.CheckStack(n) {
 		return raise(s, "stack overflow (too many captures)")
 	}
 	for i := range n {
@@ -102,7 +102,7 @@ func pushCaptures(s backend.State, t string, m *pattern.Matcher) int {
 }
 
 // pushCapture pushes capture i, counted from 0.
-func pushCapture(s backend.State, t string, m *pattern.Matcher, i int) {
+func pushCapture(s backend.VM, t string, m *pattern.Matcher, i int) {
 	first, behind, err := m.Capture(i)
 	switch {
 	case err != nil:

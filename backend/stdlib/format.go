@@ -25,7 +25,7 @@ type formatter struct {
 }
 
 // stringFormat is string.format(format, ...).
-func stringFormat(s backend.State) int {
+func stringFormat(s backend.VM) int {
 	format := text(s, 1, "format")
 	f := formatter{newBuffer(s), 1}
 	for {
@@ -50,7 +50,7 @@ func stringFormat(s backend.State) int {
 }
 
 // readDirective reads a directive behind its percent sign, and returns it and the rest of the format.
-func readDirective(s backend.State, format string) (d directive, rest string) {
+func readDirective(s backend.VM, format string) (d directive, rest string) {
 	i := 0
 	for ; i < len(format) && strings.IndexByte("-+ #0", format[i]) >= 0; i++ {
 		switch format[i] {
@@ -95,7 +95,7 @@ func readDigits(format string, i int) (n, next int) {
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 // convert adds the next argument as the directive says.
-func (f *formatter) convert(s backend.State, d directive) {
+func (f *formatter) convert(s backend.VM, d directive) {
 	if strings.IndexByte("cdiouxXeEfgGaAqs", d.verb) < 0 {
 		raise(s, "invalid option '%"+string(d.verb)+"' to 'format'")
 	}
@@ -121,7 +121,7 @@ func (f *formatter) convert(s backend.State, d directive) {
 	}
 }
 
-func (f *formatter) addText(s backend.State, d directive, i int) {
+func (f *formatter) addText(s backend.VM, d directive, i int) {
 	t := s.ToStringMeta(i)
 	if d.precision >= 0 {
 		t = t[:min(d.precision, len(t))]
@@ -131,7 +131,7 @@ func (f *formatter) addText(s backend.State, d directive, i int) {
 }
 
 // addQuoted adds a text that Lua reads back as the same string.
-func (f *formatter) addQuoted(s backend.State, t string) {
+func (f *formatter) addQuoted(s backend.VM, t string) {
 	f.add(s, `"`)
 	from := 0
 	for i := range len(t) {
@@ -156,7 +156,7 @@ func (f *formatter) addQuoted(s backend.State, t string) {
 }
 
 // pad adds a sign or prefix and a body, filled to the width: between the two with zeros, or outside with spaces.
-func (f *formatter) pad(s backend.State, d directive, prefix, body string) {
+func (f *formatter) pad(s backend.VM, d directive, prefix, body string) {
 	fill := max(0, d.width-len(prefix)-len(body))
 	f.room(s, fill+len(prefix)+len(body))
 	if !d.minus && !d.zero {
@@ -192,7 +192,7 @@ func (d directive) sign(negative bool) string {
 }
 
 // addInteger is %d and %i. A fraction is cut off.
-func (f *formatter) addInteger(s backend.State, d directive, n float64) {
+func (f *formatter) addInteger(s backend.VM, d directive, n float64) {
 	if !(n >= -1<<63 && n < 1<<63) {
 		arg.Bad(s, f.argument, "format", "not a number in proper range")
 	}
@@ -205,7 +205,7 @@ func (f *formatter) addInteger(s backend.State, d directive, n float64) {
 }
 
 // addUnsigned is %o, %u, %x and %X.
-func (f *formatter) addUnsigned(s backend.State, d directive, n float64) {
+func (f *formatter) addUnsigned(s backend.VM, d directive, n float64) {
 	if !(n > -1 && n < 1<<64) {
 		arg.Bad(s, f.argument, "format", "not a non-negative number in proper range")
 	}
@@ -224,7 +224,7 @@ func (f *formatter) addUnsigned(s backend.State, d directive, n float64) {
 }
 
 // addDigits adds an integer with at least as many digits as the precision says; zero without digits is empty.
-func (f *formatter) addDigits(s backend.State, d directive, prefix string, n uint64, base int) {
+func (f *formatter) addDigits(s backend.VM, d directive, prefix string, n uint64, base int) {
 	var room [128]byte
 	digits := strconv.AppendUint(room[:0], n, base)
 	if d.verb == 'X' {

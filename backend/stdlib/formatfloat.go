@@ -9,7 +9,7 @@ import (
 )
 
 // addFloat is %e, %f, %g and %a, in both cases of letters.
-func (f *formatter) addFloat(s backend.State, d directive, n float64) {
+func (f *formatter) addFloat(s backend.VM, d directive, n float64) {
 	sign := d.sign(math.Signbit(n) && !math.IsNaN(n))
 	var room [400]byte // %.99f of the largest number needs 409; it grows then
 	digits, prefix := room[:0], ""

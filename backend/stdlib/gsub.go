@@ -10,7 +10,7 @@ import (
 )
 
 // stringGsub is string.gsub(s, pattern, replacement [, n]).
-func stringGsub(s backend.State) int {
+func stringGsub(s backend.VM) int {
 	t, p := text(s, 1, "gsub"), text(s, 2, "gsub")
 	g := gsub{subject: t, kind: s.Type(3), buffer: newBuffer(s)}
 	if g.kind != backend.Table && g.kind != backend.FunctionType {
@@ -45,7 +45,7 @@ type gsub struct {
 }
 
 // run replaces up to most matches and returns how many there were.
-func (g *gsub) run(s backend.State, most int) (n int) {
+func (g *gsub) run(s backend.VM, most int) (n int) {
 	for at := 0; n < most && at <= len(g.subject); {
 		first, behind := find(s, &g.matcher, at)
 		if first < 0 {
@@ -64,15 +64,15 @@ func (g *gsub) run(s backend.State, most int) (n int) {
 }
 
 // replace adds the replacement of the match from first to behind, and what was between it and the match before.
-func (g *gsub) replace(s backend.State, first, behind int) {
-	top := s.Top()
+func (g *gsub) replace(s backend.VM, first, behind int) {
+	top := s.GetTop()
 	switch g.kind {
 	case backend.FunctionType:
-		s.PushCopy(3)
+		s.PushValue(3)
 		s.Call(pushCaptures(s, g.subject, &g.matcher), 1)
 	case backend.Table:
 		pushCapture(s, g.subject, &g.matcher, 0)
-		s.Index(3)
+		s.GetTable(3)
 	default:
 		g.add(s, g.subject[g.copied:first])
 		g.copied = behind
@@ -96,7 +96,7 @@ func (g *gsub) replace(s backend.State, first, behind int) {
 }
 
 // expand adds the template with %0 to %9 replaced by captures, and %% by a percent sign.
-func (g *gsub) expand(s backend.State, first, behind int) {
+func (g *gsub) expand(s backend.VM, first, behind int) {
 	rest := g.template
 	for {
 		i := strings.IndexByte(rest, '%')
@@ -123,7 +123,7 @@ func (g *gsub) expand(s backend.State, first, behind int) {
 	}
 }
 
-func (g *gsub) addCapture(s backend.State, i int) {
+func (g *gsub) addCapture(s backend.VM, i int) {
 	first, behind, err := g.matcher.Capture(i)
 	switch {
 	case err != nil:

@@ -21,12 +21,12 @@ func clamp(n float64) int {
 }
 
 // integer returns argument i of a function; a fraction is cut off.
-func integer(s backend.State, i int, function string) int {
+func integer(s backend.VM, i int, function string) int {
 	return clamp(arg.Number(s, i, i, function))
 }
 
 // optInteger is integer for an argument that may be absent or nil.
-func optInteger(s backend.State, i int, function string, otherwise int) int {
+func optInteger(s backend.VM, i int, function string, otherwise int) int {
 	if s.Type(i) <= backend.Nil {
 		return otherwise
 	}
@@ -34,10 +34,10 @@ func optInteger(s backend.State, i int, function string, otherwise int) int {
 }
 
 // text returns argument i of a function, a string or a number.
-func text(s backend.State, i int, function string) string { return arg.String(s, i, i, function) }
+func text(s backend.VM, i int, function string) string { return arg.String(s, i, i, function) }
 
 // optText is text for an argument that may be absent or nil.
-func optText(s backend.State, i int, function, otherwise string) string {
+func optText(s backend.VM, i int, function, otherwise string) string {
 	if t, ok := arg.OptString(s, i, i, function); ok {
 		return t
 	}
@@ -45,9 +45,9 @@ func optText(s backend.State, i int, function, otherwise string) string {
 }
 
 // raise raises a message with the position of the function's caller in front.
-func raise(s backend.State, message string) int {
+func raise(s backend.VM, message string) int {
 	s.PushString(s.Where(1) + message)
-	return s.Raise()
+	return s.Error()
 }
 
 // start converts the position where something in a string of the given length begins, negative from the end, to an

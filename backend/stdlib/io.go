@@ -18,7 +18,7 @@ const (
 )
 
 // OpenIO puts the standard files into the new table io on the top of the stack.
-func OpenIO(s backend.State) {
+func OpenIO(s backend.VM) {
 	s.NewMetatable(ioDefaults)
 	for _, standard := range []struct {
 		name, isDefault string
@@ -30,27 +30,27 @@ func OpenIO(s backend.State) {
 	} {
 		pushFile(s, standard.file)
 		if standard.isDefault != "" {
-			s.PushCopy(-1)
-			s.SetRawField(-3, standard.isDefault)
+			s.PushValue(-1)
+			s.RawSetField(-3, standard.isDefault)
 		}
-		s.SetRawField(-3, standard.name)
+		s.RawSetField(-3, standard.name)
 	}
-	s.SetTop(s.Top() - 1)
+	s.SetTop(s.GetTop() - 1)
 }
 
 // pushDefault pushes a default file.
-func pushDefault(s backend.State, which string) {
+func pushDefault(s backend.VM, which string) {
 	s.PushMetatable(ioDefaults)
-	s.RawField(-1, which)
-	s.Insert(s.Top() - 1)
-	s.SetTop(s.Top() - 1)
+	s.RawGetField(-1, which)
+	s.Insert(s.GetTop() - 1)
+	s.SetTop(s.GetTop() - 1)
 }
 
 // openDefault returns a default file, which must be open.
-func openDefault(s backend.State, which string) *file {
+func openDefault(s backend.VM, which string) *file {
 	pushDefault(s, which)
 	f := s.ToUserdata(-1).(*file)
-	s.SetTop(s.Top() - 1)
+	s.SetTop(s.GetTop() - 1)
 	if f.closed {
 		raise(s, "standard "+which+" file is closed")
 	}
@@ -58,7 +58,7 @@ func openDefault(s backend.State, which string) *file {
 }
 
 // fileArgument returns the file at index 1.
-func fileArgument(s backend.State, function string) *file {
+func fileArgument(s backend.VM, function string) *file {
 	f, ok := s.ToUserdata(1).(*file)
 	if !ok {
 		arg.Bad(s, 1, function, fmt.Sprintf("%s expected, got %s", fileType, s.Type(1)))
@@ -67,7 +67,7 @@ func fileArgument(s backend.State, function string) *file {
 }
 
 // openFile returns the file at index 1, which must be open.
-func openFile(s backend.State, function string) *file {
+func openFile(s backend.VM, function string) *file {
 	f := fileArgument(s, function)
 	if f.closed {
 		raise(s, "attempt to use a closed file")
@@ -76,7 +76,7 @@ func openFile(s backend.State, function string) *file {
 }
 
 // mustOpen opens a file for a function that has no other way to tell what went wrong than an error.
-func mustOpen(s backend.State, name, mode string) *file {
+func mustOpen(s backend.VM, name, mode string) *file {
 	f, err := open(name, mode)
 	if err != nil {
 		message, _ := systemError(err)
@@ -85,12 +85,12 @@ func mustOpen(s backend.State, name, mode string) *file {
 	return f
 }
 
-func ioInput(s backend.State) int { return ioDefault(s, defaultInput, "r") }
+func ioInput(s backend.VM) int { return ioDefault(s, defaultInput, "r") }
 
-func ioOutput(s backend.State) int { return ioDefault(s, defaultOutput, "w") }
+func ioOutput(s backend.VM) int { return ioDefault(s, defaultOutput, "w") }
 
 // ioDefault is io.input([file]) or io.output([file]).
-func ioDefault(s backend.State, which, mode string) int {
+func ioDefault(s backend.VM, which, mode string) int {
 	if s.Type(1) > backend.Nil {
 		s.SetTop(1)
 		s.PushMetatable(ioDefaults)
@@ -98,16 +98,16 @@ func ioDefault(s backend.State, which, mode string) int {
 			pushFile(s, mustOpen(s, name, mode))
 		} else {
 			openFile(s, which)
-			s.PushCopy(1)
+			s.PushValue(1)
 		}
-		s.SetRawField(2, which)
+		s.RawSetField(2, which)
 	}
 	pushDefault(s, which)
 	return 1
 }
 
 // ioOpen is io.open(name [, mode]).
-func ioOpen(s backend.State) int {
+func ioOpen(s backend.VM) int {
 	name, mode := text(s, 1, "open"), optText(s, 2, "open", "r")
 	if _, ok := openFlags(mode); !ok {
 		return arg.Bad(s, 2, "open", "invalid mode")
@@ -121,7 +121,7 @@ func ioOpen(s backend.State) int {
 }
 
 // ioTmpfile opens a file that nobody else finds and that is gone when it is closed.
-func ioTmpfile(s backend.State) int {
+func ioTmpfile(s backend.VM) int {
 	f, err := os.CreateTemp("", "lua_")
 	if err != nil {
 		return fileResult(s, err, "")
@@ -135,7 +135,7 @@ func ioTmpfile(s backend.State) int {
 }
 
 // ioType is io.type(value).
-func ioType(s backend.State) int {
+func ioType(s backend.VM) int {
 	f, ok := s.ToUserdata(arg.Any(s, 1, 1, "type")).(*file)
 	switch {
 	case !ok:
@@ -149,36 +149,36 @@ func ioType(s backend.State) int {
 }
 
 // ioClose is io.close([file]).
-func ioClose(s backend.State) int {
+func ioClose(s backend.VM) int {
 	if s.Type(1) == backend.None {
 		return closeFile(s, openDefault(s, defaultOutput))
 	}
 	return closeFile(s, openFile(s, "close"))
 }
 
-func ioFlush(s backend.State) int {
+func ioFlush(s backend.VM) int {
 	return fileResult(s, openDefault(s, defaultOutput).flush(), "")
 }
 
-func ioRead(s backend.State) int {
+func ioRead(s backend.VM) int {
 	return read(s, openDefault(s, defaultInput), 1, 0)
 }
 
 // ioWrite returns the default output file, like file:write.
-func ioWrite(s backend.State) int {
-	f, n := openDefault(s, defaultOutput), s.Top()
+func ioWrite(s backend.VM) int {
+	f, n := openDefault(s, defaultOutput), s.GetTop()
 	pushDefault(s, defaultOutput)
 	return write(s, f, 1, n, 0)
 }
 
 // ioLines is io.lines([name, ...]). The file that it opens is closed at its end.
-func ioLines(s backend.State) int {
+func ioLines(s backend.VM) int {
 	if s.Type(1) > backend.Nil {
 		return lines(s, mustOpen(s, text(s, 1, "lines"), "r"), true)
 	}
 	pushDefault(s, defaultInput)
 	f := s.ToUserdata(-1).(*file)
-	s.SetTop(s.Top() - 1)
+	s.SetTop(s.GetTop() - 1)
 	if f.closed {
 		return raise(s, "attempt to use a closed file")
 	}

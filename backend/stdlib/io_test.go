@@ -36,7 +36,7 @@ func TestReadLimit(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, b := range backends {
-		s := newState(t, b, backend.Options{MaxString: 1000}, nil)
+		s := newVM(t, b, backend.Options{MaxString: 1000}, nil)
 		for _, read := range []string{"'*a'", "'*l'", "2000", "2^53"} {
 			f := run(t, s, fmt.Sprintf("io.open(%q):read(%s)", name, read))
 			if f == nil || !f.OutOfMemory {
@@ -54,7 +54,7 @@ func TestReadLimit(t *testing.T) {
 func TestForgottenBuffer(t *testing.T) {
 	for _, b := range backends {
 		name := filepath.Join(t.TempDir(), "forgotten")
-		s := newState(t, b, backend.Options{}, nil)
+		s := newVM(t, b, backend.Options{}, nil)
 		if f := run(t, s, fmt.Sprintf(`local f = io.open(%q, "w") f:setvbuf("full") f:write("text")`, name)); f != nil {
 			t.Fatal(s.ToStringMeta(-1))
 		}

@@ -78,16 +78,16 @@ func openFlags(mode string) (flags int, ok bool) {
 }
 
 // pushFile pushes a file as userdata. Its metatable is made with the first.
-func pushFile(s backend.State, f *file) {
+func pushFile(s backend.VM, f *file) {
 	if s.NewMetatable(fileType) {
-		s.PushCopy(-1)
-		s.SetRawField(-2, "__index")
+		s.PushValue(-1)
+		s.RawSetField(-2, "__index")
 		for name, method := range fileMethods {
 			s.PushFunction(method)
-			s.SetRawField(-2, name)
+			s.RawSetField(-2, name)
 		}
 	}
-	s.SetTop(s.Top() - 1)
+	s.SetTop(s.GetTop() - 1)
 	s.PushUserdata(f, fileType)
 }
 
@@ -100,10 +100,10 @@ func (f *file) beforeReading() error {
 }
 
 // write writes where reading has come to.
-func (f *file) write(s backend.State, t string) (err error) {
+func (f *file) write(s backend.VM, t string) (err error) {
 	switch {
 	case f.os == nil:
-		return s.WriteOutput(t)
+		return s.Env().WriteOutput(t)
 	case f.reader != nil && f.reader.Buffered() > 0:
 		if _, err := f.os.Seek(int64(-f.reader.Buffered()), io.SeekCurrent); err != nil {
 			return err
@@ -180,8 +180,8 @@ func (f *file) text() string {
 }
 
 // readLine returns the next line with its newline. At the end of the file it is empty.
-func (f *file) readLine(s backend.State) (line []byte, err error) {
-	b := buffer{limit: s.MaxString()}
+func (f *file) readLine(s backend.VM) (line []byte, err error) {
+	b := buffer{limit: s.Env().MaxString}
 	for {
 		part, err := f.reader.ReadSlice('\n')
 		b.room(s, len(part))
@@ -196,8 +196,8 @@ func (f *file) readLine(s backend.State) (line []byte, err error) {
 }
 
 // readBytes returns up to n bytes, fewer only at the end of the file.
-func (f *file) readBytes(s backend.State, n int) (read []byte, err error) {
-	b := buffer{limit: s.MaxString()}
+func (f *file) readBytes(s backend.VM, n int) (read []byte, err error) {
+	b := buffer{limit: s.Env().MaxString}
 	for n > 0 {
 		chunk := min(n, max(512, len(b.bytes)))
 		b.room(s, 1)

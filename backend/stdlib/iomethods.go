@@ -22,14 +22,14 @@ func init() {
 	}
 }
 
-func fileToString(s backend.State) int {
+func fileToString(s backend.VM) int {
 	s.PushString(fileArgument(s, "tostring").text())
 	return 1
 }
 
-func fileClose(s backend.State) int { return closeFile(s, openFile(s, "close")) }
+func fileClose(s backend.VM) int { return closeFile(s, openFile(s, "close")) }
 
-func closeFile(s backend.State, f *file) int {
+func closeFile(s backend.VM, f *file) int {
 	if f.standard {
 		s.PushNil()
 		s.PushString("cannot close standard file")
@@ -42,20 +42,20 @@ func closeFile(s backend.State, f *file) int {
 	return fileResult(s, err, "")
 }
 
-func fileFlush(s backend.State) int { return fileResult(s, openFile(s, "flush").flush(), "") }
+func fileFlush(s backend.VM) int { return fileResult(s, openFile(s, "flush").flush(), "") }
 
-func fileRead(s backend.State) int { return read(s, openFile(s, "read"), 2, 1) }
+func fileRead(s backend.VM) int { return read(s, openFile(s, "read"), 2, 1) }
 
 // fileWrite is file:write(...). It returns the file.
-func fileWrite(s backend.State) int {
-	f, n := openFile(s, "write"), s.Top()
-	s.PushCopy(1)
+func fileWrite(s backend.VM) int {
+	f, n := openFile(s, "write"), s.GetTop()
+	s.PushValue(1)
 	return write(s, f, 2, n, 1)
 }
 
 // write writes the arguments from first to last to a file, which is on the top of the stack and the result. Messages
 // count arguments from behind uncounted on.
-func write(s backend.State, f *file, first, last, uncounted int) int {
+func write(s backend.VM, f *file, first, last, uncounted int) int {
 	for i := first; i <= last; i++ {
 		if err := f.write(s, arg.String(s, i, i-uncounted, "write")); err != nil {
 			return fileResult(s, err, "")
@@ -65,7 +65,7 @@ func write(s backend.State, f *file, first, last, uncounted int) int {
 }
 
 // fileSeek is file:seek([whence [, offset]]).
-func fileSeek(s backend.State) int {
+func fileSeek(s backend.VM) int {
 	f := openFile(s, "seek")
 	name, ok := arg.OptString(s, 2, 1, "seek")
 	if !ok {
@@ -88,7 +88,7 @@ func fileSeek(s backend.State) int {
 }
 
 // fileSetvbuf is file:setvbuf(mode [, size]). The buffer is for writing.
-func fileSetvbuf(s backend.State) int {
+func fileSetvbuf(s backend.VM) int {
 	const usual, largest = 4096, 1 << 20
 	f, mode := openFile(s, "setvbuf"), arg.String(s, 2, 1, "setvbuf")
 	size := usual
@@ -106,24 +106,24 @@ func fileSetvbuf(s backend.State) int {
 }
 
 // fileLines is file:lines(...).
-func fileLines(s backend.State) int { return lines(s, openFile(s, "lines"), false) }
+func fileLines(s backend.VM) int { return lines(s, openFile(s, "lines"), false) }
 
 // lines pushes an iterator that reads by the formats from index 2 on. With closing, it closes the file at its end.
-func lines(s backend.State, f *file, closing bool) int {
-	formats := make([]backend.Value, max(0, s.Top()-1))
+func lines(s backend.VM, f *file, closing bool) int {
+	formats := make([]backend.Value, max(0, s.GetTop()-1))
 	if len(formats) > maxFormats {
 		return arg.Bad(s, maxFormats+1, "lines", "too many options")
 	}
 	for i := range formats {
-		formats[i], _ = s.ToValue(i + 2) // nil for a table or the like, which is no format either
+		formats[i], _ = s.ToNeutral(i + 2) // nil for a table or the like, which is no format either
 	}
-	s.PushFunction(func(s backend.State) int {
+	s.PushFunction(func(s backend.VM) int {
 		if f.closed {
 			return raise(s, "file is already closed")
 		}
 		s.SetTop(0)
 		for _, v := range formats {
-			s.PushValue(v)
+			s.PushNeutral(v)
 		}
 		n := read(s, f, 1, -1)
 		if s.Type(-n) != backend.Nil {

@@ -14,8 +14,8 @@ const maxNumeral = 200
 
 // read reads from a file by the formats from index first on, and pushes what was read: nil for the first format that
 // fails, and nothing for those behind it. Messages count arguments from behind uncounted on.
-func read(s backend.State, f *file, first, uncounted int) int {
-	last := s.Top()
+func read(s backend.VM, f *file, first, uncounted int) int {
+	last := s.GetTop()
 	if f.lock != nil {
 		f.lock.Lock()
 		defer f.lock.Unlock()
@@ -30,7 +30,7 @@ func read(s backend.State, f *file, first, uncounted int) int {
 		ok, err := readLine(s, f, false)
 		return readResult(s, 1, ok, err)
 	}
-	if !s.Reserve(last - first + 1) {
+	if !s.CheckStack(last - first + 1) {
 		return raise(s, "stack overflow (too many arguments)")
 	}
 	n := 0
@@ -44,7 +44,7 @@ func read(s backend.State, f *file, first, uncounted int) int {
 }
 
 // readResult finishes a read of n values, the last of which is on the stack when ok.
-func readResult(s backend.State, n int, ok bool, err error) int {
+func readResult(s backend.VM, n int, ok bool, err error) int {
 	switch {
 	case err != nil:
 		return fileResult(s, err, "")
@@ -55,7 +55,7 @@ func readResult(s backend.State, n int, ok bool, err error) int {
 }
 
 // readFormat reads by the format at an index, and pushes what it read when there was something.
-func readFormat(s backend.State, f *file, index, n int) (ok bool, err error) {
+func readFormat(s backend.VM, f *file, index, n int) (ok bool, err error) {
 	if s.Type(index) == backend.Number {
 		count, _ := s.ToNumber(index)
 		return readBytes(s, f, clamp(count))
@@ -80,7 +80,7 @@ func readFormat(s backend.State, f *file, index, n int) (ok bool, err error) {
 	return false, nil
 }
 
-func readLine(s backend.State, f *file, keepNewline bool) (ok bool, err error) {
+func readLine(s backend.VM, f *file, keepNewline bool) (ok bool, err error) {
 	line, err := f.readLine(s)
 	if len(line) == 0 {
 		return false, err
@@ -93,7 +93,7 @@ func readLine(s backend.State, f *file, keepNewline bool) (ok bool, err error) {
 }
 
 // readBytes reads up to n bytes; 0 tests for the end of the file.
-func readBytes(s backend.State, f *file, n int) (ok bool, err error) {
+func readBytes(s backend.VM, f *file, n int) (ok bool, err error) {
 	if n <= 0 {
 		if _, err := f.reader.Peek(1); err != nil {
 			return false, notEnd(err)
@@ -109,14 +109,14 @@ func readBytes(s backend.State, f *file, n int) (ok bool, err error) {
 	return true, err
 }
 
-func readAll(s backend.State, f *file) (ok bool, err error) {
+func readAll(s backend.VM, f *file) (ok bool, err error) {
 	read, err := f.readBytes(s, math.MaxInt)
 	s.PushString(string(read))
 	return true, err
 }
 
 // readNumber reads a number as C's scanf does: white space, and what may be the text of a number as far as it goes.
-func readNumber(s backend.State, f *file) (ok bool, err error) {
+func readNumber(s backend.VM, f *file) (ok bool, err error) {
 	r := numeralReader{reader: f.reader}
 	for r.accept(" \t\n\v\f\r", false) {
 	}

@@ -10,7 +10,7 @@ import (
 func TestMaxString(t *testing.T) {
 	const limit = 1000
 	for _, b := range backends {
-		s := newState(t, b, backend.Options{MaxString: limit}, nil)
+		s := newVM(t, b, backend.Options{MaxString: limit}, nil)
 		for _, c := range []struct{ fits, exceeds string }{
 			{"('x'):rep(1000)", "('x'):rep(1001)"},
 			{"('x'):rep(500, '')", "('xy'):rep(501)"},
@@ -51,7 +51,7 @@ func TestMaxString(t *testing.T) {
 // TestHuge has calls that would end the process if the results were tried.
 func TestHuge(t *testing.T) {
 	for _, b := range backends {
-		s := newState(t, b, backend.Options{}, nil)
+		s := newVM(t, b, backend.Options{}, nil)
 		for _, source := range []string{
 			"('x'):rep(2^40)", "('x'):rep(1/0)", "('x'):rep(2^20):gsub('x', ('y'):rep(2^20))",
 			"package.searchpath(('x'):rep(2^20), ('?'):rep(2^20))", "package.searchpath(('.'):rep(2^20), '?', '.', ('x'):rep(2^20))",
@@ -93,7 +93,7 @@ func TestPrintMuch(t *testing.T) {
 	const size, times = 1 << 18, 100
 	for _, b := range backends {
 		var out largest
-		s := newState(t, b, backend.Options{MaxString: size, Stdout: &out}, nil)
+		s := newVM(t, b, backend.Options{MaxString: size, Stdout: &out}, nil)
 		if f := run(t, s, "local t = {} for i = 1, 100 do t[i] = ('x'):rep(2^18) end print(unpack(t))"); f != nil {
 			t.Fatal(s.ToStringMeta(-1))
 		}

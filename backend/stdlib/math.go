@@ -20,7 +20,7 @@ func mathLibrary() Library {
 		"deg": func(n float64) float64 { return n / (math.Pi / 180) },
 		"rad": func(n float64) float64 { return n * (math.Pi / 180) },
 	} {
-		lib[name] = func(s backend.State) int {
+		lib[name] = func(s backend.VM) int {
 			s.PushNumber(f(arg.Number(s, 1, 1, name)))
 			return 1
 		}
@@ -29,44 +29,44 @@ func mathLibrary() Library {
 }
 
 // twoNumbers returns the arguments of a function.
-func twoNumbers(s backend.State, function string) (a, b float64) {
+func twoNumbers(s backend.VM, function string) (a, b float64) {
 	return arg.Number(s, 1, 1, function), arg.Number(s, 2, 2, function)
 }
 
-func mathAtan2(s backend.State) int {
+func mathAtan2(s backend.VM) int {
 	y, x := twoNumbers(s, "atan2")
 	s.PushNumber(math.Atan2(y, x))
 	return 1
 }
 
-func mathFmod(s backend.State) int {
+func mathFmod(s backend.VM) int {
 	a, b := twoNumbers(s, "fmod")
 	s.PushNumber(math.Mod(a, b))
 	return 1
 }
 
-func mathPow(s backend.State) int {
+func mathPow(s backend.VM) int {
 	a, b := twoNumbers(s, "pow")
 	s.PushNumber(math.Pow(a, b))
 	return 1
 }
 
 // mathFrexp returns a fraction and an exponent.
-func mathFrexp(s backend.State) int {
+func mathFrexp(s backend.VM) int {
 	fraction, exponent := math.Frexp(arg.Number(s, 1, 1, "frexp"))
 	s.PushNumber(fraction)
 	s.PushNumber(float64(exponent))
 	return 2
 }
 
-func mathLdexp(s backend.State) int {
+func mathLdexp(s backend.VM) int {
 	fraction := arg.Number(s, 1, 1, "ldexp")
 	s.PushNumber(math.Ldexp(fraction, integer(s, 2, "ldexp")))
 	return 1
 }
 
 // mathLog is math.log(x [, base]).
-func mathLog(s backend.State) int {
+func mathLog(s backend.VM) int {
 	x := arg.Number(s, 1, 1, "log")
 	base, ok := arg.OptNumber(s, 2, 2, "log")
 	switch {
@@ -92,18 +92,18 @@ func log10(x float64) float64 {
 	return log
 }
 
-func mathMax(s backend.State) int {
+func mathMax(s backend.VM) int {
 	return fold(s, "max", func(n, best float64) bool { return n > best })
 }
 
-func mathMin(s backend.State) int {
+func mathMin(s backend.VM) int {
 	return fold(s, "min", func(n, best float64) bool { return n < best })
 }
 
 // fold pushes the argument than which none is better. Comparisons with NaN are false, as in C.
-func fold(s backend.State, function string, better func(n, best float64) bool) int {
+func fold(s backend.VM, function string, better func(n, best float64) bool) int {
 	best := arg.Number(s, 1, 1, function)
-	for i := 2; i <= s.Top(); i++ {
+	for i := 2; i <= s.GetTop(); i++ {
 		if n := arg.Number(s, i, i, function); better(n, best) {
 			best = n
 		}
@@ -113,7 +113,7 @@ func fold(s backend.State, function string, better func(n, best float64) bool) i
 }
 
 // mathModf returns the integral part and the fraction, both with the sign of the number.
-func mathModf(s backend.State) int {
+func mathModf(s backend.VM) int {
 	n := arg.Number(s, 1, 1, "modf")
 	whole, fraction := math.Trunc(n), 0.0
 	if !math.IsInf(n, 0) {

@@ -13,13 +13,13 @@ import (
 var started = time.Now()
 
 // osClock is os.clock(). Go has no portable way to the processor time, so it is the time since the process was started.
-func osClock(s backend.State) int {
+func osClock(s backend.VM) int {
 	s.PushNumber(time.Since(started).Seconds())
 	return 1
 }
 
 // osDifftime is os.difftime(t2 [, t1]).
-func osDifftime(s backend.State) int {
+func osDifftime(s backend.VM) int {
 	later := arg.Number(s, 1, 1, "difftime")
 	earlier, _ := arg.OptNumber(s, 2, 2, "difftime")
 	s.PushNumber(later - earlier)
@@ -27,18 +27,18 @@ func osDifftime(s backend.State) int {
 }
 
 // osExit hands the status to the host, which may end the process; elsewhere a script must not.
-func osExit(s backend.State) int {
+func osExit(s backend.VM) int {
 	status := 0
 	if s.Type(1) != backend.Boolean {
 		status = optInteger(s, 1, "exit", 0)
 	} else if !s.ToBoolean(1) {
 		status = 1
 	}
-	s.Exit(status)
+	s.Env().Exit(status)
 	return raise(s, "os.exit is not available in this state")
 }
 
-func osGetenv(s backend.State) int {
+func osGetenv(s backend.VM) int {
 	if value, ok := os.LookupEnv(text(s, 1, "getenv")); ok {
 		checkSize(s, len(value))
 		s.PushString(value)
@@ -48,18 +48,18 @@ func osGetenv(s backend.State) int {
 	return 1
 }
 
-func osRemove(s backend.State) int {
+func osRemove(s backend.VM) int {
 	name := text(s, 1, "remove")
 	return fileResult(s, os.Remove(name), name)
 }
 
-func osRename(s backend.State) int {
+func osRename(s backend.VM) int {
 	from, to := text(s, 1, "rename"), text(s, 2, "rename")
 	return fileResult(s, os.Rename(from, to), from)
 }
 
 // osTmpname makes an empty file, so that no other program takes the name, and returns the name.
-func osTmpname(s backend.State) int {
+func osTmpname(s backend.VM) int {
 	f, err := os.CreateTemp("", "lua_")
 	if err != nil {
 		return raise(s, "unable to generate a unique filename")
@@ -70,7 +70,7 @@ func osTmpname(s backend.State) int {
 }
 
 // osSetlocale is os.setlocale([locale [, category]]). There is only the locale C.
-func osSetlocale(s backend.State) int {
+func osSetlocale(s backend.VM) int {
 	locale, category := optText(s, 1, "setlocale", "C"), optText(s, 2, "setlocale", "all")
 	if !slices.Contains([]string{"all", "collate", "ctype", "monetary", "numeric", "time"}, category) {
 		return arg.Bad(s, 2, "setlocale", "invalid option '"+backend.Quote(category)+"'")

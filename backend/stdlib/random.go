@@ -11,26 +11,26 @@ import (
 type randomKey struct{}
 
 // random returns the generator of the state. Until a script seeds it, it differs from state to state and run to run.
-func random(s backend.State) *rand.PCG {
-	g, ok := s.Kept(randomKey{}).(*rand.PCG)
+func random(s backend.VM) *rand.PCG {
+	g, ok := s.Env().Kept(randomKey{}).(*rand.PCG)
 	if !ok {
 		g = rand.NewPCG(rand.Uint64(), rand.Uint64())
-		s.Keep(randomKey{}, g)
+		s.Env().Keep(randomKey{}, g)
 	}
 	return g
 }
 
 // mathRandomSeed is math.randomseed(x). The same number gives the same sequence, in all states and on all backends.
-func mathRandomSeed(s backend.State) int {
+func mathRandomSeed(s backend.VM) int {
 	seed := math.Float64bits(arg.Number(s, 1, 1, "randomseed"))
 	random(s).Seed(seed, 0)
 	return 0
 }
 
 // mathRandom is math.random([m [, n]]).
-func mathRandom(s backend.State) int {
+func mathRandom(s backend.VM) int {
 	low, high, place := 1.0, 1.0, 1
-	switch s.Top() {
+	switch s.GetTop() {
 	case 0:
 	case 1:
 		high = math.Floor(arg.Number(s, 1, 1, "random"))
@@ -44,7 +44,7 @@ func mathRandom(s backend.State) int {
 		return arg.Bad(s, place, "random", "interval is empty")
 	}
 	r := float64(random(s).Uint64()>>11) / (1 << 53)
-	if s.Top() > 0 {
+	if s.GetTop() > 0 {
 		r = math.Min(math.Floor(r*(high-low+1))+low, high)
 	}
 	s.PushNumber(r)

@@ -8,7 +8,7 @@ import (
 )
 
 // PackageSearchpath is package.searchpath(name, path [, mark [, replacement]]).
-func PackageSearchpath(s backend.State) int {
+func PackageSearchpath(s backend.VM) int {
 	name, path := text(s, 1, "searchpath"), text(s, 2, "searchpath")
 	mark, replacement := optText(s, 3, "searchpath", "."), optText(s, 4, "searchpath", string(os.PathSeparator))
 	file, tried := searchPath(s, name, path, mark, replacement)
@@ -23,13 +23,13 @@ func PackageSearchpath(s backend.State) int {
 
 // FindModule returns the file of a module: the first of the path that can be read, or "" and a line for each that was
 // tried.
-func FindModule(s backend.State, name, path string) (file, tried string) {
+func FindModule(s backend.VM, name, path string) (file, tried string) {
 	return searchPath(s, name, path, ".", string(os.PathSeparator))
 }
 
-func searchPath(s backend.State, name, path, mark, replacement string) (file, tried string) {
+func searchPath(s backend.VM, name, path, mark, replacement string) (file, tried string) {
 	name = replaceAll(s, name, mark, replacement)
-	lines := buffer{limit: s.MaxString()}
+	lines := buffer{limit: s.Env().MaxString}
 	for pattern := range strings.SplitSeq(path, ";") {
 		if pattern == "" {
 			continue
@@ -47,12 +47,12 @@ func searchPath(s backend.State, name, path, mark, replacement string) (file, tr
 }
 
 // replaceAll replaces what is old in t, unless that is empty. It raises the memory error before it makes too long a string.
-func replaceAll(s backend.State, t, old, with string) string {
+func replaceAll(s backend.VM, t, old, with string) string {
 	if old == "" {
 		return t
 	}
 	if more := len(with) - len(old); more > 0 {
-		if n := strings.Count(t, old); n > 0 && more > (s.MaxString()-len(t))/n {
+		if n := strings.Count(t, old); n > 0 && more > (s.Env().MaxString-len(t))/n {
 			s.RaiseOutOfMemory()
 		}
 	}

@@ -10,9 +10,9 @@ import (
 )
 
 // tableSort is table.sort(list [, less]).
-func tableSort(s backend.State) int {
+func tableSort(s backend.VM) int {
 	checkTable(s, "sort")
-	n := s.Length(1)
+	n := s.Len(1)
 	if s.Type(2) > backend.Nil {
 		arg.OneOf(s, 2, 2, "sort", backend.FunctionType)
 	} else if sortPlain(s, n) {
@@ -25,29 +25,29 @@ func tableSort(s backend.State) int {
 
 // sortPlain sorts n values when all are numbers, or all are strings, and reports whether it did. Go does it faster, with
 // the same result: values that are equal cannot be told apart.
-func sortPlain(s backend.State, n int) bool {
+func sortPlain(s backend.VM, n int) bool {
 	if n < 2 {
 		return true
 	}
-	top := s.Top()
-	s.RawIndex(1, 1)
+	top := s.GetTop()
+	s.RawGetI(1, 1)
 	kind := s.Type(-1)
 	s.SetTop(top)
 	switch kind {
 	case backend.Number:
-		return sortValues(s, n, backend.State.ToNumber, backend.State.PushNumber, kind)
+		return sortValues(s, n, backend.VM.ToNumber, backend.VM.PushNumber, kind)
 	case backend.String:
-		return sortValues(s, n, backend.State.ToString, backend.State.PushString, kind)
+		return sortValues(s, n, backend.VM.ToString, backend.VM.PushString, kind)
 	}
 	return false
 }
 
-func sortValues[T cmp.Ordered](s backend.State, n int, read func(backend.State, int) (T, bool), push func(backend.State, T),
+func sortValues[T cmp.Ordered](s backend.VM, n int, read func(backend.VM, int) (T, bool), push func(backend.VM, T),
 	kind backend.Type) bool {
-	top := s.Top()
+	top := s.GetTop()
 	values := make([]T, 0, min(n, 1024)) // n may be what __len makes up
 	for i := 1; i <= n; i++ {
-		s.RawIndex(1, i)
+		s.RawGetI(1, i)
 		v, _ := read(s, -1)
 		if s.Type(-1) != kind || v != v {
 			s.SetTop(top)
@@ -59,7 +59,7 @@ func sortValues[T cmp.Ordered](s backend.State, n int, read func(backend.State, 
 	slices.Sort(values)
 	for i, v := range values {
 		push(s, v)
-		s.SetRawIndex(1, i+1)
+		s.RawSetI(1, i+1)
 	}
 	return true
 }
@@ -67,7 +67,7 @@ func sortValues[T cmp.Ordered](s backend.State, n int, read func(backend.State, 
 // sorter is the quicksort of Lua's ltablib.c. It calls the order function for the same values in the same order, gives
 // equal values the same places, and notices the same invalid order functions.
 type sorter struct {
-	s        backend.State
+	s        backend.VM
 	function bool // is at index 2
 }
 
@@ -76,27 +76,27 @@ func (o sorter) sort(low, high int) {
 	s := o.s
 	for low < high {
 		middle := low + (high-low)/2
-		s.RawIndex(1, low)
-		s.RawIndex(1, high)
+		s.RawGetI(1, low)
+		s.RawGetI(1, high)
 		o.swapIf(o.less(-1, -2), low, high)
 		if high-low == 1 {
 			return
 		}
-		s.RawIndex(1, middle)
-		s.RawIndex(1, low)
+		s.RawGetI(1, middle)
+		s.RawGetI(1, low)
 		if o.less(-2, -1) {
 			o.set(middle, low)
 		} else {
-			s.SetTop(s.Top() - 1)
-			s.RawIndex(1, high)
+			s.SetTop(s.GetTop() - 1)
+			s.RawGetI(1, high)
 			o.swapIf(o.less(-1, -2), middle, high)
 		}
 		if high-low == 2 {
 			return
 		}
-		s.RawIndex(1, middle) // the pivot, which stays on the stack
-		s.PushCopy(-1)
-		s.RawIndex(1, high-1)
+		s.RawGetI(1, middle) // the pivot, which stays on the stack
+		s.PushValue(-1)
+		s.RawGetI(1, high-1)
 		o.set(middle, high-1)
 		middle = o.partition(low, high)
 		if middle-low < high-middle {
@@ -119,36 +119,36 @@ func (o sorter) partition(low, high int) int {
 			if i >= high {
 				raise(s, "invalid order function for sorting")
 			}
-			s.SetTop(s.Top() - 1)
+			s.SetTop(s.GetTop() - 1)
 		}
 		for j--; o.element(j, -3, -1); j-- {
 			if j <= low {
 				raise(s, "invalid order function for sorting")
 			}
-			s.SetTop(s.Top() - 1)
+			s.SetTop(s.GetTop() - 1)
 		}
 		if j < i {
 			break
 		}
 		o.set(i, j)
 	}
-	s.SetTop(s.Top() - 3)
-	s.RawIndex(1, high-1)
-	s.RawIndex(1, i)
+	s.SetTop(s.GetTop() - 3)
+	s.RawGetI(1, high-1)
+	s.RawGetI(1, i)
 	o.set(high-1, i)
 	return i
 }
 
 // element pushes element i and compares two values on the stack.
 func (o sorter) element(i, a, b int) bool {
-	o.s.RawIndex(1, i)
+	o.s.RawGetI(1, i)
 	return o.less(a, b)
 }
 
 // set pops the topmost value into place i, and the next into j.
 func (o sorter) set(i, j int) {
-	o.s.SetRawIndex(1, i)
-	o.s.SetRawIndex(1, j)
+	o.s.RawSetI(1, i)
+	o.s.RawSetI(1, j)
 }
 
 // swapIf pops the two topmost values, which are those at i and j, into each other's places.
@@ -156,7 +156,7 @@ func (o sorter) swapIf(swap bool, i, j int) {
 	if swap {
 		o.set(i, j)
 	} else {
-		o.s.SetTop(o.s.Top() - 2)
+		o.s.SetTop(o.s.GetTop() - 2)
 	}
 }
 
@@ -166,17 +166,17 @@ func (o sorter) less(a, b int) bool {
 	if !o.function {
 		return lessThan(s, a, b)
 	}
-	s.PushCopy(2)
-	s.PushCopy(a - 1)
-	s.PushCopy(b - 2)
+	s.PushValue(2)
+	s.PushValue(a - 1)
+	s.PushValue(b - 2)
 	s.Call(2, 1)
 	less := s.ToBoolean(-1)
-	s.SetTop(s.Top() - 1)
+	s.SetTop(s.GetTop() - 1)
 	return less
 }
 
-// lessThan is State.LessThan with Lua's message for values without an order.
-func lessThan(s backend.State, a, b int) bool {
+// lessThan is VM.LessThan with Lua's message for values without an order.
+func lessThan(s backend.VM, a, b int) bool {
 	left, right := s.Type(a), s.Type(b)
 	plain := left == right && (left == backend.Number || left == backend.String)
 	if !plain && !hasOrder(s, a) && !hasOrder(s, b) {
@@ -189,12 +189,12 @@ func lessThan(s backend.State, a, b int) bool {
 }
 
 // hasOrder reports whether the value at index has the metamethod __lt.
-func hasOrder(s backend.State, index int) bool {
-	if !s.Metatable(index) {
+func hasOrder(s backend.VM, index int) bool {
+	if !s.GetMetatable(index) {
 		return false
 	}
-	s.RawField(-1, "__lt")
+	s.RawGetField(-1, "__lt")
 	has := s.Type(-1) != backend.Nil
-	s.SetTop(s.Top() - 2)
+	s.SetTop(s.GetTop() - 2)
 	return has
 }

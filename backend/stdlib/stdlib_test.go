@@ -21,14 +21,14 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// newState returns a state with all libraries that prints into out.
-func newState(t testing.TB, b backend.Backend, o backend.Options, out *bytes.Buffer) backend.State {
+// newVM returns a state with all libraries that prints into out.
+func newVM(t testing.TB, b backend.Backend, o backend.Options, out *bytes.Buffer) backend.VM {
 	t.Helper()
 	o.Open = b.Libraries()
 	if out != nil {
 		o.Stdout = out
 	}
-	s, err := b.NewState(o)
+	s, err := b.NewVM(o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,19 +37,19 @@ func newState(t testing.TB, b backend.Backend, o backend.Options, out *bytes.Buf
 }
 
 // run runs a chunk and returns how it failed, with the error value on the stack, or nil.
-func run(t testing.TB, s backend.State, source string) *backend.Failure {
+func run(t testing.TB, s backend.VM, source string) *backend.Failure {
 	t.Helper()
 	if err := s.Load(source, "=test"); err != nil {
 		t.Fatal(err)
 	}
-	return s.ProtectedCall(0, 0)
+	return s.PCall(0, 0)
 }
 
 // printed runs a chunk in a new state and returns what it printed.
 func printed(t testing.TB, b backend.Backend, source string) string {
 	t.Helper()
 	var out bytes.Buffer
-	s := newState(t, b, backend.Options{}, &out)
+	s := newVM(t, b, backend.Options{}, &out)
 	if f := run(t, s, source); f != nil {
 		t.Fatalf("%s\n%s", s.ToStringMeta(-1), f.Traceback)
 	}
@@ -126,7 +126,7 @@ func withoutPlace(line string) string {
 // TestLibraries proves that each function is there, on each backend.
 func TestLibraries(t *testing.T) {
 	for _, b := range backends {
-		s := newState(t, b, backend.Options{}, nil)
+		s := newVM(t, b, backend.Options{}, nil)
 		for library, functions := range stdlib.Libraries {
 			for name := range functions {
 				path := library + "." + name

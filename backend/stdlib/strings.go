@@ -7,13 +7,13 @@ import (
 	"github.com/mtstates/go-mtstates/backend/arg"
 )
 
-func stringLen(s backend.State) int {
+func stringLen(s backend.VM) int {
 	s.PushNumber(float64(len(text(s, 1, "len"))))
 	return 1
 }
 
 // stringSub is string.sub(s, i [, j]).
-func stringSub(s backend.State) int {
+func stringSub(s backend.VM) int {
 	t := text(s, 1, "sub")
 	from, to := start(integer(s, 2, "sub"), len(t)), end(optInteger(s, 3, "sub", -1), len(t))
 	if from >= to {
@@ -25,13 +25,13 @@ func stringSub(s backend.State) int {
 }
 
 // stringByte is string.byte(s [, i [, j]]).
-func stringByte(s backend.State) int {
+func stringByte(s backend.VM) int {
 	t, at := text(s, 1, "byte"), optInteger(s, 2, "byte", 1)
 	from, to := start(at, len(t)), end(optInteger(s, 3, "byte", at), len(t))
 	if from >= to {
 		return 0
 	}
-	if !s.Reserve(to - from) {
+	if !s.CheckStack(to - from) {
 		return raise(s, "stack overflow (string slice too long)")
 	}
 	for _, c := range []byte(t[from:to]) {
@@ -41,8 +41,8 @@ func stringByte(s backend.State) int {
 }
 
 // stringChar is string.char(...).
-func stringChar(s backend.State) int {
-	n := s.Top()
+func stringChar(s backend.VM) int {
+	n := s.GetTop()
 	checkSize(s, n)
 	b := make([]byte, n)
 	for i := range b {
@@ -57,14 +57,14 @@ func stringChar(s backend.State) int {
 }
 
 // stringRep is string.rep(s, n [, separator]).
-func stringRep(s backend.State) int {
+func stringRep(s backend.VM) int {
 	t, n, separator := text(s, 1, "rep"), integer(s, 2, "rep"), optText(s, 3, "rep", "")
 	unit := len(t) + len(separator)
 	if n < 1 || unit == 0 {
 		s.PushString("")
 		return 1
 	}
-	limit := s.MaxString()
+	limit := s.Env().MaxString
 	if len(t) > limit || n-1 > (limit-len(t))/unit {
 		return s.RaiseOutOfMemory()
 	}
@@ -76,12 +76,12 @@ func stringRep(s backend.State) int {
 	return 1
 }
 
-func stringUpper(s backend.State) int { return mapCase(s, text(s, 1, "upper"), 'a', 'z') }
+func stringUpper(s backend.VM) int { return mapCase(s, text(s, 1, "upper"), 'a', 'z') }
 
-func stringLower(s backend.State) int { return mapCase(s, text(s, 1, "lower"), 'A', 'Z') }
+func stringLower(s backend.VM) int { return mapCase(s, text(s, 1, "lower"), 'A', 'Z') }
 
 // mapCase pushes t with the case of the ASCII letters in a range changed; other bytes stay as they are.
-func mapCase(s backend.State, t string, from, to byte) int {
+func mapCase(s backend.VM, t string, from, to byte) int {
 	for i := range len(t) {
 		if c := t[i]; from <= c && c <= to {
 			checkSize(s, len(t))
@@ -102,7 +102,7 @@ func mapCase(s backend.State, t string, from, to byte) int {
 	return 1
 }
 
-func stringReverse(s backend.State) int {
+func stringReverse(s backend.VM) int {
 	t := text(s, 1, "reverse")
 	checkSize(s, len(t))
 	var b strings.Builder

@@ -13,7 +13,7 @@ import (
 const maxTime = 67768036191676799
 
 // osTime is os.time([table]).
-func osTime(s backend.State) int {
+func osTime(s backend.VM) int {
 	if s.Type(1) <= backend.Nil {
 		s.PushNumber(float64(time.Now().Unix()))
 		return 1
@@ -30,16 +30,16 @@ func osTime(s backend.State) int {
 	return 1
 }
 
-func pushDateField(s backend.State, name string) {
+func pushDateField(s backend.VM, name string) {
 	s.PushString(name)
-	s.Index(1)
+	s.GetTable(1)
 }
 
 // dateField returns a field of the table at index 1; one without a default, -1, must be there.
-func dateField(s backend.State, name string, otherwise int) int {
+func dateField(s backend.VM, name string, otherwise int) int {
 	pushDateField(s, name)
 	n, ok := s.ToNumber(-1)
-	s.SetTop(s.Top() - 1)
+	s.SetTop(s.GetTop() - 1)
 	switch {
 	case ok:
 		return int(int32(clamp(n))) // as in C's struct tm
@@ -66,7 +66,7 @@ func withDST(t time.Time, dst bool) time.Time {
 }
 
 // osDate is os.date([format [, time]]).
-func osDate(s backend.State) int {
+func osDate(s backend.VM) int {
 	format, seconds := optText(s, 1, "date", "%c"), float64(time.Now().Unix())
 	if n, ok := arg.OptNumber(s, 2, 2, "date"); ok {
 		seconds = n
@@ -89,7 +89,7 @@ func osDate(s backend.State) int {
 }
 
 // pushDate pushes a table with the fields of a time.
-func pushDate(s backend.State, t time.Time) int {
+func pushDate(s backend.VM, t time.Time) int {
 	s.NewTable()
 	for _, field := range [...]struct {
 		name  string
@@ -99,9 +99,9 @@ func pushDate(s backend.State, t time.Time) int {
 		{"year", t.Year()}, {"wday", int(t.Weekday()) + 1}, {"yday", t.YearDay()},
 	} {
 		s.PushNumber(float64(field.value))
-		s.SetRawField(-2, field.name)
+		s.RawSetField(-2, field.name)
 	}
 	s.PushBoolean(t.IsDST())
-	s.SetRawField(-2, "isdst")
+	s.RawSetField(-2, "isdst")
 	return 1
 }

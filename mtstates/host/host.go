@@ -39,11 +39,11 @@ func New(b backend.Backend, options ...mtstates.Option) *Host {
 // stay what they are. The library package should be open before: a gopher-lua VM without it gets a package with which
 // require finds preloaded modules and nothing else, which a later lua.OpenPackage replaces; in a go-lua VM the modules
 // are found once the library is open.
-func (h *Host) Preload(s backend.State) { h.States.Preload(s) }
+func (h *Host) Preload(s backend.VM) { h.States.Preload(s) }
 
 // NewVM returns a new VM with all libraries and modules to run a script in. exit is what os.exit calls, nil if scripts
 // must not end the process. The caller closes it.
-func (h *Host) NewVM(exit func(status int)) (backend.State, error) {
+func (h *Host) NewVM(exit func(status int)) (backend.VM, error) {
 	return h.States.NewVM(h.States.Backend(), exit)
 }
 
@@ -53,6 +53,6 @@ func (h *Host) Wait() error { return h.Threads.Wait() }
 
 // ErrorText returns the text of the error value that a failed protected call left on the top of a VM's stack. The
 // stack may grow by some values.
-func ErrorText(vm backend.State, f *backend.Failure) string {
+func ErrorText(vm backend.VM, f *backend.Failure) string {
 	return failure.Text(vm, f)
 }

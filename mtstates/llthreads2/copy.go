@@ -21,7 +21,7 @@ var errNoRoom = mtstates.ErrOutOfMemory.With("no room for the values of a thread
 // copyValues pushes copies of the values at the indexes from to to onto dst: simple values, and tables of them without
 // their metatables. A table that occurs twice is copied once. The error is a *copyError or errNoRoom; then both stacks
 // are as they were.
-func copyValues(src, dst backend.State, from, to int) error {
+func copyValues(src, dst backend.VM, from, to int) error {
 	switch bad := src.Transfer(dst, from, to); {
 	case bad == 0:
 		return nil
@@ -29,7 +29,7 @@ func copyValues(src, dst backend.State, from, to int) error {
 		return errNoRoom
 	}
 	c := copier{src: src, dst: dst}
-	srcTop, dstTop := src.Top(), dst.Top()
+	srcTop, dstTop := src.GetTop(), dst.GetTop()
 	err := c.list(from, to)
 	src.SetTop(srcTop)
 	if err != nil {
@@ -42,7 +42,7 @@ func copyValues(src, dst backend.State, from, to int) error {
 
 // copier copies values that are not all simple.
 type copier struct {
-	src, dst backend.State
+	src, dst backend.VM
 	seen     int // index in src: a table with the numbers of tables that were copied, false for one being copied
 	copies   int // index in dst: a table with the copies by number
 	count    int
@@ -57,16 +57,16 @@ const (
 	maxDepth     = 10000
 )
 
-func (c *copier) reserve(n int) bool { return c.src.Reserve(n) && c.dst.Reserve(n) }
+func (c *copier) reserve(n int) bool { return c.src.CheckStack(n) && c.dst.CheckStack(n) }
 
 func (c *copier) list(from, to int) error {
 	if !c.reserve(to - from + 1 + roomPerLevel) {
 		return errNoRoom
 	}
 	c.src.NewTable()
-	c.seen = c.src.Top()
+	c.seen = c.src.GetTop()
 	c.dst.NewTable()
-	c.copies = c.dst.Top()
+	c.copies = c.dst.GetTop()
 	for i := from; i <= to; i++ {
 		if err := c.value(i); err != nil {
 			if e, ok := err.(*copyError); ok {
@@ -111,10 +111,10 @@ func (c *copier) table(index int) error {
 	}
 	c.note(index, func() { c.src.PushBoolean(false) })
 	c.dst.NewTable()
-	into := c.dst.Top()
+	into := c.dst.GetTop()
 	c.src.PushNil()
 	for c.src.Next(index) {
-		key := c.src.Top() - 1
+		key := c.src.GetTop() - 1
 		if err := c.value(key); err != nil {
 			return err
 		}
@@ -126,18 +126,18 @@ func (c *copier) table(index int) error {
 	}
 	c.count++
 	c.note(index, func() { c.src.PushNumber(float64(c.count)) })
-	c.dst.PushCopy(into)
-	c.dst.SetRawIndex(c.copies, c.count)
+	c.dst.PushValue(into)
+	c.dst.RawSetI(c.copies, c.count)
 	return nil
 }
 
 // known pushes the copy of a table that was copied before. A table that is being copied contains itself.
 func (c *copier) known(index int) (bool, error) {
-	c.src.PushCopy(index)
+	c.src.PushValue(index)
 	c.src.RawGet(c.seen)
 	kind := c.src.Type(-1)
 	number, _ := c.src.ToNumber(-1)
-	c.src.SetTop(c.src.Top() - 1)
+	c.src.SetTop(c.src.GetTop() - 1)
 	switch kind {
 	case backend.Boolean:
 		return false, &copyError{message: "table contains itself"}
@@ -151,7 +151,7 @@ func (c *copier) known(index int) (bool, error) {
 
 // note stores what push pushes as what is known of the table at index.
 func (c *copier) note(index int, push func()) {
-	c.src.PushCopy(index)
+	c.src.PushValue(index)
 	push()
 	c.src.RawSet(c.seen)
 }

@@ -30,7 +30,7 @@ const maxUnseen = 64
 
 // Modules returns the Lua modules llthreads2 and llthreads2.ex, whose threads are in the group.
 func (g *Group) Modules() []mtstates.Module {
-	open := func(r *mtstates.Registry, s backend.State) int { return (&module{g, r}).open(s) }
+	open := func(r *mtstates.Registry, s backend.VM) int { return (&module{g, r}).open(s) }
 	return []mtstates.Module{{Name: "llthreads2", Open: open}, {Name: "llthreads2.ex", Open: open}}
 }
 

@@ -9,7 +9,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-func (m *module) threadJoin(s backend.State, t *Thread, a threadJoinArgs) (int, error) {
+func (m *module) threadJoin(s backend.VM, t *Thread, a threadJoinArgs) (int, error) {
 	switch {
 	case !t.started:
 		return refuse(s, "can't join a thread that hasn't been started")
@@ -30,14 +30,14 @@ func (m *module) threadJoin(s backend.State, t *Thread, a threadJoinArgs) (int, 
 }
 
 // refuse returns nil and a message.
-func refuse(s backend.State, message string) (int, error) {
+func refuse(s backend.VM, message string) (int, error) {
 	s.PushNil()
 	s.PushString(message)
 	return 2, nil
 }
 
 // wait waits for the end of the thread and tells whether it came in time. It raises an error in s when s is interrupted.
-func (t *Thread) wait(s backend.State, a threadJoinArgs) bool {
+func (t *Thread) wait(s backend.VM, a threadJoinArgs) bool {
 	if !t.alive() {
 		return true
 	}
@@ -50,7 +50,7 @@ func (t *Thread) wait(s backend.State, a threadJoinArgs) bool {
 		defer timer.Stop()
 		timeout = timer.C
 	}
-	interrupt := s.Interrupt()
+	interrupt := s.Env().Interrupt
 	for {
 		select {
 		case <-t.done:
@@ -60,16 +60,16 @@ func (t *Thread) wait(s backend.State, a threadJoinArgs) bool {
 		case <-interrupt.Done():
 			if interrupt.Take() {
 				s.PushString(backend.InterruptedMessage)
-				s.Raise()
+				s.Error()
 			}
 		}
 	}
 }
 
 // take hands the results of an ended thread, or its error, over to s. When s has no room for them, they stay.
-func (t *Thread) take(s backend.State) (int, error) {
+func (t *Thread) take(s backend.VM) (int, error) {
 	if t.err != nil {
-		if len(t.err.message) > s.MaxString() { // s is of another host than the thread
+		if len(t.err.message) > s.Env().MaxString { // s is of another host than the thread
 			return s.RaiseOutOfMemory(), nil
 		}
 		t.finish()
@@ -78,9 +78,9 @@ func (t *Thread) take(s backend.State) (int, error) {
 		return 2, nil
 	}
 	vm, first := t.vm, t.program.base+t.program.init+1
-	base := s.Top()
+	base := s.GetTop()
 	s.PushBoolean(true)
-	err := copyValues(vm, s, first, vm.Top())
+	err := copyValues(vm, s, first, vm.GetTop())
 	var bad *copyError
 	switch {
 	case errors.As(err, &bad):
@@ -91,7 +91,7 @@ func (t *Thread) take(s backend.State) (int, error) {
 		return 0, err
 	}
 	t.finish()
-	return s.Top() - base, nil
+	return s.GetTop() - base, nil
 }
 
 // finish marks the thread as joined and closes its VM.

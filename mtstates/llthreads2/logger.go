@@ -12,51 +12,51 @@ const (
 	loggerField = "function"
 )
 
-func (m *module) setLogger(s backend.State, a setLoggerArgs) (int, error) {
+func (m *module) setLogger(s backend.VM, a setLoggerArgs) (int, error) {
 	s.NewMetatable(loggerTable)
-	table := s.Top()
+	table := s.GetTop()
 	if a.logger == 0 {
 		s.PushNil()
 	} else if err := s.CopyFunction(s, a.logger); err != nil { // a copy, as the threads will get it
 		return 0, &mtstates.ArgumentError{Index: 1, Function: "set_logger", Message: err.Error()}
 	}
-	s.SetRawField(table, loggerField)
+	s.RawSetField(table, loggerField)
 	return 0, nil
 }
 
 // pushLogger pushes the logger of s; without one it pushes something else and returns false.
-func pushLogger(s backend.State) bool {
+func pushLogger(s backend.VM) bool {
 	s.PushMetatable(loggerTable)
 	if s.Type(-1) != backend.Table {
 		return false
 	}
-	s.RawField(-1, loggerField)
+	s.RawGetField(-1, loggerField)
 	return s.Type(-1) == backend.FunctionType
 }
 
 // inheritLogger gives vm the logger of s. Both stacks stay as they are.
-func inheritLogger(s, vm backend.State) error {
-	top, vmTop := s.Top(), vm.Top()
+func inheritLogger(s, vm backend.VM) error {
+	top, vmTop := s.GetTop(), vm.GetTop()
 	defer s.SetTop(top)
 	defer vm.SetTop(vmTop)
 	if !pushLogger(s) {
 		return nil
 	}
 	vm.NewMetatable(loggerTable)
-	if err := s.CopyFunction(vm, s.Top()); err != nil {
+	if err := s.CopyFunction(vm, s.GetTop()); err != nil {
 		return err
 	}
-	vm.SetRawField(-2, loggerField)
+	vm.RawSetField(-2, loggerField)
 	return nil
 }
 
 // callLogger hands a message to the logger of vm; it returns false when there is none, or when it fails.
-func callLogger(vm backend.State, text string) bool {
-	top := vm.Top()
+func callLogger(vm backend.VM, text string) bool {
+	top := vm.GetTop()
 	defer vm.SetTop(top)
 	if !pushLogger(vm) {
 		return false
 	}
 	vm.PushString(text)
-	return vm.ProtectedCall(1, 0) == nil
+	return vm.PCall(1, 0) == nil
 }

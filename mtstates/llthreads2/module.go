@@ -13,10 +13,10 @@ type module struct {
 	registry *mtstates.Registry
 }
 
-func (m *module) new(s backend.State, a newArgs) (int, error) {
-	last := s.Top()
+func (m *module) new(s backend.VM, a newArgs) (int, error) {
+	last := s.GetTop()
 	interrupt := &backend.Interrupt{}
-	vm, err := m.registry.NewInterruptibleVM(s.Backend(), interrupt)
+	vm, err := m.registry.NewInterruptibleVM(s.Env().Backend, interrupt)
 	if err != nil {
 		return 0, err
 	}
@@ -47,16 +47,16 @@ func (m *module) new(s backend.State, a newArgs) (int, error) {
 }
 
 // threadMeta completes the metatable of threads, which is on the top.
-func (m *module) threadMeta(s backend.State) {
-	s.PushFunction(func(s backend.State) int {
+func (m *module) threadMeta(s backend.VM) {
+	s.PushFunction(func(s backend.VM) int {
 		t, _ := s.ToUserdata(1).(*Thread)
 		s.PushString(fmt.Sprintf("%s: %p", threadType, t))
 		return 1
 	})
-	s.SetRawField(-2, "__tostring")
+	s.RawSetField(-2, "__tostring")
 }
 
-func (m *module) threadStart(s backend.State, t *Thread, a threadStartArgs) (int, error) {
+func (m *module) threadStart(s backend.VM, t *Thread, a threadStartArgs) (int, error) {
 	if t.started {
 		return refuse(s, "thread already started")
 	}
@@ -65,32 +65,32 @@ func (m *module) threadStart(s backend.State, t *Thread, a threadStartArgs) (int
 		joinable = a.joinable
 	}
 	t.start(a.detached, joinable)
-	s.PushCopy(1)
+	s.PushValue(1)
 	return 1, nil
 }
 
-func (m *module) threadAlive(s backend.State, t *Thread) (int, error) {
+func (m *module) threadAlive(s backend.VM, t *Thread) (int, error) {
 	return answer(s, t.alive())
 }
 
-func (m *module) threadStarted(s backend.State, t *Thread) (int, error) {
+func (m *module) threadStarted(s backend.VM, t *Thread) (int, error) {
 	return answer(s, t.started)
 }
 
-func (m *module) threadDetached(s backend.State, t *Thread) (int, error) {
+func (m *module) threadDetached(s backend.VM, t *Thread) (int, error) {
 	return answer(s, t.detached)
 }
 
-func (m *module) threadJoinable(s backend.State, t *Thread) (int, error) {
+func (m *module) threadJoinable(s backend.VM, t *Thread) (int, error) {
 	return answer(s, t.joinable)
 }
 
-func answer(s backend.State, value bool) (int, error) {
+func answer(s backend.VM, value bool) (int, error) {
 	s.PushBoolean(value)
 	return 1, nil
 }
 
-func (m *module) threadInterrupt(_ backend.State, t *Thread, a threadInterruptArgs) (int, error) {
+func (m *module) threadInterrupt(_ backend.VM, t *Thread, a threadInterruptArgs) (int, error) {
 	t.interrupt.Set(backend.InterruptFlag(a.flag, a.hasFlag))
 	return 0, nil
 }

@@ -9,15 +9,15 @@ import (
 )
 
 // open pushes the table of the module llthreads2.
-func (m *module) open(s backend.State) int {
+func (m *module) open(s backend.VM) int {
 	m.openThreadClass(s, "llthreads2.thread")
 	s.NewTable()
 	s.PushFunction(m.luaNew)
-	s.SetRawField(-2, "new")
+	s.RawSetField(-2, "new")
 	s.PushFunction(m.luaSetLogger)
-	s.SetRawField(-2, "set_logger")
+	s.RawSetField(-2, "set_logger")
 	s.PushString(mtstates.Version)
-	s.SetRawField(-2, "_VERSION")
+	s.RawSetField(-2, "_VERSION")
 	return 1
 }
 
@@ -29,7 +29,7 @@ type newArgs struct {
 	rest int // index of the first further argument
 }
 
-func decodeNew(s backend.State) newArgs {
+func decodeNew(s backend.VM) newArgs {
 	var a newArgs
 	a.code = arg.OneOf(s, 1, 1, "new", backend.FunctionType, backend.String, backend.Table)
 	a.rest = 2
@@ -37,7 +37,7 @@ func decodeNew(s backend.State) newArgs {
 }
 
 // luaNew is llthreads2.new(code [, ...]).
-func (m *module) luaNew(s backend.State) int {
+func (m *module) luaNew(s backend.VM) int {
 	n, err := m.new(s, decodeNew(s))
 	if err != nil {
 		return mtstates.Raise(s, err)
@@ -51,7 +51,7 @@ type setLoggerArgs struct {
 	logger int
 }
 
-func decodeSetLogger(s backend.State) setLoggerArgs {
+func decodeSetLogger(s backend.VM) setLoggerArgs {
 	var a setLoggerArgs
 	if s.Type(1) > backend.Nil {
 		a.logger = arg.OneOf(s, 1, 1, "set_logger", backend.FunctionType)
@@ -60,7 +60,7 @@ func decodeSetLogger(s backend.State) setLoggerArgs {
 }
 
 // luaSetLogger is llthreads2.set_logger([logger]).
-func (m *module) luaSetLogger(s backend.State) int {
+func (m *module) luaSetLogger(s backend.VM) int {
 	n, err := m.setLogger(s, decodeSetLogger(s))
 	if err != nil {
 		return mtstates.Raise(s, err)
@@ -69,29 +69,29 @@ func (m *module) luaSetLogger(s backend.State) int {
 }
 
 // openThreadClass registers the metatable of llthreads2.thread.
-func (m *module) openThreadClass(s backend.State, typeName string) {
+func (m *module) openThreadClass(s backend.VM, typeName string) {
 	if s.NewMetatable(typeName) {
 		s.NewTable()
 		s.PushFunction(m.luaThreadStart)
-		s.SetRawField(-2, "start")
+		s.RawSetField(-2, "start")
 		s.PushFunction(m.luaThreadJoin)
-		s.SetRawField(-2, "join")
+		s.RawSetField(-2, "join")
 		s.PushFunction(m.luaThreadAlive)
-		s.SetRawField(-2, "alive")
+		s.RawSetField(-2, "alive")
 		s.PushFunction(m.luaThreadStarted)
-		s.SetRawField(-2, "started")
+		s.RawSetField(-2, "started")
 		s.PushFunction(m.luaThreadDetached)
-		s.SetRawField(-2, "detached")
+		s.RawSetField(-2, "detached")
 		s.PushFunction(m.luaThreadJoinable)
-		s.SetRawField(-2, "joinable")
+		s.RawSetField(-2, "joinable")
 		s.PushFunction(m.luaThreadInterrupt)
-		s.SetRawField(-2, "interrupt")
-		s.SetRawField(-2, "__index")
+		s.RawSetField(-2, "interrupt")
+		s.RawSetField(-2, "__index")
 		s.PushString(typeName)
-		s.SetRawField(-2, "__metatable")
+		s.RawSetField(-2, "__metatable")
 		m.threadMeta(s) // adds the metamethods; the metatable is on the top
 	}
-	s.SetTop(s.Top() - 1)
+	s.SetTop(s.GetTop() - 1)
 }
 
 // threadStartArgs are the arguments of llthreads2.thread:start: [detached [, joinable]].
@@ -101,7 +101,7 @@ type threadStartArgs struct {
 	hasJoinable bool
 }
 
-func decodeThreadStart(s backend.State) threadStartArgs {
+func decodeThreadStart(s backend.VM) threadStartArgs {
 	a := threadStartArgs{detached: false}
 	if v, ok := arg.OptBoolean(s, 2, 1, "start"); ok {
 		a.detached = v
@@ -111,7 +111,7 @@ func decodeThreadStart(s backend.State) threadStartArgs {
 }
 
 // luaThreadStart is llthreads2.thread:start([detached [, joinable]]).
-func (m *module) luaThreadStart(s backend.State) int {
+func (m *module) luaThreadStart(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*Thread)
 	if !ok {
 		return arg.BadSelf(s, "start", "llthreads2.thread")
@@ -130,14 +130,14 @@ type threadJoinArgs struct {
 	hasTimeout bool
 }
 
-func decodeThreadJoin(s backend.State) threadJoinArgs {
+func decodeThreadJoin(s backend.VM) threadJoinArgs {
 	var a threadJoinArgs
 	a.timeout, a.hasTimeout = arg.OptNumber(s, 2, 1, "join")
 	return a
 }
 
 // luaThreadJoin is llthreads2.thread:join([timeout]).
-func (m *module) luaThreadJoin(s backend.State) int {
+func (m *module) luaThreadJoin(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*Thread)
 	if !ok {
 		return arg.BadSelf(s, "join", "llthreads2.thread")
@@ -150,7 +150,7 @@ func (m *module) luaThreadJoin(s backend.State) int {
 }
 
 // luaThreadAlive is llthreads2.thread:alive().
-func (m *module) luaThreadAlive(s backend.State) int {
+func (m *module) luaThreadAlive(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*Thread)
 	if !ok {
 		return arg.BadSelf(s, "alive", "llthreads2.thread")
@@ -163,7 +163,7 @@ func (m *module) luaThreadAlive(s backend.State) int {
 }
 
 // luaThreadStarted is llthreads2.thread:started().
-func (m *module) luaThreadStarted(s backend.State) int {
+func (m *module) luaThreadStarted(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*Thread)
 	if !ok {
 		return arg.BadSelf(s, "started", "llthreads2.thread")
@@ -176,7 +176,7 @@ func (m *module) luaThreadStarted(s backend.State) int {
 }
 
 // luaThreadDetached is llthreads2.thread:detached().
-func (m *module) luaThreadDetached(s backend.State) int {
+func (m *module) luaThreadDetached(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*Thread)
 	if !ok {
 		return arg.BadSelf(s, "detached", "llthreads2.thread")
@@ -189,7 +189,7 @@ func (m *module) luaThreadDetached(s backend.State) int {
 }
 
 // luaThreadJoinable is llthreads2.thread:joinable().
-func (m *module) luaThreadJoinable(s backend.State) int {
+func (m *module) luaThreadJoinable(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*Thread)
 	if !ok {
 		return arg.BadSelf(s, "joinable", "llthreads2.thread")
@@ -207,14 +207,14 @@ type threadInterruptArgs struct {
 	hasFlag bool
 }
 
-func decodeThreadInterrupt(s backend.State) threadInterruptArgs {
+func decodeThreadInterrupt(s backend.VM) threadInterruptArgs {
 	var a threadInterruptArgs
 	a.flag, a.hasFlag = arg.OptBoolean(s, 2, 1, "interrupt")
 	return a
 }
 
 // luaThreadInterrupt is llthreads2.thread:interrupt([flag]).
-func (m *module) luaThreadInterrupt(s backend.State) int {
+func (m *module) luaThreadInterrupt(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*Thread)
 	if !ok {
 		return arg.BadSelf(s, "interrupt", "llthreads2.thread")

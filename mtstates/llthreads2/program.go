@@ -12,26 +12,26 @@ import (
 
 // load puts the code of a new thread and the values at the indexes from rest to last onto its VM. code is the index of
 // a function, a string, or a table with options. The stack of s may grow.
-func load(s, vm backend.State, code, rest, last int) (program, error) {
-	p := program{base: vm.Top(), args: last - rest + 1}
+func load(s, vm backend.VM, code, rest, last int) (program, error) {
+	p := program{base: vm.GetTop(), args: last - rest + 1}
 	options := 0
 	if s.Type(code) == backend.Table {
 		options = code
 		s.PushNumber(1)
 		s.RawGet(options)
-		code = s.Top()
+		code = s.GetTop()
 	}
 	if err := pushInit(s, vm, options); err != nil {
 		return p, err
 	}
-	p.init = vm.Top() - p.base
+	p.init = vm.GetTop() - p.base
 	if err := pushCode(s, vm, code, "function or string expected in the table, got "); err != nil {
 		return p, err
 	}
 	if options > 0 {
-		s.RawField(options, "prelude")
+		s.RawGetField(options, "prelude")
 		if p.prelude = s.Type(-1) != backend.Nil; p.prelude {
-			if err := pushCode(s, vm, s.Top(), "prelude: function or string expected, got "); err != nil {
+			if err := pushCode(s, vm, s.GetTop(), "prelude: function or string expected, got "); err != nil {
 				return p, err
 			}
 		}
@@ -50,7 +50,7 @@ func badNew(index int, message string) error {
 
 // pushCode pushes the function at index, or what the string there says, onto vm; for a value of another type, wanted
 // begins the message.
-func pushCode(s, vm backend.State, index int, wanted string) error {
+func pushCode(s, vm backend.VM, index int, wanted string) error {
 	switch t := s.Type(index); t {
 	case backend.String:
 		source, _ := s.ToString(index)
@@ -69,40 +69,40 @@ func pushCode(s, vm backend.State, index int, wanted string) error {
 }
 
 // pushFile pushes what is in a file as a function.
-func pushFile(vm backend.State, name string) error {
+func pushFile(vm backend.VM, name string) error {
 	if err := vm.Load(loadFile, "=llthreads2"); err != nil {
 		return err
 	}
 	vm.PushString(name)
-	if f := vm.ProtectedCall(1, 2); f != nil {
+	if f := vm.PCall(1, 2); f != nil {
 		return badNew(1, failure.Text(vm, f))
 	}
 	if vm.Type(-2) != backend.FunctionType {
 		message, _ := vm.ToString(-1)
 		return badNew(1, message)
 	}
-	vm.SetTop(vm.Top() - 1)
+	vm.SetTop(vm.GetTop() - 1)
 	return nil
 }
 
 // pushInit pushes the function that runs first, and its arguments, or nothing. options is the index of the table with
 // lua_init, 0 without one.
-func pushInit(s, vm backend.State, options int) error {
+func pushInit(s, vm backend.VM, options int) error {
 	if options > 0 {
-		s.RawField(options, "lua_init")
+		s.RawGetField(options, "lua_init")
 		switch t := s.Type(-1); {
 		case t == backend.String:
 			text, _ := s.ToString(-1)
 			return pushInitText(vm, text, needFiles)
 		case t == backend.FunctionType:
-			return pushCode(s, vm, s.Top(), "")
+			return pushCode(s, vm, s.GetTop(), "")
 		case t == backend.Boolean && !s.ToBoolean(-1):
 			return nil
 		case t != backend.Nil:
 			return badNew(1, fmt.Sprintf("lua_init: function, string or false expected, got %s", t))
 		}
 	}
-	return pushInitText(vm, LuaInit(vm.Backend()), skipFiles)
+	return pushInitText(vm, LuaInit(vm.Env().Backend), skipFiles)
 }
 
 // Chunks that load or run a file, for VMs that may read none.
@@ -113,7 +113,7 @@ const (
 )
 
 // pushInitText pushes a function that does what LUA_INIT with the text asks for, and its arguments.
-func pushInitText(vm backend.State, text, fileChunk string) error {
+func pushInitText(vm backend.VM, text, fileChunk string) error {
 	if text == "" {
 		return nil
 	}

@@ -17,8 +17,8 @@ var lastID atomic.Int64
 // Thread runs code in a VM of its own. Its methods are called by one VM only, the one that made it.
 type Thread struct {
 	group     *Group
-	id        int64         // within the process
-	vm        backend.State // nil when it is closed
+	id        int64      // within the process
+	vm        backend.VM // nil when it is closed
 	interrupt *backend.Interrupt
 	program   program
 
@@ -54,7 +54,7 @@ func (t *Thread) start(detached, joinable bool) {
 
 func (t *Thread) run() {
 	defer close(t.done)
-	limit := t.vm.MaxString()
+	limit := t.vm.Env().MaxString
 	if f := t.program.run(t.vm); f != nil {
 		t.fail(f, limit)
 	}
@@ -72,24 +72,24 @@ func (t *Thread) close() {
 }
 
 // run leaves the results above the base, or the error value on the top.
-func (p program) run(vm backend.State) *backend.Failure {
+func (p program) run(vm backend.VM) *backend.Failure {
 	for i := range p.init {
-		vm.PushCopy(p.base + 1 + i)
+		vm.PushValue(p.base + 1 + i)
 	}
 	if p.init > 0 {
-		if f := vm.ProtectedCall(p.init-1, 0); f != nil {
+		if f := vm.PCall(p.init-1, 0); f != nil {
 			return f
 		}
 	}
 	args := p.args
 	code := p.base + p.init + 1
 	if p.prelude {
-		if f := vm.ProtectedCall(args, backend.MultipleResults); f != nil {
+		if f := vm.PCall(args, backend.MultipleResults); f != nil {
 			return f
 		}
-		args = vm.Top() - code
+		args = vm.GetTop() - code
 	}
-	return vm.ProtectedCall(args, backend.MultipleResults)
+	return vm.PCall(args, backend.MultipleResults)
 }
 
 // fail notes the error, whose value is on the top of the stack, and reports it in at most limit bytes.

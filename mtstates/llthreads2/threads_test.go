@@ -35,7 +35,7 @@ func script(t *testing.T, source string, check func(t *testing.T, out, stderr st
 			if err := vm.Load(source, "=script"); err != nil {
 				t.Fatal(err)
 			}
-			if f := vm.ProtectedCall(0, 0); f != nil {
+			if f := vm.PCall(0, 0); f != nil {
 				t.Fatalf("%s\n%s", host.ErrorText(vm, f), f.Traceback)
 			}
 			err = h.Wait()
@@ -170,8 +170,8 @@ func TestInterruptAtAnyTime(t *testing.T) {
 func TestWait(t *testing.T) {
 	for _, b := range selected.All() {
 		ready, finish := make(chan struct{}), make(chan struct{})
-		module := mtstates.Module{Name: "meet", Open: func(_ *mtstates.Registry, s backend.State) int {
-			s.PushFunction(func(backend.State) int {
+		module := mtstates.Module{Name: "meet", Open: func(_ *mtstates.Registry, s backend.VM) int {
+			s.PushFunction(func(backend.VM) int {
 				ready <- struct{}{}
 				<-finish
 				return 0
@@ -186,7 +186,7 @@ func TestWait(t *testing.T) {
 		if err := vm.Load(`for i = 1, 2 do require("llthreads2").new("require('meet')()"):start() end`, "=script"); err != nil {
 			t.Fatal(err)
 		}
-		if vm.ProtectedCall(0, 0) != nil {
+		if vm.PCall(0, 0) != nil {
 			t.Fatal(host.ErrorText(vm, &backend.Failure{}))
 		}
 		vm.Close()
@@ -225,7 +225,7 @@ func TestWaitWhileThreadsStart(t *testing.T) {
 				]]):start(true)`, "=script"); err != nil {
 				t.Fatal(err)
 			}
-			if f := vm.ProtectedCall(0, 0); f != nil {
+			if f := vm.PCall(0, 0); f != nil {
 				t.Fatal(host.ErrorText(vm, f))
 			}
 			for ended := false; !ended; {

@@ -101,7 +101,7 @@ func script(t testing.TB, h *host.Host, id int64, n int, source string) func() e
 	s.PushNumber(float64(id))
 	s.PushNumber(float64(n))
 	return func() error {
-		if f := s.ProtectedCall(3, 0); f != nil {
+		if f := s.PCall(3, 0); f != nil {
 			return fmt.Errorf("%s\n%s", host.ErrorText(s, f), f.Traceback)
 		}
 		return nil

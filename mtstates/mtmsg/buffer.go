@@ -83,7 +83,7 @@ func (b *Buffer) Set(values ...any) error {
 }
 
 // put adds or sets a message and notifies. vm is where the function runs that does so, nil for Go.
-func (b *Buffer) put(values []backend.Value, set bool, vm backend.State) (added bool, err error) {
+func (b *Buffer) put(values []backend.Value, set bool, vm backend.VM) (added bool, err error) {
 	added, notified, err := b.add(values, set)
 	b.notify(notified, vm)
 	runtime.KeepAlive(b)
@@ -165,7 +165,7 @@ func (b *Buffer) Waiting() int {
 func (b *Buffer) Clear() error { return b.clearFrom(nil) }
 
 // clearFrom is Clear for a function that runs in a VM, nil for Go.
-func (b *Buffer) clearFrom(vm backend.State) error {
+func (b *Buffer) clearFrom(vm backend.VM) error {
 	notified, err := b.clear()
 	b.notify(notified, vm)
 	return err

@@ -55,7 +55,7 @@ func (l *Listener) Waiting() int {
 func (l *Listener) Clear() error { return l.clearFrom(nil) }
 
 // clearFrom is Clear for a function that runs in a VM, nil for Go.
-func (l *Listener) clearFrom(vm backend.State) error {
+func (l *Listener) clearFrom(vm backend.VM) error {
 	notices, err := l.clearAll()
 	for _, n := range notices {
 		n.queue.notify(n.notifier, vm)

@@ -15,21 +15,21 @@ type bufferRef struct {
 
 func (r *bufferRef) isNonblock() bool { return r.nonblock }
 
-func pushBuffer(s backend.State, b *Buffer) { s.PushUserdata(&bufferRef{Buffer: b}, bufferType) }
+func pushBuffer(s backend.VM, b *Buffer) { s.PushUserdata(&bufferRef{Buffer: b}, bufferType) }
 
-func (m *module) bufferMeta(s backend.State) { setToString[*bufferRef](s) }
+func (m *module) bufferMeta(s backend.VM) { setToString[*bufferRef](s) }
 
-func (m *module) bufferID(s backend.State, r *bufferRef) (int, error) {
+func (m *module) bufferID(s backend.VM, r *bufferRef) (int, error) {
 	s.PushNumber(float64(r.id))
 	return 1, nil
 }
 
-func (m *module) bufferName(s backend.State, r *bufferRef) (int, error) {
+func (m *module) bufferName(s backend.VM, r *bufferRef) (int, error) {
 	return pushName(s, &r.identity)
 }
 
 // pushName pushes the name if there is one.
-func pushName(s backend.State, i *identity) (int, error) {
+func pushName(s backend.VM, i *identity) (int, error) {
 	if !i.named {
 		return 0, nil
 	}
@@ -37,16 +37,16 @@ func pushName(s backend.State, i *identity) (int, error) {
 	return 1, nil
 }
 
-func (m *module) bufferAddmsg(s backend.State, r *bufferRef) (int, error) {
+func (m *module) bufferAddmsg(s backend.VM, r *bufferRef) (int, error) {
 	return m.put(s, r.Buffer, "addmsg", false)
 }
 
-func (m *module) bufferSetmsg(s backend.State, r *bufferRef) (int, error) {
+func (m *module) bufferSetmsg(s backend.VM, r *bufferRef) (int, error) {
 	return m.put(s, r.Buffer, "setmsg", true)
 }
 
 // put adds or sets the message that the arguments of a method are.
-func (m *module) put(s backend.State, b *Buffer, function string, set bool) (int, error) {
+func (m *module) put(s backend.VM, b *Buffer, function string, set bool) (int, error) {
 	values, err := m.collect(s, function)
 	if err != nil {
 		return 0, err
@@ -60,19 +60,19 @@ func (m *module) put(s backend.State, b *Buffer, function string, set bool) (int
 	return 1, nil
 }
 
-func (m *module) bufferNextmsg(s backend.State, r *bufferRef, a bufferNextmsgArgs) (int, error) {
+func (m *module) bufferNextmsg(s backend.VM, r *bufferRef, a bufferNextmsgArgs) (int, error) {
 	return m.pushNext(s, r.queue, waitLimits(s, a.timeout, a.hasTimeout, r.nonblock))
 }
 
-func (m *module) bufferMsgcnt(s backend.State, r *bufferRef) (int, error) {
+func (m *module) bufferMsgcnt(s backend.VM, r *bufferRef) (int, error) {
 	n, err := r.Len()
 	s.PushNumber(float64(n))
 	return 1, err
 }
 
-func (m *module) bufferClear(s backend.State, r *bufferRef) (int, error) { return 0, r.clearFrom(s) }
+func (m *module) bufferClear(s backend.VM, r *bufferRef) (int, error) { return 0, r.clearFrom(s) }
 
-func (m *module) bufferNotifier(s backend.State, r *bufferRef, a bufferNotifierArgs) (int, error) {
+func (m *module) bufferNotifier(s backend.VM, r *bufferRef, a bufferNotifierArgs) (int, error) {
 	when, err := condition(a)
 	if err != nil {
 		return 0, err
@@ -84,7 +84,7 @@ func (m *module) bufferNotifier(s backend.State, r *bufferRef, a bufferNotifierA
 }
 
 // toNotifier returns the notifier at index, nil for index 0.
-func toNotifier(s backend.State, index int) Notifier {
+func toNotifier(s backend.VM, index int) Notifier {
 	if index == 0 {
 		return nil
 	}
@@ -107,26 +107,26 @@ func condition(a bufferNotifierArgs) (Condition, error) {
 	return when, nil
 }
 
-func (m *module) bufferNonblock(_ backend.State, r *bufferRef, a bufferNonblockArgs) (int, error) {
+func (m *module) bufferNonblock(_ backend.VM, r *bufferRef, a bufferNonblockArgs) (int, error) {
 	r.nonblock = a.flag
 	return 0, nil
 }
 
-func (m *module) bufferIsnonblock(s backend.State, r *bufferRef) (int, error) {
+func (m *module) bufferIsnonblock(s backend.VM, r *bufferRef) (int, error) {
 	s.PushBoolean(r.nonblock)
 	return 1, nil
 }
 
-func (m *module) bufferClose(_ backend.State, r *bufferRef) (int, error) {
+func (m *module) bufferClose(_ backend.VM, r *bufferRef) (int, error) {
 	r.Close()
 	return 0, nil
 }
 
-func (m *module) bufferAbort(_ backend.State, r *bufferRef, a bufferAbortArgs) (int, error) {
+func (m *module) bufferAbort(_ backend.VM, r *bufferRef, a bufferAbortArgs) (int, error) {
 	return 0, r.Abort(a.flag)
 }
 
-func (m *module) bufferIsabort(s backend.State, r *bufferRef) (int, error) {
+func (m *module) bufferIsabort(s backend.VM, r *bufferRef) (int, error) {
 	aborted, err := r.Aborted()
 	s.PushBoolean(aborted)
 	return 1, err

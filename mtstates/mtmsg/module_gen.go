@@ -9,38 +9,38 @@ import (
 )
 
 // open pushes the table of the module mtmsg.
-func (m *module) open(s backend.State) int {
+func (m *module) open(s backend.VM) int {
 	m.openBufferClass(s, "mtmsg.buffer")
 	m.openListenerClass(s, "mtmsg.listener")
 	m.openWriterClass(s, "mtmsg.writer")
 	m.openReaderClass(s, "mtmsg.reader")
 	s.NewTable()
 	s.PushFunction(m.luaNewbuffer)
-	s.SetRawField(-2, "newbuffer")
+	s.RawSetField(-2, "newbuffer")
 	s.PushFunction(m.luaBuffer)
-	s.SetRawField(-2, "buffer")
+	s.RawSetField(-2, "buffer")
 	s.PushFunction(m.luaNewlistener)
-	s.SetRawField(-2, "newlistener")
+	s.RawSetField(-2, "newlistener")
 	s.PushFunction(m.luaListener)
-	s.SetRawField(-2, "listener")
+	s.RawSetField(-2, "listener")
 	s.PushFunction(m.luaNewwriter)
-	s.SetRawField(-2, "newwriter")
+	s.RawSetField(-2, "newwriter")
 	s.PushFunction(m.luaNewreader)
-	s.SetRawField(-2, "newreader")
+	s.RawSetField(-2, "newreader")
 	s.PushFunction(m.luaAbort)
-	s.SetRawField(-2, "abort")
+	s.RawSetField(-2, "abort")
 	s.PushFunction(m.luaIsabort)
-	s.SetRawField(-2, "isabort")
+	s.RawSetField(-2, "isabort")
 	s.PushFunction(m.luaTime)
-	s.SetRawField(-2, "time")
+	s.RawSetField(-2, "time")
 	s.PushFunction(m.luaSleep)
-	s.SetRawField(-2, "sleep")
+	s.RawSetField(-2, "sleep")
 	s.PushFunction(m.luaTypeOf)
-	s.SetRawField(-2, "type")
+	s.RawSetField(-2, "type")
 	s.PushString(mtstates.Version)
-	s.SetRawField(-2, "_VERSION")
+	s.RawSetField(-2, "_VERSION")
 	mtstates.OpenErrors(s, "mtmsg", moduleErrors)
-	s.SetRawField(-2, "error")
+	s.RawSetField(-2, "error")
 	return 1
 }
 
@@ -54,7 +54,7 @@ type newbufferArgs struct {
 	grow float64
 }
 
-func decodeNewbuffer(s backend.State) newbufferArgs {
+func decodeNewbuffer(s backend.VM) newbufferArgs {
 	a := newbufferArgs{size: 1024, grow: 2}
 	i := 1
 	if s.Type(i) == backend.String || s.Type(i) == backend.Nil {
@@ -74,7 +74,7 @@ func decodeNewbuffer(s backend.State) newbufferArgs {
 }
 
 // luaNewbuffer is mtmsg.newbuffer([name,] [size [, grow]]).
-func (m *module) luaNewbuffer(s backend.State) int {
+func (m *module) luaNewbuffer(s backend.VM) int {
 	n, err := m.newbuffer(s, decodeNewbuffer(s))
 	if err != nil {
 		return mtstates.Raise(s, err)
@@ -88,14 +88,14 @@ type bufferArgs struct {
 	id int
 }
 
-func decodeBuffer(s backend.State) bufferArgs {
+func decodeBuffer(s backend.VM) bufferArgs {
 	var a bufferArgs
 	a.id = arg.OneOf(s, 1, 1, "buffer", backend.Number, backend.String)
 	return a
 }
 
 // luaBuffer is mtmsg.buffer(id|name).
-func (m *module) luaBuffer(s backend.State) int {
+func (m *module) luaBuffer(s backend.VM) int {
 	n, err := m.buffer(s, decodeBuffer(s))
 	if err != nil {
 		return mtstates.Raise(s, err)
@@ -109,14 +109,14 @@ type newlistenerArgs struct {
 	hasName bool
 }
 
-func decodeNewlistener(s backend.State) newlistenerArgs {
+func decodeNewlistener(s backend.VM) newlistenerArgs {
 	var a newlistenerArgs
 	a.name, a.hasName = arg.OptString(s, 1, 1, "newlistener")
 	return a
 }
 
 // luaNewlistener is mtmsg.newlistener([name]).
-func (m *module) luaNewlistener(s backend.State) int {
+func (m *module) luaNewlistener(s backend.VM) int {
 	n, err := m.newlistener(s, decodeNewlistener(s))
 	if err != nil {
 		return mtstates.Raise(s, err)
@@ -130,14 +130,14 @@ type listenerArgs struct {
 	id int
 }
 
-func decodeListener(s backend.State) listenerArgs {
+func decodeListener(s backend.VM) listenerArgs {
 	var a listenerArgs
 	a.id = arg.OneOf(s, 1, 1, "listener", backend.Number, backend.String)
 	return a
 }
 
 // luaListener is mtmsg.listener(id|name).
-func (m *module) luaListener(s backend.State) int {
+func (m *module) luaListener(s backend.VM) int {
 	n, err := m.listener(s, decodeListener(s))
 	if err != nil {
 		return mtstates.Raise(s, err)
@@ -151,7 +151,7 @@ type newwriterArgs struct {
 	grow float64 // as for newbuffer; 0 bounds the bytes of a message
 }
 
-func decodeNewwriter(s backend.State) newwriterArgs {
+func decodeNewwriter(s backend.VM) newwriterArgs {
 	a := newwriterArgs{size: 1024, grow: 2}
 	if v, ok := arg.OptInteger(s, 1, 1, "newwriter"); ok {
 		a.size = v
@@ -165,7 +165,7 @@ func decodeNewwriter(s backend.State) newwriterArgs {
 }
 
 // luaNewwriter is mtmsg.newwriter([size [, grow]]).
-func (m *module) luaNewwriter(s backend.State) int {
+func (m *module) luaNewwriter(s backend.VM) int {
 	n, err := m.newwriter(s, decodeNewwriter(s))
 	if err != nil {
 		return mtstates.Raise(s, err)
@@ -179,7 +179,7 @@ type newreaderArgs struct {
 	grow float64 // as for newbuffer; 0 bounds the bytes of a message
 }
 
-func decodeNewreader(s backend.State) newreaderArgs {
+func decodeNewreader(s backend.VM) newreaderArgs {
 	a := newreaderArgs{size: 1024, grow: 2}
 	if v, ok := arg.OptInteger(s, 1, 1, "newreader"); ok {
 		a.size = v
@@ -193,7 +193,7 @@ func decodeNewreader(s backend.State) newreaderArgs {
 }
 
 // luaNewreader is mtmsg.newreader([size [, grow]]).
-func (m *module) luaNewreader(s backend.State) int {
+func (m *module) luaNewreader(s backend.VM) int {
 	n, err := m.newreader(s, decodeNewreader(s))
 	if err != nil {
 		return mtstates.Raise(s, err)
@@ -206,7 +206,7 @@ type abortArgs struct {
 	flag bool // whether to abort
 }
 
-func decodeAbort(s backend.State) abortArgs {
+func decodeAbort(s backend.VM) abortArgs {
 	a := abortArgs{flag: true}
 	if v, ok := arg.OptBoolean(s, 1, 1, "abort"); ok {
 		a.flag = v
@@ -215,7 +215,7 @@ func decodeAbort(s backend.State) abortArgs {
 }
 
 // luaAbort is mtmsg.abort([flag]).
-func (m *module) luaAbort(s backend.State) int {
+func (m *module) luaAbort(s backend.VM) int {
 	n, err := m.abort(s, decodeAbort(s))
 	if err != nil {
 		return mtstates.Raise(s, err)
@@ -224,7 +224,7 @@ func (m *module) luaAbort(s backend.State) int {
 }
 
 // luaIsabort is mtmsg.isabort().
-func (m *module) luaIsabort(s backend.State) int {
+func (m *module) luaIsabort(s backend.VM) int {
 	n, err := m.isabort(s)
 	if err != nil {
 		return mtstates.Raise(s, err)
@@ -233,7 +233,7 @@ func (m *module) luaIsabort(s backend.State) int {
 }
 
 // luaTime is mtmsg.time().
-func (m *module) luaTime(s backend.State) int {
+func (m *module) luaTime(s backend.VM) int {
 	n, err := m.time(s)
 	if err != nil {
 		return mtstates.Raise(s, err)
@@ -246,14 +246,14 @@ type sleepArgs struct {
 	seconds float64 // how long
 }
 
-func decodeSleep(s backend.State) sleepArgs {
+func decodeSleep(s backend.VM) sleepArgs {
 	var a sleepArgs
 	a.seconds = arg.Number(s, 1, 1, "sleep")
 	return a
 }
 
 // luaSleep is mtmsg.sleep(seconds).
-func (m *module) luaSleep(s backend.State) int {
+func (m *module) luaSleep(s backend.VM) int {
 	n, err := m.sleep(s, decodeSleep(s))
 	if err != nil {
 		return mtstates.Raise(s, err)
@@ -266,14 +266,14 @@ type typeArgs struct {
 	arg int // index: any value
 }
 
-func decodeType(s backend.State) typeArgs {
+func decodeType(s backend.VM) typeArgs {
 	var a typeArgs
 	a.arg = arg.Any(s, 1, 1, "type")
 	return a
 }
 
 // luaTypeOf is mtmsg.type(arg).
-func (m *module) luaTypeOf(s backend.State) int {
+func (m *module) luaTypeOf(s backend.VM) int {
 	n, err := m.typeOf(s, decodeType(s))
 	if err != nil {
 		return mtstates.Raise(s, err)
@@ -282,45 +282,45 @@ func (m *module) luaTypeOf(s backend.State) int {
 }
 
 // openBufferClass registers the metatable of mtmsg.buffer.
-func (m *module) openBufferClass(s backend.State, typeName string) {
+func (m *module) openBufferClass(s backend.VM, typeName string) {
 	if s.NewMetatable(typeName) {
 		s.NewTable()
 		s.PushFunction(m.luaBufferID)
-		s.SetRawField(-2, "id")
+		s.RawSetField(-2, "id")
 		s.PushFunction(m.luaBufferName)
-		s.SetRawField(-2, "name")
+		s.RawSetField(-2, "name")
 		s.PushFunction(m.luaBufferAddmsg)
-		s.SetRawField(-2, "addmsg")
+		s.RawSetField(-2, "addmsg")
 		s.PushFunction(m.luaBufferSetmsg)
-		s.SetRawField(-2, "setmsg")
+		s.RawSetField(-2, "setmsg")
 		s.PushFunction(m.luaBufferNextmsg)
-		s.SetRawField(-2, "nextmsg")
+		s.RawSetField(-2, "nextmsg")
 		s.PushFunction(m.luaBufferMsgcnt)
-		s.SetRawField(-2, "msgcnt")
+		s.RawSetField(-2, "msgcnt")
 		s.PushFunction(m.luaBufferClear)
-		s.SetRawField(-2, "clear")
+		s.RawSetField(-2, "clear")
 		s.PushFunction(m.luaBufferNotifier)
-		s.SetRawField(-2, "notifier")
+		s.RawSetField(-2, "notifier")
 		s.PushFunction(m.luaBufferNonblock)
-		s.SetRawField(-2, "nonblock")
+		s.RawSetField(-2, "nonblock")
 		s.PushFunction(m.luaBufferIsnonblock)
-		s.SetRawField(-2, "isnonblock")
+		s.RawSetField(-2, "isnonblock")
 		s.PushFunction(m.luaBufferClose)
-		s.SetRawField(-2, "close")
+		s.RawSetField(-2, "close")
 		s.PushFunction(m.luaBufferAbort)
-		s.SetRawField(-2, "abort")
+		s.RawSetField(-2, "abort")
 		s.PushFunction(m.luaBufferIsabort)
-		s.SetRawField(-2, "isabort")
-		s.SetRawField(-2, "__index")
+		s.RawSetField(-2, "isabort")
+		s.RawSetField(-2, "__index")
 		s.PushString(typeName)
-		s.SetRawField(-2, "__metatable")
+		s.RawSetField(-2, "__metatable")
 		m.bufferMeta(s) // adds the metamethods; the metatable is on the top
 	}
-	s.SetTop(s.Top() - 1)
+	s.SetTop(s.GetTop() - 1)
 }
 
 // luaBufferID is mtmsg.buffer:id().
-func (m *module) luaBufferID(s backend.State) int {
+func (m *module) luaBufferID(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*bufferRef)
 	if !ok {
 		return arg.BadSelf(s, "id", "mtmsg.buffer")
@@ -333,7 +333,7 @@ func (m *module) luaBufferID(s backend.State) int {
 }
 
 // luaBufferName is mtmsg.buffer:name().
-func (m *module) luaBufferName(s backend.State) int {
+func (m *module) luaBufferName(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*bufferRef)
 	if !ok {
 		return arg.BadSelf(s, "name", "mtmsg.buffer")
@@ -346,7 +346,7 @@ func (m *module) luaBufferName(s backend.State) int {
 }
 
 // luaBufferAddmsg is mtmsg.buffer:addmsg(...).
-func (m *module) luaBufferAddmsg(s backend.State) int {
+func (m *module) luaBufferAddmsg(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*bufferRef)
 	if !ok {
 		return arg.BadSelf(s, "addmsg", "mtmsg.buffer")
@@ -359,7 +359,7 @@ func (m *module) luaBufferAddmsg(s backend.State) int {
 }
 
 // luaBufferSetmsg is mtmsg.buffer:setmsg(...).
-func (m *module) luaBufferSetmsg(s backend.State) int {
+func (m *module) luaBufferSetmsg(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*bufferRef)
 	if !ok {
 		return arg.BadSelf(s, "setmsg", "mtmsg.buffer")
@@ -377,14 +377,14 @@ type bufferNextmsgArgs struct {
 	hasTimeout bool
 }
 
-func decodeBufferNextmsg(s backend.State) bufferNextmsgArgs {
+func decodeBufferNextmsg(s backend.VM) bufferNextmsgArgs {
 	var a bufferNextmsgArgs
 	a.timeout, a.hasTimeout = arg.OptNumber(s, 2, 1, "nextmsg")
 	return a
 }
 
 // luaBufferNextmsg is mtmsg.buffer:nextmsg([timeout]).
-func (m *module) luaBufferNextmsg(s backend.State) int {
+func (m *module) luaBufferNextmsg(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*bufferRef)
 	if !ok {
 		return arg.BadSelf(s, "nextmsg", "mtmsg.buffer")
@@ -397,7 +397,7 @@ func (m *module) luaBufferNextmsg(s backend.State) int {
 }
 
 // luaBufferMsgcnt is mtmsg.buffer:msgcnt().
-func (m *module) luaBufferMsgcnt(s backend.State) int {
+func (m *module) luaBufferMsgcnt(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*bufferRef)
 	if !ok {
 		return arg.BadSelf(s, "msgcnt", "mtmsg.buffer")
@@ -410,7 +410,7 @@ func (m *module) luaBufferMsgcnt(s backend.State) int {
 }
 
 // luaBufferClear is mtmsg.buffer:clear().
-func (m *module) luaBufferClear(s backend.State) int {
+func (m *module) luaBufferClear(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*bufferRef)
 	if !ok {
 		return arg.BadSelf(s, "clear", "mtmsg.buffer")
@@ -434,7 +434,7 @@ type bufferNotifierArgs struct {
 	hasThreshold bool
 }
 
-func decodeBufferNotifier(s backend.State) bufferNotifierArgs {
+func decodeBufferNotifier(s backend.VM) bufferNotifierArgs {
 	a := bufferNotifierArgs{kind: ">"}
 	if s.Type(2) != backend.Nil {
 		a.ntf = arg.Union(s, 2, 1, "notifier", "mtmsg.buffer", "mtstates.state")
@@ -447,7 +447,7 @@ func decodeBufferNotifier(s backend.State) bufferNotifierArgs {
 }
 
 // luaBufferNotifier is mtmsg.buffer:notifier(ntf [, kind [, threshold]]).
-func (m *module) luaBufferNotifier(s backend.State) int {
+func (m *module) luaBufferNotifier(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*bufferRef)
 	if !ok {
 		return arg.BadSelf(s, "notifier", "mtmsg.buffer")
@@ -464,7 +464,7 @@ type bufferNonblockArgs struct {
 	flag bool // whether nextmsg returns at once
 }
 
-func decodeBufferNonblock(s backend.State) bufferNonblockArgs {
+func decodeBufferNonblock(s backend.VM) bufferNonblockArgs {
 	a := bufferNonblockArgs{flag: true}
 	if v, ok := arg.OptBoolean(s, 2, 1, "nonblock"); ok {
 		a.flag = v
@@ -473,7 +473,7 @@ func decodeBufferNonblock(s backend.State) bufferNonblockArgs {
 }
 
 // luaBufferNonblock is mtmsg.buffer:nonblock([flag]).
-func (m *module) luaBufferNonblock(s backend.State) int {
+func (m *module) luaBufferNonblock(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*bufferRef)
 	if !ok {
 		return arg.BadSelf(s, "nonblock", "mtmsg.buffer")
@@ -486,7 +486,7 @@ func (m *module) luaBufferNonblock(s backend.State) int {
 }
 
 // luaBufferIsnonblock is mtmsg.buffer:isnonblock().
-func (m *module) luaBufferIsnonblock(s backend.State) int {
+func (m *module) luaBufferIsnonblock(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*bufferRef)
 	if !ok {
 		return arg.BadSelf(s, "isnonblock", "mtmsg.buffer")
@@ -499,7 +499,7 @@ func (m *module) luaBufferIsnonblock(s backend.State) int {
 }
 
 // luaBufferClose is mtmsg.buffer:close().
-func (m *module) luaBufferClose(s backend.State) int {
+func (m *module) luaBufferClose(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*bufferRef)
 	if !ok {
 		return arg.BadSelf(s, "close", "mtmsg.buffer")
@@ -516,7 +516,7 @@ type bufferAbortArgs struct {
 	flag bool // whether to abort
 }
 
-func decodeBufferAbort(s backend.State) bufferAbortArgs {
+func decodeBufferAbort(s backend.VM) bufferAbortArgs {
 	a := bufferAbortArgs{flag: true}
 	if v, ok := arg.OptBoolean(s, 2, 1, "abort"); ok {
 		a.flag = v
@@ -525,7 +525,7 @@ func decodeBufferAbort(s backend.State) bufferAbortArgs {
 }
 
 // luaBufferAbort is mtmsg.buffer:abort([flag]).
-func (m *module) luaBufferAbort(s backend.State) int {
+func (m *module) luaBufferAbort(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*bufferRef)
 	if !ok {
 		return arg.BadSelf(s, "abort", "mtmsg.buffer")
@@ -538,7 +538,7 @@ func (m *module) luaBufferAbort(s backend.State) int {
 }
 
 // luaBufferIsabort is mtmsg.buffer:isabort().
-func (m *module) luaBufferIsabort(s backend.State) int {
+func (m *module) luaBufferIsabort(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*bufferRef)
 	if !ok {
 		return arg.BadSelf(s, "isabort", "mtmsg.buffer")
@@ -551,39 +551,39 @@ func (m *module) luaBufferIsabort(s backend.State) int {
 }
 
 // openListenerClass registers the metatable of mtmsg.listener.
-func (m *module) openListenerClass(s backend.State, typeName string) {
+func (m *module) openListenerClass(s backend.VM, typeName string) {
 	if s.NewMetatable(typeName) {
 		s.NewTable()
 		s.PushFunction(m.luaListenerID)
-		s.SetRawField(-2, "id")
+		s.RawSetField(-2, "id")
 		s.PushFunction(m.luaListenerName)
-		s.SetRawField(-2, "name")
+		s.RawSetField(-2, "name")
 		s.PushFunction(m.luaListenerNewbuffer)
-		s.SetRawField(-2, "newbuffer")
+		s.RawSetField(-2, "newbuffer")
 		s.PushFunction(m.luaListenerNextmsg)
-		s.SetRawField(-2, "nextmsg")
+		s.RawSetField(-2, "nextmsg")
 		s.PushFunction(m.luaListenerNonblock)
-		s.SetRawField(-2, "nonblock")
+		s.RawSetField(-2, "nonblock")
 		s.PushFunction(m.luaListenerIsnonblock)
-		s.SetRawField(-2, "isnonblock")
+		s.RawSetField(-2, "isnonblock")
 		s.PushFunction(m.luaListenerClear)
-		s.SetRawField(-2, "clear")
+		s.RawSetField(-2, "clear")
 		s.PushFunction(m.luaListenerClose)
-		s.SetRawField(-2, "close")
+		s.RawSetField(-2, "close")
 		s.PushFunction(m.luaListenerAbort)
-		s.SetRawField(-2, "abort")
+		s.RawSetField(-2, "abort")
 		s.PushFunction(m.luaListenerIsabort)
-		s.SetRawField(-2, "isabort")
-		s.SetRawField(-2, "__index")
+		s.RawSetField(-2, "isabort")
+		s.RawSetField(-2, "__index")
 		s.PushString(typeName)
-		s.SetRawField(-2, "__metatable")
+		s.RawSetField(-2, "__metatable")
 		m.listenerMeta(s) // adds the metamethods; the metatable is on the top
 	}
-	s.SetTop(s.Top() - 1)
+	s.SetTop(s.GetTop() - 1)
 }
 
 // luaListenerID is mtmsg.listener:id().
-func (m *module) luaListenerID(s backend.State) int {
+func (m *module) luaListenerID(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*listenerRef)
 	if !ok {
 		return arg.BadSelf(s, "id", "mtmsg.listener")
@@ -596,7 +596,7 @@ func (m *module) luaListenerID(s backend.State) int {
 }
 
 // luaListenerName is mtmsg.listener:name().
-func (m *module) luaListenerName(s backend.State) int {
+func (m *module) luaListenerName(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*listenerRef)
 	if !ok {
 		return arg.BadSelf(s, "name", "mtmsg.listener")
@@ -616,7 +616,7 @@ type listenerNewbufferArgs struct {
 	grow    float64 // as for mtmsg.newbuffer
 }
 
-func decodeListenerNewbuffer(s backend.State) listenerNewbufferArgs {
+func decodeListenerNewbuffer(s backend.VM) listenerNewbufferArgs {
 	a := listenerNewbufferArgs{size: 1024, grow: 2}
 	i := 2
 	if s.Type(i) == backend.String || s.Type(i) == backend.Nil {
@@ -636,7 +636,7 @@ func decodeListenerNewbuffer(s backend.State) listenerNewbufferArgs {
 }
 
 // luaListenerNewbuffer is mtmsg.listener:newbuffer([name,] [size [, grow]]).
-func (m *module) luaListenerNewbuffer(s backend.State) int {
+func (m *module) luaListenerNewbuffer(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*listenerRef)
 	if !ok {
 		return arg.BadSelf(s, "newbuffer", "mtmsg.listener")
@@ -654,14 +654,14 @@ type listenerNextmsgArgs struct {
 	hasTimeout bool
 }
 
-func decodeListenerNextmsg(s backend.State) listenerNextmsgArgs {
+func decodeListenerNextmsg(s backend.VM) listenerNextmsgArgs {
 	var a listenerNextmsgArgs
 	a.timeout, a.hasTimeout = arg.OptNumber(s, 2, 1, "nextmsg")
 	return a
 }
 
 // luaListenerNextmsg is mtmsg.listener:nextmsg([timeout]).
-func (m *module) luaListenerNextmsg(s backend.State) int {
+func (m *module) luaListenerNextmsg(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*listenerRef)
 	if !ok {
 		return arg.BadSelf(s, "nextmsg", "mtmsg.listener")
@@ -678,7 +678,7 @@ type listenerNonblockArgs struct {
 	flag bool // whether nextmsg returns at once
 }
 
-func decodeListenerNonblock(s backend.State) listenerNonblockArgs {
+func decodeListenerNonblock(s backend.VM) listenerNonblockArgs {
 	a := listenerNonblockArgs{flag: true}
 	if v, ok := arg.OptBoolean(s, 2, 1, "nonblock"); ok {
 		a.flag = v
@@ -687,7 +687,7 @@ func decodeListenerNonblock(s backend.State) listenerNonblockArgs {
 }
 
 // luaListenerNonblock is mtmsg.listener:nonblock([flag]).
-func (m *module) luaListenerNonblock(s backend.State) int {
+func (m *module) luaListenerNonblock(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*listenerRef)
 	if !ok {
 		return arg.BadSelf(s, "nonblock", "mtmsg.listener")
@@ -700,7 +700,7 @@ func (m *module) luaListenerNonblock(s backend.State) int {
 }
 
 // luaListenerIsnonblock is mtmsg.listener:isnonblock().
-func (m *module) luaListenerIsnonblock(s backend.State) int {
+func (m *module) luaListenerIsnonblock(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*listenerRef)
 	if !ok {
 		return arg.BadSelf(s, "isnonblock", "mtmsg.listener")
@@ -713,7 +713,7 @@ func (m *module) luaListenerIsnonblock(s backend.State) int {
 }
 
 // luaListenerClear is mtmsg.listener:clear().
-func (m *module) luaListenerClear(s backend.State) int {
+func (m *module) luaListenerClear(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*listenerRef)
 	if !ok {
 		return arg.BadSelf(s, "clear", "mtmsg.listener")
@@ -726,7 +726,7 @@ func (m *module) luaListenerClear(s backend.State) int {
 }
 
 // luaListenerClose is mtmsg.listener:close().
-func (m *module) luaListenerClose(s backend.State) int {
+func (m *module) luaListenerClose(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*listenerRef)
 	if !ok {
 		return arg.BadSelf(s, "close", "mtmsg.listener")
@@ -743,7 +743,7 @@ type listenerAbortArgs struct {
 	flag bool // whether to abort
 }
 
-func decodeListenerAbort(s backend.State) listenerAbortArgs {
+func decodeListenerAbort(s backend.VM) listenerAbortArgs {
 	a := listenerAbortArgs{flag: true}
 	if v, ok := arg.OptBoolean(s, 2, 1, "abort"); ok {
 		a.flag = v
@@ -752,7 +752,7 @@ func decodeListenerAbort(s backend.State) listenerAbortArgs {
 }
 
 // luaListenerAbort is mtmsg.listener:abort([flag]).
-func (m *module) luaListenerAbort(s backend.State) int {
+func (m *module) luaListenerAbort(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*listenerRef)
 	if !ok {
 		return arg.BadSelf(s, "abort", "mtmsg.listener")
@@ -765,7 +765,7 @@ func (m *module) luaListenerAbort(s backend.State) int {
 }
 
 // luaListenerIsabort is mtmsg.listener:isabort().
-func (m *module) luaListenerIsabort(s backend.State) int {
+func (m *module) luaListenerIsabort(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*listenerRef)
 	if !ok {
 		return arg.BadSelf(s, "isabort", "mtmsg.listener")
@@ -778,27 +778,27 @@ func (m *module) luaListenerIsabort(s backend.State) int {
 }
 
 // openWriterClass registers the metatable of mtmsg.writer.
-func (m *module) openWriterClass(s backend.State, typeName string) {
+func (m *module) openWriterClass(s backend.VM, typeName string) {
 	if s.NewMetatable(typeName) {
 		s.NewTable()
 		s.PushFunction(m.luaWriterAdd)
-		s.SetRawField(-2, "add")
+		s.RawSetField(-2, "add")
 		s.PushFunction(m.luaWriterAddmsg)
-		s.SetRawField(-2, "addmsg")
+		s.RawSetField(-2, "addmsg")
 		s.PushFunction(m.luaWriterSetmsg)
-		s.SetRawField(-2, "setmsg")
+		s.RawSetField(-2, "setmsg")
 		s.PushFunction(m.luaWriterClear)
-		s.SetRawField(-2, "clear")
-		s.SetRawField(-2, "__index")
+		s.RawSetField(-2, "clear")
+		s.RawSetField(-2, "__index")
 		s.PushString(typeName)
-		s.SetRawField(-2, "__metatable")
+		s.RawSetField(-2, "__metatable")
 		m.writerMeta(s) // adds the metamethods; the metatable is on the top
 	}
-	s.SetTop(s.Top() - 1)
+	s.SetTop(s.GetTop() - 1)
 }
 
 // luaWriterAdd is mtmsg.writer:add(...).
-func (m *module) luaWriterAdd(s backend.State) int {
+func (m *module) luaWriterAdd(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*Writer)
 	if !ok {
 		return arg.BadSelf(s, "add", "mtmsg.writer")
@@ -815,14 +815,14 @@ type writerAddmsgArgs struct {
 	buffer int // index: the buffer
 }
 
-func decodeWriterAddmsg(s backend.State) writerAddmsgArgs {
+func decodeWriterAddmsg(s backend.VM) writerAddmsgArgs {
 	var a writerAddmsgArgs
 	a.buffer = arg.Union(s, 2, 1, "addmsg", "mtmsg.buffer")
 	return a
 }
 
 // luaWriterAddmsg is mtmsg.writer:addmsg(buffer).
-func (m *module) luaWriterAddmsg(s backend.State) int {
+func (m *module) luaWriterAddmsg(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*Writer)
 	if !ok {
 		return arg.BadSelf(s, "addmsg", "mtmsg.writer")
@@ -839,14 +839,14 @@ type writerSetmsgArgs struct {
 	buffer int // index: the buffer
 }
 
-func decodeWriterSetmsg(s backend.State) writerSetmsgArgs {
+func decodeWriterSetmsg(s backend.VM) writerSetmsgArgs {
 	var a writerSetmsgArgs
 	a.buffer = arg.Union(s, 2, 1, "setmsg", "mtmsg.buffer")
 	return a
 }
 
 // luaWriterSetmsg is mtmsg.writer:setmsg(buffer).
-func (m *module) luaWriterSetmsg(s backend.State) int {
+func (m *module) luaWriterSetmsg(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*Writer)
 	if !ok {
 		return arg.BadSelf(s, "setmsg", "mtmsg.writer")
@@ -859,7 +859,7 @@ func (m *module) luaWriterSetmsg(s backend.State) int {
 }
 
 // luaWriterClear is mtmsg.writer:clear().
-func (m *module) luaWriterClear(s backend.State) int {
+func (m *module) luaWriterClear(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*Writer)
 	if !ok {
 		return arg.BadSelf(s, "clear", "mtmsg.writer")
@@ -872,21 +872,21 @@ func (m *module) luaWriterClear(s backend.State) int {
 }
 
 // openReaderClass registers the metatable of mtmsg.reader.
-func (m *module) openReaderClass(s backend.State, typeName string) {
+func (m *module) openReaderClass(s backend.VM, typeName string) {
 	if s.NewMetatable(typeName) {
 		s.NewTable()
 		s.PushFunction(m.luaReaderNext)
-		s.SetRawField(-2, "next")
+		s.RawSetField(-2, "next")
 		s.PushFunction(m.luaReaderNextmsg)
-		s.SetRawField(-2, "nextmsg")
+		s.RawSetField(-2, "nextmsg")
 		s.PushFunction(m.luaReaderClear)
-		s.SetRawField(-2, "clear")
-		s.SetRawField(-2, "__index")
+		s.RawSetField(-2, "clear")
+		s.RawSetField(-2, "__index")
 		s.PushString(typeName)
-		s.SetRawField(-2, "__metatable")
+		s.RawSetField(-2, "__metatable")
 		m.readerMeta(s) // adds the metamethods; the metatable is on the top
 	}
-	s.SetTop(s.Top() - 1)
+	s.SetTop(s.GetTop() - 1)
 }
 
 // readerNextArgs are the arguments of mtmsg.reader:next: [count].
@@ -894,7 +894,7 @@ type readerNextArgs struct {
 	count int64 // how many values
 }
 
-func decodeReaderNext(s backend.State) readerNextArgs {
+func decodeReaderNext(s backend.VM) readerNextArgs {
 	a := readerNextArgs{count: 1}
 	if v, ok := arg.OptInteger(s, 2, 1, "next"); ok {
 		a.count = v
@@ -904,7 +904,7 @@ func decodeReaderNext(s backend.State) readerNextArgs {
 }
 
 // luaReaderNext is mtmsg.reader:next([count]).
-func (m *module) luaReaderNext(s backend.State) int {
+func (m *module) luaReaderNext(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*Reader)
 	if !ok {
 		return arg.BadSelf(s, "next", "mtmsg.reader")
@@ -923,7 +923,7 @@ type readerNextmsgArgs struct {
 	hasTimeout bool
 }
 
-func decodeReaderNextmsg(s backend.State) readerNextmsgArgs {
+func decodeReaderNextmsg(s backend.VM) readerNextmsgArgs {
 	var a readerNextmsgArgs
 	a.source = arg.Union(s, 2, 1, "nextmsg", "mtmsg.buffer", "mtmsg.listener")
 	a.timeout, a.hasTimeout = arg.OptNumber(s, 3, 2, "nextmsg")
@@ -931,7 +931,7 @@ func decodeReaderNextmsg(s backend.State) readerNextmsgArgs {
 }
 
 // luaReaderNextmsg is mtmsg.reader:nextmsg(source [, timeout]).
-func (m *module) luaReaderNextmsg(s backend.State) int {
+func (m *module) luaReaderNextmsg(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*Reader)
 	if !ok {
 		return arg.BadSelf(s, "nextmsg", "mtmsg.reader")
@@ -944,7 +944,7 @@ func (m *module) luaReaderNextmsg(s backend.State) int {
 }
 
 // luaReaderClear is mtmsg.reader:clear().
-func (m *module) luaReaderClear(s backend.State) int {
+func (m *module) luaReaderClear(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*Reader)
 	if !ok {
 		return arg.BadSelf(s, "clear", "mtmsg.reader")

@@ -10,22 +10,22 @@ type listenerRef struct {
 
 func (r *listenerRef) isNonblock() bool { return r.nonblock }
 
-func pushListener(s backend.State, l *Listener) {
+func pushListener(s backend.VM, l *Listener) {
 	s.PushUserdata(&listenerRef{Listener: l}, listenerType)
 }
 
-func (m *module) listenerMeta(s backend.State) { setToString[*listenerRef](s) }
+func (m *module) listenerMeta(s backend.VM) { setToString[*listenerRef](s) }
 
-func (m *module) listenerID(s backend.State, r *listenerRef) (int, error) {
+func (m *module) listenerID(s backend.VM, r *listenerRef) (int, error) {
 	s.PushNumber(float64(r.id))
 	return 1, nil
 }
 
-func (m *module) listenerName(s backend.State, r *listenerRef) (int, error) {
+func (m *module) listenerName(s backend.VM, r *listenerRef) (int, error) {
 	return pushName(s, &r.identity)
 }
 
-func (m *module) listenerNewbuffer(s backend.State, r *listenerRef, a listenerNewbufferArgs) (int, error) {
+func (m *module) listenerNewbuffer(s backend.VM, r *listenerRef, a listenerNewbufferArgs) (int, error) {
 	b, err := r.NewBuffer(bufferOptions(a.name, a.hasName, a.size, a.grow)...)
 	if err != nil {
 		return 0, err
@@ -34,34 +34,34 @@ func (m *module) listenerNewbuffer(s backend.State, r *listenerRef, a listenerNe
 	return 1, nil
 }
 
-func (m *module) listenerNextmsg(s backend.State, r *listenerRef, a listenerNextmsgArgs) (int, error) {
+func (m *module) listenerNextmsg(s backend.VM, r *listenerRef, a listenerNextmsgArgs) (int, error) {
 	return m.pushNext(s, r.feed, waitLimits(s, a.timeout, a.hasTimeout, r.nonblock))
 }
 
-func (m *module) listenerNonblock(_ backend.State, r *listenerRef, a listenerNonblockArgs) (int, error) {
+func (m *module) listenerNonblock(_ backend.VM, r *listenerRef, a listenerNonblockArgs) (int, error) {
 	r.nonblock = a.flag
 	return 0, nil
 }
 
-func (m *module) listenerIsnonblock(s backend.State, r *listenerRef) (int, error) {
+func (m *module) listenerIsnonblock(s backend.VM, r *listenerRef) (int, error) {
 	s.PushBoolean(r.nonblock)
 	return 1, nil
 }
 
-func (m *module) listenerClear(s backend.State, r *listenerRef) (int, error) {
+func (m *module) listenerClear(s backend.VM, r *listenerRef) (int, error) {
 	return 0, r.clearFrom(s)
 }
 
-func (m *module) listenerClose(_ backend.State, r *listenerRef) (int, error) {
+func (m *module) listenerClose(_ backend.VM, r *listenerRef) (int, error) {
 	r.Close()
 	return 0, nil
 }
 
-func (m *module) listenerAbort(_ backend.State, r *listenerRef, a listenerAbortArgs) (int, error) {
+func (m *module) listenerAbort(_ backend.VM, r *listenerRef, a listenerAbortArgs) (int, error) {
 	return 0, r.Abort(a.flag)
 }
 
-func (m *module) listenerIsabort(s backend.State, r *listenerRef) (int, error) {
+func (m *module) listenerIsabort(s backend.VM, r *listenerRef) (int, error) {
 	aborted, err := r.Aborted()
 	s.PushBoolean(aborted)
 	return 1, err

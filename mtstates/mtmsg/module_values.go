@@ -8,10 +8,10 @@ import (
 )
 
 // collect returns the values on the stack from index 2 on in the scratch memory, for a method called function.
-func (m *module) collect(s backend.State, function string) ([]backend.Value, error) {
+func (m *module) collect(s backend.VM, function string) ([]backend.Value, error) {
 	values := m.scratch[:0]
-	for i, top := 2, s.Top(); i <= top; i++ {
-		v, ok := s.ToValue(i)
+	for i, top := 2, s.GetTop(); i <= top; i++ {
+		v, ok := s.ToNeutral(i)
 		if !ok {
 			return nil, &mtstates.ArgumentError{
 				Index: i - 1, Function: function, Message: "type '" + s.Type(i).String() + "' not supported",
@@ -27,7 +27,7 @@ func (m *module) keep(values []backend.Value) { m.scratch = reuse(values) }
 
 // pushNext pushes the values of the next message of a source and returns how many. A message for which there is no room
 // on the stack goes back to where it was.
-func (m *module) pushNext(s backend.State, src source, l limits) (int, error) {
+func (m *module) pushNext(s backend.VM, src source, l limits) (int, error) {
 	values, from, err := next(src, m.scratch[:0], unlimited, l)
 	if err != nil || from == nil {
 		return 0, err
@@ -41,18 +41,18 @@ func (m *module) pushNext(s backend.State, src source, l limits) (int, error) {
 }
 
 // pushValues pushes all values, or none when there is no room.
-func pushValues(s backend.State, values []backend.Value) error {
-	if !s.Reserve(len(values)) {
+func pushValues(s backend.VM, values []backend.Value) error {
+	if !s.CheckStack(len(values)) {
 		return ErrOutOfMemory.With(fmt.Sprintf("no room for %d values on the stack", len(values)))
 	}
 	for i := range values {
-		s.PushValue(values[i])
+		s.PushNeutral(values[i])
 	}
 	return nil
 }
 
 // waitLimits returns the limits of a wait of the VM s, which may be interrupted.
-func waitLimits(s backend.State, seconds float64, timed, poll bool) limits {
+func waitLimits(s backend.VM, seconds float64, timed, poll bool) limits {
 	l := limits{vm: s, poll: poll}
 	if timed {
 		l.timed, l.timeout = true, duration(seconds)

@@ -21,11 +21,11 @@ type Notifier interface {
 
 // vmNotifier is a Notifier that wants to know the VM whose running function changed the buffer: mtstates.State.
 type vmNotifier interface {
-	NotifyFrom(vm backend.State) bool
+	NotifyFrom(vm backend.VM) bool
 }
 
 // tell notifies n. vm is where the function runs that changed the buffer, nil for Go.
-func tell(n Notifier, vm backend.State) bool {
+func tell(n Notifier, vm backend.VM) bool {
 	if from, ok := n.(vmNotifier); ok && vm != nil {
 		return from.NotifyFrom(vm)
 	}
@@ -70,7 +70,7 @@ func (w *watch) shrank(count int) Notifier {
 
 // notify notifies n, which may be nil, and forgets it when it is closed. No lock is held. Buffers that notify each
 // other are a chain of any length, which must not become one of calls. vm is as for tell.
-func (q *queue) notify(n Notifier, vm backend.State) {
+func (q *queue) notify(n Notifier, vm backend.VM) {
 	for n != nil {
 		b, ok := n.(*Buffer)
 		if !ok {

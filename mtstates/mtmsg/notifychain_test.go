@@ -70,8 +70,8 @@ func TestNotifierGroups(t *testing.T) {
 func runGroups(t *testing.T, vm backend.Backend, notify string) {
 	const groups, states, atMost = 4, 60, 100
 	var deepest atomic.Int64
-	module := mtstates.Module{Name: "measure", Open: func(_ *mtstates.Registry, s backend.State) int {
-		s.PushFunction(func(backend.State) int {
+	module := mtstates.Module{Name: "measure", Open: func(_ *mtstates.Registry, s backend.VM) int {
+		s.PushFunction(func(backend.VM) int {
 			n := statesInside()
 			for old := deepest.Load(); n > old && !deepest.CompareAndSwap(old, n); old = deepest.Load() {
 			}

@@ -18,7 +18,7 @@ type Store struct {
 
 // Module returns the Lua module mtmsg over the store.
 func (s *Store) Module() mtstates.Module {
-	return mtstates.Module{Name: "mtmsg", Open: func(_ *mtstates.Registry, vm backend.State) int {
+	return mtstates.Module{Name: "mtmsg", Open: func(_ *mtstates.Registry, vm backend.VM) int {
 		return (&module{store: s}).open(vm)
 	}}
 }

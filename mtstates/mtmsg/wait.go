@@ -34,7 +34,7 @@ type limits struct {
 	// done, which is that of a context, ends a wait without an error.
 	done <-chan struct{}
 	// vm is the VM that waits, nil when it is none; its interrupt ends a wait with ErrOperationAborted.
-	vm backend.State
+	vm backend.VM
 }
 
 // within returns limits with a timeout.
@@ -129,7 +129,7 @@ func (l *limits) interrupt() *backend.Interrupt {
 	if l.vm == nil {
 		return nil
 	}
-	return l.vm.Interrupt()
+	return l.vm.Env().Interrupt
 }
 
 // wait is the one place where threads wait: until ready is readable, time has expired, the context is done, or the VM

@@ -173,7 +173,7 @@ func wantEmpty(t *testing.T, f *feed) {
 func TestInterrupt(t *testing.T) {
 	for _, vm := range selected.All() {
 		interrupt := new(backend.Interrupt)
-		s, err := vm.NewState(backend.Options{Interrupt: interrupt})
+		s, err := vm.NewVM(backend.Options{Interrupt: interrupt})
 		must(t, err)
 		defer s.Close()
 		var store Store
@@ -211,7 +211,7 @@ func TestInterrupt(t *testing.T) {
 func TestInterruptThenMore(t *testing.T) {
 	for _, vm := range selected.All() {
 		interrupt := new(backend.Interrupt)
-		s, err := vm.NewState(backend.Options{Interrupt: interrupt})
+		s, err := vm.NewVM(backend.Options{Interrupt: interrupt})
 		must(t, err)
 		defer s.Close()
 		for name, then := range map[string]struct {

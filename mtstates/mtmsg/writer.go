@@ -49,7 +49,7 @@ func (w *Writer) SetIn(b *Buffer) error {
 }
 
 // send adds or sets the message. vm is where the function runs that does so, nil for Go.
-func (w *Writer) send(b *Buffer, set bool, vm backend.State) (added bool, err error) {
+func (w *Writer) send(b *Buffer, set bool, vm backend.VM) (added bool, err error) {
 	added, err = b.put(w.values, set, vm)
 	if added {
 		w.Clear()

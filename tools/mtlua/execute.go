@@ -60,8 +60,8 @@ func runMain(h *host.Host, line *commandLine) error {
 }
 
 // runInit runs what the environment variable LUA_INIT says.
-func runInit(vm backend.State) error {
-	text := llthreads2.LuaInit(vm.Backend())
+func runInit(vm backend.VM) error {
+	text := llthreads2.LuaInit(vm.Env().Backend)
 	file, isFile := strings.CutPrefix(text, "@")
 	if !isFile {
 		return runChunk(vm, text, "=LUA_INIT", nil)
@@ -69,22 +69,22 @@ func runInit(vm backend.State) error {
 	return runFile(vm, file, nil)
 }
 
-func runStep(vm backend.State, step step) error {
+func runStep(vm backend.VM, step step) error {
 	if !step.require {
 		return runChunk(vm, step.text, "=(command line)", nil)
 	}
-	vm.PushGlobals()
-	vm.RawField(-1, "require")
+	vm.PushGlobalTable()
+	vm.RawGetField(-1, "require")
 	vm.PushString(step.text)
-	if f := vm.ProtectedCall(1, 1); f != nil {
+	if f := vm.PCall(1, 1); f != nil {
 		return scriptError(vm, f)
 	}
-	vm.SetRawField(-2, step.text)
-	vm.SetTop(vm.Top() - 1)
+	vm.RawSetField(-2, step.text)
+	vm.SetTop(vm.GetTop() - 1)
 	return nil
 }
 
-func runScript(vm backend.State, line *commandLine) error {
+func runScript(vm backend.VM, line *commandLine) error {
 	if line.script == "-" {
 		source, err := io.ReadAll(os.Stdin)
 		if err != nil {
@@ -95,7 +95,7 @@ func runScript(vm backend.State, line *commandLine) error {
 	return runFile(vm, line.script, line.args)
 }
 
-func runFile(vm backend.State, name string, args []string) error {
+func runFile(vm backend.VM, name string, args []string) error {
 	source, err := os.ReadFile(name)
 	if err != nil {
 		return backend.FileError(name, err)
@@ -112,18 +112,18 @@ func withoutShebang(source string) string {
 	return "\n" + rest
 }
 
-func runChunk(vm backend.State, source, chunk string, args []string) error {
-	base := vm.Top()
+func runChunk(vm backend.VM, source, chunk string, args []string) error {
+	base := vm.GetTop()
 	if err := vm.Load(source, chunk); err != nil {
 		return err
 	}
-	if !vm.Reserve(len(args)) {
+	if !vm.CheckStack(len(args)) {
 		return fmt.Errorf("too many arguments to script")
 	}
 	for _, arg := range args {
 		vm.PushString(arg)
 	}
-	if f := vm.ProtectedCall(len(args), 0); f != nil {
+	if f := vm.PCall(len(args), 0); f != nil {
 		return scriptError(vm, f)
 	}
 	vm.SetTop(base)
@@ -131,17 +131,17 @@ func runChunk(vm backend.State, source, chunk string, args []string) error {
 }
 
 // scriptError is the error of the value on the top of the stack, with the traceback, as lua prints it.
-func scriptError(vm backend.State, f *backend.Failure) error {
+func scriptError(vm backend.VM, f *backend.Failure) error {
 	return fmt.Errorf("%s\n%s", host.ErrorText(vm, f), f.Traceback)
 }
 
 // setArg sets the global arg: the script at 0, its arguments from 1 on, the command line before it at -1 and below.
-func setArg(vm backend.State, line *commandLine) {
-	vm.PushGlobals()
+func setArg(vm backend.VM, line *commandLine) {
+	vm.PushGlobalTable()
 	vm.NewTable()
 	set := func(index int, text string) {
 		vm.PushString(text)
-		vm.SetRawIndex(-2, index)
+		vm.RawSetI(-2, index)
 	}
 	before := append([]string{os.Args[0]}, line.before...)
 	if line.script == "" { // then arg[0] is the program, as with lua
@@ -156,6 +156,6 @@ func setArg(vm backend.State, line *commandLine) {
 	for i, text := range line.args {
 		set(i+1, text)
 	}
-	vm.SetRawField(-2, "arg")
-	vm.SetTop(vm.Top() - 1)
+	vm.RawSetField(-2, "arg")
+	vm.SetTop(vm.GetTop() - 1)
 }

@@ -11,7 +11,7 @@ import (
 // Value returns the error value on the top of vm's stack: its text, and the Go error that it holds as userdata, or that it
 // stands for; nil when there is none. The text of a Go error that knows its size, which may be long, is left to who needs
 // it: it is "". The stack may grow; the caller sets its top anyway.
-func Value(vm backend.State, f *backend.Failure) (err error, text string) {
+func Value(vm backend.VM, f *backend.Failure) (err error, text string) {
 	if f.Broken {
 		return nil, "the VM is broken by a Go panic"
 	}
@@ -46,7 +46,7 @@ func message(err error) (text string, ok bool) {
 }
 
 // Text returns the text of the error value on the top of vm's stack. The stack may grow.
-func Text(vm backend.State, f *backend.Failure) string {
+func Text(vm backend.VM, f *backend.Failure) string {
 	err, text := Value(vm, f)
 	if text == "" && err != nil {
 		return err.Error()
@@ -56,22 +56,22 @@ func Text(vm backend.State, f *backend.Failure) string {
 
 // describe returns what __tostring gives for the value on the top, or a sentence about its type. __tostring may fail
 // in its turn.
-func describe(vm backend.State) string {
+func describe(vm backend.VM) string {
 	sentence := fmt.Sprintf("(error object is a %s value)", vm.Type(-1))
-	value := vm.Top()
-	if !vm.Metatable(value) {
+	value := vm.GetTop()
+	if !vm.GetMetatable(value) {
 		return sentence
 	}
-	vm.RawField(-1, "__tostring")
+	vm.RawGetField(-1, "__tostring")
 	if vm.Type(-1) == backend.Nil {
 		return sentence
 	}
-	vm.PushFunction(func(s backend.State) int {
+	vm.PushFunction(func(s backend.VM) int {
 		s.PushString(s.ToStringMeta(1))
 		return 1
 	})
-	vm.PushCopy(value)
-	if vm.ProtectedCall(1, 1) != nil {
+	vm.PushValue(value)
+	if vm.PCall(1, 1) != nil {
 		return sentence
 	}
 	text, _ := vm.ToString(-1)

@@ -15,16 +15,16 @@ type (
 	module struct{}
 )
 
-func NewError(string) *Error                     { return nil }
-func Raise(backend.State, error) int             { return 0 }
-func OpenErrors(backend.State, string, []*Error) {}
+func NewError(string) *Error                  { return nil }
+func Raise(backend.VM, error) int             { return 0 }
+func OpenErrors(backend.VM, string, []*Error) {}
 
-func (*module) info(backend.State) string                               { return "" }
-func (*module) newstate(backend.State, newstateArgs) (int, error)       { return 0, nil }
-func (*module) typeOf(backend.State, typeArgs) (int, error)             { return 0, nil }
-func (*module) stateID(backend.State, *State) (int, error)              { return 0, nil }
-func (*module) stateCall(backend.State, *State) (int, error)            { return 0, nil }
-func (*module) stateOn(backend.State, *State, stateOnArgs) (int, error) { return 0, nil }
-func (*module) stateMeta(backend.State)                                 {}
-func (*module) errorName(backend.State, *Error) (int, error)            { return 0, nil }
-func (*module) errorMeta(backend.State)                                 {}
+func (*module) info(backend.VM) string                               { return "" }
+func (*module) newstate(backend.VM, newstateArgs) (int, error)       { return 0, nil }
+func (*module) typeOf(backend.VM, typeArgs) (int, error)             { return 0, nil }
+func (*module) stateID(backend.VM, *State) (int, error)              { return 0, nil }
+func (*module) stateCall(backend.VM, *State) (int, error)            { return 0, nil }
+func (*module) stateOn(backend.VM, *State, stateOnArgs) (int, error) { return 0, nil }
+func (*module) stateMeta(backend.VM)                                 {}
+func (*module) errorName(backend.VM, *Error) (int, error)            { return 0, nil }
+func (*module) errorMeta(backend.VM)                                 {}

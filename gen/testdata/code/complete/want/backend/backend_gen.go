@@ -2,13 +2,13 @@
 
 package backend
 
-// State is one Lua state.
-type State interface {
+// VM is one Lua state of a virtual machine, seen from its running function.
+type VM interface {
 	// Stack
 
-	// Top returns the number of values on the stack, a sentence that is long enough to be broken into two lines of
-	// the comment above the method.
-	Top() int
+	// GetTop returns the number of values on the stack, a sentence that is long enough to be broken into two lines
+	// of the comment above the method.
+	GetTop() int
 	// SetTop sets the top.
 	SetTop(index int)
 
@@ -36,15 +36,15 @@ type State interface {
 
 	// NewTable pushes a table.
 	NewTable()
-	// SetRawField sets a field.
-	SetRawField(index int, name string)
+	// RawSetField sets a field.
+	RawSetField(index int, name string)
 	// NewMetatable pushes a metatable.
 	NewMetatable(typeName string) bool
 
 	// Calls
 
-	// ProtectedCall calls.
-	ProtectedCall(args int) *Failure
+	// PCall calls.
+	PCall(args int) *Failure
 	// Resume continues a coroutine. It panics when the backend lacks CapCoroutines.
-	Resume(co State, values []Value) (int, error)
+	Resume(co VM, values []Value) (int, error)
 }

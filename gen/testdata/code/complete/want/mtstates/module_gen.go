@@ -8,25 +8,25 @@ import (
 )
 
 // open pushes the table of the module mtstates.
-func (m *module) open(s backend.State) int {
+func (m *module) open(s backend.VM) int {
 	m.openStateClass(s, "mtstates.state")
 	s.NewTable()
 	s.PushFunction(m.luaNewstate)
-	s.SetRawField(-2, "newstate")
+	s.RawSetField(-2, "newstate")
 	s.PushFunction(m.luaTypeOf)
-	s.SetRawField(-2, "type")
+	s.RawSetField(-2, "type")
 	s.PushString(Version)
-	s.SetRawField(-2, "_VERSION")
+	s.RawSetField(-2, "_VERSION")
 	s.PushString(m.info(s))
-	s.SetRawField(-2, "_INFO")
+	s.RawSetField(-2, "_INFO")
 	s.PushNumber(float64(2 * (Limits[0] + 1)))
-	s.SetRawField(-2, "LIMIT")
+	s.RawSetField(-2, "LIMIT")
 	s.PushNumber(-1.5)
-	s.SetRawField(-2, "RATIO")
+	s.RawSetField(-2, "RATIO")
 	s.PushBoolean(!Lax)
-	s.SetRawField(-2, "STRICT")
+	s.RawSetField(-2, "STRICT")
 	OpenErrors(s, "mtstates", moduleErrors)
-	s.SetRawField(-2, "error")
+	s.RawSetField(-2, "error")
 	return 1
 }
 
@@ -40,14 +40,14 @@ type newstateArgs struct {
 	rest  int // index of the first further argument
 }
 
-func decodeNewstate(s backend.State) newstateArgs {
+func decodeNewstate(s backend.VM) newstateArgs {
 	a := newstateArgs{libs: true}
 	i := 1
-	if s.Top() > i && (s.Type(i) == backend.String || s.Type(i) == backend.Nil) {
+	if s.GetTop() > i && (s.Type(i) == backend.String || s.Type(i) == backend.Nil) {
 		a.name, a.hasName = arg.OptString(s, i, i, "newstate")
 		i++
 	}
-	if s.Top() > i && s.Type(i) == backend.Boolean {
+	if s.GetTop() > i && s.Type(i) == backend.Boolean {
 		a.libs = arg.Boolean(s, i, i, "newstate")
 		i++
 	}
@@ -58,7 +58,7 @@ func decodeNewstate(s backend.State) newstateArgs {
 }
 
 // luaNewstate is mtstates.newstate([name,] [libs,] setup [, ...]).
-func (m *module) luaNewstate(s backend.State) int {
+func (m *module) luaNewstate(s backend.VM) int {
 	n, err := m.newstate(s, decodeNewstate(s))
 	if err != nil {
 		return Raise(s, err)
@@ -71,14 +71,14 @@ type typeArgs struct {
 	arg int // index: any value
 }
 
-func decodeType(s backend.State) typeArgs {
+func decodeType(s backend.VM) typeArgs {
 	var a typeArgs
 	a.arg = arg.Any(s, 1, 1, "type")
 	return a
 }
 
 // luaTypeOf is mtstates.type(arg).
-func (m *module) luaTypeOf(s backend.State) int {
+func (m *module) luaTypeOf(s backend.VM) int {
 	n, err := m.typeOf(s, decodeType(s))
 	if err != nil {
 		return Raise(s, err)
@@ -87,25 +87,25 @@ func (m *module) luaTypeOf(s backend.State) int {
 }
 
 // openStateClass registers the metatable of mtstates.state.
-func (m *module) openStateClass(s backend.State, typeName string) {
+func (m *module) openStateClass(s backend.VM, typeName string) {
 	if s.NewMetatable(typeName) {
 		s.NewTable()
 		s.PushFunction(m.luaStateID)
-		s.SetRawField(-2, "id")
+		s.RawSetField(-2, "id")
 		s.PushFunction(m.luaStateCall)
-		s.SetRawField(-2, "call")
+		s.RawSetField(-2, "call")
 		s.PushFunction(m.luaStateOn)
-		s.SetRawField(-2, "on")
-		s.SetRawField(-2, "__index")
+		s.RawSetField(-2, "on")
+		s.RawSetField(-2, "__index")
 		s.PushString(typeName)
-		s.SetRawField(-2, "__metatable")
+		s.RawSetField(-2, "__metatable")
 		m.stateMeta(s) // adds the metamethods; the metatable is on the top
 	}
-	s.SetTop(s.Top() - 1)
+	s.SetTop(s.GetTop() - 1)
 }
 
 // luaStateID is mtstates.state:id().
-func (m *module) luaStateID(s backend.State) int {
+func (m *module) luaStateID(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*State)
 	if !ok {
 		return arg.BadSelf(s, "id", "mtstates.state")
@@ -118,7 +118,7 @@ func (m *module) luaStateID(s backend.State) int {
 }
 
 // luaStateCall is mtstates.state:call(...).
-func (m *module) luaStateCall(s backend.State) int {
+func (m *module) luaStateCall(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*State)
 	if !ok {
 		return arg.BadSelf(s, "call", "mtstates.state")
@@ -138,14 +138,14 @@ type stateOnArgs struct {
 	f        int // index: a function
 }
 
-func decodeStateOn(s backend.State) stateOnArgs {
+func decodeStateOn(s backend.VM) stateOnArgs {
 	var a stateOnArgs
 	i := 2
-	if s.Top() > i && s.Type(i) == backend.Number {
+	if s.GetTop() > i && s.Type(i) == backend.Number {
 		a.count, a.hasCount = arg.OptInteger(s, i, i-1, "on")
 		i++
 	}
-	if s.Top() > i && (s.Type(i) == backend.String || s.Type(i) == backend.Boolean || s.Type(i) == backend.Nil) {
+	if s.GetTop() > i && (s.Type(i) == backend.String || s.Type(i) == backend.Boolean || s.Type(i) == backend.Nil) {
 		if s.Type(i) > backend.Nil {
 			a.what = arg.OneOf(s, i, i-1, "on", backend.String, backend.Boolean)
 		}
@@ -156,7 +156,7 @@ func decodeStateOn(s backend.State) stateOnArgs {
 }
 
 // luaStateOn is mtstates.state:on([count,] [what,] f).
-func (m *module) luaStateOn(s backend.State) int {
+func (m *module) luaStateOn(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*State)
 	if !ok {
 		return arg.BadSelf(s, "on", "mtstates.state")
@@ -169,21 +169,21 @@ func (m *module) luaStateOn(s backend.State) int {
 }
 
 // openErrorClass registers the metatable of mtstates.error.
-func (m *module) openErrorClass(s backend.State, typeName string) {
+func (m *module) openErrorClass(s backend.VM, typeName string) {
 	if s.NewMetatable(typeName) {
 		s.NewTable()
 		s.PushFunction(m.luaErrorName)
-		s.SetRawField(-2, "name")
-		s.SetRawField(-2, "__index")
+		s.RawSetField(-2, "name")
+		s.RawSetField(-2, "__index")
 		s.PushString(typeName)
-		s.SetRawField(-2, "__metatable")
+		s.RawSetField(-2, "__metatable")
 		m.errorMeta(s) // adds the metamethods; the metatable is on the top
 	}
-	s.SetTop(s.Top() - 1)
+	s.SetTop(s.GetTop() - 1)
 }
 
 // luaErrorName is mtstates.error:name().
-func (m *module) luaErrorName(s backend.State) int {
+func (m *module) luaErrorName(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(*Error)
 	if !ok {
 		return arg.BadSelf(s, "name", "mtstates.error")

@@ -1,7 +1,7 @@
 package backend
 
 type (
-	Function     func(State) int
+	Function     func(VM) int
 	Options      struct{}
 	Capability   int
 	Capabilities int
@@ -14,5 +14,5 @@ type Backend interface {
 	LuaVersion() string
 	Capabilities() Capabilities
 	Libraries() []string
-	NewState(Options) (State, error)
+	NewVM(Options) (VM, error)
 }

@@ -2,4 +2,4 @@ package mtstates
 
 import "github.com/mtstates/go-mtstates/backend"
 
-func Raise(backend.State, error) int { return 0 }
+func Raise(backend.VM, error) int { return 0 }

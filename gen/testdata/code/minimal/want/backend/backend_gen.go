@@ -2,12 +2,12 @@
 
 package backend
 
-// State is one Lua state.
-type State interface {
+// VM is one Lua state of a virtual machine, seen from its running function.
+type VM interface {
 	// NewTable pushes a new table.
 	NewTable()
 	// PushFunction pushes a Go function.
 	PushFunction(f Function)
-	// SetRawField pops a value into a field.
-	SetRawField(index int, name string)
+	// RawSetField pops a value into a field.
+	RawSetField(index int, name string)
 }

@@ -5,7 +5,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-func newState(backend.Options) (backend.State, error) { return Wrap(&lua.State{}), nil }
+func newVM(backend.Options) (backend.VM, error) { return Wrap(&lua.State{}), nil }
 
 func setTop(*lua.State, int)                         {}
 func typeOf(*lua.State, int) backend.Type            { return 0 }

@@ -7,8 +7,8 @@ type (
 	module struct{}
 )
 
-func (*module) put(backend.State, putArgs) (int, error)                    { return 0, nil }
-func (*module) fill(backend.State, fillArgs) (int, error)                  { return 0, nil }
-func (*module) wait(backend.State, waitArgs) (int, error)                  { return 0, nil }
-func (*module) boxTakeOut(backend.State, Box, boxTakeOutArgs) (int, error) { return 0, nil }
-func (*module) boxMeta(backend.State)                                      {}
+func (*module) put(backend.VM, putArgs) (int, error)                    { return 0, nil }
+func (*module) fill(backend.VM, fillArgs) (int, error)                  { return 0, nil }
+func (*module) wait(backend.VM, waitArgs) (int, error)                  { return 0, nil }
+func (*module) boxTakeOut(backend.VM, Box, boxTakeOutArgs) (int, error) { return 0, nil }
+func (*module) boxMeta(backend.VM)                                      {}

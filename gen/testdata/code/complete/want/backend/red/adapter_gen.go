@@ -12,7 +12,7 @@ type state struct {
 	l *lua.State
 }
 
-func (s state) Top() int {
+func (s state) GetTop() int {
 	return len(s.l.Stack)
 }
 
@@ -52,7 +52,7 @@ func (s state) NewTable() {
 	s.l.NewTable()
 }
 
-func (s state) SetRawField(index int, name string) {
+func (s state) RawSetField(index int, name string) {
 	s.l.Set(-2+0, "x", 'x', index, name)
 }
 
@@ -60,11 +60,11 @@ func (s state) NewMetatable(typeName string) bool {
 	return newMetatable(s.l, typeName)
 }
 
-func (s state) ProtectedCall(args int) *backend.Failure {
+func (s state) PCall(args int) *backend.Failure {
 	return protectedCall(s.l, args)
 }
 
-func (s state) Resume(co backend.State, values []backend.Value) (int, error) {
+func (s state) Resume(co backend.VM, values []backend.Value) (int, error) {
 	return resume(s.l, co, values)
 }
 
@@ -89,17 +89,17 @@ func (factory) Libraries() []string {
 	return []string{"coroutine", "string"}
 }
 
-func (factory) NewState(options backend.Options) (backend.State, error) {
-	return newState(options)
+func (factory) NewVM(options backend.Options) (backend.VM, error) {
+	return newVM(options)
 }
 
 // Wrap returns l as a state of the contract.
-func Wrap(l *lua.State) backend.State {
+func Wrap(l *lua.State) backend.VM {
 	return state{l}
 }
 
 // Unwrap returns the VM's own state of s; ok is false for states of other backends.
-func Unwrap(s backend.State) (l *lua.State, ok bool) {
+func Unwrap(s backend.VM) (l *lua.State, ok bool) {
 	a, ok := s.(state)
 	return a.l, ok
 }

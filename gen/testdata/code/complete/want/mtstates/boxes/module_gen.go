@@ -9,19 +9,19 @@ import (
 )
 
 // open pushes the table of the module boxes.
-func (m *module) open(s backend.State) int {
+func (m *module) open(s backend.VM) int {
 	m.openBoxClass(s, "boxes.box")
 	s.NewTable()
 	s.PushFunction(m.luaPut)
-	s.SetRawField(-2, "put")
+	s.RawSetField(-2, "put")
 	s.PushFunction(m.luaFill)
-	s.SetRawField(-2, "fill")
+	s.RawSetField(-2, "fill")
 	s.PushFunction(m.luaWait)
-	s.SetRawField(-2, "wait")
+	s.RawSetField(-2, "wait")
 	s.PushString(mtstates.Version)
-	s.SetRawField(-2, "_VERSION")
+	s.RawSetField(-2, "_VERSION")
 	mtstates.OpenErrors(s, "boxes", moduleErrors)
-	s.SetRawField(-2, "error")
+	s.RawSetField(-2, "error")
 	return 1
 }
 
@@ -46,7 +46,7 @@ type putArgs struct {
 	g     int     // index, 0 when it is not given: an optional union
 }
 
-func decodePut(s backend.State) putArgs {
+func decodePut(s backend.VM) putArgs {
 	a := putArgs{c: 0.5, dFlag: true}
 	a.text = arg.String(s, 1, 1, "put")
 	a.count = arg.Integer(s, 2, 2, "put")
@@ -78,7 +78,7 @@ func decodePut(s backend.State) putArgs {
 }
 
 // luaPut is boxes.put(text, count, ratio, flag, any, box, list [, a [, b [, c [, d [, e [, f [, g]]]]]]]).
-func (m *module) luaPut(s backend.State) int {
+func (m *module) luaPut(s backend.VM) int {
 	n, err := m.put(s, decodePut(s))
 	if err != nil {
 		return mtstates.Raise(s, err)
@@ -97,7 +97,7 @@ type fillArgs struct {
 	hasPart bool
 }
 
-func decodeFill(s backend.State) fillArgs {
+func decodeFill(s backend.VM) fillArgs {
 	a := fillArgs{ratio: 2}
 	i := 1
 	if s.Type(i) == backend.String || s.Type(i) == backend.Nil {
@@ -119,7 +119,7 @@ func decodeFill(s backend.State) fillArgs {
 }
 
 // luaFill is boxes.fill([name,] [size [, ratio [, part]]]).
-func (m *module) luaFill(s backend.State) int {
+func (m *module) luaFill(s backend.VM) int {
 	n, err := m.fill(s, decodeFill(s))
 	if err != nil {
 		return mtstates.Raise(s, err)
@@ -132,7 +132,7 @@ type waitArgs struct {
 	seconds float64 // seconds
 }
 
-func decodeWait(s backend.State) waitArgs {
+func decodeWait(s backend.VM) waitArgs {
 	var a waitArgs
 	a.seconds = arg.Number(s, 1, 1, "wait")
 	arg.AtLeast(s, 1, 1, "wait", -1)
@@ -140,7 +140,7 @@ func decodeWait(s backend.State) waitArgs {
 }
 
 // luaWait is boxes.wait(seconds).
-func (m *module) luaWait(s backend.State) int {
+func (m *module) luaWait(s backend.VM) int {
 	n, err := m.wait(s, decodeWait(s))
 	if err != nil {
 		return mtstates.Raise(s, err)
@@ -149,17 +149,17 @@ func (m *module) luaWait(s backend.State) int {
 }
 
 // openBoxClass registers the metatable of boxes.box.
-func (m *module) openBoxClass(s backend.State, typeName string) {
+func (m *module) openBoxClass(s backend.VM, typeName string) {
 	if s.NewMetatable(typeName) {
 		s.NewTable()
 		s.PushFunction(m.luaBoxTakeOut)
-		s.SetRawField(-2, "take_out")
-		s.SetRawField(-2, "__index")
+		s.RawSetField(-2, "take_out")
+		s.RawSetField(-2, "__index")
 		s.PushString(typeName)
-		s.SetRawField(-2, "__metatable")
+		s.RawSetField(-2, "__metatable")
 		m.boxMeta(s) // adds the metamethods; the metatable is on the top
 	}
-	s.SetTop(s.Top() - 1)
+	s.SetTop(s.GetTop() - 1)
 }
 
 // boxTakeOutArgs are the arguments of boxes.box:take_out: [timeout].
@@ -168,14 +168,14 @@ type boxTakeOutArgs struct {
 	hasTimeout bool
 }
 
-func decodeBoxTakeOut(s backend.State) boxTakeOutArgs {
+func decodeBoxTakeOut(s backend.VM) boxTakeOutArgs {
 	var a boxTakeOutArgs
 	a.timeout, a.hasTimeout = arg.OptNumber(s, 2, 1, "take_out")
 	return a
 }
 
 // luaBoxTakeOut is boxes.box:take_out([timeout]).
-func (m *module) luaBoxTakeOut(s backend.State) int {
+func (m *module) luaBoxTakeOut(s backend.VM) int {
 	self, ok := s.ToUserdata(1).(Box)
 	if !ok {
 		return arg.BadSelf(s, "take_out", "boxes.box")

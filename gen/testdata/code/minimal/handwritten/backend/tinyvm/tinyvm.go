@@ -5,6 +5,6 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-func newState(backend.Options) (backend.State, error) { return Wrap(&lua.State{}), nil }
+func newVM(backend.Options) (backend.VM, error) { return Wrap(&lua.State{}), nil }
 
 func pushFunction(*lua.State, backend.Function) {}

@@ -20,7 +20,7 @@ func (s state) PushFunction(f backend.Function) {
 	pushFunction(s.l, f)
 }
 
-func (s state) SetRawField(index int, name string) {
+func (s state) RawSetField(index int, name string) {
 	s.l.SetField(index, name)
 }
 
@@ -45,17 +45,17 @@ func (factory) Libraries() []string {
 	return []string{}
 }
 
-func (factory) NewState(options backend.Options) (backend.State, error) {
-	return newState(options)
+func (factory) NewVM(options backend.Options) (backend.VM, error) {
+	return newVM(options)
 }
 
 // Wrap returns l as a state of the contract.
-func Wrap(l *lua.State) backend.State {
+func Wrap(l *lua.State) backend.VM {
 	return state{l}
 }
 
 // Unwrap returns the VM's own state of s; ok is false for states of other backends.
-func Unwrap(s backend.State) (l *lua.State, ok bool) {
+func Unwrap(s backend.VM) (l *lua.State, ok bool) {
 	a, ok := s.(state)
 	return a.l, ok
 }

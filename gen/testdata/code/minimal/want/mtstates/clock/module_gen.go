@@ -8,15 +8,15 @@ import (
 )
 
 // open pushes the table of the module clock.
-func (m *module) open(s backend.State) int {
+func (m *module) open(s backend.VM) int {
 	s.NewTable()
 	s.PushFunction(m.luaNow)
-	s.SetRawField(-2, "now")
+	s.RawSetField(-2, "now")
 	return 1
 }
 
 // luaNow is clock.now().
-func (m *module) luaNow(s backend.State) int {
+func (m *module) luaNow(s backend.VM) int {
 	n, err := m.now(s)
 	if err != nil {
 		return mtstates.Raise(s, err)

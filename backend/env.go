@@ -1,0 +1,49 @@
+package backend
+
+import (
+	"io"
+	"os"
+)
+
+// Env is what the host has chosen for a VM, and what Go code keeps with it. A VM has one, which all its coroutines share;
+// like the VM, it is used by one goroutine at a time.
+type Env struct {
+	// Options are those that NewVM got, with MaxString and Exit set in any case.
+	Options
+	// Backend is the backend that the VM belongs to.
+	Backend Backend
+
+	kept map[any]any
+}
+
+// NewEnv returns the Env of a new VM. Adapters call it, with no options for a VM that the host has made itself.
+func NewEnv(b Backend, o Options) *Env {
+	if o.MaxString == 0 {
+		o.MaxString = DefaultMaxString
+	}
+	if o.Exit == nil {
+		o.Exit = func(int) {}
+	}
+	return &Env{Options: o, Backend: b}
+}
+
+// WriteOutput writes text to Stdout, or to the process's standard output.
+func (e *Env) WriteOutput(text string) error {
+	out := e.Stdout
+	if out == nil {
+		out = os.Stdout
+	}
+	_, err := io.WriteString(out, text)
+	return err
+}
+
+// Keep keeps a Go value with the VM under key, for Kept. A key is of a type of its own, as with the keys of a context.
+func (e *Env) Keep(key, value any) {
+	if e.kept == nil {
+		e.kept = map[any]any{}
+	}
+	e.kept[key] = value
+}
+
+// Kept returns the Go value that Keep keeps under key, nil when there is none.
+func (e *Env) Kept(key any) any { return e.kept[key] }
