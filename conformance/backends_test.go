@@ -5,16 +5,16 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/mtstates/go-mtstates/backend/selected"
+	"github.com/mtstates/go-mtstates/internal/backends"
 )
 
 // targets returns what the suite runs on: each backend, then each pair.
 func targets() (all []Target) {
-	for _, b := range selected.All() {
+	for _, b := range backends.All() {
 		all = append(all, Target{b, b})
 	}
-	for _, a := range selected.All() {
-		for _, b := range selected.All() {
+	for _, a := range backends.All() {
+		for _, b := range backends.All() {
 			if a != b {
 				all = append(all, Target{a, b})
 			}

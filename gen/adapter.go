@@ -39,10 +39,13 @@ func adapter(s *spec.Spec, vm *spec.VM) (File, error) {
 	}
 	factory(f, s, vm)
 	// // Wrap returns l as a state of the contract.
-	// func Wrap(l *lua.LState) backend.VM { return state{l} }
+	// func Wrap(l *lua.LState) backend.VM {
+	//	prepared.Do(prepare)
+	//	return state{l}
+	// }
 	f.Comment("Wrap returns l as a state of the contract.")
 	f.Func().Id("Wrap").Params(jen.Id("l").Add(native)).Qual(backendPath, "VM").
-		Block(jen.Return(jen.Id("state").Values(jen.Id("l"))))
+		Block(prepared(), jen.Return(jen.Id("state").Values(jen.Id("l"))))
 	// // Unwrap returns the VM's own state of s; ok is false for states of other backends.
 	// func Unwrap(s backend.VM) (l *lua.LState, ok bool) {
 	//	a, ok := s.(state)
@@ -118,10 +121,22 @@ func factory(f *jen.File, s *spec.Spec, vm *spec.VM) {
 				g.Lit(name)
 			}
 		})))
-	// func (factory) NewVM(options backend.Options) (backend.VM, error) { return newVM(options) }
+	// func (factory) NewVM(options backend.Options) (backend.VM, error) {
+	//	prepared.Do(prepare)
+	//	return newVM(options)
+	// }
 	method("NewVM").Params(jen.Id("options").Qual(backendPath, "Options")).
 		Params(jen.Qual(backendPath, "VM"), jen.Error()).
-		Block(jen.Return(jen.Id("newVM").Call(jen.Id("options"))))
+		Block(prepared(), jen.Return(jen.Id("newVM").Call(jen.Id("options"))))
+	// // prepared says that prepare has run. The first state makes what all share; importing the package does no work.
+	// var prepared sync.Once
+	f.Comment("prepared says that prepare has run. The first state makes what all share; importing the package does no work.")
+	f.Var().Id("prepared").Qual("sync", "Once")
+}
+
+// prepared returns the statement that stands before the making of any state.
+func prepared() *jen.Statement {
+	return jen.Id("prepared").Dot("Do").Call(jen.Id("prepare"))
 }
 
 // libraries returns the names of the libraries that a VM has, sorted.

@@ -1,10 +1,10 @@
 package gen
 
 import (
-	"fmt"
 	"go/ast"
 	"go/build/constraint"
 	"go/format"
+	"go/importer"
 	"go/parser"
 	"go/token"
 	"go/types"
@@ -52,6 +52,9 @@ func checkCompiles(t *testing.T, s *spec.Spec, handwritten fs.FS, files []File) 
 		}
 	}
 }
+
+// standardLibrary imports what a sourceTree does not have.
+var standardLibrary = importer.Default()
 
 // sourceTree imports packages from files; those of the project are below its root.
 type sourceTree struct {
@@ -112,7 +115,7 @@ func (tree *sourceTree) Import(importPath string) (*types.Package, error) {
 	}
 	files := tree.files[strings.TrimPrefix(importPath, root+"/")]
 	if len(files) == 0 {
-		return nil, fmt.Errorf("no package %s", importPath)
+		return standardLibrary.Import(importPath)
 	}
 	p, err := (&types.Config{Importer: tree}).Check(importPath, tree.fset, files, nil)
 	if err != nil {

@@ -10,27 +10,51 @@ import (
 )
 
 // emitSelected makes backend/selected: a file per VM under its build tag, one that does not compile when two tags are
-// set, and one without tags.
+// set, and one without tags. The list of all backends is in a package of its own, so that a program that imports
+// selected links one VM.
 func emitSelected(s *spec.Spec) ([]File, error) {
-	files := make([]File, 0, len(s.VMs)+2)
-	add := func(f *jen.File, name string) error {
-		file, err := goFile(f, "backend/selected", name)
+	files := make([]File, 0, len(s.VMs)+3)
+	add := func(f *jen.File, folder, name string) error {
+		file, err := goFile(f, folder, name)
 		files = append(files, file)
 		return err
 	}
-	if err := add(selectedDoc(s), "doc_gen.go"); err != nil {
+	if err := add(backendList(s), "internal/backends", "all_gen.go"); err != nil {
+		return nil, err
+	}
+	if err := add(selectedDoc(s), "backend/selected", "doc_gen.go"); err != nil {
 		return nil, err
 	}
 	for _, vm := range s.VMs {
-		if err := add(selection(s, vm), vm.Name+"_gen.go"); err != nil {
+		if err := add(selection(s, vm), "backend/selected", vm.Name+"_gen.go"); err != nil {
 			return nil, err
 		}
 	}
 	if len(s.VMs) < 2 {
 		return files, nil
 	}
-	err := add(conflict(s), "conflict_gen.go")
+	err := add(conflict(s), "backend/selected", "conflict_gen.go")
 	return files, err
+}
+
+// backendList makes the function that returns every backend.
+func backendList(s *spec.Spec) *jen.File {
+	f := newGoFile(root+"/internal/backends", "backends", "vms")
+	f.PackageComment("// Package backends lists every backend, whatever the build tags. Tests import it, and tools that compare VMs;")
+	f.PackageComment("// other programs would link all VMs with it.")
+	for _, vm := range s.VMs {
+		f.ImportName(adapterPath(vm), vm.Package)
+	}
+	// // All returns every backend, the default one first.
+	// func All() []backend.Backend { return []backend.Backend{gopherlua.Backend, golua.Backend} }
+	f.Comment("All returns every backend; the one that no build tag chooses is the first.")
+	f.Func().Id("All").Params().Index().Qual(backendPath, "Backend").
+		Block(jen.Return(jen.Index().Qual(backendPath, "Backend").ValuesFunc(func(g *jen.Group) {
+			for _, vm := range s.VMs {
+				g.Qual(adapterPath(vm), "Backend")
+			}
+		})))
+	return f
 }
 
 // selectedFile begins a file of package selected. The constraint is a comment of its own: in one comment with the
@@ -45,8 +69,8 @@ func selectedFile(constraint string) *jen.File {
 
 func selectedDoc(s *spec.Spec) *jen.File {
 	f := selectedFile("")
-	f.PackageComment("// Package selected knows all backends, and which one the build tags choose. Programs import it to get")
-	f.PackageComment("// a backend without naming one; the core does not. It has the only files with build tags:")
+	f.PackageComment("// Package selected holds the backend that a build tag chooses, and links no other one. Programs import it to get")
+	f.PackageComment("// a backend without naming one; the core does not. No other package knows these tags:")
 	f.PackageComment("//")
 	width := 0
 	for _, vm := range s.VMs {
@@ -62,18 +86,6 @@ func selectedDoc(s *spec.Spec) *jen.File {
 	}
 	f.PackageComment("//")
 	f.PackageComment("// Two of the tags at once do not compile.")
-	for _, vm := range s.VMs {
-		f.ImportName(adapterPath(vm), vm.Package)
-	}
-	// // All returns all backends, whatever the build tags, the default one first.
-	// func All() []backend.Backend { return []backend.Backend{gopherlua.Backend, golua.Backend} }
-	f.Comment("All returns all backends, whatever the build tags; the one that no tag chooses is the first.")
-	f.Func().Id("All").Params().Index().Qual(backendPath, "Backend").
-		Block(jen.Return(jen.Index().Qual(backendPath, "Backend").ValuesFunc(func(g *jen.Group) {
-			for _, vm := range s.VMs {
-				g.Qual(adapterPath(vm), "Backend")
-			}
-		})))
 	return f
 }
 

@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/backend/selected"
+	"github.com/mtstates/go-mtstates/internal/backends"
 	"github.com/mtstates/go-mtstates/mtstates/host"
 	"github.com/mtstates/go-mtstates/mtstates/internal/sidebyside"
 )
@@ -52,7 +52,7 @@ type backendFailure = backend.Failure
 
 // onEach runs a benchmark on each backend.
 func onEach(b *testing.B, run func(b *testing.B, backend backend.Backend)) {
-	for _, backend := range selected.All() {
+	for _, backend := range backends.All() {
 		b.Run(backend.Name(), func(b *testing.B) { run(b, backend) })
 	}
 }

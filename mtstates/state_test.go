@@ -8,13 +8,13 @@ import (
 	"testing"
 
 	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/backend/selected"
+	"github.com/mtstates/go-mtstates/internal/backends"
 	"github.com/mtstates/go-mtstates/mtstates"
 )
 
 // onAll runs a test on each backend.
 func onAll(t *testing.T, run func(t *testing.T, b backend.Backend)) {
-	for _, b := range selected.All() {
+	for _, b := range backends.All() {
 		t.Run(b.Name(), func(t *testing.T) { run(t, b) })
 	}
 }

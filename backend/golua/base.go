@@ -28,7 +28,7 @@ func basePrint(l *lua.State) int {
 // printed is what the function tostring gives for argument i, also when a script has replaced it.
 func printed(l *lua.State, i int) string {
 	l.Global("tostring")
-	if l.ToValue(-1) == stock().libraries[globalsTable].values["tostring"] {
+	if l.ToValue(-1) == stock.libraries[globalsTable].values["tostring"] {
 		l.Pop(1)
 		return toStringMeta(l, i)
 	}

@@ -6,13 +6,17 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-// Functions of the adapter's own, as values that any state can push with PushLightUserData. Tracebacks leave them out.
-var baseFrameValue, tracingValue, mendingValue, tracedValue, handledValue, operatorValue, stepValue, piecesValue, ipairsValue, failingValue any
+// Functions of the adapter's own, as values that any state can push with PushLightUserData.
+var (
+	baseFrameValue, tracingValue, mendingValue, tracedValue, handledValue, operatorValue any
 
+	stepValue, piecesValue, ipairsValue, failingValue any
+)
+
+// ownFunctions are those of them that tracebacks leave out.
 var ownFunctions = map[any]bool{}
 
-func init() {
-	l := lua.NewState()
+func makeOwnFunctions(l *lua.State) {
 	for _, own := range []struct {
 		value    *any
 		function lua.Function

@@ -30,7 +30,7 @@ type closureLayout struct {
 	prototypeSize     uintptr
 }
 
-var closureFields = findClosureFields(reflect.TypeFor[lua.State]())
+var closureFields closureLayout
 
 func findClosureFields(state reflect.Type) (fields closureLayout) {
 	var find vmfield.Finder

@@ -163,7 +163,7 @@ func copyFunction(l *lua.State, dst backend.VM, index int) error {
 	if !dataOf(d.l).own {
 		d.l.PushNumber(0) // the code may have mended operators
 		if mended := d.l.MetaTable(-1); !mended {
-			d.l.PushLightUserData(stock().numbers)
+			d.l.PushLightUserData(stock.numbers)
 			d.l.SetMetaTable(-2)
 		} else {
 			d.l.Pop(1)

@@ -106,7 +106,7 @@ func (d *vmdata) pushField(l *lua.State, k kind, name string) (ok bool) {
 	case preloadTable:
 		return d.pushLoader(l, name)
 	}
-	v, ok := stock().libraries[k].values[name]
+	v, ok := stock.libraries[k].values[name]
 	if ok {
 		l.PushLightUserData(v)
 	}
@@ -114,7 +114,7 @@ func (d *vmdata) pushField(l *lua.State, k kind, name string) (ok bool) {
 }
 
 func (d *vmdata) pushGlobal(l *lua.State, name string) (ok bool) {
-	if v, ok := stock().libraries[globalsTable].values[name]; ok {
+	if v, ok := stock.libraries[globalsTable].values[name]; ok {
 		if d.env.NoFiles && (name == "dofile" || name == "loadfile") {
 			return false
 		}
@@ -146,7 +146,7 @@ func (d *vmdata) pushLoader(l *lua.State, name string) (ok bool) {
 		}
 	}
 	if k, ok := libraryKinds[name]; ok && d.preloaded.has(k) {
-		l.PushLightUserData(stock().loaders[k])
+		l.PushLightUserData(stock.loaders[k])
 		return true
 	}
 	return false
@@ -165,7 +165,7 @@ func (d *vmdata) isStandard(l *lua.State, k kind, name string) bool {
 func (d *vmdata) names(k kind, yield func(name string)) {
 	switch k {
 	case globalsTable:
-		for _, name := range stock().libraries[k].names {
+		for _, name := range stock.libraries[k].names {
 			yield(name)
 		}
 		yield("_G")
@@ -183,7 +183,7 @@ func (d *vmdata) names(k kind, yield func(name string)) {
 			yield(m.name)
 		}
 	default:
-		for _, name := range stock().libraries[k].names {
+		for _, name := range stock.libraries[k].names {
 			yield(name)
 		}
 	}

@@ -3,7 +3,6 @@ package golua
 import (
 	"maps"
 	"slices"
-	"sync"
 
 	lua "github.com/Shopify/go-lua"
 
@@ -26,22 +25,14 @@ type template struct {
 	strings, numbers any
 }
 
-// stock returns the template. It is made once.
-var stock func() *template
+// stock is the template.
+var stock *template
 
-// libraryNames are the names of library functions in tracebacks. It is complete when stock has returned.
+// libraryNames are the names of library functions in tracebacks.
 var libraryNames = map[any]string{}
 
 // lazyMetatable is the metatable of all lazy tables.
 var lazyMetatable any
-
-// These are set here because the libraries' functions use them.
-func init() {
-	stock = sync.OnceValue(newTemplate)
-	lazyMetatable = newSharedTable(lua.NewState(), map[string]lua.Function{
-		"__index": lazyIndex, "__newindex": lazyNewIndex, "__len": lazyLength, "__eq": lazyEqual,
-	})
-}
 
 // newSharedTable returns a table of functions for all states. Nothing may write to it, nor Lua code see it.
 func newSharedTable(l *lua.State, functions map[string]lua.Function) any {
@@ -67,8 +58,9 @@ var stockOpeners = map[kind]lua.Function{
 	tableLibrary:  lua.TableOpen,
 }
 
-func newTemplate() *template {
-	l, t := lua.NewState(), &template{}
+// newTemplate makes the template of the VM's libraries, which it opens in l, and of this package's own.
+func newTemplate(l *lua.State) *template {
+	t := &template{}
 	own := mended()
 	names := map[kind]string{globalsTable: "_G"}
 	for name, k := range libraryKinds {
@@ -89,7 +81,7 @@ func newTemplate() *template {
 				own[k][name] = func(l *lua.State) int { return f(state{l}) }
 			}
 		}
-		maps.Copy(values, prepare(l, name, values, own[k]))
+		maps.Copy(values, containedLibrary(l, name, values, own[k]))
 		maps.Copy(values, constants[k])
 		t.libraries[k] = newLibrary(values)
 		t.loaders[k] = newLibraryFunction(l, "package.preload."+name, func(l *lua.State) int {
@@ -131,9 +123,9 @@ func (t *template) install(l *lua.State) {
 	l.Pop(3)
 }
 
-// prepare returns the functions of a library with their panics contained and their names noted: own, and those among
+// containedLibrary returns the functions of a library with their panics contained and their names noted: own, and those among
 // values that own does not have.
-func prepare(l *lua.State, name string, values map[string]any, own map[string]lua.Function) map[string]any {
+func containedLibrary(l *lua.State, name string, values map[string]any, own map[string]lua.Function) map[string]any {
 	functions := map[string]lua.Function{}
 	for key, v := range values {
 		l.PushLightUserData(v)
@@ -188,7 +180,7 @@ func (lib library) fill(l *lua.State) {
 
 // pushIO pushes a new table io, whose files belong to one state.
 func pushIO(l *lua.State) {
-	lib := stock().libraries[ioLibrary]
+	lib := stock.libraries[ioLibrary]
 	l.CreateTable(0, len(lib.names)+3)
 	lib.fill(l)
 	stdlib.OpenIO(state{l})

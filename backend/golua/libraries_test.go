@@ -79,7 +79,7 @@ func TestPreload(t *testing.T) {
 func TestOddArguments(t *testing.T) {
 	s := newTestState(t, nil)
 	skip := map[string]bool{"io.read": true, "io.lines": true, "dofile": true, "loadfile": true, "os.execute": true, "os.tmpname": true, "os.remove": true, "os.rename": true, "io.close": true, "io.output": true, "io.input": true, "io.tmpfile": true, "print": true, "io.write": true}
-	for k, lib := range stock().libraries {
+	for k, lib := range stock.libraries {
 		for _, name := range lib.names {
 			full := name
 			if k := kind(k); k != globalsTable {

@@ -51,7 +51,7 @@ func (d *vmdata) setNumberMetatable(l *lua.State) {
 	l.PushNumber(0)
 	l.Insert(-2)
 	if d.numberMetatable = l.ToValue(-1); d.numberMetatable == nil {
-		l.PushLightUserData(stock().numbers)
+		l.PushLightUserData(stock.numbers)
 		l.SetMetaTable(-3)
 		l.Pop(2)
 		return

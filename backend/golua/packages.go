@@ -25,7 +25,7 @@ const (
 
 // pushPackage pushes a new table package.
 func pushPackage(l *lua.State, d *vmdata) {
-	lib := stock().libraries[packageLibrary]
+	lib := stock.libraries[packageLibrary]
 	l.CreateTable(0, len(lib.names)+7)
 	if d.env.NoFiles {
 		l.CreateTable(1, 0)
@@ -36,10 +36,10 @@ func pushPackage(l *lua.State, d *vmdata) {
 		l.PushString("")
 		setRawField(l, -2, "cpath")
 		l.CreateTable(2, 0)
-		l.PushLightUserData(stock().searchers[1])
+		l.PushLightUserData(stock.searchers[1])
 		l.RawSetInt(-2, 2)
 	}
-	l.PushLightUserData(stock().searchers[0])
+	l.PushLightUserData(stock.searchers[0])
 	l.RawSetInt(-2, 1)
 	l.PushValue(-1)
 	setRawField(l, -3, "loaders") // its name in Lua 5.1

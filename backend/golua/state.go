@@ -19,7 +19,7 @@ func newVM(o backend.Options) (backend.VM, error) {
 		env:       backend.NewEnv(Backend, o),
 		libraries: newLibraries(o),
 	})
-	stock().install(l)
+	stock.install(l)
 	enterBaseFrame(l)
 	if o.Interrupt != nil {
 		makeInterruptible(l, o.Interrupt)

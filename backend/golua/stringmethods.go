@@ -23,7 +23,7 @@ func installStringMethods(l *lua.State) {
 	l.PushString("")
 	shared := l.MetaTable(-1)
 	if shared {
-		shared = l.ToValue(-1) == stock().strings
+		shared = l.ToValue(-1) == stock.strings
 		l.Pop(1)
 		if !shared {
 			l.Pop(1)

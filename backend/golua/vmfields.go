@@ -23,7 +23,7 @@ type vmFields struct {
 	protection                         uintptr // what the VM's errors look at: nil when nothing protects the running function
 }
 
-var fields = findFields(reflect.TypeFor[lua.State]())
+var fields vmFields
 
 func findFields(state reflect.Type) (fields vmFields) {
 	var find vmfield.Finder

@@ -15,11 +15,6 @@ var (
 	concatListFunction *lua.LFunction
 )
 
-func init() {
-	concatFunction = sharedFunction(concat)
-	concatListFunction = sharedFunction(concatList)
-}
-
 // isHidden tells whether f is no function to a script: it stands for an instruction, or begins a coroutine.
 func isHidden(f *lua.LFunction) bool {
 	return f == concatFunction || f == concatListFunction ||

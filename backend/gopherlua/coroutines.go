@@ -77,10 +77,7 @@ func newThread(l *lua.LState, f *lua.LFunction) *lua.LState {
 
 // The functions that coroutines begin with: they call their upvalue. The second has no arguments of its own, which it
 // would hold as long as the coroutine lives: it gets those of the first resume as startArguments.
-var (
-	plainBody     = compileBody("local f return function(...) return f(...) end")
-	coroutineBody = compileBody("local f return function(a) return f(" + openMark + "(a)) end")
-)
+var plainBody, coroutineBody *lua.FunctionProto
 
 // bodyProto returns plainBody when nobody can tell the first resume from others.
 func bodyProto() *lua.FunctionProto {

@@ -25,7 +25,7 @@ type tableLayout struct {
 	registers, slots, top               uintptr
 }
 
-var layout = findTableLayout(reflect.TypeFor[lua.LTable](), reflect.TypeFor[lua.LState]())
+var layout tableLayout
 
 func findTableLayout(table, state reflect.Type) (layout tableLayout) {
 	var find vmfield.Finder

@@ -60,11 +60,10 @@ type libraries struct {
 
 var template *libraries
 
-func init() { template = newTemplate() }
-
-func newTemplate() *libraries {
+// newTemplate makes the template of the VM's libraries as stock has them, and of this package's own.
+func newTemplate(stock *lua.LState) *libraries {
 	t := &libraries{named: map[string]*library{}, byMetatable: map[*lua.LTable]*library{}}
-	contents := stockLibraries()
+	contents := stockLibraries(stock)
 	base := contents["_G"]
 	delete(contents, "_G")
 	for name, value := range baseLibrary() {
@@ -112,11 +111,9 @@ func (lib *library) bit(name string) uint64 {
 	return 0
 }
 
-// stockLibraries are the libraries as the VM opens them, with what this package has otherwise; base functions are under
-// "_G".
-func stockLibraries() map[string]map[string]entry {
-	l := lua.NewState()
-	defer l.Close()
+// stockLibraries are the libraries as the VM has opened them in l, with what this package overrides; base functions are
+// under "_G".
+func stockLibraries(l *lua.LState) map[string]map[string]entry {
 	libs := map[string]map[string]entry{}
 	for _, name := range append(Backend.Libraries(), "_G") {
 		lib := map[string]entry{}

@@ -26,7 +26,7 @@ type vmFields struct {
 	stackType reflect.Type
 }
 
-var fields = findFields(reflect.TypeFor[lua.LState](), reflect.TypeFor[lua.Upvalue]())
+var fields vmFields
 
 // frameStack is the part of the VM's stack of frames that unwinding uses.
 type frameStack interface {

@@ -5,14 +5,14 @@ import (
 	"testing"
 
 	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/backend/selected"
+	"github.com/mtstates/go-mtstates/internal/backends"
 	"github.com/mtstates/go-mtstates/mtstates"
 )
 
 // between runs a test with each backend as source and each as destination.
 func between(t *testing.T, test func(t *testing.T, src, dst backend.VM)) {
-	for _, a := range selected.All() {
-		for _, b := range selected.All() {
+	for _, a := range backends.All() {
+		for _, b := range backends.All() {
 			t.Run(a.Name()+" to "+b.Name(), func(t *testing.T) { test(t, newVM(t, a), newVM(t, b)) })
 		}
 	}
@@ -109,7 +109,7 @@ func TestCopyTooDeep(t *testing.T) {
 
 // Values that a stack has no room for are an error.
 func TestCopyNoRoom(t *testing.T) {
-	for _, b := range selected.All() {
+	for _, b := range backends.All() {
 		src, dst := newVM(t, b), newVM(t, b)
 		run(t, src, 1, "return {}, 1")
 		for _, step := range []int{1000, 32} {

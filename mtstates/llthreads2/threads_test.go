@@ -11,7 +11,7 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/backend/selected"
+	"github.com/mtstates/go-mtstates/internal/backends"
 	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/mtstates/host"
 	"github.com/mtstates/go-mtstates/mtstates/mtmsg"
@@ -22,7 +22,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // script runs Lua code on each backend, waits for its threads, and hands what it printed, what went to Stderr and the
 // error of Wait to check.
 func script(t *testing.T, source string, check func(t *testing.T, out, stderr string, err error), options ...mtstates.Option) {
-	for _, b := range selected.All() {
+	for _, b := range backends.All() {
 		t.Run(b.Name(), func(t *testing.T) {
 			var out, stderr bytes.Buffer // threads write one at a time: each is joined, or waited for
 			h := host.New(b, append([]mtstates.Option{mtstates.WithStdout(&out)}, options...)...)
@@ -168,7 +168,7 @@ func TestInterruptAtAnyTime(t *testing.T) {
 
 // Two VMs run at the same time, and Wait waits for both.
 func TestWait(t *testing.T) {
-	for _, b := range selected.All() {
+	for _, b := range backends.All() {
 		ready, finish := make(chan struct{}), make(chan struct{})
 		module := mtstates.Module{Name: "meet", Open: func(_ *mtstates.Registry, s backend.VM) int {
 			s.PushFunction(func(backend.VM) int {
@@ -208,7 +208,7 @@ func TestWait(t *testing.T) {
 
 // TestWaitWhileThreadsStart waits again and again while a detached thread starts others and joins them.
 func TestWaitWhileThreadsStart(t *testing.T) {
-	for _, b := range selected.All() {
+	for _, b := range backends.All() {
 		t.Run(b.Name(), func(t *testing.T) {
 			h := host.New(b)
 			over := h.Buffers.NewBuffer(mtmsg.Named("over"))

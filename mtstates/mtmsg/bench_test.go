@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/backend/selected"
+	"github.com/mtstates/go-mtstates/internal/backends"
 	"github.com/mtstates/go-mtstates/mtstates/host"
 	"github.com/mtstates/go-mtstates/mtstates/mtmsg"
 )
@@ -33,7 +33,7 @@ func BenchmarkMessages(b *testing.B) {
 			return nil
 		})
 	})
-	for _, vm := range selected.All() {
+	for _, vm := range backends.All() {
 		b.Run(vm.Name(), func(b *testing.B) { benchmarkScripts(b, vm) })
 	}
 }

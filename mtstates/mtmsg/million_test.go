@@ -3,7 +3,7 @@ package mtmsg_test
 import (
 	"testing"
 
-	"github.com/mtstates/go-mtstates/backend/selected"
+	"github.com/mtstates/go-mtstates/internal/backends"
 	"github.com/mtstates/go-mtstates/mtstates/host"
 )
 
@@ -11,7 +11,7 @@ import (
 // backend. The receiver checks that none is lost and that they are in order.
 func TestMillion(t *testing.T) {
 	const messages = 1_000_000
-	for _, vm := range selected.All() {
+	for _, vm := range backends.All() {
 		t.Run(vm.Name(), func(t *testing.T) {
 			h := host.New(vm)
 			buffer := h.Buffers.NewBuffer()

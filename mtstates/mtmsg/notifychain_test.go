@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/backend/selected"
+	"github.com/mtstates/go-mtstates/internal/backends"
 	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/mtstates/host"
 	"github.com/mtstates/go-mtstates/mtstates/mtmsg"
@@ -18,7 +18,7 @@ import (
 // inside of each other.
 func TestNotifierChain(t *testing.T) {
 	const states = 1500
-	for _, vm := range selected.All() {
+	for _, vm := range backends.All() {
 		t.Run(vm.Name(), func(t *testing.T) { runChain(t, vm, states) })
 	}
 }
@@ -50,7 +50,7 @@ func runChain(t *testing.T, vm backend.Backend, states int) {
 // TestNotifierGroups has groups of states that call each other, and the last of each notify the next group: calls and
 // notifications count together for how many states are inside of each other, whatever makes a group notify.
 func TestNotifierGroups(t *testing.T) {
-	for _, vm := range selected.All() {
+	for _, vm := range backends.All() {
 		for name, notify := range map[string]string{
 			"addmsg":          "next:addmsg('on')",
 			"setmsg":          "next:setmsg('on')",

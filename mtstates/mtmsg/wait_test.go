@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/backend/selected"
+	"github.com/mtstates/go-mtstates/internal/backends"
 )
 
 // waitUntil yields until n goroutines wait.
@@ -171,7 +171,7 @@ func wantEmpty(t *testing.T, f *feed) {
 
 // TestInterrupt ends waits and sleep in a VM, and not those of others.
 func TestInterrupt(t *testing.T) {
-	for _, vm := range selected.All() {
+	for _, vm := range backends.All() {
 		interrupt := new(backend.Interrupt)
 		s, err := vm.NewVM(backend.Options{Interrupt: interrupt})
 		must(t, err)
@@ -209,7 +209,7 @@ func TestInterrupt(t *testing.T) {
 
 // TestInterruptThenMore has something else end a wait right after an interrupt: neither may get lost.
 func TestInterruptThenMore(t *testing.T) {
-	for _, vm := range selected.All() {
+	for _, vm := range backends.All() {
 		interrupt := new(backend.Interrupt)
 		s, err := vm.NewVM(backend.Options{Interrupt: interrupt})
 		must(t, err)

@@ -5,6 +5,7 @@ package tinyvm
 import (
 	lua "example.com/tiny"
 	"github.com/mtstates/go-mtstates/backend"
+	"sync"
 )
 
 // state is the adapter: one pointer, so that the interface holds it without an allocation.
@@ -46,11 +47,16 @@ func (factory) Libraries() []string {
 }
 
 func (factory) NewVM(options backend.Options) (backend.VM, error) {
+	prepared.Do(prepare)
 	return newVM(options)
 }
 
+// prepared says that prepare has run. The first state makes what all share; importing the package does no work.
+var prepared sync.Once
+
 // Wrap returns l as a state of the contract.
 func Wrap(l *lua.State) backend.VM {
+	prepared.Do(prepare)
 	return state{l}
 }
 
