@@ -12,6 +12,9 @@ type Backend interface {
 	Capabilities() Capabilities
 	// Libraries returns the names of the standard libraries that Options may name, sorted.
 	Libraries() []string
+	// Degraded returns the promises that the backend does not keep with the version of the VM that the program was built
+	// with: none for the versions in backend/REPAIRS.md. Its first call, or the first VM, probes the VM.
+	Degraded() []Degradation
 	// NewVM returns a new VM with the base functions, package, and what the options name.
 	// An unknown library name is an error.
 	NewVM(Options) (VM, error)

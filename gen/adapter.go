@@ -121,6 +121,12 @@ func factory(f *jen.File, s *spec.Spec, vm *spec.VM) {
 				g.Lit(name)
 			}
 		})))
+	// func (factory) Degraded() []backend.Degradation {
+	//	prepared.Do(prepare)
+	//	return degraded()
+	// }
+	method("Degraded").Params().Index().Qual(backendPath, "Degradation").
+		Block(prepared(), jen.Return(jen.Id("degraded").Call()))
 	// func (factory) NewVM(options backend.Options) (backend.VM, error) {
 	//	prepared.Do(prepare)
 	//	return newVM(options)

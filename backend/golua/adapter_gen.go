@@ -234,6 +234,11 @@ func (factory) Libraries() []string {
 	return []string{"bit32", "debug", "io", "math", "os", "string", "table"}
 }
 
+func (factory) Degraded() []backend.Degradation {
+	prepared.Do(prepare)
+	return degraded()
+}
+
 func (factory) NewVM(options backend.Options) (backend.VM, error) {
 	prepared.Do(prepare)
 	return newVM(options)

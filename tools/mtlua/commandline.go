@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -16,7 +17,7 @@ Options:
   -e, --execute chunk   run chunk
   -l, --library module  require module
       --interruptible   let state:interrupt stop states; their loops are slower then
-  -v, --version         show the version, the backend and its Lua version
+  -v, --version         show the version, the backend, its Lua version, and any promise it cannot keep
   -h, --help            show this text
   -                     run the standard input as a script
 `
@@ -75,6 +76,12 @@ func parse(args []string) (*commandLine, error) {
 	return line, nil
 }
 
+// versionText returns the line with the versions, and one for each promise that the backend does not keep.
 func versionText(b backend.Backend) string {
-	return fmt.Sprintf("mtlua %s (%s, %s)", mtstates.Version, b.Name(), b.LuaVersion())
+	var text strings.Builder
+	fmt.Fprintf(&text, "mtlua %s (%s, %s)\n", mtstates.Version, b.Name(), b.LuaVersion())
+	for _, d := range b.Degraded() {
+		fmt.Fprintf(&text, "degraded: %s\n", d)
+	}
+	return text.String()
 }

@@ -33,7 +33,7 @@ func run(args []string) int {
 		return 0
 	}
 	if line.version {
-		fmt.Println(versionText(selected.Default()))
+		fmt.Print(versionText(selected.Default()))
 	}
 	return execute(line)
 }

@@ -5,6 +5,7 @@ type (
 	Options      struct{}
 	Capability   int
 	Capabilities int
+	Degradation  struct{}
 	Failure      struct{}
 	Value        struct{}
 	Type         int
@@ -28,5 +29,6 @@ type Backend interface {
 	LuaVersion() string
 	Capabilities() Capabilities
 	Libraries() []string
+	Degraded() []Degradation
 	NewVM(Options) (VM, error)
 }

@@ -5,6 +5,7 @@ type (
 	Options      struct{}
 	Capability   int
 	Capabilities int
+	Degradation  struct{}
 )
 
 func CapabilitySet(...Capability) Capabilities { return 0 }
@@ -14,5 +15,6 @@ type Backend interface {
 	LuaVersion() string
 	Capabilities() Capabilities
 	Libraries() []string
+	Degraded() []Degradation
 	NewVM(Options) (VM, error)
 }

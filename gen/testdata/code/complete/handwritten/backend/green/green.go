@@ -7,6 +7,8 @@ import (
 
 func prepare() {}
 
+func degraded() []backend.Degradation { return nil }
+
 func newVM(backend.Options) (backend.VM, error) { return Wrap(&lua.State{}), nil }
 
 func setTop(*lua.State, int)                         {}

@@ -46,6 +46,11 @@ func (factory) Libraries() []string {
 	return []string{}
 }
 
+func (factory) Degraded() []backend.Degradation {
+	prepared.Do(prepare)
+	return degraded()
+}
+
 func (factory) NewVM(options backend.Options) (backend.VM, error) {
 	prepared.Do(prepare)
 	return newVM(options)

@@ -1,0 +1,64 @@
+// Package repair has what the repairs of VM faults in the backends have in common. Only backends import it.
+//
+// # Rules
+//
+// A repair depends on what a VM does not promise: unexported fields, the form of its code or of its syntax trees. So each
+// has a probe, which looks at the VM's behaviour with the repair in place. It runs once per process, when the repair is
+// first asked for and never on import. When it fails, the repair is off, the VM's own way is used, and the backend's
+// Degraded names the promise that is lost. What a probe must not do is touch memory whose layout it has not checked.
+package repair
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/mtstates/go-mtstates/backend"
+)
+
+// Repair is one repair of a VM's faults.
+type Repair struct {
+	name  string
+	lost  string
+	probe func() error
+}
+
+// New returns a repair. name is that of its row in backend/REPAIRS.md, lost says what does not hold without it, and probe
+// returns nil when it works. A panic in probe is a failure.
+func New(name, lost string, probe func() error) *Repair {
+	return &Repair{name, lost, sync.OnceValue(func() error { return contained(probe) })}
+}
+
+// On reports whether the repair works. Its first call runs the probe.
+func (r *Repair) On() bool { return r.probe() == nil }
+
+// Name returns the name of the repair.
+func (r *Repair) Name() string { return r.name }
+
+// Off is the reason of a repair's probe that needs another repair, which is off.
+func Off(needed *Repair) error {
+	if needed.On() {
+		return nil
+	}
+	return fmt.Errorf("needs %s", needed.name)
+}
+
+// Degraded returns what is lost because of the repairs that are off.
+func Degraded(repairs ...*Repair) []backend.Degradation {
+	var lost []backend.Degradation
+	for _, r := range repairs {
+		if err := r.probe(); err != nil {
+			lost = append(lost, backend.Degradation{Repair: r.name, Lost: r.lost, Reason: err.Error()})
+		}
+	}
+	return lost
+}
+
+func contained(probe func() error) (err error) {
+	defer func() {
+		if e := recover(); e != nil {
+			err = errors.New("the probe panicked: " + fmt.Sprint(e))
+		}
+	}()
+	return probe()
+}
