@@ -14,7 +14,7 @@ const (
 	backendPath  = root + "/backend"
 	selectedPath = backendPath + "/selected"
 	corePath     = root + "/mtstates"
-	argPath      = backendPath + "/arg"
+	bindingPath  = backendPath + "/binding"
 )
 
 // marker stands in the first line of every generated file.
@@ -29,7 +29,7 @@ func newGoFile(importPath, packageName, source string) *jen.File {
 	f.HeaderComment(header(source))
 	f.ImportName(backendPath, "backend")
 	f.ImportName(corePath, "mtstates")
-	f.ImportName(argPath, "arg")
+	f.ImportName(bindingPath, "binding")
 	return f
 }
 

@@ -8,9 +8,8 @@ import (
 	"github.com/mtstates/go-mtstates/spec"
 )
 
-// emitModules makes module_gen.go for each module: what registers its functions, constants and classes in a VM, and
-// the decoders of arguments. The package writes by hand the type module, a method of it for each function and method,
-// and a method such as stateMeta for each class, which adds the metamethods.
+// emitModules makes module_gen.go for each module: the tables of its functions and classes for package binding, and
+// what opens it in a VM. The package writes by hand the type module, and a method of it for each function and method.
 func emitModules(s *spec.Spec) ([]File, error) {
 	var files []File
 	for _, m := range s.Modules {
@@ -20,14 +19,11 @@ func emitModules(s *spec.Spec) ([]File, error) {
 			hasErrors: len(s.ModuleErrors(m.Name)) > 0,
 		}
 		w.open()
-		for _, f := range m.Functions {
-			w.function(f, nil)
+		if len(m.Functions) > 0 {
+			w.functions()
 		}
 		for _, c := range m.Classes {
-			w.openClass(c)
-			for _, f := range c.Methods {
-				w.function(f, c)
-			}
+			w.class(c)
 		}
 		file, err := goFile(w.File, moduleFolder(m), "module_gen.go")
 		if err != nil {
@@ -45,160 +41,166 @@ type moduleWriter struct {
 	hasErrors bool
 }
 
-// goNames are the names that the code of a function uses.
-type goNames struct {
-	method  string // newstate, stateCall: written by hand
-	lua     string // luaNewstate, luaStateCall
-	args    string // newstateArgs, bufferNextmsgArgs
-	decoder string // decodeNewstate, decodeBufferNextmsg
-}
-
-func namesOf(f *spec.Function) goNames {
+// handler returns the name of the method of module that does a function: newstate, stateCall.
+func handler(f *spec.Function) string {
 	name := f.Name
 	if f.Go != "" {
 		name = f.Go
 	}
 	if f.Class == "" {
-		return goNames{unexported(name), "lua" + exported(name), unexported(f.Name) + "Args", "decode" + exported(f.Name)}
+		return unexported(name)
 	}
-	class := exported(f.Class)
-	return goNames{
-		method:  unexported(f.Class) + exported(name),
-		lua:     "lua" + class + exported(name),
-		args:    unexported(f.Class) + exported(f.Name) + "Args",
-		decoder: "decode" + class + exported(f.Name),
-	}
+	return unexported(f.Class) + exported(name)
 }
 
-// method begins a method of module with the state as its only parameter, or as the first one.
-func (w moduleWriter) method(name string, more ...jen.Code) *jen.Statement {
-	parameters := append([]jen.Code{jen.Id("s").Qual(backendPath, "VM")}, more...)
-	return w.Func().Params(jen.Id("m").Op("*").Id("module")).Id(name).Params(parameters...)
-}
+// call returns vm.NAME(ARGS).
+func call(name string, args ...jen.Code) *jen.Statement { return jen.Id("vm").Dot(name).Call(args...) }
 
-// call returns s.NAME(ARGS).
-func call(name string, args ...jen.Code) *jen.Statement { return jen.Id("s").Dot(name).Call(args...) }
-
-// setField returns s.RawSetField(-2, NAME).
-func setField(name string) *jen.Statement { return call("RawSetField", jen.Lit(-2), jen.Lit(name)) }
+// classTable returns the name of the function that returns a class.
+func classTable(c *spec.Class) string { return unexported(c.Name) + "Class" }
 
 // open writes the function that pushes the table of the module.
 func (w moduleWriter) open() {
+	raise := jen.Qual(corePath, "Raise")
 	w.Comment("open pushes the table of the module " + w.Name + ".")
-	// func (m *module) open(s backend.VM) int {
-	//	m.openStateClass(s, "mtstates.state")
-	//	s.NewTable()
-	//	s.PushFunction(m.luaNewstate)
-	//	s.RawSetField(-2, "newstate")
-	//	s.PushString(Version)
-	//	s.RawSetField(-2, "_VERSION")
-	//	OpenErrors(s, "mtstates", moduleErrors)
-	//	s.RawSetField(-2, "error")
+	// func (m *module) open(vm backend.VM) int {
+	//	binding.OpenClass(vm, Raise, m, stateClass())
+	//	binding.NewModule(vm, Raise, m, moduleFunctions())
+	//	binding.SetField(vm, "_VERSION", binding.String(Version))
+	//	OpenErrors(vm, "mtstates", moduleErrors)
+	//	vm.RawSetField(-2, "error")
 	//	return 1
 	// }
-	w.method("open").Int().BlockFunc(func(g *jen.Group) {
-		for _, c := range w.Classes {
-			if c.Type != w.Name+".error" { // OpenErrors opens it, for all modules
-				g.Id("m").Dot("open"+exported(c.Name)+"Class").Call(jen.Id("s"), jen.Lit(c.Type))
+	w.Func().Params(jen.Id("m").Op("*").Id("module")).Id("open").Params(jen.Id("vm").Qual(backendPath, "VM")).Int().
+		BlockFunc(func(g *jen.Group) {
+			for _, c := range w.Classes {
+				if c.Type != w.Name+".error" { // OpenErrors opens it, for all modules
+					g.Qual(bindingPath, "OpenClass").Call(jen.Id("vm"), raise, jen.Id("m"), jen.Id(classTable(c)).Call())
+				}
 			}
-		}
-		g.Add(call("NewTable"))
-		for _, f := range w.Functions {
-			g.Add(call("PushFunction", jen.Id("m").Dot(namesOf(f).lua)))
-			g.Add(setField(f.Name))
-		}
-		for _, c := range w.Constants {
-			g.Add(pushConstant(c))
-			g.Add(setField(c.Name))
-		}
-		if w.hasErrors {
-			g.Qual(corePath, "OpenErrors").Call(jen.Id("s"), jen.Lit(w.Name), jen.Id("moduleErrors"))
-			g.Add(setField("error"))
-		}
-		g.Return(jen.Lit(1))
-	})
+			if len(w.Functions) > 0 {
+				g.Qual(bindingPath, "NewModule").Call(jen.Id("vm"), raise, jen.Id("m"), jen.Id("moduleFunctions").Call())
+			} else {
+				g.Add(call("NewTable"))
+			}
+			for _, c := range w.Constants {
+				g.Qual(bindingPath, "SetField").Call(jen.Id("vm"), jen.Lit(c.Name), constant(c))
+			}
+			if w.hasErrors {
+				g.Qual(corePath, "OpenErrors").Call(jen.Id("vm"), jen.Lit(w.Name), jen.Id("moduleErrors"))
+				g.Add(call("RawSetField", jen.Lit(-2), jen.Lit("error")))
+			}
+			g.Return(jen.Lit(1))
+		})
 }
 
-// pushConstant returns s.PushString(Version).
-func pushConstant(c *spec.Constant) *jen.Statement {
+// constant returns binding.String(Version).
+func constant(c *spec.Constant) *jen.Statement {
 	value := translator{packages: map[string]string{"mtstates": corePath}}.expression(c.Value)
-	switch c.Type {
-	case "string":
-		return call("PushString", value)
-	case "integer":
-		return call("PushNumber", jen.Float64().Parens(value))
-	case "number":
-		return call("PushNumber", value)
-	case "boolean":
-		return call("PushBoolean", value)
+	if c.Type == "integer" {
+		value = jen.Int64().Call(value)
 	}
-	panic(fmt.Sprintf("the spec let a constant of type %s through", c.Type))
+	return jen.Qual(bindingPath, takers[c.Type]).Call(value)
 }
 
-// openClass writes the function that registers the metatable of a class.
-func (w moduleWriter) openClass(c *spec.Class) {
-	name := "open" + exported(c.Name) + "Class"
-	w.Comment(name + " registers the metatable of " + c.Type + ".")
-	// func (m *module) openStateClass(s backend.VM, typeName string) {
-	//	if s.NewMetatable(typeName) {
-	//		s.NewTable()
-	//		s.PushFunction(m.luaStateID)
-	//		s.RawSetField(-2, "id")
-	//		s.RawSetField(-2, "__index")
-	//		s.PushString(typeName)
-	//		s.RawSetField(-2, "__metatable")
-	//		m.stateMeta(s)
+// functions writes the table of functions.
+func (w moduleWriter) functions() {
+	receiver := jen.Op("*").Id("module")
+	// // moduleFunctions returns the functions of the module mtstates.
+	// func moduleFunctions() []binding.Function[*module] {
+	//	return []binding.Function[*module]{
+	//		{Name: "newstate", Call: func(m *module, c binding.Call) (int, error) {
+	//			...
+	//		}},
 	//	}
-	//	s.SetTop(s.Top() - 1)
 	// }
-	w.method(name, jen.Id("typeName").String()).Block(
-		jen.If(call("NewMetatable", jen.Id("typeName"))).BlockFunc(func(g *jen.Group) {
-			g.Add(call("NewTable"))
+	w.Comment("moduleFunctions returns the functions of the module " + w.Name + ".")
+	list := func() *jen.Statement { return jen.Index().Qual(bindingPath, "Function").Types(receiver) }
+	w.Func().Id("moduleFunctions").Params().Add(list()).Block(jen.Return(list().ValuesFunc(func(g *jen.Group) {
+		for _, f := range w.Functions {
+			g.Line().Add(w.entry(f, jen.Id("m").Add(receiver)))
+		}
+		g.Line()
+	})))
+}
+
+// class writes the table of a class.
+func (w moduleWriter) class(c *spec.Class) {
+	types := []jen.Code{jen.Op("*").Id("module"), jen.Id(c.Go)}
+	// // stateClass returns the class mtstates.state.
+	// func stateClass() binding.Class[*module, *State] {
+	//	return binding.Class[*module, *State]{Type: "mtstates.state", Methods: []binding.Method[*module, *State]{
+	//		{Name: "id", Call: func(m *module, self *State, c binding.Call) (int, error) {
+	//			...
+	//		}},
+	//	}}
+	// }
+	w.Comment(classTable(c) + " returns the class " + c.Type + ".")
+	class := jen.Qual(bindingPath, "Class").Types(types...)
+	w.Func().Id(classTable(c)).Params().Add(class).Block(jen.Return(class.Clone().Values(
+		jen.Id("Type").Op(":").Lit(c.Type),
+		jen.Id("Methods").Op(":").Index().Qual(bindingPath, "Method").Types(types...).ValuesFunc(func(g *jen.Group) {
 			for _, f := range c.Methods {
-				g.Add(call("PushFunction", jen.Id("m").Dot(namesOf(f).lua)))
-				g.Add(setField(f.Name))
+				g.Line().Add(w.entry(f, jen.Id("m").Op("*").Id("module"), jen.Id("self").Id(c.Go)))
 			}
-			g.Add(setField("__index"))
-			g.Add(call("PushString", jen.Id("typeName")))
-			g.Add(setField("__metatable"))
-			g.Id("m").Dot(unexported(c.Name) + "Meta").Call(jen.Id("s")).Comment("adds the metamethods; the metatable is on the top")
+			g.Line()
 		}),
-		call("SetTop", call("GetTop").Op("-").Lit(1)),
+	)))
+}
+
+// entry returns the entry of a function or method in its table.
+func (w moduleWriter) entry(f *spec.Function, parameters ...jen.Code) *jen.Statement {
+	parameters = append(parameters, jen.Id("c").Qual(bindingPath, "Call"))
+	return jen.Values(
+		jen.Id("Name").Op(":").Lit(f.Name),
+		jen.Id("Call").Op(":").Func().Params(parameters...).Params(jen.Int(), jen.Error()).
+			BlockFunc(func(g *jen.Group) { w.body(g, f) }),
 	)
 }
 
-// function writes the Lua side of a function, or of a method of class.
-func (w moduleWriter) function(f *spec.Function, class *spec.Class) {
-	names := namesOf(f)
-	if decodes(f) {
-		w.decoder(f)
+// body writes what calls the handler with the arguments, and returns its results.
+func (w moduleWriter) body(g *jen.Group, f *spec.Function) {
+	args := []jen.Code{jen.Id("c").Dot("VM")}
+	if f.Class != "" {
+		args = append(args, jen.Id("self"))
 	}
-	w.Comment(names.lua + " is " + f.ID() + "(" + f.Signature + ").")
-	// func (m *module) luaStateCall(s backend.VM) int {
-	//	self, ok := s.ToUserdata(1).(*State)
-	//	if !ok {
-	//		return arg.BadSelf(s, "call", "mtstates.state")
-	//	}
-	//	n, err := m.stateCall(s, self, decodeStateCall(s))
-	//	if err != nil {
-	//		return Raise(s, err)
-	//	}
-	//	return n
-	// }
-	w.method(names.lua).Int().BlockFunc(func(g *jen.Group) {
-		args := []jen.Code{jen.Id("s")}
-		if class != nil {
-			g.List(jen.Id("self"), jen.Id("ok")).Op(":=").Add(call("ToUserdata", jen.Lit(1))).Assert(jen.Id(class.Go))
-			g.If(jen.Op("!").Id("ok")).Block(
-				jen.Return(jen.Qual(argPath, "BadSelf").Call(jen.Id("s"), jen.Lit(f.Name), jen.Lit(class.Type))),
-			)
-			args = append(args, jen.Id("self"))
+	from := jen.Id("c").Dot("Args").Call()
+	if len(f.Args) > 1 {
+		// a := c.Args()
+		g.Id("a").Op(":=").Add(from)
+		from = jen.Id("a")
+	}
+	for i, a := range f.Args {
+		if i == 0 && a.Name == spec.Rest {
+			// c.First()
+			args = append(args, jen.Id("c").Dot("First").Call())
+		} else {
+			args = append(args, takeArgument(w.Module, f, i, from.Clone()))
 		}
-		if decodes(f) {
-			args = append(args, jen.Id(names.decoder).Call(jen.Id("s")))
-		}
-		g.List(jen.Id("n"), jen.Err()).Op(":=").Id("m").Dot(names.method).Call(args...)
-		g.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Qual(corePath, "Raise").Call(jen.Id("s"), jen.Err())))
-		g.Return(jen.Id("n"))
-	})
+	}
+	handled := jen.Id("m").Dot(handler(f)).Call(args...)
+	switch {
+	case f.PushesResults():
+		// return m.newstate(c.VM, a.String(), a.Rest())
+		g.Return(handled)
+	case len(f.Results) == 0:
+		// return 0, m.stateClose(c.VM, self)
+		g.Return(jen.Lit(0), handled)
+	default:
+		// v1, v2, err := m.f(c.VM)
+		// return c.Return(err, binding.String(v1), binding.Maybe(v2, binding.Integer))
+		returned := []jen.Code{jen.Err()}
+		g.ListFunc(func(g *jen.Group) {
+			for i, r := range f.Results {
+				name := "v"
+				if len(f.Results) > 1 {
+					name = fmt.Sprintf("v%d", i+1)
+				}
+				g.Id(name)
+				returned = append(returned, giveResult(r, name))
+			}
+			g.Err()
+		}).Op(":=").Add(handled)
+		g.Return(jen.Id("c").Dot("Return").Call(returned...))
+	}
 }

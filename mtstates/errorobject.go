@@ -3,12 +3,18 @@ package mtstates
 import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/arg"
+	"github.com/mtstates/go-mtstates/backend/binding"
 )
 
 // OpenErrors registers the metatable of a module's errors and pushes a table of its sentinels by their short names.
 // Modules with errors of their own call it with their generated list.
 func OpenErrors(s backend.VM, moduleName string, sentinels []*Error) {
-	(*module)(nil).openErrorClass(s, moduleName+".error")
+	class := errorClass()
+	class.Type = moduleName + ".error"
+	if binding.NewClass(s, Raise, nil, class) {
+		completeErrorClass(s)
+	}
+	s.SetTop(s.GetTop() - 1)
 	s.NewTable()
 	for _, e := range sentinels {
 		s.PushUserdata(e, e.typeName())
@@ -16,9 +22,9 @@ func OpenErrors(s backend.VM, moduleName string, sentinels []*Error) {
 	}
 }
 
-// errorMeta completes the metatable of errors, which is on the top and has the methods as __index: an error answers
+// completeErrorClass completes the metatable of errors, which is on the top and has the methods as __index: an error answers
 // like its text as well, so that scripts which expect error strings handle these.
-func (m *module) errorMeta(s backend.VM) {
+func completeErrorClass(s backend.VM) {
 	s.RawGetField(-1, "__index")
 	s.RawSetField(-2, "__methods")
 	s.PushFunction(errorIndex)
@@ -119,39 +125,30 @@ func errorConcat(s backend.VM) int {
 	return 1
 }
 
-// pushText pushes one of an error's texts.
-func pushText(s backend.VM, of parts) (int, error) {
+// textFor makes one of an error's texts for s; it raises the memory error for one beyond the limit of s.
+func textFor(s backend.VM, of parts) string {
 	if size(of) > s.Env().MaxString {
-		return s.RaiseOutOfMemory(), nil
+		s.RaiseOutOfMemory()
 	}
-	s.PushString(text(of))
-	return 1, nil
+	return text(of)
 }
 
-func pushNil(s backend.VM) (int, error) {
-	s.PushNil()
-	return 1, nil
-}
+func (m *module) errorName(_ backend.VM, e *Error) (string, error) { return e.name, nil }
 
-func (m *module) errorName(s backend.VM, e *Error) (int, error) {
-	s.PushString(e.name)
-	return 1, nil
-}
-
-func (m *module) errorDetails(s backend.VM, e *Error) (int, error) {
-	if !e.hasDetails {
-		return pushNil(s)
+func (m *module) errorDetails(s backend.VM, e *Error) (details binding.Optional[string], err error) {
+	if e.hasDetails {
+		details = binding.Some(textFor(s, e.detailsParts))
 	}
-	return pushText(s, e.detailsParts)
+	return details, nil
 }
 
-func (m *module) errorTraceback(s backend.VM, e *Error) (int, error) {
-	if !e.hasTraceback() {
-		return pushNil(s)
+func (m *module) errorTraceback(s backend.VM, e *Error) (traceback binding.Optional[string], err error) {
+	if e.hasTraceback() {
+		traceback = binding.Some(textFor(s, e.tracebackParts))
 	}
-	return pushText(s, e.tracebackParts)
+	return traceback, nil
 }
 
-func (m *module) errorMessage(s backend.VM, e *Error) (int, error) {
-	return pushText(s, e.messageParts)
+func (m *module) errorMessage(s backend.VM, e *Error) (string, error) {
+	return textFor(s, e.messageParts), nil
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/arg"
+	"github.com/mtstates/go-mtstates/backend/binding"
 )
 
 // module is the Lua module mtstates in one VM. Its functions are registered by generated code (module_gen.go).
@@ -27,33 +28,35 @@ func (m *module) info(s backend.VM) string {
 	return fmt.Sprintf("mtstates %s (%s, %s)", Version, b.Name(), b.LuaVersion())
 }
 
-func (m *module) newstate(s backend.VM, a newstateArgs) (int, error) {
+func (m *module) newstate(
+	s backend.VM, name binding.Optional[string], libraries bool, setup, rest int,
+) (int, error) {
 	last := s.GetTop()
 	b := blueprint{
 		backend:   m.registry.backend,
-		name:      a.name,
-		named:     a.hasName,
-		libraries: a.libs,
+		name:      name.Value,
+		named:     name.Present,
+		libraries: libraries,
 		caller:    s,
 		depth:     m.nextDepth(),
 	}
 	b.pushSetup = func(vm backend.VM) error {
-		if text, ok := s.ToString(a.setup); ok {
+		if text, ok := s.ToString(setup); ok {
 			return loadSetup(vm, text, s)
 		}
-		if err := s.CopyFunction(vm, a.setup); err != nil {
-			return &ArgumentError{a.setup, "newstate", err.Error()}
+		if err := s.CopyFunction(vm, setup); err != nil {
+			return &ArgumentError{setup, "newstate", err.Error()}
 		}
 		return nil
 	}
 	b.pushArgs = func(vm backend.VM) (int, error) {
-		switch bad := s.Transfer(vm, a.rest, last); {
+		switch bad := s.Transfer(vm, rest, last); {
 		case bad == backend.NoRoom:
-			return 0, ErrOutOfMemory.With(fmt.Sprintf("no room for %d values on the stack", last-a.rest+1))
+			return 0, ErrOutOfMemory.With(fmt.Sprintf("no room for %d values on the stack", last-rest+1))
 		case bad != 0:
 			return 0, unsupported(bad, "newstate", s.Type(bad))
 		}
-		return last - a.rest + 1, nil
+		return last - rest + 1, nil
 	}
 	results := 0
 	b.takeResults = func(st *State, first int) error {
@@ -70,20 +73,12 @@ func (m *module) newstate(s backend.VM, a newstateArgs) (int, error) {
 	return 1 + results, nil
 }
 
-func (m *module) state(s backend.VM, a stateArgs) (int, error) {
-	var st *State
-	var err error
-	if s.Type(a.id) == backend.String {
-		name, _ := s.ToString(a.id)
-		st, err = m.registry.StateByName(name)
-	} else {
-		st, err = m.stateByNumber(s, a.id)
+func (m *module) state(s backend.VM, id int) (*State, error) {
+	if s.Type(id) == backend.String {
+		name, _ := s.ToString(id)
+		return m.registry.StateByName(name)
 	}
-	if err != nil {
-		return 0, err
-	}
-	s.PushUserdata(st, stateType)
-	return 1, nil
+	return m.stateByNumber(s, id)
 }
 
 // stateByNumber finds a state by a Lua number; one with a fraction is the id of none.
@@ -95,45 +90,22 @@ func (m *module) stateByNumber(s backend.VM, index int) (*State, error) {
 	return nil, ErrUnknownObject.With("state id " + text)
 }
 
-func (m *module) typeOf(s backend.VM, a typeArgs) (int, error) {
-	s.PushString(arg.TypeName(s, a.arg))
-	return 1, nil
+func (m *module) typeOf(s backend.VM, value int) (string, error) {
+	return arg.TypeName(s, value), nil
 }
 
-// stateMeta completes the metatable of states, which is on the top.
-func (m *module) stateMeta(s backend.VM) {
-	s.PushFunction(func(s backend.VM) int {
-		st, ok := s.ToUserdata(1).(*State)
-		if !ok {
-			return 0
-		}
-		s.PushString(st.String())
-		return 1
-	})
-	s.RawSetField(-2, "__tostring")
+func (m *module) stateID(_ backend.VM, st *State) (int64, error) { return st.id, nil }
+
+func (m *module) stateName(_ backend.VM, st *State) (binding.Optional[string], error) {
+	return binding.Optional[string]{Value: st.name, Present: st.named}, nil
 }
 
-func (m *module) stateID(s backend.VM, st *State) (int, error) {
-	s.PushNumber(float64(st.id))
-	return 1, nil
+func (m *module) stateCall(s backend.VM, st *State, first int) (int, error) {
+	return st.callFrom(s, first, m.nextDepth())
 }
 
-func (m *module) stateName(s backend.VM, st *State) (int, error) {
-	if !st.named {
-		return 0, nil
-	}
-	s.PushString(st.name)
-	return 1, nil
+func (m *module) stateInterrupt(_ backend.VM, st *State, flag binding.Optional[bool]) error {
+	return st.Interrupt(backend.InterruptFlag(flag.Value, flag.Present))
 }
 
-func (m *module) stateCall(s backend.VM, st *State) (int, error) {
-	return st.callFrom(s, 2, m.nextDepth())
-}
-
-func (m *module) stateInterrupt(_ backend.VM, st *State, a stateInterruptArgs) (int, error) {
-	return 0, st.Interrupt(backend.InterruptFlag(a.flag, a.hasFlag))
-}
-
-func (m *module) stateClose(s backend.VM, st *State) (int, error) {
-	return 0, st.Close()
-}
+func (m *module) stateClose(_ backend.VM, st *State) error { return st.Close() }

@@ -4,275 +4,79 @@ package mtstates
 
 import (
 	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/backend/arg"
+	"github.com/mtstates/go-mtstates/backend/binding"
 )
 
 // open pushes the table of the module mtstates.
-func (m *module) open(s backend.VM) int {
-	m.openStateClass(s, "mtstates.state")
-	s.NewTable()
-	s.PushFunction(m.luaNewstate)
-	s.RawSetField(-2, "newstate")
-	s.PushFunction(m.luaState)
-	s.RawSetField(-2, "state")
-	s.PushFunction(m.luaTypeOf)
-	s.RawSetField(-2, "type")
-	s.PushString(Version)
-	s.RawSetField(-2, "_VERSION")
-	s.PushString(m.info(s))
-	s.RawSetField(-2, "_INFO")
-	OpenErrors(s, "mtstates", moduleErrors)
-	s.RawSetField(-2, "error")
+func (m *module) open(vm backend.VM) int {
+	binding.OpenClass(vm, Raise, m, stateClass())
+	binding.NewModule(vm, Raise, m, moduleFunctions())
+	binding.SetField(vm, "_VERSION", binding.String(Version))
+	binding.SetField(vm, "_INFO", binding.String(m.info(vm)))
+	OpenErrors(vm, "mtstates", moduleErrors)
+	vm.RawSetField(-2, "error")
 	return 1
 }
 
-// newstateArgs are the arguments of mtstates.newstate: [name,] [libs,] setup [, ...].
-type newstateArgs struct {
-	// name of the new state, unique in the process; without it, or with nil, the state is found by id only
-	name    string
-	hasName bool
-	// true opens all standard libraries; false opens the base functions and package only, the others are found by
-	// require
-	libs bool
-	// index: a Lua function without upvalues, whose globals are those of the new state, or a string of Lua code
-	setup int
-	rest  int // index of the first further argument
+// moduleFunctions returns the functions of the module mtstates.
+func moduleFunctions() []binding.Function[*module] {
+	return []binding.Function[*module]{
+		{Name: "newstate", Call: func(m *module, c binding.Call) (int, error) {
+			a := c.Args()
+			return m.newstate(c.VM, a.Leading(true, backend.String, backend.Nil).MaybeString(), a.Leading(true, backend.Boolean).MaybeBoolean().Or(true), a.OneOf(backend.FunctionType, backend.String), a.Rest())
+		}},
+		{Name: "state", Call: func(m *module, c binding.Call) (int, error) {
+			v, err := m.state(c.VM, c.Args().OneOf(backend.Number, backend.String))
+			return c.Return(err, binding.Userdata(v, "mtstates.state"))
+		}},
+		{Name: "type", Call: func(m *module, c binding.Call) (int, error) {
+			v, err := m.typeOf(c.VM, c.Args().Any())
+			return c.Return(err, binding.String(v))
+		}},
+	}
 }
 
-func decodeNewstate(s backend.VM) newstateArgs {
-	a := newstateArgs{libs: true}
-	i := 1
-	if s.GetTop() > i && (s.Type(i) == backend.String || s.Type(i) == backend.Nil) {
-		a.name, a.hasName = arg.OptString(s, i, i, "newstate")
-		i++
-	}
-	if s.GetTop() > i && s.Type(i) == backend.Boolean {
-		a.libs = arg.Boolean(s, i, i, "newstate")
-		i++
-	}
-	a.setup = arg.OneOf(s, i, i, "newstate", backend.FunctionType, backend.String)
-	i++
-	a.rest = i
-	return a
+// stateClass returns the class mtstates.state.
+func stateClass() binding.Class[*module, *State] {
+	return binding.Class[*module, *State]{Type: "mtstates.state", Methods: []binding.Method[*module, *State]{
+		{Name: "id", Call: func(m *module, self *State, c binding.Call) (int, error) {
+			v, err := m.stateID(c.VM, self)
+			return c.Return(err, binding.Integer(v))
+		}},
+		{Name: "name", Call: func(m *module, self *State, c binding.Call) (int, error) {
+			v, err := m.stateName(c.VM, self)
+			return c.Return(err, binding.Maybe(v, binding.String))
+		}},
+		{Name: "call", Call: func(m *module, self *State, c binding.Call) (int, error) {
+			return m.stateCall(c.VM, self, c.First())
+		}},
+		{Name: "interrupt", Call: func(m *module, self *State, c binding.Call) (int, error) {
+			return 0, m.stateInterrupt(c.VM, self, c.Args().Opt().MaybeBoolean())
+		}},
+		{Name: "close", Call: func(m *module, self *State, c binding.Call) (int, error) {
+			return 0, m.stateClose(c.VM, self)
+		}},
+	}}
 }
 
-// luaNewstate is mtstates.newstate([name,] [libs,] setup [, ...]).
-func (m *module) luaNewstate(s backend.VM) int {
-	n, err := m.newstate(s, decodeNewstate(s))
-	if err != nil {
-		return Raise(s, err)
-	}
-	return n
-}
-
-// stateArgs are the arguments of mtstates.state: id|name.
-type stateArgs struct {
-	// index: the integer from state:id(), or the name given to newstate
-	id int
-}
-
-func decodeState(s backend.VM) stateArgs {
-	var a stateArgs
-	a.id = arg.OneOf(s, 1, 1, "state", backend.Number, backend.String)
-	return a
-}
-
-// luaState is mtstates.state(id|name).
-func (m *module) luaState(s backend.VM) int {
-	n, err := m.state(s, decodeState(s))
-	if err != nil {
-		return Raise(s, err)
-	}
-	return n
-}
-
-// typeArgs are the arguments of mtstates.type: arg.
-type typeArgs struct {
-	arg int // index: any value
-}
-
-func decodeType(s backend.VM) typeArgs {
-	var a typeArgs
-	a.arg = arg.Any(s, 1, 1, "type")
-	return a
-}
-
-// luaTypeOf is mtstates.type(arg).
-func (m *module) luaTypeOf(s backend.VM) int {
-	n, err := m.typeOf(s, decodeType(s))
-	if err != nil {
-		return Raise(s, err)
-	}
-	return n
-}
-
-// openStateClass registers the metatable of mtstates.state.
-func (m *module) openStateClass(s backend.VM, typeName string) {
-	if s.NewMetatable(typeName) {
-		s.NewTable()
-		s.PushFunction(m.luaStateID)
-		s.RawSetField(-2, "id")
-		s.PushFunction(m.luaStateName)
-		s.RawSetField(-2, "name")
-		s.PushFunction(m.luaStateCall)
-		s.RawSetField(-2, "call")
-		s.PushFunction(m.luaStateInterrupt)
-		s.RawSetField(-2, "interrupt")
-		s.PushFunction(m.luaStateClose)
-		s.RawSetField(-2, "close")
-		s.RawSetField(-2, "__index")
-		s.PushString(typeName)
-		s.RawSetField(-2, "__metatable")
-		m.stateMeta(s) // adds the metamethods; the metatable is on the top
-	}
-	s.SetTop(s.GetTop() - 1)
-}
-
-// luaStateID is mtstates.state:id().
-func (m *module) luaStateID(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*State)
-	if !ok {
-		return arg.BadSelf(s, "id", "mtstates.state")
-	}
-	n, err := m.stateID(s, self)
-	if err != nil {
-		return Raise(s, err)
-	}
-	return n
-}
-
-// luaStateName is mtstates.state:name().
-func (m *module) luaStateName(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*State)
-	if !ok {
-		return arg.BadSelf(s, "name", "mtstates.state")
-	}
-	n, err := m.stateName(s, self)
-	if err != nil {
-		return Raise(s, err)
-	}
-	return n
-}
-
-// luaStateCall is mtstates.state:call(...).
-func (m *module) luaStateCall(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*State)
-	if !ok {
-		return arg.BadSelf(s, "call", "mtstates.state")
-	}
-	n, err := m.stateCall(s, self)
-	if err != nil {
-		return Raise(s, err)
-	}
-	return n
-}
-
-// stateInterruptArgs are the arguments of mtstates.state:interrupt: [flag].
-type stateInterruptArgs struct {
-	flag    bool // true for always, false for not any more; without it once
-	hasFlag bool
-}
-
-func decodeStateInterrupt(s backend.VM) stateInterruptArgs {
-	var a stateInterruptArgs
-	a.flag, a.hasFlag = arg.OptBoolean(s, 2, 1, "interrupt")
-	return a
-}
-
-// luaStateInterrupt is mtstates.state:interrupt([flag]).
-func (m *module) luaStateInterrupt(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*State)
-	if !ok {
-		return arg.BadSelf(s, "interrupt", "mtstates.state")
-	}
-	n, err := m.stateInterrupt(s, self, decodeStateInterrupt(s))
-	if err != nil {
-		return Raise(s, err)
-	}
-	return n
-}
-
-// luaStateClose is mtstates.state:close().
-func (m *module) luaStateClose(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*State)
-	if !ok {
-		return arg.BadSelf(s, "close", "mtstates.state")
-	}
-	n, err := m.stateClose(s, self)
-	if err != nil {
-		return Raise(s, err)
-	}
-	return n
-}
-
-// openErrorClass registers the metatable of mtstates.error.
-func (m *module) openErrorClass(s backend.VM, typeName string) {
-	if s.NewMetatable(typeName) {
-		s.NewTable()
-		s.PushFunction(m.luaErrorName)
-		s.RawSetField(-2, "name")
-		s.PushFunction(m.luaErrorDetails)
-		s.RawSetField(-2, "details")
-		s.PushFunction(m.luaErrorTraceback)
-		s.RawSetField(-2, "traceback")
-		s.PushFunction(m.luaErrorMessage)
-		s.RawSetField(-2, "message")
-		s.RawSetField(-2, "__index")
-		s.PushString(typeName)
-		s.RawSetField(-2, "__metatable")
-		m.errorMeta(s) // adds the metamethods; the metatable is on the top
-	}
-	s.SetTop(s.GetTop() - 1)
-}
-
-// luaErrorName is mtstates.error:name().
-func (m *module) luaErrorName(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*Error)
-	if !ok {
-		return arg.BadSelf(s, "name", "mtstates.error")
-	}
-	n, err := m.errorName(s, self)
-	if err != nil {
-		return Raise(s, err)
-	}
-	return n
-}
-
-// luaErrorDetails is mtstates.error:details().
-func (m *module) luaErrorDetails(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*Error)
-	if !ok {
-		return arg.BadSelf(s, "details", "mtstates.error")
-	}
-	n, err := m.errorDetails(s, self)
-	if err != nil {
-		return Raise(s, err)
-	}
-	return n
-}
-
-// luaErrorTraceback is mtstates.error:traceback().
-func (m *module) luaErrorTraceback(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*Error)
-	if !ok {
-		return arg.BadSelf(s, "traceback", "mtstates.error")
-	}
-	n, err := m.errorTraceback(s, self)
-	if err != nil {
-		return Raise(s, err)
-	}
-	return n
-}
-
-// luaErrorMessage is mtstates.error:message().
-func (m *module) luaErrorMessage(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*Error)
-	if !ok {
-		return arg.BadSelf(s, "message", "mtstates.error")
-	}
-	n, err := m.errorMessage(s, self)
-	if err != nil {
-		return Raise(s, err)
-	}
-	return n
+// errorClass returns the class mtstates.error.
+func errorClass() binding.Class[*module, *Error] {
+	return binding.Class[*module, *Error]{Type: "mtstates.error", Methods: []binding.Method[*module, *Error]{
+		{Name: "name", Call: func(m *module, self *Error, c binding.Call) (int, error) {
+			v, err := m.errorName(c.VM, self)
+			return c.Return(err, binding.String(v))
+		}},
+		{Name: "details", Call: func(m *module, self *Error, c binding.Call) (int, error) {
+			v, err := m.errorDetails(c.VM, self)
+			return c.Return(err, binding.OrNil(v, binding.String))
+		}},
+		{Name: "traceback", Call: func(m *module, self *Error, c binding.Call) (int, error) {
+			v, err := m.errorTraceback(c.VM, self)
+			return c.Return(err, binding.OrNil(v, binding.String))
+		}},
+		{Name: "message", Call: func(m *module, self *Error, c binding.Call) (int, error) {
+			v, err := m.errorMessage(c.VM, self)
+			return c.Return(err, binding.String(v))
+		}},
+	}}
 }

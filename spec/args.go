@@ -29,6 +29,42 @@ func (a *Arg) Scalar() (typ string, ok bool) {
 // Required reports whether a call without the argument is an error.
 func (a *Arg) Required() bool { return !a.Leading && !a.Nil && !a.Optional && a.Name != Rest }
 
+// PushesResults reports whether the Go function of f pushes its results itself and returns their number. Otherwise all of
+// them are Go values: scalars, which may be nil or absent, and objects of the module's classes.
+func (f *Function) PushesResults() bool {
+	optional := false
+	for _, r := range f.Results {
+		optional = optional || r.Optional
+		if r.Name == Rest || optional != r.Optional || !f.isGoValue(r) {
+			return true
+		}
+	}
+	return f.Pushes
+}
+
+func (f *Function) isGoValue(r *Result) bool {
+	typ, ok := r.Single()
+	switch {
+	case !ok || r.Nil() && r.Optional:
+		return false
+	case slices.Contains(scalarTypes, typ):
+		return true
+	}
+	return strings.HasPrefix(typ, f.Module+".") && !r.Nil() && !r.Optional
+}
+
+// Single returns the type of a result beside nil; ok is false when there are several.
+func (r *Result) Single() (typ string, ok bool) {
+	types := slices.DeleteFunc(slices.Clone(r.Types), func(typ string) bool { return typ == "nil" })
+	if len(types) != 1 {
+		return "", false
+	}
+	return types[0], true
+}
+
+// Nil reports whether the result may be nil.
+func (r *Result) Nil() bool { return slices.Contains(r.Types, "nil") }
+
 func (r *reader) arg(n *yaml.Node, of string) *Arg {
 	o := r.object(r.at(n), n, of+": argument", "name", "type", "leading", "nil", "optional", "default", "min", "doc")
 	a := &Arg{

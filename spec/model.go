@@ -90,6 +90,7 @@ type Function struct {
 	Signature string // arguments as the manual shows them, such as "[name,] setup [, ...]"
 	Args      []*Arg
 	Results   []*Result
+	Pushes    bool // the Go function pushes its results, though they could be Go values
 	Errors    []*Error
 	Promises  []Promise
 }
@@ -129,7 +130,7 @@ type Constant struct {
 	Pos
 	Name  string
 	Type  string   // string, integer, number or boolean
-	Value ast.Expr // over m, s, the identifiers of the module's package, and mtstates.X
+	Value ast.Expr // over m, vm, the identifiers of the module's package, and mtstates.X
 	Doc   string
 }
 

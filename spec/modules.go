@@ -61,8 +61,8 @@ func (l *loader) class(r *reader, e entry, module string) *Class {
 	if c.Type != "" && c.Type != module+"."+e.name {
 		r.problems.add(o.pos("type"), "%s: the type must be %s.%s", o.what, module, e.name)
 	}
-	if c.Go != "" && !token.IsIdentifier(strings.TrimPrefix(c.Go, "*")) {
-		r.problems.add(o.pos("go"), "%s: go: %q is not a Go type of the module's package", o.what, c.Go)
+	if name, pointer := strings.CutPrefix(c.Go, "*"); c.Go != "" && !(pointer && token.IsIdentifier(name)) {
+		r.problems.add(o.pos("go"), "%s: go: %q is not a pointer to a type of the module's package", o.what, c.Go)
 	}
 	for _, e := range o.named("methods", "method") {
 		c.Methods = append(c.Methods, l.function(r, e, &Function{Module: module, Class: c.Name}))
@@ -78,7 +78,7 @@ func (l *loader) function(r *reader, e entry, f *Function) *Function {
 	if f.Class != "" {
 		kind = "method "
 	}
-	o := r.object(e.Pos, e.node, kind+f.ID(), "doc", "go", "signature", "args", "results", "errors", "promises")
+	o := r.object(e.Pos, e.node, kind+f.ID(), "doc", "go", "signature", "args", "results", "pushes", "errors", "promises")
 	r.checkLuaName(e.Pos, o.what, e.name)
 	f.Doc = o.text("doc")
 	f.Go = o.optionalText("go")
@@ -96,6 +96,10 @@ func (l *loader) function(r *reader, e entry, f *Function) *Function {
 	}
 	for _, n := range o.list("results") {
 		f.Results = append(f.Results, r.result(n, o.what))
+	}
+	f.Pushes = o.flag("pushes")
+	if f.Pushes && len(f.Results) == 0 {
+		r.problems.add(o.pos("pushes"), "%s: pushes without results", o.what)
 	}
 	for _, name := range o.texts("errors") {
 		l.errorRefs = append(l.errorRefs, errorRef{name.Pos, f, name.name})

@@ -7,9 +7,10 @@ import (
 	"time"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/binding"
 )
 
-func (m *module) threadJoin(s backend.VM, t *Thread, a threadJoinArgs) (int, error) {
+func (m *module) threadJoin(s backend.VM, t *Thread, timeout binding.Optional[float64]) (int, error) {
 	switch {
 	case !t.started:
 		return refuse(s, "can't join a thread that hasn't been started")
@@ -17,7 +18,7 @@ func (m *module) threadJoin(s backend.VM, t *Thread, a threadJoinArgs) (int, err
 		return refuse(s, "can't join a thread that has been detached")
 	case t.joined:
 		return refuse(s, "can't join a thread that has already been joined")
-	case !t.wait(s, a):
+	case !t.wait(s, timeout):
 		return refuse(s, "timeout")
 	}
 	if !t.joinable {
@@ -37,16 +38,16 @@ func refuse(s backend.VM, message string) (int, error) {
 }
 
 // wait waits for the end of the thread and tells whether it came in time. It raises an error in s when s is interrupted.
-func (t *Thread) wait(s backend.VM, a threadJoinArgs) bool {
+func (t *Thread) wait(s backend.VM, seconds binding.Optional[float64]) bool {
 	if !t.alive() {
 		return true
 	}
 	var timeout <-chan time.Time
-	if a.hasTimeout {
-		if !(a.timeout > 0) {
+	if seconds.Present {
+		if !(seconds.Value > 0) {
 			return false
 		}
-		timer := time.NewTimer(time.Duration(math.Min(a.timeout*1e9, math.MaxInt64/2)))
+		timer := time.NewTimer(time.Duration(math.Min(seconds.Value*1e9, math.MaxInt64/2)))
 		defer timer.Stop()
 		timeout = timer.C
 	}

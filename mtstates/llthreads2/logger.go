@@ -12,16 +12,16 @@ const (
 	loggerField = "function"
 )
 
-func (m *module) setLogger(s backend.VM, a setLoggerArgs) (int, error) {
+func (m *module) setLogger(s backend.VM, logger int) error {
 	s.NewMetatable(loggerTable)
 	table := s.GetTop()
-	if a.logger == 0 {
+	if logger == 0 {
 		s.PushNil()
-	} else if err := s.CopyFunction(s, a.logger); err != nil { // a copy, as the threads will get it
-		return 0, &mtstates.ArgumentError{Index: 1, Function: "set_logger", Message: err.Error()}
+	} else if err := s.CopyFunction(s, logger); err != nil { // a copy, as the threads will get it
+		return &mtstates.ArgumentError{Index: 1, Function: "set_logger", Message: err.Error()}
 	}
 	s.RawSetField(table, loggerField)
-	return 0, nil
+	return nil
 }
 
 // pushLogger pushes the logger of s; without one it pushes something else and returns false.

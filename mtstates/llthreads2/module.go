@@ -1,9 +1,8 @@
 package llthreads2
 
 import (
-	"fmt"
-
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/binding"
 	"github.com/mtstates/go-mtstates/mtstates"
 )
 
@@ -13,12 +12,12 @@ type module struct {
 	registry *mtstates.Registry
 }
 
-func (m *module) new(s backend.VM, a newArgs) (int, error) {
+func (m *module) new(s backend.VM, code, rest int) (*Thread, error) {
 	last := s.GetTop()
 	interrupt := &backend.Interrupt{}
 	vm, err := m.registry.NewInterruptibleVM(s.Env().Backend, interrupt)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	built := false
 	defer func() {
@@ -27,70 +26,43 @@ func (m *module) new(s backend.VM, a newArgs) (int, error) {
 		}
 	}()
 	if err := inheritLogger(s, vm); err != nil {
-		return 0, err
+		return nil, err
 	}
-	p, err := load(s, vm, a.code, a.rest, last)
+	p, err := load(s, vm, code, rest, last)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	t := &Thread{
+	built = true
+	return &Thread{
 		group:     m.group,
 		id:        lastID.Add(1),
 		vm:        vm,
 		interrupt: interrupt,
 		program:   p,
 		done:      make(chan struct{}),
-	}
-	s.PushUserdata(t, threadType)
-	built = true
-	return 1, nil
+	}, nil
 }
 
-// threadMeta completes the metatable of threads, which is on the top.
-func (m *module) threadMeta(s backend.VM) {
-	s.PushFunction(func(s backend.VM) int {
-		t, _ := s.ToUserdata(1).(*Thread)
-		s.PushString(fmt.Sprintf("%s: %p", threadType, t))
-		return 1
-	})
-	s.RawSetField(-2, "__tostring")
-}
-
-func (m *module) threadStart(s backend.VM, t *Thread, a threadStartArgs) (int, error) {
+func (m *module) threadStart(
+	s backend.VM, t *Thread, detached bool, joinable binding.Optional[bool],
+) (int, error) {
 	if t.started {
 		return refuse(s, "thread already started")
 	}
-	joinable := !a.detached
-	if a.hasJoinable {
-		joinable = a.joinable
-	}
-	t.start(a.detached, joinable)
+	t.start(detached, joinable.Or(!detached))
 	s.PushValue(1)
 	return 1, nil
 }
 
-func (m *module) threadAlive(s backend.VM, t *Thread) (int, error) {
-	return answer(s, t.alive())
-}
+func (m *module) threadAlive(_ backend.VM, t *Thread) (bool, error) { return t.alive(), nil }
 
-func (m *module) threadStarted(s backend.VM, t *Thread) (int, error) {
-	return answer(s, t.started)
-}
+func (m *module) threadStarted(_ backend.VM, t *Thread) (bool, error) { return t.started, nil }
 
-func (m *module) threadDetached(s backend.VM, t *Thread) (int, error) {
-	return answer(s, t.detached)
-}
+func (m *module) threadDetached(_ backend.VM, t *Thread) (bool, error) { return t.detached, nil }
 
-func (m *module) threadJoinable(s backend.VM, t *Thread) (int, error) {
-	return answer(s, t.joinable)
-}
+func (m *module) threadJoinable(_ backend.VM, t *Thread) (bool, error) { return t.joinable, nil }
 
-func answer(s backend.VM, value bool) (int, error) {
-	s.PushBoolean(value)
-	return 1, nil
-}
-
-func (m *module) threadInterrupt(_ backend.VM, t *Thread, a threadInterruptArgs) (int, error) {
-	t.interrupt.Set(backend.InterruptFlag(a.flag, a.hasFlag))
-	return 0, nil
+func (m *module) threadInterrupt(_ backend.VM, t *Thread, flag binding.Optional[bool]) error {
+	t.interrupt.Set(backend.InterruptFlag(flag.Value, flag.Present))
+	return nil
 }

@@ -4,224 +4,60 @@ package llthreads2
 
 import (
 	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/backend/arg"
+	"github.com/mtstates/go-mtstates/backend/binding"
 	"github.com/mtstates/go-mtstates/mtstates"
 )
 
 // open pushes the table of the module llthreads2.
-func (m *module) open(s backend.VM) int {
-	m.openThreadClass(s, "llthreads2.thread")
-	s.NewTable()
-	s.PushFunction(m.luaNew)
-	s.RawSetField(-2, "new")
-	s.PushFunction(m.luaSetLogger)
-	s.RawSetField(-2, "set_logger")
-	s.PushString(mtstates.Version)
-	s.RawSetField(-2, "_VERSION")
+func (m *module) open(vm backend.VM) int {
+	binding.OpenClass(vm, mtstates.Raise, m, threadClass())
+	binding.NewModule(vm, mtstates.Raise, m, moduleFunctions())
+	binding.SetField(vm, "_VERSION", binding.String(mtstates.Version))
 	return 1
 }
 
-// newArgs are the arguments of llthreads2.new: code [, ...].
-type newArgs struct {
-	// index: a Lua function without upvalues, a string of Lua code or "@" and a file's name, or a table with one of
-	// them at 1 and options
-	code int
-	rest int // index of the first further argument
+// moduleFunctions returns the functions of the module llthreads2.
+func moduleFunctions() []binding.Function[*module] {
+	return []binding.Function[*module]{
+		{Name: "new", Call: func(m *module, c binding.Call) (int, error) {
+			a := c.Args()
+			v, err := m.new(c.VM, a.OneOf(backend.FunctionType, backend.String, backend.Table), a.Rest())
+			return c.Return(err, binding.Userdata(v, "llthreads2.thread"))
+		}},
+		{Name: "set_logger", Call: func(m *module, c binding.Call) (int, error) {
+			return 0, m.setLogger(c.VM, c.Args().Opt().OneOf(backend.FunctionType))
+		}},
+	}
 }
 
-func decodeNew(s backend.VM) newArgs {
-	var a newArgs
-	a.code = arg.OneOf(s, 1, 1, "new", backend.FunctionType, backend.String, backend.Table)
-	a.rest = 2
-	return a
-}
-
-// luaNew is llthreads2.new(code [, ...]).
-func (m *module) luaNew(s backend.VM) int {
-	n, err := m.new(s, decodeNew(s))
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// setLoggerArgs are the arguments of llthreads2.set_logger: [logger].
-type setLoggerArgs struct {
-	// index, 0 when it is not given: a Lua function without upvalues; none or nil removes the logger
-	logger int
-}
-
-func decodeSetLogger(s backend.VM) setLoggerArgs {
-	var a setLoggerArgs
-	if s.Type(1) > backend.Nil {
-		a.logger = arg.OneOf(s, 1, 1, "set_logger", backend.FunctionType)
-	}
-	return a
-}
-
-// luaSetLogger is llthreads2.set_logger([logger]).
-func (m *module) luaSetLogger(s backend.VM) int {
-	n, err := m.setLogger(s, decodeSetLogger(s))
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// openThreadClass registers the metatable of llthreads2.thread.
-func (m *module) openThreadClass(s backend.VM, typeName string) {
-	if s.NewMetatable(typeName) {
-		s.NewTable()
-		s.PushFunction(m.luaThreadStart)
-		s.RawSetField(-2, "start")
-		s.PushFunction(m.luaThreadJoin)
-		s.RawSetField(-2, "join")
-		s.PushFunction(m.luaThreadAlive)
-		s.RawSetField(-2, "alive")
-		s.PushFunction(m.luaThreadStarted)
-		s.RawSetField(-2, "started")
-		s.PushFunction(m.luaThreadDetached)
-		s.RawSetField(-2, "detached")
-		s.PushFunction(m.luaThreadJoinable)
-		s.RawSetField(-2, "joinable")
-		s.PushFunction(m.luaThreadInterrupt)
-		s.RawSetField(-2, "interrupt")
-		s.RawSetField(-2, "__index")
-		s.PushString(typeName)
-		s.RawSetField(-2, "__metatable")
-		m.threadMeta(s) // adds the metamethods; the metatable is on the top
-	}
-	s.SetTop(s.GetTop() - 1)
-}
-
-// threadStartArgs are the arguments of llthreads2.thread:start: [detached [, joinable]].
-type threadStartArgs struct {
-	detached    bool // whether the main script ends without it
-	joinable    bool // whether join gets its results; the default is not detached
-	hasJoinable bool
-}
-
-func decodeThreadStart(s backend.VM) threadStartArgs {
-	a := threadStartArgs{detached: false}
-	if v, ok := arg.OptBoolean(s, 2, 1, "start"); ok {
-		a.detached = v
-	}
-	a.joinable, a.hasJoinable = arg.OptBoolean(s, 3, 2, "start")
-	return a
-}
-
-// luaThreadStart is llthreads2.thread:start([detached [, joinable]]).
-func (m *module) luaThreadStart(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*Thread)
-	if !ok {
-		return arg.BadSelf(s, "start", "llthreads2.thread")
-	}
-	n, err := m.threadStart(s, self, decodeThreadStart(s))
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// threadJoinArgs are the arguments of llthreads2.thread:join: [timeout].
-type threadJoinArgs struct {
-	// seconds to wait at most; 0 asks only; without it there is no limit
-	timeout    float64
-	hasTimeout bool
-}
-
-func decodeThreadJoin(s backend.VM) threadJoinArgs {
-	var a threadJoinArgs
-	a.timeout, a.hasTimeout = arg.OptNumber(s, 2, 1, "join")
-	return a
-}
-
-// luaThreadJoin is llthreads2.thread:join([timeout]).
-func (m *module) luaThreadJoin(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*Thread)
-	if !ok {
-		return arg.BadSelf(s, "join", "llthreads2.thread")
-	}
-	n, err := m.threadJoin(s, self, decodeThreadJoin(s))
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// luaThreadAlive is llthreads2.thread:alive().
-func (m *module) luaThreadAlive(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*Thread)
-	if !ok {
-		return arg.BadSelf(s, "alive", "llthreads2.thread")
-	}
-	n, err := m.threadAlive(s, self)
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// luaThreadStarted is llthreads2.thread:started().
-func (m *module) luaThreadStarted(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*Thread)
-	if !ok {
-		return arg.BadSelf(s, "started", "llthreads2.thread")
-	}
-	n, err := m.threadStarted(s, self)
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// luaThreadDetached is llthreads2.thread:detached().
-func (m *module) luaThreadDetached(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*Thread)
-	if !ok {
-		return arg.BadSelf(s, "detached", "llthreads2.thread")
-	}
-	n, err := m.threadDetached(s, self)
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// luaThreadJoinable is llthreads2.thread:joinable().
-func (m *module) luaThreadJoinable(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*Thread)
-	if !ok {
-		return arg.BadSelf(s, "joinable", "llthreads2.thread")
-	}
-	n, err := m.threadJoinable(s, self)
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// threadInterruptArgs are the arguments of llthreads2.thread:interrupt: [flag].
-type threadInterruptArgs struct {
-	flag    bool // true for always, false for not any more; without it once
-	hasFlag bool
-}
-
-func decodeThreadInterrupt(s backend.VM) threadInterruptArgs {
-	var a threadInterruptArgs
-	a.flag, a.hasFlag = arg.OptBoolean(s, 2, 1, "interrupt")
-	return a
-}
-
-// luaThreadInterrupt is llthreads2.thread:interrupt([flag]).
-func (m *module) luaThreadInterrupt(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*Thread)
-	if !ok {
-		return arg.BadSelf(s, "interrupt", "llthreads2.thread")
-	}
-	n, err := m.threadInterrupt(s, self, decodeThreadInterrupt(s))
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
+// threadClass returns the class llthreads2.thread.
+func threadClass() binding.Class[*module, *Thread] {
+	return binding.Class[*module, *Thread]{Type: "llthreads2.thread", Methods: []binding.Method[*module, *Thread]{
+		{Name: "start", Call: func(m *module, self *Thread, c binding.Call) (int, error) {
+			a := c.Args()
+			return m.threadStart(c.VM, self, a.Opt().MaybeBoolean().Or(false), a.Opt().MaybeBoolean())
+		}},
+		{Name: "join", Call: func(m *module, self *Thread, c binding.Call) (int, error) {
+			return m.threadJoin(c.VM, self, c.Args().Opt().MaybeNumber())
+		}},
+		{Name: "alive", Call: func(m *module, self *Thread, c binding.Call) (int, error) {
+			v, err := m.threadAlive(c.VM, self)
+			return c.Return(err, binding.Boolean(v))
+		}},
+		{Name: "started", Call: func(m *module, self *Thread, c binding.Call) (int, error) {
+			v, err := m.threadStarted(c.VM, self)
+			return c.Return(err, binding.Boolean(v))
+		}},
+		{Name: "detached", Call: func(m *module, self *Thread, c binding.Call) (int, error) {
+			v, err := m.threadDetached(c.VM, self)
+			return c.Return(err, binding.Boolean(v))
+		}},
+		{Name: "joinable", Call: func(m *module, self *Thread, c binding.Call) (int, error) {
+			v, err := m.threadJoinable(c.VM, self)
+			return c.Return(err, binding.Boolean(v))
+		}},
+		{Name: "interrupt", Call: func(m *module, self *Thread, c binding.Call) (int, error) {
+			return 0, m.threadInterrupt(c.VM, self, c.Args().Opt().MaybeBoolean())
+		}},
+	}}
 }

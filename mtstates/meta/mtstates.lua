@@ -72,11 +72,11 @@ local error_class = {}
 function error_class:name() end
 
 ---Returns details about this error; nil for the constants.
----@return string? # the details
+---@return string|nil # the details
 function error_class:details() end
 
 ---Returns the stack where the error occurred; nil when there is none.
----@return string? # the traceback
+---@return string|nil # the traceback
 function error_class:traceback() end
 
 ---Returns the full message with name, details and traceback, as tostring(error) does.

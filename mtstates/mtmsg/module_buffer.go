@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/binding"
 	"github.com/mtstates/go-mtstates/mtstates"
 )
 
@@ -15,72 +16,57 @@ type bufferRef struct {
 
 func (r *bufferRef) isNonblock() bool { return r.nonblock }
 
-func pushBuffer(s backend.VM, b *Buffer) { s.PushUserdata(&bufferRef{Buffer: b}, bufferType) }
+func (m *module) bufferID(_ backend.VM, r *bufferRef) (int64, error) { return r.id, nil }
 
-func (m *module) bufferMeta(s backend.VM) { setToString[*bufferRef](s) }
-
-func (m *module) bufferID(s backend.VM, r *bufferRef) (int, error) {
-	s.PushNumber(float64(r.id))
-	return 1, nil
+func (m *module) bufferName(_ backend.VM, r *bufferRef) (binding.Optional[string], error) {
+	return nameOf(&r.identity), nil
 }
 
-func (m *module) bufferName(s backend.VM, r *bufferRef) (int, error) {
-	return pushName(s, &r.identity)
+func nameOf(i *identity) binding.Optional[string] {
+	return binding.Optional[string]{Value: i.name, Present: i.named}
 }
 
-// pushName pushes the name if there is one.
-func pushName(s backend.VM, i *identity) (int, error) {
-	if !i.named {
-		return 0, nil
-	}
-	s.PushString(i.name)
-	return 1, nil
+func (m *module) bufferAddmsg(s backend.VM, r *bufferRef, first int) (bool, error) {
+	return m.put(s, r.Buffer, first, "addmsg", false)
 }
 
-func (m *module) bufferAddmsg(s backend.VM, r *bufferRef) (int, error) {
-	return m.put(s, r.Buffer, "addmsg", false)
+func (m *module) bufferSetmsg(s backend.VM, r *bufferRef, first int) (bool, error) {
+	return m.put(s, r.Buffer, first, "setmsg", true)
 }
 
-func (m *module) bufferSetmsg(s backend.VM, r *bufferRef) (int, error) {
-	return m.put(s, r.Buffer, "setmsg", true)
-}
-
-// put adds or sets the message that the arguments of a method are.
-func (m *module) put(s backend.VM, b *Buffer, function string, set bool) (int, error) {
-	values, err := m.collect(s, function)
+// put adds or sets the message that the arguments of a method are from index first on.
+func (m *module) put(s backend.VM, b *Buffer, first int, function string, set bool) (added bool, err error) {
+	values, err := m.collect(s, first, function)
 	if err != nil {
-		return 0, err
+		return false, err
 	}
-	added, err := b.put(values, set, s)
+	added, err = b.put(values, set, s)
 	m.keep(values)
-	if err != nil {
-		return 0, err
-	}
-	s.PushBoolean(added)
-	return 1, nil
+	return added, err
 }
 
-func (m *module) bufferNextmsg(s backend.VM, r *bufferRef, a bufferNextmsgArgs) (int, error) {
-	return m.pushNext(s, r.queue, waitLimits(s, a.timeout, a.hasTimeout, r.nonblock))
+func (m *module) bufferNextmsg(s backend.VM, r *bufferRef, timeout binding.Optional[float64]) (int, error) {
+	return m.pushNext(s, r.queue, waitLimits(s, timeout, r.nonblock))
 }
 
-func (m *module) bufferMsgcnt(s backend.VM, r *bufferRef) (int, error) {
+func (m *module) bufferMsgcnt(_ backend.VM, r *bufferRef) (int64, error) {
 	n, err := r.Len()
-	s.PushNumber(float64(n))
-	return 1, err
+	return int64(n), err
 }
 
-func (m *module) bufferClear(s backend.VM, r *bufferRef) (int, error) { return 0, r.clearFrom(s) }
+func (m *module) bufferClear(s backend.VM, r *bufferRef) error { return r.clearFrom(s) }
 
-func (m *module) bufferNotifier(s backend.VM, r *bufferRef, a bufferNotifierArgs) (int, error) {
-	when, err := condition(a)
+func (m *module) bufferNotifier(
+	s backend.VM, r *bufferRef, notifier int, kind string, threshold binding.Optional[int64],
+) error {
+	when, err := condition(kind, threshold)
 	if err != nil {
-		return 0, err
+		return err
 	}
-	if err := r.SetNotifier(toNotifier(s, a.ntf), when); err != ErrNotifierCycle {
-		return 0, err
+	if err := r.SetNotifier(toNotifier(s, notifier), when); err != ErrNotifierCycle {
+		return err
 	}
-	return 0, &mtstates.ArgumentError{Index: 1, Function: "notifier", Message: ErrNotifierCycle.Error()}
+	return &mtstates.ArgumentError{Index: 1, Function: "notifier", Message: ErrNotifierCycle.Error()}
 }
 
 // toNotifier returns the notifier at index, nil for index 0.
@@ -94,40 +80,33 @@ func toNotifier(s backend.VM, index int) Notifier {
 	return s.ToUserdata(index).(Notifier)
 }
 
-// condition returns what the arguments type and threshold say.
-func condition(a bufferNotifierArgs) (Condition, error) {
-	when := Condition{Below: a.kind == "<", Threshold: int(a.threshold)}
-	if !when.Below && a.kind != ">" {
-		message := fmt.Sprintf("invalid option '%s'", backend.Quote(a.kind))
+// condition returns what the arguments kind and threshold say.
+func condition(kind string, threshold binding.Optional[int64]) (Condition, error) {
+	when := Condition{Below: kind == "<", Threshold: int(threshold.Value)}
+	if !when.Below && kind != ">" {
+		message := fmt.Sprintf("invalid option '%s'", backend.Quote(kind))
 		return when, &mtstates.ArgumentError{Index: 2, Function: "notifier", Message: message}
 	}
-	if when.Below && !a.hasThreshold {
+	if when.Below && !threshold.Present {
 		when.Threshold = 1
 	}
 	return when, nil
 }
 
-func (m *module) bufferNonblock(_ backend.VM, r *bufferRef, a bufferNonblockArgs) (int, error) {
-	r.nonblock = a.flag
-	return 0, nil
+func (m *module) bufferNonblock(_ backend.VM, r *bufferRef, flag bool) error {
+	r.nonblock = flag
+	return nil
 }
 
-func (m *module) bufferIsnonblock(s backend.VM, r *bufferRef) (int, error) {
-	s.PushBoolean(r.nonblock)
-	return 1, nil
+func (m *module) bufferIsnonblock(_ backend.VM, r *bufferRef) (bool, error) {
+	return r.nonblock, nil
 }
 
-func (m *module) bufferClose(_ backend.VM, r *bufferRef) (int, error) {
+func (m *module) bufferClose(_ backend.VM, r *bufferRef) error {
 	r.Close()
-	return 0, nil
+	return nil
 }
 
-func (m *module) bufferAbort(_ backend.VM, r *bufferRef, a bufferAbortArgs) (int, error) {
-	return 0, r.Abort(a.flag)
-}
+func (m *module) bufferAbort(_ backend.VM, r *bufferRef, flag bool) error { return r.Abort(flag) }
 
-func (m *module) bufferIsabort(s backend.VM, r *bufferRef) (int, error) {
-	aborted, err := r.Aborted()
-	s.PushBoolean(aborted)
-	return 1, err
-}
+func (m *module) bufferIsabort(_ backend.VM, r *bufferRef) (bool, error) { return r.Aborted() }

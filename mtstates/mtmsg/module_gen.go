@@ -4,954 +4,202 @@ package mtmsg
 
 import (
 	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/backend/arg"
+	"github.com/mtstates/go-mtstates/backend/binding"
 	"github.com/mtstates/go-mtstates/mtstates"
 )
 
 // open pushes the table of the module mtmsg.
-func (m *module) open(s backend.VM) int {
-	m.openBufferClass(s, "mtmsg.buffer")
-	m.openListenerClass(s, "mtmsg.listener")
-	m.openWriterClass(s, "mtmsg.writer")
-	m.openReaderClass(s, "mtmsg.reader")
-	s.NewTable()
-	s.PushFunction(m.luaNewbuffer)
-	s.RawSetField(-2, "newbuffer")
-	s.PushFunction(m.luaBuffer)
-	s.RawSetField(-2, "buffer")
-	s.PushFunction(m.luaNewlistener)
-	s.RawSetField(-2, "newlistener")
-	s.PushFunction(m.luaListener)
-	s.RawSetField(-2, "listener")
-	s.PushFunction(m.luaNewwriter)
-	s.RawSetField(-2, "newwriter")
-	s.PushFunction(m.luaNewreader)
-	s.RawSetField(-2, "newreader")
-	s.PushFunction(m.luaAbort)
-	s.RawSetField(-2, "abort")
-	s.PushFunction(m.luaIsabort)
-	s.RawSetField(-2, "isabort")
-	s.PushFunction(m.luaTime)
-	s.RawSetField(-2, "time")
-	s.PushFunction(m.luaSleep)
-	s.RawSetField(-2, "sleep")
-	s.PushFunction(m.luaTypeOf)
-	s.RawSetField(-2, "type")
-	s.PushString(mtstates.Version)
-	s.RawSetField(-2, "_VERSION")
-	mtstates.OpenErrors(s, "mtmsg", moduleErrors)
-	s.RawSetField(-2, "error")
+func (m *module) open(vm backend.VM) int {
+	binding.OpenClass(vm, mtstates.Raise, m, bufferClass())
+	binding.OpenClass(vm, mtstates.Raise, m, listenerClass())
+	binding.OpenClass(vm, mtstates.Raise, m, writerClass())
+	binding.OpenClass(vm, mtstates.Raise, m, readerClass())
+	binding.NewModule(vm, mtstates.Raise, m, moduleFunctions())
+	binding.SetField(vm, "_VERSION", binding.String(mtstates.Version))
+	mtstates.OpenErrors(vm, "mtmsg", moduleErrors)
+	vm.RawSetField(-2, "error")
 	return 1
 }
 
-// newbufferArgs are the arguments of mtmsg.newbuffer: [name,] [size [, grow]].
-type newbufferArgs struct {
-	name    string // name of the buffer; it may be shared with others
-	hasName bool
-	size    int64 // size of the buffer's memory in bytes
-	// factor by which the memory grows when it is full (one beyond 1.25 to 8 counts as the nearest of these); 0
-	// fixes the size, so that it bounds the bytes that the buffer holds
-	grow float64
-}
-
-func decodeNewbuffer(s backend.VM) newbufferArgs {
-	a := newbufferArgs{size: 1024, grow: 2}
-	i := 1
-	if s.Type(i) == backend.String || s.Type(i) == backend.Nil {
-		a.name, a.hasName = arg.OptString(s, i, i, "newbuffer")
-		i++
-	}
-	if v, ok := arg.OptInteger(s, i, i, "newbuffer"); ok {
-		a.size = v
-		arg.AtLeast(s, i, i, "newbuffer", 0)
-	}
-	i++
-	if v, ok := arg.OptNumber(s, i, i, "newbuffer"); ok {
-		a.grow = v
-		arg.AtLeast(s, i, i, "newbuffer", 0)
-	}
-	return a
-}
-
-// luaNewbuffer is mtmsg.newbuffer([name,] [size [, grow]]).
-func (m *module) luaNewbuffer(s backend.VM) int {
-	n, err := m.newbuffer(s, decodeNewbuffer(s))
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// bufferArgs are the arguments of mtmsg.buffer: id|name.
-type bufferArgs struct {
-	// index: the integer from buffer:id(), or the name given to newbuffer
-	id int
-}
-
-func decodeBuffer(s backend.VM) bufferArgs {
-	var a bufferArgs
-	a.id = arg.OneOf(s, 1, 1, "buffer", backend.Number, backend.String)
-	return a
-}
-
-// luaBuffer is mtmsg.buffer(id|name).
-func (m *module) luaBuffer(s backend.VM) int {
-	n, err := m.buffer(s, decodeBuffer(s))
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// newlistenerArgs are the arguments of mtmsg.newlistener: [name].
-type newlistenerArgs struct {
-	name    string // name of the listener; it may be shared with others
-	hasName bool
-}
-
-func decodeNewlistener(s backend.VM) newlistenerArgs {
-	var a newlistenerArgs
-	a.name, a.hasName = arg.OptString(s, 1, 1, "newlistener")
-	return a
-}
-
-// luaNewlistener is mtmsg.newlistener([name]).
-func (m *module) luaNewlistener(s backend.VM) int {
-	n, err := m.newlistener(s, decodeNewlistener(s))
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// listenerArgs are the arguments of mtmsg.listener: id|name.
-type listenerArgs struct {
-	// index: the integer from listener:id(), or the name given to newlistener
-	id int
-}
-
-func decodeListener(s backend.VM) listenerArgs {
-	var a listenerArgs
-	a.id = arg.OneOf(s, 1, 1, "listener", backend.Number, backend.String)
-	return a
-}
-
-// luaListener is mtmsg.listener(id|name).
-func (m *module) luaListener(s backend.VM) int {
-	n, err := m.listener(s, decodeListener(s))
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// newwriterArgs are the arguments of mtmsg.newwriter: [size [, grow]].
-type newwriterArgs struct {
-	size int64   // size of its memory in bytes
-	grow float64 // as for newbuffer; 0 bounds the bytes of a message
-}
-
-func decodeNewwriter(s backend.VM) newwriterArgs {
-	a := newwriterArgs{size: 1024, grow: 2}
-	if v, ok := arg.OptInteger(s, 1, 1, "newwriter"); ok {
-		a.size = v
-		arg.AtLeast(s, 1, 1, "newwriter", 0)
-	}
-	if v, ok := arg.OptNumber(s, 2, 2, "newwriter"); ok {
-		a.grow = v
-		arg.AtLeast(s, 2, 2, "newwriter", 0)
-	}
-	return a
-}
-
-// luaNewwriter is mtmsg.newwriter([size [, grow]]).
-func (m *module) luaNewwriter(s backend.VM) int {
-	n, err := m.newwriter(s, decodeNewwriter(s))
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// newreaderArgs are the arguments of mtmsg.newreader: [size [, grow]].
-type newreaderArgs struct {
-	size int64   // size of its memory in bytes
-	grow float64 // as for newbuffer; 0 bounds the bytes of a message
-}
-
-func decodeNewreader(s backend.VM) newreaderArgs {
-	a := newreaderArgs{size: 1024, grow: 2}
-	if v, ok := arg.OptInteger(s, 1, 1, "newreader"); ok {
-		a.size = v
-		arg.AtLeast(s, 1, 1, "newreader", 0)
-	}
-	if v, ok := arg.OptNumber(s, 2, 2, "newreader"); ok {
-		a.grow = v
-		arg.AtLeast(s, 2, 2, "newreader", 0)
-	}
-	return a
-}
-
-// luaNewreader is mtmsg.newreader([size [, grow]]).
-func (m *module) luaNewreader(s backend.VM) int {
-	n, err := m.newreader(s, decodeNewreader(s))
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// abortArgs are the arguments of mtmsg.abort: [flag].
-type abortArgs struct {
-	flag bool // whether to abort
-}
-
-func decodeAbort(s backend.VM) abortArgs {
-	a := abortArgs{flag: true}
-	if v, ok := arg.OptBoolean(s, 1, 1, "abort"); ok {
-		a.flag = v
-	}
-	return a
-}
-
-// luaAbort is mtmsg.abort([flag]).
-func (m *module) luaAbort(s backend.VM) int {
-	n, err := m.abort(s, decodeAbort(s))
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// luaIsabort is mtmsg.isabort().
-func (m *module) luaIsabort(s backend.VM) int {
-	n, err := m.isabort(s)
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// luaTime is mtmsg.time().
-func (m *module) luaTime(s backend.VM) int {
-	n, err := m.time(s)
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// sleepArgs are the arguments of mtmsg.sleep: seconds.
-type sleepArgs struct {
-	seconds float64 // how long
-}
-
-func decodeSleep(s backend.VM) sleepArgs {
-	var a sleepArgs
-	a.seconds = arg.Number(s, 1, 1, "sleep")
-	return a
-}
-
-// luaSleep is mtmsg.sleep(seconds).
-func (m *module) luaSleep(s backend.VM) int {
-	n, err := m.sleep(s, decodeSleep(s))
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// typeArgs are the arguments of mtmsg.type: arg.
-type typeArgs struct {
-	arg int // index: any value
-}
-
-func decodeType(s backend.VM) typeArgs {
-	var a typeArgs
-	a.arg = arg.Any(s, 1, 1, "type")
-	return a
-}
-
-// luaTypeOf is mtmsg.type(arg).
-func (m *module) luaTypeOf(s backend.VM) int {
-	n, err := m.typeOf(s, decodeType(s))
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// openBufferClass registers the metatable of mtmsg.buffer.
-func (m *module) openBufferClass(s backend.VM, typeName string) {
-	if s.NewMetatable(typeName) {
-		s.NewTable()
-		s.PushFunction(m.luaBufferID)
-		s.RawSetField(-2, "id")
-		s.PushFunction(m.luaBufferName)
-		s.RawSetField(-2, "name")
-		s.PushFunction(m.luaBufferAddmsg)
-		s.RawSetField(-2, "addmsg")
-		s.PushFunction(m.luaBufferSetmsg)
-		s.RawSetField(-2, "setmsg")
-		s.PushFunction(m.luaBufferNextmsg)
-		s.RawSetField(-2, "nextmsg")
-		s.PushFunction(m.luaBufferMsgcnt)
-		s.RawSetField(-2, "msgcnt")
-		s.PushFunction(m.luaBufferClear)
-		s.RawSetField(-2, "clear")
-		s.PushFunction(m.luaBufferNotifier)
-		s.RawSetField(-2, "notifier")
-		s.PushFunction(m.luaBufferNonblock)
-		s.RawSetField(-2, "nonblock")
-		s.PushFunction(m.luaBufferIsnonblock)
-		s.RawSetField(-2, "isnonblock")
-		s.PushFunction(m.luaBufferClose)
-		s.RawSetField(-2, "close")
-		s.PushFunction(m.luaBufferAbort)
-		s.RawSetField(-2, "abort")
-		s.PushFunction(m.luaBufferIsabort)
-		s.RawSetField(-2, "isabort")
-		s.RawSetField(-2, "__index")
-		s.PushString(typeName)
-		s.RawSetField(-2, "__metatable")
-		m.bufferMeta(s) // adds the metamethods; the metatable is on the top
-	}
-	s.SetTop(s.GetTop() - 1)
-}
-
-// luaBufferID is mtmsg.buffer:id().
-func (m *module) luaBufferID(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*bufferRef)
-	if !ok {
-		return arg.BadSelf(s, "id", "mtmsg.buffer")
-	}
-	n, err := m.bufferID(s, self)
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// luaBufferName is mtmsg.buffer:name().
-func (m *module) luaBufferName(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*bufferRef)
-	if !ok {
-		return arg.BadSelf(s, "name", "mtmsg.buffer")
-	}
-	n, err := m.bufferName(s, self)
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// luaBufferAddmsg is mtmsg.buffer:addmsg(...).
-func (m *module) luaBufferAddmsg(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*bufferRef)
-	if !ok {
-		return arg.BadSelf(s, "addmsg", "mtmsg.buffer")
-	}
-	n, err := m.bufferAddmsg(s, self)
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// luaBufferSetmsg is mtmsg.buffer:setmsg(...).
-func (m *module) luaBufferSetmsg(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*bufferRef)
-	if !ok {
-		return arg.BadSelf(s, "setmsg", "mtmsg.buffer")
-	}
-	n, err := m.bufferSetmsg(s, self)
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// bufferNextmsgArgs are the arguments of mtmsg.buffer:nextmsg: [timeout].
-type bufferNextmsgArgs struct {
-	timeout    float64 // seconds to wait at most; without it there is no limit
-	hasTimeout bool
-}
-
-func decodeBufferNextmsg(s backend.VM) bufferNextmsgArgs {
-	var a bufferNextmsgArgs
-	a.timeout, a.hasTimeout = arg.OptNumber(s, 2, 1, "nextmsg")
-	return a
-}
-
-// luaBufferNextmsg is mtmsg.buffer:nextmsg([timeout]).
-func (m *module) luaBufferNextmsg(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*bufferRef)
-	if !ok {
-		return arg.BadSelf(s, "nextmsg", "mtmsg.buffer")
-	}
-	n, err := m.bufferNextmsg(s, self, decodeBufferNextmsg(s))
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// luaBufferMsgcnt is mtmsg.buffer:msgcnt().
-func (m *module) luaBufferMsgcnt(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*bufferRef)
-	if !ok {
-		return arg.BadSelf(s, "msgcnt", "mtmsg.buffer")
-	}
-	n, err := m.bufferMsgcnt(s, self)
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// luaBufferClear is mtmsg.buffer:clear().
-func (m *module) luaBufferClear(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*bufferRef)
-	if !ok {
-		return arg.BadSelf(s, "clear", "mtmsg.buffer")
-	}
-	n, err := m.bufferClear(s, self)
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// bufferNotifierArgs are the arguments of mtmsg.buffer:notifier: ntf [, kind [, threshold]].
-type bufferNotifierArgs struct {
-	// index, 0 when it is not given: what is notified; nil removes the present notifier
-	ntf int
-	// ">" for messages that are added, "<" for messages that are taken or removed
-	kind string
-	// with ">", notifies when more messages than this are in the buffer, 0 by default; with "<", when fewer than
-	// this are left, 1 by default
-	threshold    int64
-	hasThreshold bool
-}
-
-func decodeBufferNotifier(s backend.VM) bufferNotifierArgs {
-	a := bufferNotifierArgs{kind: ">"}
-	if s.Type(2) != backend.Nil {
-		a.ntf = arg.Union(s, 2, 1, "notifier", "mtmsg.buffer", "mtstates.state")
-	}
-	if v, ok := arg.OptString(s, 3, 2, "notifier"); ok {
-		a.kind = v
-	}
-	a.threshold, a.hasThreshold = arg.OptInteger(s, 4, 3, "notifier")
-	return a
-}
-
-// luaBufferNotifier is mtmsg.buffer:notifier(ntf [, kind [, threshold]]).
-func (m *module) luaBufferNotifier(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*bufferRef)
-	if !ok {
-		return arg.BadSelf(s, "notifier", "mtmsg.buffer")
-	}
-	n, err := m.bufferNotifier(s, self, decodeBufferNotifier(s))
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// bufferNonblockArgs are the arguments of mtmsg.buffer:nonblock: [flag].
-type bufferNonblockArgs struct {
-	flag bool // whether nextmsg returns at once
-}
-
-func decodeBufferNonblock(s backend.VM) bufferNonblockArgs {
-	a := bufferNonblockArgs{flag: true}
-	if v, ok := arg.OptBoolean(s, 2, 1, "nonblock"); ok {
-		a.flag = v
-	}
-	return a
-}
-
-// luaBufferNonblock is mtmsg.buffer:nonblock([flag]).
-func (m *module) luaBufferNonblock(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*bufferRef)
-	if !ok {
-		return arg.BadSelf(s, "nonblock", "mtmsg.buffer")
-	}
-	n, err := m.bufferNonblock(s, self, decodeBufferNonblock(s))
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// luaBufferIsnonblock is mtmsg.buffer:isnonblock().
-func (m *module) luaBufferIsnonblock(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*bufferRef)
-	if !ok {
-		return arg.BadSelf(s, "isnonblock", "mtmsg.buffer")
-	}
-	n, err := m.bufferIsnonblock(s, self)
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// luaBufferClose is mtmsg.buffer:close().
-func (m *module) luaBufferClose(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*bufferRef)
-	if !ok {
-		return arg.BadSelf(s, "close", "mtmsg.buffer")
-	}
-	n, err := m.bufferClose(s, self)
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// bufferAbortArgs are the arguments of mtmsg.buffer:abort: [flag].
-type bufferAbortArgs struct {
-	flag bool // whether to abort
-}
-
-func decodeBufferAbort(s backend.VM) bufferAbortArgs {
-	a := bufferAbortArgs{flag: true}
-	if v, ok := arg.OptBoolean(s, 2, 1, "abort"); ok {
-		a.flag = v
-	}
-	return a
-}
-
-// luaBufferAbort is mtmsg.buffer:abort([flag]).
-func (m *module) luaBufferAbort(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*bufferRef)
-	if !ok {
-		return arg.BadSelf(s, "abort", "mtmsg.buffer")
-	}
-	n, err := m.bufferAbort(s, self, decodeBufferAbort(s))
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// luaBufferIsabort is mtmsg.buffer:isabort().
-func (m *module) luaBufferIsabort(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*bufferRef)
-	if !ok {
-		return arg.BadSelf(s, "isabort", "mtmsg.buffer")
-	}
-	n, err := m.bufferIsabort(s, self)
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// openListenerClass registers the metatable of mtmsg.listener.
-func (m *module) openListenerClass(s backend.VM, typeName string) {
-	if s.NewMetatable(typeName) {
-		s.NewTable()
-		s.PushFunction(m.luaListenerID)
-		s.RawSetField(-2, "id")
-		s.PushFunction(m.luaListenerName)
-		s.RawSetField(-2, "name")
-		s.PushFunction(m.luaListenerNewbuffer)
-		s.RawSetField(-2, "newbuffer")
-		s.PushFunction(m.luaListenerNextmsg)
-		s.RawSetField(-2, "nextmsg")
-		s.PushFunction(m.luaListenerNonblock)
-		s.RawSetField(-2, "nonblock")
-		s.PushFunction(m.luaListenerIsnonblock)
-		s.RawSetField(-2, "isnonblock")
-		s.PushFunction(m.luaListenerClear)
-		s.RawSetField(-2, "clear")
-		s.PushFunction(m.luaListenerClose)
-		s.RawSetField(-2, "close")
-		s.PushFunction(m.luaListenerAbort)
-		s.RawSetField(-2, "abort")
-		s.PushFunction(m.luaListenerIsabort)
-		s.RawSetField(-2, "isabort")
-		s.RawSetField(-2, "__index")
-		s.PushString(typeName)
-		s.RawSetField(-2, "__metatable")
-		m.listenerMeta(s) // adds the metamethods; the metatable is on the top
-	}
-	s.SetTop(s.GetTop() - 1)
-}
-
-// luaListenerID is mtmsg.listener:id().
-func (m *module) luaListenerID(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*listenerRef)
-	if !ok {
-		return arg.BadSelf(s, "id", "mtmsg.listener")
-	}
-	n, err := m.listenerID(s, self)
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// luaListenerName is mtmsg.listener:name().
-func (m *module) luaListenerName(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*listenerRef)
-	if !ok {
-		return arg.BadSelf(s, "name", "mtmsg.listener")
-	}
-	n, err := m.listenerName(s, self)
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// listenerNewbufferArgs are the arguments of mtmsg.listener:newbuffer: [name,] [size [, grow]].
-type listenerNewbufferArgs struct {
-	name    string // as for mtmsg.newbuffer
-	hasName bool
-	size    int64   // as for mtmsg.newbuffer
-	grow    float64 // as for mtmsg.newbuffer
-}
-
-func decodeListenerNewbuffer(s backend.VM) listenerNewbufferArgs {
-	a := listenerNewbufferArgs{size: 1024, grow: 2}
-	i := 2
-	if s.Type(i) == backend.String || s.Type(i) == backend.Nil {
-		a.name, a.hasName = arg.OptString(s, i, i-1, "newbuffer")
-		i++
-	}
-	if v, ok := arg.OptInteger(s, i, i-1, "newbuffer"); ok {
-		a.size = v
-		arg.AtLeast(s, i, i-1, "newbuffer", 0)
-	}
-	i++
-	if v, ok := arg.OptNumber(s, i, i-1, "newbuffer"); ok {
-		a.grow = v
-		arg.AtLeast(s, i, i-1, "newbuffer", 0)
-	}
-	return a
-}
-
-// luaListenerNewbuffer is mtmsg.listener:newbuffer([name,] [size [, grow]]).
-func (m *module) luaListenerNewbuffer(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*listenerRef)
-	if !ok {
-		return arg.BadSelf(s, "newbuffer", "mtmsg.listener")
-	}
-	n, err := m.listenerNewbuffer(s, self, decodeListenerNewbuffer(s))
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// listenerNextmsgArgs are the arguments of mtmsg.listener:nextmsg: [timeout].
-type listenerNextmsgArgs struct {
-	timeout    float64 // seconds to wait at most; without it there is no limit
-	hasTimeout bool
-}
-
-func decodeListenerNextmsg(s backend.VM) listenerNextmsgArgs {
-	var a listenerNextmsgArgs
-	a.timeout, a.hasTimeout = arg.OptNumber(s, 2, 1, "nextmsg")
-	return a
-}
-
-// luaListenerNextmsg is mtmsg.listener:nextmsg([timeout]).
-func (m *module) luaListenerNextmsg(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*listenerRef)
-	if !ok {
-		return arg.BadSelf(s, "nextmsg", "mtmsg.listener")
-	}
-	n, err := m.listenerNextmsg(s, self, decodeListenerNextmsg(s))
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// listenerNonblockArgs are the arguments of mtmsg.listener:nonblock: [flag].
-type listenerNonblockArgs struct {
-	flag bool // whether nextmsg returns at once
-}
-
-func decodeListenerNonblock(s backend.VM) listenerNonblockArgs {
-	a := listenerNonblockArgs{flag: true}
-	if v, ok := arg.OptBoolean(s, 2, 1, "nonblock"); ok {
-		a.flag = v
-	}
-	return a
-}
-
-// luaListenerNonblock is mtmsg.listener:nonblock([flag]).
-func (m *module) luaListenerNonblock(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*listenerRef)
-	if !ok {
-		return arg.BadSelf(s, "nonblock", "mtmsg.listener")
-	}
-	n, err := m.listenerNonblock(s, self, decodeListenerNonblock(s))
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// luaListenerIsnonblock is mtmsg.listener:isnonblock().
-func (m *module) luaListenerIsnonblock(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*listenerRef)
-	if !ok {
-		return arg.BadSelf(s, "isnonblock", "mtmsg.listener")
-	}
-	n, err := m.listenerIsnonblock(s, self)
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// luaListenerClear is mtmsg.listener:clear().
-func (m *module) luaListenerClear(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*listenerRef)
-	if !ok {
-		return arg.BadSelf(s, "clear", "mtmsg.listener")
-	}
-	n, err := m.listenerClear(s, self)
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// luaListenerClose is mtmsg.listener:close().
-func (m *module) luaListenerClose(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*listenerRef)
-	if !ok {
-		return arg.BadSelf(s, "close", "mtmsg.listener")
-	}
-	n, err := m.listenerClose(s, self)
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// listenerAbortArgs are the arguments of mtmsg.listener:abort: [flag].
-type listenerAbortArgs struct {
-	flag bool // whether to abort
-}
-
-func decodeListenerAbort(s backend.VM) listenerAbortArgs {
-	a := listenerAbortArgs{flag: true}
-	if v, ok := arg.OptBoolean(s, 2, 1, "abort"); ok {
-		a.flag = v
-	}
-	return a
-}
-
-// luaListenerAbort is mtmsg.listener:abort([flag]).
-func (m *module) luaListenerAbort(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*listenerRef)
-	if !ok {
-		return arg.BadSelf(s, "abort", "mtmsg.listener")
-	}
-	n, err := m.listenerAbort(s, self, decodeListenerAbort(s))
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// luaListenerIsabort is mtmsg.listener:isabort().
-func (m *module) luaListenerIsabort(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*listenerRef)
-	if !ok {
-		return arg.BadSelf(s, "isabort", "mtmsg.listener")
-	}
-	n, err := m.listenerIsabort(s, self)
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// openWriterClass registers the metatable of mtmsg.writer.
-func (m *module) openWriterClass(s backend.VM, typeName string) {
-	if s.NewMetatable(typeName) {
-		s.NewTable()
-		s.PushFunction(m.luaWriterAdd)
-		s.RawSetField(-2, "add")
-		s.PushFunction(m.luaWriterAddmsg)
-		s.RawSetField(-2, "addmsg")
-		s.PushFunction(m.luaWriterSetmsg)
-		s.RawSetField(-2, "setmsg")
-		s.PushFunction(m.luaWriterClear)
-		s.RawSetField(-2, "clear")
-		s.RawSetField(-2, "__index")
-		s.PushString(typeName)
-		s.RawSetField(-2, "__metatable")
-		m.writerMeta(s) // adds the metamethods; the metatable is on the top
-	}
-	s.SetTop(s.GetTop() - 1)
-}
-
-// luaWriterAdd is mtmsg.writer:add(...).
-func (m *module) luaWriterAdd(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*Writer)
-	if !ok {
-		return arg.BadSelf(s, "add", "mtmsg.writer")
-	}
-	n, err := m.writerAdd(s, self)
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// writerAddmsgArgs are the arguments of mtmsg.writer:addmsg: buffer.
-type writerAddmsgArgs struct {
-	buffer int // index: the buffer
-}
-
-func decodeWriterAddmsg(s backend.VM) writerAddmsgArgs {
-	var a writerAddmsgArgs
-	a.buffer = arg.Union(s, 2, 1, "addmsg", "mtmsg.buffer")
-	return a
-}
-
-// luaWriterAddmsg is mtmsg.writer:addmsg(buffer).
-func (m *module) luaWriterAddmsg(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*Writer)
-	if !ok {
-		return arg.BadSelf(s, "addmsg", "mtmsg.writer")
-	}
-	n, err := m.writerAddmsg(s, self, decodeWriterAddmsg(s))
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// writerSetmsgArgs are the arguments of mtmsg.writer:setmsg: buffer.
-type writerSetmsgArgs struct {
-	buffer int // index: the buffer
-}
-
-func decodeWriterSetmsg(s backend.VM) writerSetmsgArgs {
-	var a writerSetmsgArgs
-	a.buffer = arg.Union(s, 2, 1, "setmsg", "mtmsg.buffer")
-	return a
-}
-
-// luaWriterSetmsg is mtmsg.writer:setmsg(buffer).
-func (m *module) luaWriterSetmsg(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*Writer)
-	if !ok {
-		return arg.BadSelf(s, "setmsg", "mtmsg.writer")
-	}
-	n, err := m.writerSetmsg(s, self, decodeWriterSetmsg(s))
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// luaWriterClear is mtmsg.writer:clear().
-func (m *module) luaWriterClear(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*Writer)
-	if !ok {
-		return arg.BadSelf(s, "clear", "mtmsg.writer")
-	}
-	n, err := m.writerClear(s, self)
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// openReaderClass registers the metatable of mtmsg.reader.
-func (m *module) openReaderClass(s backend.VM, typeName string) {
-	if s.NewMetatable(typeName) {
-		s.NewTable()
-		s.PushFunction(m.luaReaderNext)
-		s.RawSetField(-2, "next")
-		s.PushFunction(m.luaReaderNextmsg)
-		s.RawSetField(-2, "nextmsg")
-		s.PushFunction(m.luaReaderClear)
-		s.RawSetField(-2, "clear")
-		s.RawSetField(-2, "__index")
-		s.PushString(typeName)
-		s.RawSetField(-2, "__metatable")
-		m.readerMeta(s) // adds the metamethods; the metatable is on the top
-	}
-	s.SetTop(s.GetTop() - 1)
-}
-
-// readerNextArgs are the arguments of mtmsg.reader:next: [count].
-type readerNextArgs struct {
-	count int64 // how many values
-}
-
-func decodeReaderNext(s backend.VM) readerNextArgs {
-	a := readerNextArgs{count: 1}
-	if v, ok := arg.OptInteger(s, 2, 1, "next"); ok {
-		a.count = v
-		arg.AtLeast(s, 2, 1, "next", 0)
-	}
-	return a
-}
-
-// luaReaderNext is mtmsg.reader:next([count]).
-func (m *module) luaReaderNext(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*Reader)
-	if !ok {
-		return arg.BadSelf(s, "next", "mtmsg.reader")
-	}
-	n, err := m.readerNext(s, self, decodeReaderNext(s))
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// readerNextmsgArgs are the arguments of mtmsg.reader:nextmsg: source [, timeout].
-type readerNextmsgArgs struct {
-	source     int     // index: where the message comes from
-	timeout    float64 // seconds to wait at most; without it there is no limit
-	hasTimeout bool
-}
-
-func decodeReaderNextmsg(s backend.VM) readerNextmsgArgs {
-	var a readerNextmsgArgs
-	a.source = arg.Union(s, 2, 1, "nextmsg", "mtmsg.buffer", "mtmsg.listener")
-	a.timeout, a.hasTimeout = arg.OptNumber(s, 3, 2, "nextmsg")
-	return a
-}
-
-// luaReaderNextmsg is mtmsg.reader:nextmsg(source [, timeout]).
-func (m *module) luaReaderNextmsg(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*Reader)
-	if !ok {
-		return arg.BadSelf(s, "nextmsg", "mtmsg.reader")
-	}
-	n, err := m.readerNextmsg(s, self, decodeReaderNextmsg(s))
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// luaReaderClear is mtmsg.reader:clear().
-func (m *module) luaReaderClear(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*Reader)
-	if !ok {
-		return arg.BadSelf(s, "clear", "mtmsg.reader")
-	}
-	n, err := m.readerClear(s, self)
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
+// moduleFunctions returns the functions of the module mtmsg.
+func moduleFunctions() []binding.Function[*module] {
+	return []binding.Function[*module]{
+		{Name: "newbuffer", Call: func(m *module, c binding.Call) (int, error) {
+			a := c.Args()
+			v, err := m.newbuffer(c.VM, a.Leading(false, backend.String, backend.Nil).MaybeString(), a.Opt().AtLeast(0).MaybeInteger().Or(1024), a.Opt().AtLeast(0).MaybeNumber().Or(2))
+			return c.Return(err, binding.Userdata(v, "mtmsg.buffer"))
+		}},
+		{Name: "buffer", Call: func(m *module, c binding.Call) (int, error) {
+			v, err := m.buffer(c.VM, c.Args().OneOf(backend.Number, backend.String))
+			return c.Return(err, binding.Userdata(v, "mtmsg.buffer"))
+		}},
+		{Name: "newlistener", Call: func(m *module, c binding.Call) (int, error) {
+			v, err := m.newlistener(c.VM, c.Args().Opt().MaybeString())
+			return c.Return(err, binding.Userdata(v, "mtmsg.listener"))
+		}},
+		{Name: "listener", Call: func(m *module, c binding.Call) (int, error) {
+			v, err := m.listener(c.VM, c.Args().OneOf(backend.Number, backend.String))
+			return c.Return(err, binding.Userdata(v, "mtmsg.listener"))
+		}},
+		{Name: "newwriter", Call: func(m *module, c binding.Call) (int, error) {
+			a := c.Args()
+			v, err := m.newwriter(c.VM, a.Opt().AtLeast(0).MaybeInteger().Or(1024), a.Opt().AtLeast(0).MaybeNumber().Or(2))
+			return c.Return(err, binding.Userdata(v, "mtmsg.writer"))
+		}},
+		{Name: "newreader", Call: func(m *module, c binding.Call) (int, error) {
+			a := c.Args()
+			v, err := m.newreader(c.VM, a.Opt().AtLeast(0).MaybeInteger().Or(1024), a.Opt().AtLeast(0).MaybeNumber().Or(2))
+			return c.Return(err, binding.Userdata(v, "mtmsg.reader"))
+		}},
+		{Name: "abort", Call: func(m *module, c binding.Call) (int, error) {
+			return 0, m.abort(c.VM, c.Args().Opt().MaybeBoolean().Or(true))
+		}},
+		{Name: "isabort", Call: func(m *module, c binding.Call) (int, error) {
+			v, err := m.isabort(c.VM)
+			return c.Return(err, binding.Boolean(v))
+		}},
+		{Name: "time", Call: func(m *module, c binding.Call) (int, error) {
+			v, err := m.time(c.VM)
+			return c.Return(err, binding.Number(v))
+		}},
+		{Name: "sleep", Call: func(m *module, c binding.Call) (int, error) {
+			return 0, m.sleep(c.VM, c.Args().Number())
+		}},
+		{Name: "type", Call: func(m *module, c binding.Call) (int, error) {
+			v, err := m.typeOf(c.VM, c.Args().Any())
+			return c.Return(err, binding.String(v))
+		}},
+	}
+}
+
+// bufferClass returns the class mtmsg.buffer.
+func bufferClass() binding.Class[*module, *bufferRef] {
+	return binding.Class[*module, *bufferRef]{Type: "mtmsg.buffer", Methods: []binding.Method[*module, *bufferRef]{
+		{Name: "id", Call: func(m *module, self *bufferRef, c binding.Call) (int, error) {
+			v, err := m.bufferID(c.VM, self)
+			return c.Return(err, binding.Integer(v))
+		}},
+		{Name: "name", Call: func(m *module, self *bufferRef, c binding.Call) (int, error) {
+			v, err := m.bufferName(c.VM, self)
+			return c.Return(err, binding.Maybe(v, binding.String))
+		}},
+		{Name: "addmsg", Call: func(m *module, self *bufferRef, c binding.Call) (int, error) {
+			v, err := m.bufferAddmsg(c.VM, self, c.First())
+			return c.Return(err, binding.Boolean(v))
+		}},
+		{Name: "setmsg", Call: func(m *module, self *bufferRef, c binding.Call) (int, error) {
+			v, err := m.bufferSetmsg(c.VM, self, c.First())
+			return c.Return(err, binding.Boolean(v))
+		}},
+		{Name: "nextmsg", Call: func(m *module, self *bufferRef, c binding.Call) (int, error) {
+			return m.bufferNextmsg(c.VM, self, c.Args().Opt().MaybeNumber())
+		}},
+		{Name: "msgcnt", Call: func(m *module, self *bufferRef, c binding.Call) (int, error) {
+			v, err := m.bufferMsgcnt(c.VM, self)
+			return c.Return(err, binding.Integer(v))
+		}},
+		{Name: "clear", Call: func(m *module, self *bufferRef, c binding.Call) (int, error) {
+			return 0, m.bufferClear(c.VM, self)
+		}},
+		{Name: "notifier", Call: func(m *module, self *bufferRef, c binding.Call) (int, error) {
+			a := c.Args()
+			return 0, m.bufferNotifier(c.VM, self, a.OrNil().Union("mtmsg.buffer", "mtstates.state"), a.Opt().MaybeString().Or(">"), a.Opt().MaybeInteger())
+		}},
+		{Name: "nonblock", Call: func(m *module, self *bufferRef, c binding.Call) (int, error) {
+			return 0, m.bufferNonblock(c.VM, self, c.Args().Opt().MaybeBoolean().Or(true))
+		}},
+		{Name: "isnonblock", Call: func(m *module, self *bufferRef, c binding.Call) (int, error) {
+			v, err := m.bufferIsnonblock(c.VM, self)
+			return c.Return(err, binding.Boolean(v))
+		}},
+		{Name: "close", Call: func(m *module, self *bufferRef, c binding.Call) (int, error) {
+			return 0, m.bufferClose(c.VM, self)
+		}},
+		{Name: "abort", Call: func(m *module, self *bufferRef, c binding.Call) (int, error) {
+			return 0, m.bufferAbort(c.VM, self, c.Args().Opt().MaybeBoolean().Or(true))
+		}},
+		{Name: "isabort", Call: func(m *module, self *bufferRef, c binding.Call) (int, error) {
+			v, err := m.bufferIsabort(c.VM, self)
+			return c.Return(err, binding.Boolean(v))
+		}},
+	}}
+}
+
+// listenerClass returns the class mtmsg.listener.
+func listenerClass() binding.Class[*module, *listenerRef] {
+	return binding.Class[*module, *listenerRef]{Type: "mtmsg.listener", Methods: []binding.Method[*module, *listenerRef]{
+		{Name: "id", Call: func(m *module, self *listenerRef, c binding.Call) (int, error) {
+			v, err := m.listenerID(c.VM, self)
+			return c.Return(err, binding.Integer(v))
+		}},
+		{Name: "name", Call: func(m *module, self *listenerRef, c binding.Call) (int, error) {
+			v, err := m.listenerName(c.VM, self)
+			return c.Return(err, binding.Maybe(v, binding.String))
+		}},
+		{Name: "newbuffer", Call: func(m *module, self *listenerRef, c binding.Call) (int, error) {
+			a := c.Args()
+			v, err := m.listenerNewbuffer(c.VM, self, a.Leading(false, backend.String, backend.Nil).MaybeString(), a.Opt().AtLeast(0).MaybeInteger().Or(1024), a.Opt().AtLeast(0).MaybeNumber().Or(2))
+			return c.Return(err, binding.Userdata(v, "mtmsg.buffer"))
+		}},
+		{Name: "nextmsg", Call: func(m *module, self *listenerRef, c binding.Call) (int, error) {
+			return m.listenerNextmsg(c.VM, self, c.Args().Opt().MaybeNumber())
+		}},
+		{Name: "nonblock", Call: func(m *module, self *listenerRef, c binding.Call) (int, error) {
+			return 0, m.listenerNonblock(c.VM, self, c.Args().Opt().MaybeBoolean().Or(true))
+		}},
+		{Name: "isnonblock", Call: func(m *module, self *listenerRef, c binding.Call) (int, error) {
+			v, err := m.listenerIsnonblock(c.VM, self)
+			return c.Return(err, binding.Boolean(v))
+		}},
+		{Name: "clear", Call: func(m *module, self *listenerRef, c binding.Call) (int, error) {
+			return 0, m.listenerClear(c.VM, self)
+		}},
+		{Name: "close", Call: func(m *module, self *listenerRef, c binding.Call) (int, error) {
+			return 0, m.listenerClose(c.VM, self)
+		}},
+		{Name: "abort", Call: func(m *module, self *listenerRef, c binding.Call) (int, error) {
+			return 0, m.listenerAbort(c.VM, self, c.Args().Opt().MaybeBoolean().Or(true))
+		}},
+		{Name: "isabort", Call: func(m *module, self *listenerRef, c binding.Call) (int, error) {
+			v, err := m.listenerIsabort(c.VM, self)
+			return c.Return(err, binding.Boolean(v))
+		}},
+	}}
+}
+
+// writerClass returns the class mtmsg.writer.
+func writerClass() binding.Class[*module, *Writer] {
+	return binding.Class[*module, *Writer]{Type: "mtmsg.writer", Methods: []binding.Method[*module, *Writer]{
+		{Name: "add", Call: func(m *module, self *Writer, c binding.Call) (int, error) {
+			return 0, m.writerAdd(c.VM, self, c.First())
+		}},
+		{Name: "addmsg", Call: func(m *module, self *Writer, c binding.Call) (int, error) {
+			v, err := m.writerAddmsg(c.VM, self, binding.Object[*bufferRef](c.Args(), "mtmsg.buffer"))
+			return c.Return(err, binding.Boolean(v))
+		}},
+		{Name: "setmsg", Call: func(m *module, self *Writer, c binding.Call) (int, error) {
+			v, err := m.writerSetmsg(c.VM, self, binding.Object[*bufferRef](c.Args(), "mtmsg.buffer"))
+			return c.Return(err, binding.Boolean(v))
+		}},
+		{Name: "clear", Call: func(m *module, self *Writer, c binding.Call) (int, error) {
+			return 0, m.writerClear(c.VM, self)
+		}},
+	}}
+}
+
+// readerClass returns the class mtmsg.reader.
+func readerClass() binding.Class[*module, *Reader] {
+	return binding.Class[*module, *Reader]{Type: "mtmsg.reader", Methods: []binding.Method[*module, *Reader]{
+		{Name: "next", Call: func(m *module, self *Reader, c binding.Call) (int, error) {
+			return m.readerNext(c.VM, self, c.Args().Opt().AtLeast(0).MaybeInteger().Or(1))
+		}},
+		{Name: "nextmsg", Call: func(m *module, self *Reader, c binding.Call) (int, error) {
+			a := c.Args()
+			v, err := m.readerNextmsg(c.VM, self, a.Union("mtmsg.buffer", "mtmsg.listener"), a.Opt().MaybeNumber())
+			return c.Return(err, binding.Boolean(v))
+		}},
+		{Name: "clear", Call: func(m *module, self *Reader, c binding.Call) (int, error) {
+			return 0, m.readerClear(c.VM, self)
+		}},
+	}}
 }

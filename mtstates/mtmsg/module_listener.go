@@ -1,6 +1,9 @@
 package mtmsg
 
-import "github.com/mtstates/go-mtstates/backend"
+import (
+	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/binding"
+)
 
 // listenerRef is a Lua object that references a listener.
 type listenerRef struct {
@@ -10,59 +13,41 @@ type listenerRef struct {
 
 func (r *listenerRef) isNonblock() bool { return r.nonblock }
 
-func pushListener(s backend.VM, l *Listener) {
-	s.PushUserdata(&listenerRef{Listener: l}, listenerType)
+func (m *module) listenerID(_ backend.VM, r *listenerRef) (int64, error) { return r.id, nil }
+
+func (m *module) listenerName(_ backend.VM, r *listenerRef) (binding.Optional[string], error) {
+	return nameOf(&r.identity), nil
 }
 
-func (m *module) listenerMeta(s backend.VM) { setToString[*listenerRef](s) }
-
-func (m *module) listenerID(s backend.VM, r *listenerRef) (int, error) {
-	s.PushNumber(float64(r.id))
-	return 1, nil
+func (m *module) listenerNewbuffer(
+	_ backend.VM, r *listenerRef, name binding.Optional[string], size int64, grow float64,
+) (*bufferRef, error) {
+	b, err := r.NewBuffer(bufferOptions(name, size, grow)...)
+	return &bufferRef{Buffer: b}, err
 }
 
-func (m *module) listenerName(s backend.VM, r *listenerRef) (int, error) {
-	return pushName(s, &r.identity)
+func (m *module) listenerNextmsg(s backend.VM, r *listenerRef, timeout binding.Optional[float64]) (int, error) {
+	return m.pushNext(s, r.feed, waitLimits(s, timeout, r.nonblock))
 }
 
-func (m *module) listenerNewbuffer(s backend.VM, r *listenerRef, a listenerNewbufferArgs) (int, error) {
-	b, err := r.NewBuffer(bufferOptions(a.name, a.hasName, a.size, a.grow)...)
-	if err != nil {
-		return 0, err
-	}
-	pushBuffer(s, b)
-	return 1, nil
+func (m *module) listenerNonblock(_ backend.VM, r *listenerRef, flag bool) error {
+	r.nonblock = flag
+	return nil
 }
 
-func (m *module) listenerNextmsg(s backend.VM, r *listenerRef, a listenerNextmsgArgs) (int, error) {
-	return m.pushNext(s, r.feed, waitLimits(s, a.timeout, a.hasTimeout, r.nonblock))
+func (m *module) listenerIsnonblock(_ backend.VM, r *listenerRef) (bool, error) {
+	return r.nonblock, nil
 }
 
-func (m *module) listenerNonblock(_ backend.VM, r *listenerRef, a listenerNonblockArgs) (int, error) {
-	r.nonblock = a.flag
-	return 0, nil
-}
+func (m *module) listenerClear(s backend.VM, r *listenerRef) error { return r.clearFrom(s) }
 
-func (m *module) listenerIsnonblock(s backend.VM, r *listenerRef) (int, error) {
-	s.PushBoolean(r.nonblock)
-	return 1, nil
-}
-
-func (m *module) listenerClear(s backend.VM, r *listenerRef) (int, error) {
-	return 0, r.clearFrom(s)
-}
-
-func (m *module) listenerClose(_ backend.VM, r *listenerRef) (int, error) {
+func (m *module) listenerClose(_ backend.VM, r *listenerRef) error {
 	r.Close()
-	return 0, nil
+	return nil
 }
 
-func (m *module) listenerAbort(_ backend.VM, r *listenerRef, a listenerAbortArgs) (int, error) {
-	return 0, r.Abort(a.flag)
+func (m *module) listenerAbort(_ backend.VM, r *listenerRef, flag bool) error {
+	return r.Abort(flag)
 }
 
-func (m *module) listenerIsabort(s backend.VM, r *listenerRef) (int, error) {
-	aborted, err := r.Aborted()
-	s.PushBoolean(aborted)
-	return 1, err
-}
+func (m *module) listenerIsabort(_ backend.VM, r *listenerRef) (bool, error) { return r.Aborted() }

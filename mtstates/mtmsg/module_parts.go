@@ -1,46 +1,39 @@
 package mtmsg
 
-import "github.com/mtstates/go-mtstates/backend"
+import (
+	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/binding"
+)
 
 // The methods of writers and readers, for messages in parts.
 
-func (m *module) writerMeta(s backend.VM) { setToString[*Writer](s) }
-
-func (m *module) writerAdd(s backend.VM, w *Writer) (int, error) {
-	values, err := m.collect(s, "add")
+func (m *module) writerAdd(s backend.VM, w *Writer, first int) error {
+	values, err := m.collect(s, first, "add")
 	if err != nil {
-		return 0, err
+		return err
 	}
 	defer m.keep(values)
-	return 0, w.add(values)
+	return w.add(values)
 }
 
-func (m *module) writerAddmsg(s backend.VM, w *Writer, a writerAddmsgArgs) (int, error) {
-	return m.send(s, w, a.buffer, false)
+func (m *module) writerAddmsg(s backend.VM, w *Writer, to *bufferRef) (bool, error) {
+	return w.send(to.Buffer, false, s)
 }
 
-func (m *module) writerSetmsg(s backend.VM, w *Writer, a writerSetmsgArgs) (int, error) {
-	return m.send(s, w, a.buffer, true)
+func (m *module) writerSetmsg(s backend.VM, w *Writer, to *bufferRef) (bool, error) {
+	return w.send(to.Buffer, true, s)
 }
 
-func (m *module) send(s backend.VM, w *Writer, buffer int, set bool) (int, error) {
-	added, err := w.send(s.ToUserdata(buffer).(*bufferRef).Buffer, set, s)
-	s.PushBoolean(added)
-	return 1, err
-}
-
-func (m *module) writerClear(_ backend.VM, w *Writer) (int, error) {
+func (m *module) writerClear(_ backend.VM, w *Writer) error {
 	w.Clear()
-	return 0, nil
+	return nil
 }
 
-func (m *module) readerMeta(s backend.VM) { setToString[*Reader](s) }
-
-func (m *module) readerNextmsg(s backend.VM, r *Reader, a readerNextmsgArgs) (int, error) {
-	from := s.ToUserdata(a.source).(sourceRef)
-	got, err := r.next(from, waitLimits(s, a.timeout, a.hasTimeout, from.isNonblock()))
-	s.PushBoolean(got)
-	return 1, err
+func (m *module) readerNextmsg(
+	s backend.VM, r *Reader, source int, timeout binding.Optional[float64],
+) (bool, error) {
+	from := s.ToUserdata(source).(sourceRef)
+	return r.next(from, waitLimits(s, timeout, from.isNonblock()))
 }
 
 // sourceRef is a *bufferRef or *listenerRef.
@@ -49,8 +42,8 @@ type sourceRef interface {
 	isNonblock() bool
 }
 
-func (m *module) readerNext(s backend.VM, r *Reader, a readerNextArgs) (int, error) {
-	values := r.peek(int(a.count))
+func (m *module) readerNext(s backend.VM, r *Reader, count int64) (int, error) {
+	values := r.peek(int(count))
 	if err := pushValues(s, values); err != nil {
 		return 0, err
 	}
@@ -58,7 +51,7 @@ func (m *module) readerNext(s backend.VM, r *Reader, a readerNextArgs) (int, err
 	return len(values), nil
 }
 
-func (m *module) readerClear(_ backend.VM, r *Reader) (int, error) {
+func (m *module) readerClear(_ backend.VM, r *Reader) error {
 	r.Clear()
-	return 0, nil
+	return nil
 }

@@ -4,17 +4,18 @@ import (
 	"fmt"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/binding"
 	"github.com/mtstates/go-mtstates/mtstates"
 )
 
-// collect returns the values on the stack from index 2 on in the scratch memory, for a method called function.
-func (m *module) collect(s backend.VM, function string) ([]backend.Value, error) {
+// collect returns the values on the stack from index first on in the scratch memory, for a method called function.
+func (m *module) collect(s backend.VM, first int, function string) ([]backend.Value, error) {
 	values := m.scratch[:0]
-	for i, top := 2, s.GetTop(); i <= top; i++ {
+	for i, top := first, s.GetTop(); i <= top; i++ {
 		v, ok := s.ToNeutral(i)
 		if !ok {
 			return nil, &mtstates.ArgumentError{
-				Index: i - 1, Function: function, Message: "type '" + s.Type(i).String() + "' not supported",
+				Index: i - first + 1, Function: function, Message: "type '" + s.Type(i).String() + "' not supported",
 			}
 		}
 		values = append(values, v)
@@ -52,10 +53,10 @@ func pushValues(s backend.VM, values []backend.Value) error {
 }
 
 // waitLimits returns the limits of a wait of the VM s, which may be interrupted.
-func waitLimits(s backend.VM, seconds float64, timed, poll bool) limits {
+func waitLimits(s backend.VM, seconds binding.Optional[float64], poll bool) limits {
 	l := limits{vm: s, poll: poll}
-	if timed {
-		l.timed, l.timeout = true, duration(seconds)
+	if seconds.Present {
+		l.timed, l.timeout = true, duration(seconds.Value)
 		l.poll = poll || l.timeout == 0
 	}
 	return l

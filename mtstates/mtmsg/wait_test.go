@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/binding"
 	"github.com/mtstates/go-mtstates/internal/backends"
 )
 
@@ -182,14 +183,14 @@ func TestInterrupt(t *testing.T) {
 		must(t, err)
 		for name, wait := range map[string]func() error{
 			"buffer": func() error {
-				_, _, err := next(b.queue, nil, unlimited, waitLimits(s, 0, false, false))
+				_, _, err := next(b.queue, nil, unlimited, waitLimits(s, binding.Optional[float64]{}, false))
 				return err
 			},
 			"listener": func() error {
-				_, _, err := next(l.feed, nil, unlimited, waitLimits(s, 1e9, true, false))
+				_, _, err := next(l.feed, nil, unlimited, waitLimits(s, binding.Some(1e9), false))
 				return err
 			},
-			"sleep": func() error { return sleep(waitLimits(s, 1e9, true, false)) },
+			"sleep": func() error { return sleep(waitLimits(s, binding.Some(1e9), false)) },
 		} {
 			done := make(chan error)
 			go func() { done <- wait() }()
@@ -228,7 +229,7 @@ func TestInterruptThenMore(t *testing.T) {
 				done := make(chan error)
 				go func() {
 					var err error
-					values, _, err = next(b.queue, nil, unlimited, waitLimits(s, 0, false, false))
+					values, _, err = next(b.queue, nil, unlimited, waitLimits(s, binding.Optional[float64]{}, false))
 					done <- err
 				}()
 				waitUntil(b.Waiting, 1)

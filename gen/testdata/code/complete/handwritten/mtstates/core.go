@@ -1,6 +1,9 @@
 package mtstates
 
-import "github.com/mtstates/go-mtstates/backend"
+import (
+	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/binding"
+)
 
 const (
 	Version = "1"
@@ -19,12 +22,18 @@ func NewError(string) *Error                  { return nil }
 func Raise(backend.VM, error) int             { return 0 }
 func OpenErrors(backend.VM, string, []*Error) {}
 
-func (*module) info(backend.VM) string                               { return "" }
-func (*module) newstate(backend.VM, newstateArgs) (int, error)       { return 0, nil }
-func (*module) typeOf(backend.VM, typeArgs) (int, error)             { return 0, nil }
-func (*module) stateID(backend.VM, *State) (int, error)              { return 0, nil }
-func (*module) stateCall(backend.VM, *State) (int, error)            { return 0, nil }
-func (*module) stateOn(backend.VM, *State, stateOnArgs) (int, error) { return 0, nil }
-func (*module) stateMeta(backend.VM)                                 {}
-func (*module) errorName(backend.VM, *Error) (int, error)            { return 0, nil }
-func (*module) errorMeta(backend.VM)                                 {}
+func (*module) info(backend.VM) string { return "" }
+func (*module) newstate(_ backend.VM, name binding.Optional[string], libs bool, setup, rest int) (int, error) {
+	return 0, nil
+}
+func (*module) typeOf(_ backend.VM, value int) (string, error)           { return "", nil }
+func (*module) stateID(backend.VM, *State) (int64, error)                { return 0, nil }
+func (*module) stateCall(_ backend.VM, _ *State, first int) (int, error) { return 0, nil }
+func (*module) stateOn(
+	_ backend.VM, _ *State, count binding.Optional[int64], what, f int,
+) error {
+	return nil
+}
+func (*module) errorName(backend.VM, *Error) (binding.Optional[string], error) {
+	return binding.Optional[string]{}, nil
+}

@@ -4,193 +4,60 @@ package mtstates
 
 import (
 	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/backend/arg"
+	"github.com/mtstates/go-mtstates/backend/binding"
 )
 
 // open pushes the table of the module mtstates.
-func (m *module) open(s backend.VM) int {
-	m.openStateClass(s, "mtstates.state")
-	s.NewTable()
-	s.PushFunction(m.luaNewstate)
-	s.RawSetField(-2, "newstate")
-	s.PushFunction(m.luaTypeOf)
-	s.RawSetField(-2, "type")
-	s.PushString(Version)
-	s.RawSetField(-2, "_VERSION")
-	s.PushString(m.info(s))
-	s.RawSetField(-2, "_INFO")
-	s.PushNumber(float64(2 * (Limits[0] + 1)))
-	s.RawSetField(-2, "LIMIT")
-	s.PushNumber(-1.5)
-	s.RawSetField(-2, "RATIO")
-	s.PushBoolean(!Lax)
-	s.RawSetField(-2, "STRICT")
-	OpenErrors(s, "mtstates", moduleErrors)
-	s.RawSetField(-2, "error")
+func (m *module) open(vm backend.VM) int {
+	binding.OpenClass(vm, Raise, m, stateClass())
+	binding.NewModule(vm, Raise, m, moduleFunctions())
+	binding.SetField(vm, "_VERSION", binding.String(Version))
+	binding.SetField(vm, "_INFO", binding.String(m.info(vm)))
+	binding.SetField(vm, "LIMIT", binding.Integer(int64(2*(Limits[0]+1))))
+	binding.SetField(vm, "RATIO", binding.Number(-1.5))
+	binding.SetField(vm, "STRICT", binding.Boolean(!Lax))
+	OpenErrors(vm, "mtstates", moduleErrors)
+	vm.RawSetField(-2, "error")
 	return 1
 }
 
-// newstateArgs are the arguments of mtstates.newstate: [name,] [libs,] setup [, ...].
-type newstateArgs struct {
-	name    string // a name
-	hasName bool
-	libs    bool // whether there are libraries
-	// index: the code, with a doc that is so long that it does not fit behind the field
-	setup int
-	rest  int // index of the first further argument
+// moduleFunctions returns the functions of the module mtstates.
+func moduleFunctions() []binding.Function[*module] {
+	return []binding.Function[*module]{
+		{Name: "newstate", Call: func(m *module, c binding.Call) (int, error) {
+			a := c.Args()
+			return m.newstate(c.VM, a.Leading(true, backend.String, backend.Nil).MaybeString(), a.Leading(true, backend.Boolean).MaybeBoolean().Or(true), a.OneOf(backend.FunctionType, backend.String), a.Rest())
+		}},
+		{Name: "type", Call: func(m *module, c binding.Call) (int, error) {
+			v, err := m.typeOf(c.VM, c.Args().Any())
+			return c.Return(err, binding.String(v))
+		}},
+	}
 }
 
-func decodeNewstate(s backend.VM) newstateArgs {
-	a := newstateArgs{libs: true}
-	i := 1
-	if s.GetTop() > i && (s.Type(i) == backend.String || s.Type(i) == backend.Nil) {
-		a.name, a.hasName = arg.OptString(s, i, i, "newstate")
-		i++
-	}
-	if s.GetTop() > i && s.Type(i) == backend.Boolean {
-		a.libs = arg.Boolean(s, i, i, "newstate")
-		i++
-	}
-	a.setup = arg.OneOf(s, i, i, "newstate", backend.FunctionType, backend.String)
-	i++
-	a.rest = i
-	return a
+// stateClass returns the class mtstates.state.
+func stateClass() binding.Class[*module, *State] {
+	return binding.Class[*module, *State]{Type: "mtstates.state", Methods: []binding.Method[*module, *State]{
+		{Name: "id", Call: func(m *module, self *State, c binding.Call) (int, error) {
+			v, err := m.stateID(c.VM, self)
+			return c.Return(err, binding.Integer(v))
+		}},
+		{Name: "call", Call: func(m *module, self *State, c binding.Call) (int, error) {
+			return m.stateCall(c.VM, self, c.First())
+		}},
+		{Name: "on", Call: func(m *module, self *State, c binding.Call) (int, error) {
+			a := c.Args()
+			return 0, m.stateOn(c.VM, self, a.Leading(true, backend.Number).MaybeInteger(), a.Leading(true, backend.String, backend.Boolean, backend.Nil).OneOf(backend.String, backend.Boolean), a.OneOf(backend.FunctionType))
+		}},
+	}}
 }
 
-// luaNewstate is mtstates.newstate([name,] [libs,] setup [, ...]).
-func (m *module) luaNewstate(s backend.VM) int {
-	n, err := m.newstate(s, decodeNewstate(s))
-	if err != nil {
-		return Raise(s, err)
-	}
-	return n
-}
-
-// typeArgs are the arguments of mtstates.type: arg.
-type typeArgs struct {
-	arg int // index: any value
-}
-
-func decodeType(s backend.VM) typeArgs {
-	var a typeArgs
-	a.arg = arg.Any(s, 1, 1, "type")
-	return a
-}
-
-// luaTypeOf is mtstates.type(arg).
-func (m *module) luaTypeOf(s backend.VM) int {
-	n, err := m.typeOf(s, decodeType(s))
-	if err != nil {
-		return Raise(s, err)
-	}
-	return n
-}
-
-// openStateClass registers the metatable of mtstates.state.
-func (m *module) openStateClass(s backend.VM, typeName string) {
-	if s.NewMetatable(typeName) {
-		s.NewTable()
-		s.PushFunction(m.luaStateID)
-		s.RawSetField(-2, "id")
-		s.PushFunction(m.luaStateCall)
-		s.RawSetField(-2, "call")
-		s.PushFunction(m.luaStateOn)
-		s.RawSetField(-2, "on")
-		s.RawSetField(-2, "__index")
-		s.PushString(typeName)
-		s.RawSetField(-2, "__metatable")
-		m.stateMeta(s) // adds the metamethods; the metatable is on the top
-	}
-	s.SetTop(s.GetTop() - 1)
-}
-
-// luaStateID is mtstates.state:id().
-func (m *module) luaStateID(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*State)
-	if !ok {
-		return arg.BadSelf(s, "id", "mtstates.state")
-	}
-	n, err := m.stateID(s, self)
-	if err != nil {
-		return Raise(s, err)
-	}
-	return n
-}
-
-// luaStateCall is mtstates.state:call(...).
-func (m *module) luaStateCall(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*State)
-	if !ok {
-		return arg.BadSelf(s, "call", "mtstates.state")
-	}
-	n, err := m.stateCall(s, self)
-	if err != nil {
-		return Raise(s, err)
-	}
-	return n
-}
-
-// stateOnArgs are the arguments of mtstates.state:on: [count,] [what,] f.
-type stateOnArgs struct {
-	count    int64 // how often
-	hasCount bool
-	what     int // index, 0 when it is not given: what
-	f        int // index: a function
-}
-
-func decodeStateOn(s backend.VM) stateOnArgs {
-	var a stateOnArgs
-	i := 2
-	if s.GetTop() > i && s.Type(i) == backend.Number {
-		a.count, a.hasCount = arg.OptInteger(s, i, i-1, "on")
-		i++
-	}
-	if s.GetTop() > i && (s.Type(i) == backend.String || s.Type(i) == backend.Boolean || s.Type(i) == backend.Nil) {
-		if s.Type(i) > backend.Nil {
-			a.what = arg.OneOf(s, i, i-1, "on", backend.String, backend.Boolean)
-		}
-		i++
-	}
-	a.f = arg.OneOf(s, i, i-1, "on", backend.FunctionType)
-	return a
-}
-
-// luaStateOn is mtstates.state:on([count,] [what,] f).
-func (m *module) luaStateOn(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*State)
-	if !ok {
-		return arg.BadSelf(s, "on", "mtstates.state")
-	}
-	n, err := m.stateOn(s, self, decodeStateOn(s))
-	if err != nil {
-		return Raise(s, err)
-	}
-	return n
-}
-
-// openErrorClass registers the metatable of mtstates.error.
-func (m *module) openErrorClass(s backend.VM, typeName string) {
-	if s.NewMetatable(typeName) {
-		s.NewTable()
-		s.PushFunction(m.luaErrorName)
-		s.RawSetField(-2, "name")
-		s.RawSetField(-2, "__index")
-		s.PushString(typeName)
-		s.RawSetField(-2, "__metatable")
-		m.errorMeta(s) // adds the metamethods; the metatable is on the top
-	}
-	s.SetTop(s.GetTop() - 1)
-}
-
-// luaErrorName is mtstates.error:name().
-func (m *module) luaErrorName(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(*Error)
-	if !ok {
-		return arg.BadSelf(s, "name", "mtstates.error")
-	}
-	n, err := m.errorName(s, self)
-	if err != nil {
-		return Raise(s, err)
-	}
-	return n
+// errorClass returns the class mtstates.error.
+func errorClass() binding.Class[*module, *Error] {
+	return binding.Class[*module, *Error]{Type: "mtstates.error", Methods: []binding.Method[*module, *Error]{
+		{Name: "name", Call: func(m *module, self *Error, c binding.Call) (int, error) {
+			v, err := m.errorName(c.VM, self)
+			return c.Return(err, binding.Maybe(v, binding.String))
+		}},
+	}}
 }

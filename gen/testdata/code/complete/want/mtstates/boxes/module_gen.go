@@ -4,185 +4,44 @@ package boxes
 
 import (
 	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/backend/arg"
+	"github.com/mtstates/go-mtstates/backend/binding"
 	"github.com/mtstates/go-mtstates/mtstates"
 )
 
 // open pushes the table of the module boxes.
-func (m *module) open(s backend.VM) int {
-	m.openBoxClass(s, "boxes.box")
-	s.NewTable()
-	s.PushFunction(m.luaPut)
-	s.RawSetField(-2, "put")
-	s.PushFunction(m.luaFill)
-	s.RawSetField(-2, "fill")
-	s.PushFunction(m.luaWait)
-	s.RawSetField(-2, "wait")
-	s.PushString(mtstates.Version)
-	s.RawSetField(-2, "_VERSION")
-	mtstates.OpenErrors(s, "boxes", moduleErrors)
-	s.RawSetField(-2, "error")
+func (m *module) open(vm backend.VM) int {
+	binding.OpenClass(vm, mtstates.Raise, m, boxClass())
+	binding.NewModule(vm, mtstates.Raise, m, moduleFunctions())
+	binding.SetField(vm, "_VERSION", binding.String(mtstates.Version))
+	mtstates.OpenErrors(vm, "boxes", moduleErrors)
+	vm.RawSetField(-2, "error")
 	return 1
 }
 
-// putArgs are the arguments of boxes.put: text, count, ratio, flag, any, box, list [, a [, b [, c [, d [, e [, f
-// [, g]]]]]]].
-type putArgs struct {
-	text  string  // a string
-	count int64   // an integer
-	ratio float64 // a number
-	flag  bool    // a boolean
-	any   int     // index: a value
-	box   int     // index: a box
-	list  int     // index: a union
-	a     string  // an optional string
-	hasA  bool
-	b     int64 // an integer or nil
-	hasB  bool
-	c     float64 // a number with a default
-	dFlag bool    // a boolean with a default
-	e     int     // index, 0 when it is not given: an optional function
-	f     int     // index, 0 when it is not given: an optional value
-	g     int     // index, 0 when it is not given: an optional union
+// moduleFunctions returns the functions of the module boxes.
+func moduleFunctions() []binding.Function[*module] {
+	return []binding.Function[*module]{
+		{Name: "put", Call: func(m *module, c binding.Call) (int, error) {
+			a := c.Args()
+			v, err := m.put(c.VM, a.String(), a.Integer(), a.Number(), a.Boolean(), a.Any(), binding.Object[*Box](a, "boxes.box"), a.Union("table", "boxes.box", "number"), a.Opt().MaybeString(), a.OrNil().MaybeInteger(), a.Opt().MaybeNumber().Or(0.5), a.Opt().MaybeBoolean().Or(true), a.Opt().OneOf(backend.FunctionType), a.Opt().Any(), a.Opt().OneOf(backend.String, backend.Number), binding.Object[*Box](a.Opt(), "boxes.box"))
+			return c.Return(err, binding.OrNil(v, binding.Boolean))
+		}},
+		{Name: "fill", Call: func(m *module, c binding.Call) (int, error) {
+			a := c.Args()
+			return 0, m.fill(c.VM, a.Leading(false, backend.String, backend.Nil).MaybeString(), a.Opt().AtLeast(0).MaybeInteger(), a.Opt().AtLeast(0.5).MaybeNumber().Or(2), a.Opt().MaybeNumber())
+		}},
+		{Name: "wait", Call: func(m *module, c binding.Call) (int, error) {
+			v1, v2, v3, err := m.wait(c.VM, c.Args().AtLeast(-1).Number())
+			return c.Return(err, binding.Userdata(v1, "boxes.box"), binding.Integer(v2), binding.Maybe(v3, binding.String))
+		}},
+	}
 }
 
-func decodePut(s backend.VM) putArgs {
-	a := putArgs{c: 0.5, dFlag: true}
-	a.text = arg.String(s, 1, 1, "put")
-	a.count = arg.Integer(s, 2, 2, "put")
-	a.ratio = arg.Number(s, 3, 3, "put")
-	a.flag = arg.Boolean(s, 4, 4, "put")
-	a.any = arg.Any(s, 5, 5, "put")
-	a.box = arg.Union(s, 6, 6, "put", "boxes.box")
-	a.list = arg.Union(s, 7, 7, "put", "table", "boxes.box", "number")
-	a.a, a.hasA = arg.OptString(s, 8, 8, "put")
-	if s.Type(9) != backend.Nil {
-		a.b, a.hasB = arg.Integer(s, 9, 9, "put"), true
-	}
-	if v, ok := arg.OptNumber(s, 10, 10, "put"); ok {
-		a.c = v
-	}
-	if v, ok := arg.OptBoolean(s, 11, 11, "put"); ok {
-		a.dFlag = v
-	}
-	if s.Type(12) > backend.Nil {
-		a.e = arg.OneOf(s, 12, 12, "put", backend.FunctionType)
-	}
-	if s.Type(13) > backend.Nil {
-		a.f = arg.Any(s, 13, 13, "put")
-	}
-	if s.Type(14) > backend.Nil {
-		a.g = arg.OneOf(s, 14, 14, "put", backend.String, backend.Number)
-	}
-	return a
-}
-
-// luaPut is boxes.put(text, count, ratio, flag, any, box, list [, a [, b [, c [, d [, e [, f [, g]]]]]]]).
-func (m *module) luaPut(s backend.VM) int {
-	n, err := m.put(s, decodePut(s))
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// fillArgs are the arguments of boxes.fill: [name,] [size [, ratio [, part]]].
-type fillArgs struct {
-	name    string // a name
-	hasName bool
-	size    int64 // an integer with a minimum
-	hasSize bool
-	ratio   float64 // a number with a minimum and a default
-	part    float64 // a number
-	hasPart bool
-}
-
-func decodeFill(s backend.VM) fillArgs {
-	a := fillArgs{ratio: 2}
-	i := 1
-	if s.Type(i) == backend.String || s.Type(i) == backend.Nil {
-		a.name, a.hasName = arg.OptString(s, i, i, "fill")
-		i++
-	}
-	a.size, a.hasSize = arg.OptInteger(s, i, i, "fill")
-	if a.hasSize {
-		arg.AtLeast(s, i, i, "fill", 0)
-	}
-	i++
-	if v, ok := arg.OptNumber(s, i, i, "fill"); ok {
-		a.ratio = v
-		arg.AtLeast(s, i, i, "fill", 0.5)
-	}
-	i++
-	a.part, a.hasPart = arg.OptNumber(s, i, i, "fill")
-	return a
-}
-
-// luaFill is boxes.fill([name,] [size [, ratio [, part]]]).
-func (m *module) luaFill(s backend.VM) int {
-	n, err := m.fill(s, decodeFill(s))
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// waitArgs are the arguments of boxes.wait: seconds.
-type waitArgs struct {
-	seconds float64 // seconds
-}
-
-func decodeWait(s backend.VM) waitArgs {
-	var a waitArgs
-	a.seconds = arg.Number(s, 1, 1, "wait")
-	arg.AtLeast(s, 1, 1, "wait", -1)
-	return a
-}
-
-// luaWait is boxes.wait(seconds).
-func (m *module) luaWait(s backend.VM) int {
-	n, err := m.wait(s, decodeWait(s))
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
-}
-
-// openBoxClass registers the metatable of boxes.box.
-func (m *module) openBoxClass(s backend.VM, typeName string) {
-	if s.NewMetatable(typeName) {
-		s.NewTable()
-		s.PushFunction(m.luaBoxTakeOut)
-		s.RawSetField(-2, "take_out")
-		s.RawSetField(-2, "__index")
-		s.PushString(typeName)
-		s.RawSetField(-2, "__metatable")
-		m.boxMeta(s) // adds the metamethods; the metatable is on the top
-	}
-	s.SetTop(s.GetTop() - 1)
-}
-
-// boxTakeOutArgs are the arguments of boxes.box:take_out: [timeout].
-type boxTakeOutArgs struct {
-	timeout    float64 // seconds
-	hasTimeout bool
-}
-
-func decodeBoxTakeOut(s backend.VM) boxTakeOutArgs {
-	var a boxTakeOutArgs
-	a.timeout, a.hasTimeout = arg.OptNumber(s, 2, 1, "take_out")
-	return a
-}
-
-// luaBoxTakeOut is boxes.box:take_out([timeout]).
-func (m *module) luaBoxTakeOut(s backend.VM) int {
-	self, ok := s.ToUserdata(1).(Box)
-	if !ok {
-		return arg.BadSelf(s, "take_out", "boxes.box")
-	}
-	n, err := m.boxTakeOut(s, self, decodeBoxTakeOut(s))
-	if err != nil {
-		return mtstates.Raise(s, err)
-	}
-	return n
+// boxClass returns the class boxes.box.
+func boxClass() binding.Class[*module, *Box] {
+	return binding.Class[*module, *Box]{Type: "boxes.box", Methods: []binding.Method[*module, *Box]{
+		{Name: "take_out", Call: func(m *module, self *Box, c binding.Call) (int, error) {
+			return m.boxTakeOut(c.VM, self, c.Args().Opt().MaybeNumber())
+		}},
+	}}
 }

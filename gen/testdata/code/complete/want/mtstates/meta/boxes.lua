@@ -22,8 +22,9 @@ local boxes = {}
 ---@param e? function an optional function
 ---@param f? any an optional value
 ---@param g? string|integer an optional union
+---@param h? boxes.box an optional box
 ---@return boolean|nil ok whether it fits
-function boxes.put(text, count, ratio, flag, any, box, list, a, b, c, d_flag, e, f, g) end
+function boxes.put(text, count, ratio, flag, any, box, list, a, b, c, d_flag, e, f, g, h) end
 
 ---Has a leading argument that may be the only one, and minima.
 ---@param name string|nil a name
@@ -35,14 +36,18 @@ function boxes.fill(name, size, ratio, part) end
 
 ---Has a required argument with a minimum.
 ---@param seconds number seconds
+---@return boxes.box # a box
+---@return integer # an integer
+---@return string? # an optional string
 function boxes.wait(seconds) end
 
----A box, which is no pointer.
+---A box.
 ---@class boxes.box
 local box_class = {}
 
 ---Has an underscore in its name.
 ---@param timeout? number seconds
+---@return number # a number
 function box_class:take_out(timeout) end
 
 ---An error of this module, with the methods of mtstates.error.

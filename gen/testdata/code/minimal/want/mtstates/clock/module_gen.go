@@ -4,22 +4,21 @@ package clock
 
 import (
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/binding"
 	"github.com/mtstates/go-mtstates/mtstates"
 )
 
 // open pushes the table of the module clock.
-func (m *module) open(s backend.VM) int {
-	s.NewTable()
-	s.PushFunction(m.luaNow)
-	s.RawSetField(-2, "now")
+func (m *module) open(vm backend.VM) int {
+	binding.NewModule(vm, mtstates.Raise, m, moduleFunctions())
 	return 1
 }
 
-// luaNow is clock.now().
-func (m *module) luaNow(s backend.VM) int {
-	n, err := m.now(s)
-	if err != nil {
-		return mtstates.Raise(s, err)
+// moduleFunctions returns the functions of the module clock.
+func moduleFunctions() []binding.Function[*module] {
+	return []binding.Function[*module]{
+		{Name: "now", Call: func(m *module, c binding.Call) (int, error) {
+			return 0, m.now(c.VM)
+		}},
 	}
-	return n
 }

@@ -1,0 +1,212 @@
+package binding
+
+import (
+	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/arg"
+)
+
+// Call is a call of a Go function from Lua.
+type Call struct {
+	VM    backend.VM
+	name  *string // in Lua, for messages; a pointer because a Call in more than four registers is passed much slower
+	first int     // index of its first argument, behind the object of a method
+}
+
+// First returns the index of the first argument.
+func (c Call) First() int { return c.first }
+
+// Args takes the arguments of a call from left to right. What it takes next is an argument that must be there, unless
+// Opt, OrNil or Leading in front of it say otherwise: a.Opt().IntegerOr(1). Whatever takes an argument raises
+// "bad argument #n to 'function' (...)" for one that does not fit.
+type Args struct {
+	Call
+	next    int  // index of the next argument
+	absent  bool // the next argument counts as not given
+	limited bool // the next argument is at least least
+	least   float64
+}
+
+// Args returns the arguments of the call.
+func (c Call) Args() *Args { return &Args{Call: c, next: c.first} }
+
+// Optional is an argument or a result that may be absent.
+type Optional[T any] struct {
+	Value   T
+	Present bool
+}
+
+// Some returns a value that is present.
+func Some[T any](value T) Optional[T] { return Optional[T]{value, true} }
+
+// Or returns the value, or other when it is absent.
+func (o Optional[T]) Or(other T) T {
+	if o.Present {
+		return o.Value
+	}
+	return other
+}
+
+// skip lets the next argument count as not given; it takes the place of one on the stack.
+func (a *Args) skip() {
+	a.absent = true
+	a.next++
+}
+
+// Opt says that the next argument may be left out or nil.
+func (a *Args) Opt() *Args {
+	if a.VM.Type(a.next) <= backend.Nil {
+		a.skip()
+	}
+	return a
+}
+
+// OrNil says that the next argument may be nil, but must be there.
+func (a *Args) OrNil() *Args {
+	if a.VM.Type(a.next) == backend.Nil {
+		a.skip()
+	}
+	return a
+}
+
+// Leading says that the next argument is taken only when it is of one of the types; otherwise what stands there is the
+// argument behind it. With followed it is taken only when another argument follows, because one behind it must be there.
+// Nil among the types is taken and counts as not given.
+func (a *Args) Leading(followed bool, types ...backend.Type) *Args {
+	got := a.VM.Type(a.next)
+	if followed && a.VM.GetTop() <= a.next {
+		a.absent = true
+		return a
+	}
+	for _, t := range types {
+		if t == got {
+			return a.orNil(got)
+		}
+	}
+	a.absent = true
+	return a
+}
+
+func (a *Args) orNil(got backend.Type) *Args {
+	if got == backend.Nil {
+		a.skip()
+	}
+	return a
+}
+
+// AtLeast gives the next argument, a number, a minimum.
+func (a *Args) AtLeast(least float64) *Args {
+	a.limited, a.least = true, least
+	return a
+}
+
+// Rest returns the index of the first argument that is not taken.
+func (a *Args) Rest() int { return a.next }
+
+// take returns the place of the next argument, on the stack and in messages; ok is false when it counts as not given.
+func (a *Args) take() (index, n int, ok bool) {
+	if a.absent {
+		a.absent, a.limited = false, false
+		return 0, 0, false
+	}
+	index = a.next
+	a.next++
+	return index, index - a.first + 1, true
+}
+
+// checkLimit checks the minimum of the argument that has been taken.
+func (a *Args) checkLimit(index, n int) {
+	if a.limited {
+		a.limited = false
+		arg.AtLeast(a.VM, index, n, *a.name, a.least)
+	}
+}
+
+// MaybeString takes a string.
+func (a *Args) MaybeString() (o Optional[string]) {
+	index, n, ok := a.take()
+	if ok {
+		o = Some(arg.String(a.VM, index, n, *a.name))
+	}
+	return o
+}
+
+// MaybeNumber takes a number.
+func (a *Args) MaybeNumber() (o Optional[float64]) {
+	index, n, ok := a.take()
+	if ok {
+		o = Some(arg.Number(a.VM, index, n, *a.name))
+		a.checkLimit(index, n)
+	}
+	return o
+}
+
+// MaybeInteger takes a number without a fraction.
+func (a *Args) MaybeInteger() (o Optional[int64]) {
+	index, n, ok := a.take()
+	if ok {
+		o = Some(arg.Integer(a.VM, index, n, *a.name))
+		a.checkLimit(index, n)
+	}
+	return o
+}
+
+// MaybeBoolean takes a boolean.
+func (a *Args) MaybeBoolean() (o Optional[bool]) {
+	index, n, ok := a.take()
+	if ok {
+		o = Some(arg.Boolean(a.VM, index, n, *a.name))
+	}
+	return o
+}
+
+// String takes a string, "" when it is not given.
+func (a *Args) String() string { return a.MaybeString().Value }
+
+// Number takes a number, 0 when it is not given.
+func (a *Args) Number() float64 { return a.MaybeNumber().Value }
+
+// Integer takes a number without a fraction, 0 when it is not given.
+func (a *Args) Integer() int64 { return a.MaybeInteger().Value }
+
+// Boolean takes a boolean, false when it is not given.
+func (a *Args) Boolean() bool { return a.MaybeBoolean().Value }
+
+// Any takes a value of any type and returns its index, 0 when it is not given.
+func (a *Args) Any() int {
+	index, n, ok := a.take()
+	if !ok {
+		return 0
+	}
+	return arg.Any(a.VM, index, n, *a.name)
+}
+
+// OneOf takes a value of one of the types and returns its index, 0 when it is not given.
+func (a *Args) OneOf(types ...backend.Type) int {
+	index, n, ok := a.take()
+	if !ok {
+		return 0
+	}
+	return arg.OneOf(a.VM, index, n, *a.name, types...)
+}
+
+// Union takes a value of one of the types, builtin ones or classes, and returns its index, 0 when it is not given.
+func (a *Args) Union(names ...string) int {
+	index, n, ok := a.take()
+	if !ok {
+		return 0
+	}
+	return arg.Union(a.VM, index, n, *a.name, names...)
+}
+
+// Object takes an object of a class whose Go values are a T; it returns the zero T when it is not given.
+func Object[T any](a *Args, typeName string) (object T) {
+	index, n, ok := a.take()
+	if !ok {
+		return object
+	}
+	object, ok = a.VM.ToUserdata(index).(T)
+	if !ok {
+		arg.Bad(a.VM, n, *a.name, typeName+" expected, got "+arg.TypeName(a.VM, index))
+	}
+	return object
+}

@@ -1,0 +1,97 @@
+package binding
+
+import (
+	"fmt"
+
+	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/arg"
+)
+
+// Function is a function of a module whose functions need an M.
+type Function[M any] struct {
+	Name string
+	// Call does the work of a call and returns the number of results that it has pushed.
+	Call func(m M, c Call) (int, error)
+}
+
+// Method is a method of objects that are an S in Go, in a module whose functions need an M.
+type Method[M, S any] struct {
+	Name string
+	Call func(m M, self S, c Call) (int, error)
+}
+
+// Class is a type of userdata whose Go values are an S.
+type Class[M, S any] struct {
+	// Type is the name of the type, MODULE.CLASS.
+	Type    string
+	Methods []Method[M, S]
+}
+
+// Raise raises err in Lua. It does not return.
+type Raise func(vm backend.VM, err error) int
+
+// NewModule pushes a table with the functions of a module.
+func NewModule[M any](vm backend.VM, raise Raise, m M, functions []Function[M]) {
+	vm.NewTable()
+	for i := range functions {
+		f := &functions[i]
+		vm.PushFunction(func(vm backend.VM) int {
+			n, err := f.Call(m, Call{VM: vm, name: &f.Name, first: 1})
+			if err != nil {
+				return raise(vm, err)
+			}
+			return n
+		})
+		vm.RawSetField(-2, f.Name)
+	}
+}
+
+// OpenClass registers the metatable of a class, unless vm has it already.
+func OpenClass[M, S any](vm backend.VM, raise Raise, m M, class Class[M, S]) {
+	NewClass(vm, raise, m, class)
+	vm.SetTop(vm.GetTop() - 1)
+}
+
+// NewClass pushes the metatable of a class and reports whether it is new. A new one has the methods as __index, the name
+// of the type as __metatable, so that scripts cannot change it, and a __tostring.
+func NewClass[M, S any](vm backend.VM, raise Raise, m M, class Class[M, S]) bool {
+	if !vm.NewMetatable(class.Type) {
+		return false
+	}
+	vm.NewTable()
+	for i := range class.Methods {
+		f := &class.Methods[i]
+		vm.PushFunction(func(vm backend.VM) int {
+			self, ok := vm.ToUserdata(1).(S)
+			if !ok {
+				return arg.BadSelf(vm, f.Name, class.Type)
+			}
+			n, err := f.Call(m, self, Call{VM: vm, name: &f.Name, first: 2})
+			if err != nil {
+				return raise(vm, err)
+			}
+			return n
+		})
+		vm.RawSetField(-2, f.Name)
+	}
+	vm.RawSetField(-2, "__index")
+	vm.PushString(class.Type)
+	vm.RawSetField(-2, "__metatable")
+	vm.PushFunction(class.toString)
+	vm.RawSetField(-2, "__tostring")
+	return true
+}
+
+// toString is __tostring: the String of an object that has one, otherwise its type and address.
+func (c Class[M, S]) toString(vm backend.VM) int {
+	self, ok := vm.ToUserdata(1).(S)
+	if !ok {
+		return 0
+	}
+	if text, ok := any(self).(fmt.Stringer); ok {
+		vm.PushString(text.String())
+	} else {
+		vm.PushString(fmt.Sprintf("%s: %p", c.Type, any(self)))
+	}
+	return 1
+}
