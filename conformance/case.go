@@ -56,9 +56,6 @@ func (c *luaCase) perform(target Target) (output string, err error) {
 	default:
 		err = c.compare(output)
 	}
-	if err == nil {
-		err = c.compare(output)
-	}
 	return output, err
 }
 

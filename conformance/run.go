@@ -8,21 +8,10 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-// Option changes a run of the suite.
-type Option func(*Target)
-
-// StatesOn makes the states that the cases create be of another backend than the VMs that the cases run in.
-func StatesOn(callee backend.Backend) Option {
-	return func(target *Target) { target.Callee = callee }
-}
-
 // Run runs the whole suite on a backend, with the known_failing.txt of the test's folder. It fails as well when the
 // cases leave goroutines behind.
-func Run(t *testing.T, b backend.Backend, options ...Option) {
+func Run(t *testing.T, b backend.Backend) {
 	target := Target{b, b}
-	for _, option := range options {
-		option(&target)
-	}
 	known, err := readKnownFailing("known_failing.txt")
 	if err != nil {
 		t.Fatal(err)

@@ -64,10 +64,6 @@ func adapter(s *spec.Spec, vm *spec.VM) (File, error) {
 // operationBody returns the only statement of an adapter's method.
 func operationBody(vm *spec.VM, m spec.Mapping) *jen.Statement {
 	native := jen.Id("s").Dot("l")
-	if m.Missing != "" {
-		// panic("golua lacks coroutines, which Resume needs")
-		return jen.Panic(jen.Lit(vm.Name + " lacks " + m.Missing + ", which " + m.Operation.Name + " needs"))
-	}
 	var call *jen.Statement
 	if m.Helper != "" {
 		// insert(s.l, index)

@@ -27,19 +27,12 @@ func emitInterface(s *spec.Spec) ([]File, error) {
 			}
 			// // GetTop returns the number of values on the stack, which is the index of the topmost one.
 			// GetTop() int
-			g.Add(comment(operationDoc(op)))
+			g.Add(comment(op.Doc))
 			g.Id(op.Name).Add(signature(op))
 		}
 	})
 	file, err := goFile(f, "backend", "backend_gen.go")
 	return []File{file}, err
-}
-
-func operationDoc(op *spec.Operation) string {
-	if op.Needs == "" {
-		return op.Doc
-	}
-	return sentence(op.Doc) + " It panics when the backend lacks Cap" + exported(op.Needs) + "."
 }
 
 // signature returns (index int) (n float64, ok bool)

@@ -65,9 +65,6 @@ func (l *loader) checkCapabilities() {
 			}
 		}
 	}
-	for _, op := range l.spec.Operations {
-		l.checkNeeds(op.Pos, "operation "+op.Name, op.Needs)
-	}
 	for _, library := range l.spec.Libraries {
 		l.checkNeeds(library.Pos, "library "+library.Name, library.Needs)
 	}
@@ -94,17 +91,11 @@ func (l *loader) connectMappings(vm *VM, mappings []vmMapping) {
 	}
 	for _, op := range l.spec.Operations {
 		m, ok := byName[op.Name]
-		able := l.spec.Has(vm, op.Needs)
-		switch {
-		case able && !ok:
+		if !ok {
 			l.problems.add(vm.Pos, "vm %s: operation %s has no mapping", vm.Name, op.Name)
-		case !able && ok:
-			l.problems.add(m.Pos, "vm %s: operation %s has a mapping, but the vm lacks %s", vm.Name, op.Name, op.Needs)
-		case !able:
-			vm.Mappings = append(vm.Mappings, Mapping{Pos: vm.Pos, Operation: op, Missing: op.Needs})
-		default:
-			vm.Mappings = append(vm.Mappings, l.mapping(vm, op, m))
+			continue
 		}
+		vm.Mappings = append(vm.Mappings, l.mapping(vm, op, m))
 	}
 }
 

@@ -21,7 +21,6 @@ type Operation struct {
 	Doc     string
 	Args    []Field
 	Results []Field // all have names, or none has
-	Needs   string  // a capability; empty when all backends can do it
 }
 
 // Field is an argument or a result of an operation; the name of a result may be empty.
@@ -176,7 +175,6 @@ type Mapping struct {
 	Operation *Operation
 	Expr      ast.Expr // over l, lua and the arguments; nil when there is a helper
 	Helper    string   // a function of the adapter's package that gets l and the arguments
-	Missing   string   // the capability that the VM lacks, when it has neither
 }
 
 // ModuleErrors returns the errors of a module.

@@ -31,7 +31,7 @@ func (l *loader) readBackend(r *reader, root *yaml.Node) {
 }
 
 func (r *reader) operation(e entry) *Operation {
-	o := r.object(e.Pos, e.node, "operation "+e.name, "group", "doc", "args", "results", "needs")
+	o := r.object(e.Pos, e.node, "operation "+e.name, "group", "doc", "args", "results")
 	if !token.IsIdentifier(e.name) || !token.IsExported(e.name) {
 		r.problems.add(e.Pos, "%s: the name is not an exported Go identifier", o.what)
 	}
@@ -40,7 +40,6 @@ func (r *reader) operation(e entry) *Operation {
 		Name:  e.name,
 		Group: o.optionalText("group"),
 		Doc:   o.text("doc"),
-		Needs: o.optionalText("needs"),
 	}
 	seen := map[string]bool{}
 	for _, text := range o.texts("args") {

@@ -172,19 +172,3 @@ func OptNumber(s backend.VM, index, n int, function string) (number float64, ok 
 	}
 	return Number(s, index, n, function), true
 }
-
-// OptInteger is Integer for an argument that may be absent or nil; ok tells whether it is there.
-func OptInteger(s backend.VM, index, n int, function string) (number int64, ok bool) {
-	if !given(s, index) {
-		return 0, false
-	}
-	return Integer(s, index, n, function), true
-}
-
-// OptBoolean is Boolean for an argument that may be absent or nil; ok tells whether it is there.
-func OptBoolean(s backend.VM, index, n int, function string) (value, ok bool) {
-	if !given(s, index) {
-		return false, false
-	}
-	return Boolean(s, index, n, function), true
-}

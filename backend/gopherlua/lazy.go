@@ -99,21 +99,6 @@ func fillValue(l *lua.LState, v lua.LValue) {
 	}
 }
 
-// fillAll makes all tables of the state's libraries ordinary ones.
-func fillAll(l *lua.LState) {
-	d := dataOf(l)
-	if !d.own {
-		return
-	}
-	fillTable(l, d.tables[template.base.id])
-	for _, t := range d.tables {
-		if t != nil {
-			fillTable(l, t)
-		}
-	}
-	ownStringMeta(l)
-}
-
 // rawGet is t[key] without metamethods, of a table that may not be full.
 func rawGet(l *lua.LState, t *lua.LTable, key lua.LValue) lua.LValue {
 	value := t.RawGet(key)

@@ -37,11 +37,6 @@ type limits struct {
 	vm backend.VM
 }
 
-// within returns limits with a timeout.
-func within(timeout time.Duration) limits {
-	return limits{poll: timeout <= 0, timeout: timeout, timed: true}
-}
-
 // next takes the oldest message, appends its values to dst and returns them with the queue that they come from. It
 // waits for a message when there is none; at the end of the limits the queue is nil. A message that is larger than room
 // stays where it is.

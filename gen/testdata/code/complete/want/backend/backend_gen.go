@@ -45,6 +45,6 @@ type VM interface {
 
 	// PCall calls.
 	PCall(args int) *Failure
-	// Resume continues a coroutine. It panics when the backend lacks CapCoroutines.
+	// Resume continues a coroutine
 	Resume(co VM, values []Value) (int, error)
 }

@@ -66,7 +66,7 @@ func (s state) PCall(args int) *backend.Failure {
 }
 
 func (s state) Resume(co backend.VM, values []backend.Value) (int, error) {
-	panic("blue lacks coroutines, which Resume needs")
+	return resume(s.l, co, values)
 }
 
 // Backend is the backend the blue VM.
