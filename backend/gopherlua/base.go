@@ -184,7 +184,7 @@ func baseGetfenv(l *lua.LState) int {
 		if level < 0 {
 			badArgument(l, 1, "getfenv", "level must be non-negative")
 		}
-		if _, _, ok := frameAt(l, level); fields.known && !ok {
+		if !hasLevel(l, level) {
 			badArgument(l, 1, "getfenv", "invalid level")
 		}
 	}

@@ -4,6 +4,9 @@ import (
 	"math"
 
 	lua "github.com/yuin/gopher-lua"
+
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/deadkeys"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/layout"
 )
 
 // The base functions that see tables without metamethods; they see full tables (lazy.go).
@@ -78,8 +81,8 @@ func baseNext(l *lua.LState) int {
 
 // nextField is the VM's Next, without what this package has added to the metatable of strings.
 func nextField(l *lua.LState, t *lua.LTable, key lua.LValue) (lua.LValue, lua.LValue) {
-	if at, ok := dataOf(l).goneFrom(t, key); ok {
-		return fieldAfter(t, at)
+	if at, ok := dataOf(l).dead.Index(t, key); ok {
+		return deadkeys.After(t, at)
 	}
 	k, v := t.Next(key)
 	if t == dataOf(l).stringMeta {
@@ -93,16 +96,16 @@ func nextField(l *lua.LState, t *lua.LTable, key lua.LValue) (lua.LValue, lua.LV
 // hasKey tells whether t has, or had before its field was cleared, the key. The VM does not say, and goes on with some
 // other key when it is asked for the one after a key it does not know.
 func hasKey(l *lua.LState, t *lua.LTable, key lua.LValue) bool {
-	if _, ok := dataOf(l).goneFrom(t, key); ok {
+	if _, ok := dataOf(l).dead.Index(t, key); ok {
 		return true
 	}
-	if t.RawGet(key) != lua.LNil || !layout.known {
+	if t.RawGet(key) != lua.LNil || !deadkeys.Repair.On() {
 		return true
 	}
-	if n, ok := key.(lua.LNumber); ok && n == lua.LNumber(int(n)) && n >= 1 && int(n) <= cap(*array(t)) {
+	if n, ok := key.(lua.LNumber); ok && n == lua.LNumber(int(n)) && n >= 1 && int(n) <= cap(layout.TableOf(t).Array) {
 		return true
 	}
-	_, ok := (*keyIndexes(t))[key]
+	_, ok := layout.TableOf(t).K2I[key]
 	return ok
 }
 

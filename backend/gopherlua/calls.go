@@ -6,6 +6,7 @@ import (
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
 )
 
 func pushFunction(l *lua.LState, f backend.Function) { l.Push(goFunction(l, f)) }
@@ -14,7 +15,7 @@ func pushFunction(l *lua.LState, f backend.Function) { l.Push(goFunction(l, f)) 
 // and close the upvalues of dead frames (protect). The VM's PCall, which other states use, leaves them open, and then
 // they read other functions' values; so there f contains its panics itself.
 func goFunction(l *lua.LState, f backend.Function) *lua.LFunction {
-	if dataOf(l).own && fields.known {
+	if dataOf(l).own && frames.Repair.On() {
 		return newFunction(l, func(l *lua.LState) int { return f(state{l}) })
 	}
 	return newFunction(l, func(l *lua.LState) int {

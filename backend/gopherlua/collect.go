@@ -6,6 +6,7 @@ import (
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/deadkeys"
 )
 
 // scrubDepth is how many frames above the running one are overwritten. What lies deeper was given back to the VM's
@@ -15,7 +16,9 @@ const scrubDepth = 64
 // scrubStack overwrites the frames that finished functions left behind, by calling a Go function over them, and drops dead
 // keys of tables. The slots above the top need nothing: the VM clears them when the top sinks.
 func scrubStack(l *lua.LState) {
-	dropDeadKeys(l)
+	if d := dataOf(l); d.hasUserdata && deadkeys.Repair.On() { // else nothing must die
+		d.dead.Drop(l)
+	}
 	left := scrubDepth
 	var deeper *lua.LFunction
 	deeper = l.NewFunction(func(l *lua.LState) int {

@@ -15,12 +15,6 @@ var (
 	concatListFunction *lua.LFunction
 )
 
-// isHidden tells whether f is no function to a script: it stands for an instruction, or begins a coroutine.
-func isHidden(f *lua.LFunction) bool {
-	return f == concatFunction || f == concatListFunction ||
-		f.Proto != nil && (f.Proto == coroutineBody || f.Proto == plainBody)
-}
-
 // concat is a .. b .. c of its arguments.
 func concat(l *lua.LState) int {
 	n := l.GetTop()

@@ -4,6 +4,9 @@ import (
 	"strings"
 
 	lua "github.com/yuin/gopher-lua"
+
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/upvalues"
 )
 
 // maxResumes is how deeply coroutines may resume one another: each takes its part of the Go stack, and there is no
@@ -16,31 +19,25 @@ const maxWaiting = maxFrames / 8
 
 // tooManyWait tells whether the frames of l, and of those that wait for it, are more than maxWaiting.
 func tooManyWait(l *lua.LState) bool {
-	if !fields.known {
+	if !frames.Repair.On() {
 		return false
 	}
-	frames := 0
+	count := 0
 	for t := l; t != nil; t = t.Parent {
-		frames += currentFrame(t).depth()
+		count += frames.Current(t).Depth()
 	}
-	if frames <= maxWaiting { // of all kinds
+	if count <= maxWaiting { // of all kinds
 		return false
 	}
-	frames = 0
+	count = 0
 	for t := l; t != nil; t = t.Parent {
-		for f := currentFrame(t); f.p != nil; f = f.parent() {
-			if f.function().IsG || !f.calledByInstruction() {
-				frames++
+		for f := frames.Current(t); f != nil; f = f.Parent {
+			if f.Fn.IsG || !frames.CalledByInstruction(f) {
+				count++
 			}
 		}
 	}
-	return frames > maxWaiting
-}
-
-// calledByInstruction tells whether a Lua function called that of f by an instruction for calls.
-func (f frame) calledByInstruction() bool {
-	caller := f.parent()
-	return caller.p != nil && !caller.function().IsG && isCall(caller.function().Proto.Code[caller.pc()])
+	return count > maxWaiting
 }
 
 // coroutineLibrary is the functions of the library that this package has otherwise than the VM.
@@ -81,7 +78,7 @@ var plainBody, coroutineBody *lua.FunctionProto
 
 // bodyProto returns plainBody when nobody can tell the first resume from others.
 func bodyProto() *lua.FunctionProto {
-	if !fields.known {
+	if !frames.Repair.On() {
 		return plainBody
 	}
 	return coroutineBody
@@ -131,7 +128,7 @@ func openArguments(l *lua.LState) int {
 // packArguments replaces the arguments of the first resume of thread, which stand above it on the stack.
 func packArguments(l, thread *lua.LState) {
 	n := l.GetTop() - 1
-	if n == 0 || !fields.known || currentFrame(thread).p != nil {
+	if n == 0 || !frames.Repair.On() || frames.Current(thread) != nil {
 		return
 	}
 	a := &startArguments{make([]lua.LValue, n)}
@@ -212,8 +209,8 @@ func resume(l *lua.LState) (results int, cause error) {
 	results = vmResume(l)
 	raised := d.uncaught
 	d.uncaught = nil
-	if thread.Dead && fields.known {
-		closeUpvalues(thread, 0) // a Go panic leaves them open
+	if thread.Dead && upvalues.Repair.On() {
+		upvalues.Close(thread) // a Go panic leaves them open
 	}
 	if results != 2 || l.Get(-2) != lua.LFalse {
 		return results, nil
@@ -263,17 +260,12 @@ func coroutineYield(l *lua.LState) int {
 	if l.Parent == nil {
 		raiseText(l, "attempt to yield from outside a coroutine")
 	}
-	if fields.known {
-		for f := currentFrame(l).parent(); f.p != nil; f = f.parent() {
-			if f.function().IsG || !isCall(f.function().Proto.Code[f.pc()]) {
+	if frames.Repair.On() {
+		for f := frames.Current(l).Parent; f != nil; f = f.Parent {
+			if f.Fn.IsG || !frames.IsCall(f.Fn.Proto.Code[f.Instruction()]) {
 				raiseText(l, "attempt to yield across metamethod/C-call boundary")
 			}
 		}
 	}
 	return -1
-}
-
-func isCall(instruction uint32) bool {
-	op := opcode(instruction)
-	return op == lua.OP_CALL || op == lua.OP_TAILCALL
 }

@@ -9,7 +9,7 @@ import (
 
 // BenchmarkDropDeadKeys walks 1,000 tables with 100 fields each; compare it with one run of the Go collector.
 func BenchmarkDropDeadKeys(b *testing.B) {
-	vm, err := newVM(backend.Options{})
+	vm, err := Backend.NewVM(backend.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -23,7 +23,7 @@ func BenchmarkDropDeadKeys(b *testing.B) {
 	dataOf(l).hasUserdata = true
 	b.Run("walk", func(b *testing.B) {
 		for b.Loop() {
-			dropDeadKeys(l)
+			dataOf(l).dead.Drop(l)
 		}
 	})
 	b.Run("collector", func(b *testing.B) {

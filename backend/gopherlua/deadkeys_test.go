@@ -1,7 +1,6 @@
 package gopherlua
 
 import (
-	"reflect"
 	"runtime"
 	"testing"
 	"weak"
@@ -11,22 +10,9 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-func TestTableLayout(t *testing.T) {
-	if !layout.known {
-		t.Error("the fields of the VM's tables are not as expected, so that dead keys are kept")
-	}
-	type other struct{ array []int }
-	if findTableLayout(reflect.TypeFor[other](), reflect.TypeFor[lua.LState]()).known {
-		t.Error("a table with other fields is accepted")
-	}
-	if findTableLayout(reflect.TypeFor[lua.LTable](), reflect.TypeFor[other]()).known {
-		t.Error("a state with other fields is accepted")
-	}
-}
-
 // TestDeadKeys has keys of all kinds in tables that are reached in all ways, and looks which are kept.
 func TestDeadKeys(t *testing.T) {
-	vm, err := newVM(backend.Options{Open: []string{"coroutine", "string"}})
+	vm, err := Backend.NewVM(backend.Options{Open: []string{"coroutine", "string"}})
 	if err != nil {
 		t.Fatal(err)
 	}

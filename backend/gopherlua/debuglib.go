@@ -6,6 +6,8 @@ import (
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/layout"
 )
 
 // debugLibrary is the functions of the library that this package has otherwise than the VM.
@@ -83,14 +85,14 @@ func debugLocal(l *lua.LState, function string, local lua.LGFunction) int {
 		badArgument(l, 1, function, "level out of range")
 	}
 	tail := false
-	if fields.known {
+	if frames.Repair.On() {
 		level := int(number)
-		f, isTail, ok := frameAt(l, level)
-		if !ok {
+		f, isTail := frames.At(l, level)
+		if f == nil {
 			badArgument(l, 1, function, "level out of range")
 		}
-		for above := currentFrame(l); above != f; above = above.parent() {
-			if isHidden(above.function()) {
+		for above := frames.Current(l); above != f; above = above.Parent {
+			if frames.IsHidden(above.Fn) {
 				level++
 			}
 		}
@@ -153,14 +155,15 @@ func debugGetinfo(l *lua.LState) int {
 		if !ok {
 			badArgument(l, arg, "getinfo", "function or level expected")
 		}
-		var found bool
-		info.frame, info.tail, found = frameAt(thread, int(level))
-		if level < 0 || !found {
+		if frames.Repair.On() {
+			info.frame, info.tail = frames.At(thread, int(level))
+		}
+		if level < 0 || info.frame == nil {
 			l.Push(lua.LNil)
 			return 1
 		}
 		if !info.tail {
-			info.function = info.frame.function()
+			info.function = info.frame.Fn
 		}
 	}
 	l.Push(info.table(l, what))
@@ -169,7 +172,7 @@ func debugGetinfo(l *lua.LState) int {
 
 // functionInfo is what debug.getinfo tells about.
 type functionInfo struct {
-	frame    frame          // none for a function that was given
+	frame    *layout.Frame  // nil for a function that was given
 	tail     bool           // a function that was replaced by a tail call
 	function *lua.LFunction // nil when tail
 }
@@ -182,8 +185,8 @@ func (i functionInfo) table(l *lua.LState, what string) *lua.LTable {
 			i.source(t)
 		case 'l':
 			line := -1
-			if i.frame.p != nil && !i.tail && !i.function.IsG {
-				line = i.frame.line()
+			if i.frame != nil && !i.tail && !i.function.IsG {
+				line = i.frame.Line()
 			}
 			t.RawSetString("currentline", lua.LNumber(line))
 		case 'u':
@@ -194,8 +197,8 @@ func (i functionInfo) table(l *lua.LState, what string) *lua.LTable {
 			t.RawSetString("nups", lua.LNumber(n))
 		case 'n':
 			name, kind := "", ""
-			if i.frame.p != nil && !i.tail {
-				name, kind = i.frame.callee()
+			if i.frame != nil && !i.tail {
+				name, kind = callee(i.frame)
 			}
 			if name != "" {
 				t.RawSetString("name", lua.LString(name))

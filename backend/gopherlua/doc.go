@@ -22,7 +22,7 @@
 //
 // # Errors
 //
-// protect.go is the VM's PCall without its faults. It needs fields that the VM does not export (vmfields.go), and falls
+// protect.go is the VM's PCall without its faults. It needs what the VM does not export (repair/layout), and falls
 // back on PCall when they are not what they were in the version that go.mod names. messages.go has the VM's messages in
 // Lua's words.
 //

@@ -1,59 +1,33 @@
 package gopherlua
 
 import (
-	"fmt"
-
 	lua "github.com/yuin/gopher-lua"
-)
 
-// frameAt returns the frame at a level, which counts as in Lua 5.1: 0 is the running function, a tail call is a level
-// of its own, for which ok is true and the frame is that of the called function. Frames that stand for an instruction
-// do not count.
-func frameAt(l *lua.LState, level int) (f frame, tail, ok bool) {
-	for f = currentFrame(l); f.p != nil; f = f.parent() {
-		function := f.function()
-		if isHidden(function) {
-			continue
-		}
-		if level == 0 {
-			return f, false, true
-		}
-		level--
-		if !function.IsG {
-			level -= f.tailCalls()
-			if level < 0 {
-				return f, true, true
-			}
-		}
-	}
-	return frame{}, false, false
-}
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/layout"
+)
 
 // where returns "chunk:line: " for the function at a level, "" when it is not written in Lua.
 func where(l *lua.LState, level int) string {
-	if !fields.known {
+	if !frames.Repair.On() {
 		if position := l.Where(level); len(position) > 0 && position[0] != '[' {
 			return position + " "
 		}
 		return ""
 	}
-	f, tail, ok := frameAt(l, level)
-	if !ok || tail || f.function().IsG {
-		return ""
-	}
-	return fmt.Sprintf("%s:%d: ", f.function().Proto.SourceName, f.line())
+	return frames.Where(l, level)
 }
 
-// callee tells how the function of f was called: its name and the kind of the name, as debug.getinfo does.
-func (f frame) callee() (name, kind string) {
-	caller := f.parent()
-	for caller.p != nil && isHidden(caller.function()) {
-		caller = caller.parent()
+// callee returns how the function of f was called: its name and the kind of the name, as debug.getinfo has them.
+func callee(f *layout.Frame) (name, kind string) {
+	caller := f.Parent
+	for caller != nil && frames.IsHidden(caller.Fn) {
+		caller = caller.Parent
 	}
-	if caller.p == nil || caller.function().IsG || f.tailCalls() > 0 {
+	if caller == nil || caller.Fn.IsG || f.TailCall > 0 {
 		return "", ""
 	}
-	proto, pc := caller.function().Proto, caller.pc()
+	proto, pc := caller.Fn.Proto, caller.Instruction()
 	for _, call := range proto.DbgCalls {
 		if call.Pc == pc {
 			name = call.Name
@@ -86,4 +60,14 @@ func nameKind(code []uint32, pc int) string {
 		}
 	}
 	return ""
+}
+
+// hasLevel reports whether there is a function at a level.
+func hasLevel(l *lua.LState, level int) bool {
+	if !frames.Repair.On() {
+		_, ok := l.GetStack(level)
+		return ok
+	}
+	f, _ := frames.At(l, level)
+	return f != nil
 }

@@ -7,6 +7,7 @@ import (
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
 )
 
 // What the VM says when one of its stacks is full: that of frames in a Go panic, that of values in an error.
@@ -82,11 +83,11 @@ func arithmeticMessage(message string) string {
 
 // operandType returns the type of the value that the running instruction works on.
 func operandType(l *lua.LState) string {
-	f := currentFrame(l)
-	if !fields.known || f.p == nil || f.function().IsG || f.pc() < 0 {
+	f := frames.Current(l)
+	if !frames.Repair.On() || f == nil || f.Fn.IsG || f.Instruction() < 0 {
 		return "non-function"
 	}
-	instruction := f.function().Proto.Code[f.pc()]
+	instruction := f.Fn.Proto.Code[f.Instruction()]
 	register := instruction & 0x1ff
 	switch opcode(instruction) {
 	case lua.OP_CALL, lua.OP_TAILCALL, lua.OP_TFORLOOP:

@@ -1,16 +1,14 @@
 package gopherlua
 
 import (
-	"reflect"
-
 	lua "github.com/yuin/gopher-lua"
+
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
 )
 
 // prepare makes what all states of the process share, before the first of them. The order matters: the template has
 // functions of the VM, and compiled code has functions of this package as constants.
 func prepare() {
-	fields = findFields(reflect.TypeFor[lua.LState](), reflect.TypeFor[lua.Upvalue]())
-	layout = findTableLayout(reflect.TypeFor[lua.LTable](), reflect.TypeFor[lua.LState]())
 	stock := lua.NewState()
 	defer stock.Close()
 	findStockFunctions(stock)
@@ -18,5 +16,7 @@ func prepare() {
 	concatListFunction = sharedFunction(concatList)
 	plainBody = compileBody("local f return function(...) return f(...) end")
 	coroutineBody = compileBody("local f return function(a) return f(" + openMark + "(a)) end")
+	frames.Hidden.Functions = []*lua.LFunction{concatFunction, concatListFunction}
+	frames.Hidden.Protos = []*lua.FunctionProto{plainBody, coroutineBody}
 	template = newTemplate(stock)
 }

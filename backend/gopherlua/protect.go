@@ -7,39 +7,31 @@ import (
 	"strings"
 
 	lua "github.com/yuin/gopher-lua"
+
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/layout"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/upvalues"
 )
 
-// protect is the VM's PCall without its fault: when an error is caught, PCall has closed the upvalues of all running
-// functions, so that those of the functions that live on no longer share their variables. Here only the frames that
-// die lose theirs. handler is called with the error value at the point of the error, if it is not nil; with trace, the
-// failure has a traceback in the form of the contract. Go panics are errors. All of the call is popped, and nil is returned when it succeeded.
+// protect is the VM's PCall without its faults. handler is called with the error value at the point of the error, if it is
+// not nil; with trace, the failure has a traceback in the form of the contract. Go panics are errors. All of the call is
+// popped, and nil is returned when it succeeded.
 func protect(l *lua.LState, args, results int, handler lua.LValue, trace bool) (failed *lua.ApiError) {
-	if !fields.known {
+	if !upvalues.Repair.On() {
 		return protectByVM(l, args, results, handler)
 	}
-	running, top, onPanic, mark := currentFrame(l), l.GetTop()-args-1, l.Panic, handled(l)
-	wasMarked := *mark
-	*mark, l.Panic = true, throw
-	defer func() {
-		if e := recover(); e != nil {
-			*mark, l.Panic = true, throw
-			failed = caught(l, e)
-			makeRoom(l, running)
-			if trace {
-				failed.StackTrace = traceOf(l)
-			}
-			if handler != nil {
-				handle(l, handler, failed)
-			}
-			closeUpvalues(l, running.base()+top)
-			setDepth(l, running.depth())
-			setCurrentFrame(l, running)
-			l.SetTop(top)
+	running := frames.Current(l)
+	upvalues.PCall(l, args, results, throw, func(e any) {
+		failed = caught(l, e)
+		makeRoom(l, running)
+		if trace {
+			failed.StackTrace = traceOf(l)
 		}
-		*mark, l.Panic = wasMarked, onPanic
-	}()
-	l.Call(args, results)
-	return nil
+		if handler != nil {
+			handle(l, handler, failed)
+		}
+	})
+	return failed
 }
 
 // protectByVM is protect for a VM whose fields are unknown.
@@ -70,15 +62,12 @@ func throw(l *lua.LState) {
 func raiseValue(l *lua.LState, value lua.LValue) int { return throwValue(l, value, nil) }
 
 func throwValue(l *lua.LState, value lua.LValue, cause error) int {
-	if !fields.known || !dataOf(l).own {
+	if !upvalues.Repair.On() || !dataOf(l).own {
 		l.Error(value, 0)
 	}
 	err := &lua.ApiError{Type: lua.ApiErrorRun, Object: value, Cause: cause}
-	if !*handled(l) { // nobody in this coroutine catches it
-		closeUpvalues(l, 0)
-		dataOf(l).uncaught = err // the VM hands on no more than the value
-	}
-	panic(err)
+	upvalues.Panic(l, err, func() { dataOf(l).uncaught = err }) // the VM hands on no more than the value
+	return 0
 }
 
 // errLimit is the cause of errors that come from a limit of the state.
@@ -112,7 +101,7 @@ func overflow(position string) *lua.ApiError {
 // slotsFull tells whether there is hardly room for values on the stack.
 func slotsFull(l *lua.LState) bool {
 	limit := l.Options.RegistryMaxSize
-	return limit > 0 && currentFrame(l).base()+l.GetTop() > limit-spareSlots
+	return limit > 0 && frames.Current(l).FirstRegister()+l.GetTop() > limit-spareSlots
 }
 
 // What a handler and the writer of tracebacks need at the point of an error.
@@ -122,20 +111,18 @@ const (
 )
 
 // makeRoom drops the innermost of the frames above running when the stack is full, so that error handling can run.
-func makeRoom(l *lua.LState, running frame) {
-	f := currentFrame(l)
-	if f.depth() < l.Options.CallStackSize-spareFrames && !slotsFull(l) {
+func makeRoom(l *lua.LState, running *layout.Frame) {
+	f := frames.Current(l)
+	if f.Depth() < l.Options.CallStackSize-spareFrames && !slotsFull(l) {
 		return
 	}
 	for range spareFrames {
-		if f.depth() <= running.depth()+1 {
+		if f.Depth() <= running.Depth()+1 {
 			break
 		}
-		f = f.parent()
+		f = f.Parent
 	}
-	closeUpvalues(l, f.base())
-	setDepth(l, f.depth())
-	setCurrentFrame(l, f)
+	upvalues.Unwind(l, f)
 	if f != running {
 		l.SetTop(0)
 	}

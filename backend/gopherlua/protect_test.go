@@ -1,32 +1,11 @@
 package gopherlua
 
 import (
-	"reflect"
 	"strings"
 	"testing"
 
-	lua "github.com/yuin/gopher-lua"
-
 	"github.com/mtstates/go-mtstates/backend"
 )
-
-func TestFieldsAreKnown(t *testing.T) {
-	if !fields.known {
-		t.Fatal("the VM's fields are not what they were in the version that go.mod names")
-	}
-	type otherUpvalue struct{ index int }
-	type otherState struct{ uvcache *otherUpvalue }
-	for name, types := range map[string][2]reflect.Type{
-		"state":   {reflect.TypeFor[otherState](), reflect.TypeFor[lua.Upvalue]()},
-		"upvalue": {reflect.TypeFor[lua.LState](), reflect.TypeFor[otherUpvalue]()},
-		"both":    {reflect.TypeFor[otherState](), reflect.TypeFor[otherUpvalue]()},
-		"no type": {reflect.TypeFor[int](), reflect.TypeFor[lua.Upvalue]()},
-	} {
-		if findFields(types[0], types[1]).known {
-			t.Errorf("%s: taken for known", name)
-		}
-	}
-}
 
 // TestUpvalues checks that a caught error leaves the variables that closures of living functions share alone, and that
 // closures of dead functions keep the values of theirs.
@@ -84,9 +63,9 @@ func TestUpvalues(t *testing.T) {
 
 // TestProtectByVM checks what is done with a VM whose fields are not known.
 func TestProtectByVM(t *testing.T) {
-	known := fields.known
-	fields.known = false
-	defer func() { fields.known = known }()
+	for _, r := range repairs {
+		defer r.Suspend()()
+	}
 	for source, want := range map[string]string{
 		`return pcall(error, "e", 0)`:                                              "false e",
 		`return pcall(function() error({}) end)`:                                   "false table",

@@ -4,6 +4,8 @@ import (
 	"math"
 
 	lua "github.com/yuin/gopher-lua"
+
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
 )
 
 // The metatable of strings. Besides __index it has metamethods for arithmetic, as in Lua 5.4: the VM asks them before it
@@ -102,7 +104,7 @@ func arithmetic(event string, operate func(a, b float64) float64) *lua.LFunction
 
 // callerPosition is the position for the message of a Go function that stands for an instruction of its caller.
 func callerPosition(l *lua.LState) string {
-	if fields.known && isHidden(currentFrame(l).function()) {
+	if frames.Repair.On() && frames.IsHidden(frames.Current(l).Fn) {
 		return where(l, 0)
 	}
 	return where(l, 1)

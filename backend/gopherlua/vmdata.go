@@ -6,6 +6,7 @@ import (
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/deadkeys"
 )
 
 // vmdata is what the adapter keeps with a VM. It is a value of the VM, so that it can stand where dataOf finds it at
@@ -29,8 +30,8 @@ type vmdata struct {
 	ipairsStep  *lua.LFunction // what ipairs returns; nil until it is used
 	resumes     int            // how many coroutines have resumed one another
 	uncaught    *lua.ApiError  // what throwValue raised and no function of the coroutine that was resumed last catches
-	gone        []goneKey      // see dropDeadKeys
-	hasUserdata bool           // Go has made userdata
+	dead        deadkeys.Keys
+	hasUserdata bool // Go has made userdata
 	lights      map[any]weak.Pointer[lua.LUserData]
 }
 

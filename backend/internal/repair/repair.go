@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 
 	"github.com/mtstates/go-mtstates/backend"
 )
@@ -21,16 +22,42 @@ type Repair struct {
 	name  string
 	lost  string
 	probe func() error
+	state atomic.Int32
 }
+
+// The states of a repair.
+const (
+	unknown = iota
+	on
+	off
+)
 
 // New returns a repair. name is that of its row in backend/REPAIRS.md, lost says what does not hold without it, and probe
 // returns nil when it works. A panic in probe is a failure.
 func New(name, lost string, probe func() error) *Repair {
-	return &Repair{name, lost, sync.OnceValue(func() error { return contained(probe) })}
+	return &Repair{name: name, lost: lost, probe: sync.OnceValue(func() error { return contained(probe) })}
 }
 
 // On reports whether the repair works. Its first call runs the probe.
-func (r *Repair) On() bool { return r.probe() == nil }
+func (r *Repair) On() bool {
+	state := r.state.Load()
+	return state == on || state == unknown && r.settle()
+}
+
+func (r *Repair) settle() bool {
+	if r.probe() != nil {
+		r.state.CompareAndSwap(unknown, off)
+		return false
+	}
+	r.state.CompareAndSwap(unknown, on)
+	return true
+}
+
+// Suspend turns the repair off, for tests of what is done without it, until resume is called.
+func (r *Repair) Suspend() (resume func()) {
+	was := r.state.Swap(off)
+	return func() { r.state.Store(was) }
+}
 
 // Name returns the name of the repair.
 func (r *Repair) Name() string { return r.name }

@@ -35,3 +35,15 @@ func TestRepair(t *testing.T) {
 		t.Errorf("the probes ran %d times, want each once", runs)
 	}
 }
+
+func TestSuspend(t *testing.T) {
+	r := New("good", "nothing", func() error { return nil })
+	resume := r.Suspend()
+	if r.On() {
+		t.Error("a suspended repair is on")
+	}
+	resume()
+	if !r.On() {
+		t.Error("a resumed repair is off")
+	}
+}

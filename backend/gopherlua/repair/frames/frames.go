@@ -1,0 +1,113 @@
+// Package frames finds the running functions of gopher-lua and their names. Only package gopherlua and its repairs import
+// it.
+//
+// The fault: the VM does not count tail calls as levels, as Lua 5.1 does, does not tell the kind of a function's name, and
+// shows functions that stand for instructions, which are repairs themselves. When the VM's GetStack counts as Lua does,
+// this package can go but for hidden functions.
+package frames
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	lua "github.com/yuin/gopher-lua"
+
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/layout"
+	"github.com/mtstates/go-mtstates/backend/internal/repair"
+)
+
+// Repair is on when the functions of this package may be called.
+var Repair = repair.New("frames", "levels do not count tail calls, and some names of functions are missing", probe)
+
+// Hidden are functions, and code of functions, that are not functions to a script. It is filled before the first state.
+var Hidden struct {
+	Functions []*lua.LFunction
+	Protos    []*lua.FunctionProto
+}
+
+// IsHidden reports whether f is not a function to a script.
+func IsHidden(f *lua.LFunction) bool {
+	if f.Proto == nil {
+		return slices.Contains(Hidden.Functions, f)
+	}
+	return slices.Contains(Hidden.Protos, f.Proto)
+}
+
+// Current returns the innermost frame of l, nil when nothing runs.
+func Current(l *lua.LState) *layout.Frame { return layout.StateOf(l).CurrentFrame }
+
+// At returns the frame at a level, which counts as in Lua 5.1: 0 is the running function, a tail call is a level of its
+// own, for which tail is true and the frame is that of the called function. Hidden functions do not count. The frame is
+// nil when there are fewer levels.
+func At(l *lua.LState, level int) (f *layout.Frame, tail bool) {
+	for f = Current(l); f != nil; f = f.Parent {
+		if IsHidden(f.Fn) {
+			continue
+		}
+		if level == 0 {
+			return f, false
+		}
+		level--
+		if !f.Fn.IsG {
+			level -= f.TailCall
+			if level < 0 {
+				return f, true
+			}
+		}
+	}
+	return nil, false
+}
+
+// Where returns "chunk:line: " for the function at a level, "" when it is not written in Lua.
+func Where(l *lua.LState, level int) string {
+	f, tail := At(l, level)
+	if f == nil || tail || f.Fn.IsG {
+		return ""
+	}
+	return fmt.Sprintf("%s:%d: ", f.Fn.Proto.SourceName, f.Line())
+}
+
+// CalledByInstruction reports whether a Lua function called that of f by an instruction for calls.
+func CalledByInstruction(f *layout.Frame) bool {
+	caller := f.Parent
+	return caller != nil && !caller.Fn.IsG && IsCall(caller.Fn.Proto.Code[caller.Instruction()])
+}
+
+// IsCall reports whether an instruction is a call that a script has written as one.
+func IsCall(instruction uint32) bool {
+	op := int(instruction >> 26)
+	return op == lua.OP_CALL || op == lua.OP_TAILCALL
+}
+
+// probe looks at the frames of a function that another has called in its tail.
+func probe() error {
+	if err := layout.CheckState(); err != nil {
+		return err
+	}
+	l := lua.NewState(lua.Options{SkipOpenLibs: true})
+	defer l.Close()
+	var levels string
+	l.SetGlobal("look", l.NewFunction(func(l *lua.LState) int {
+		for level := 0; ; level++ {
+			f, tail := At(l, level)
+			if f == nil {
+				return 0
+			}
+			levels += fmt.Sprintf("%v %v %q,", tail, f.Fn.IsG, Where(l, level))
+		}
+	}))
+	f, err := l.Load(strings.NewReader("local function g()\nlook() end\nlocal function f() return g() end\nf()"), "probe")
+	if err != nil {
+		return err
+	}
+	l.Push(f)
+	if err := l.PCall(0, 0, nil); err != nil {
+		return err
+	}
+	if want := `false true "",false false "probe:2: ",true false "",false false "probe:4: ",`; levels != want {
+		return errors.New("levels are not as expected")
+	}
+	return nil
+}

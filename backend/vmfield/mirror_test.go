@@ -1,0 +1,66 @@
+package vmfield
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+)
+
+type vmNode struct {
+	next  *vmNode
+	owner *vmObject
+}
+
+type vmObject struct {
+	name  string
+	value any
+	nodes []vmNode
+	run   func(*vmObject, int) bool
+	last  int
+}
+
+type node struct {
+	Next  *node
+	Owner *object2
+}
+
+type object2 struct {
+	Name  string
+	Value [2]uintptr
+	Nodes []node
+	Run   func(*object2, int) bool
+}
+
+func TestMirror(t *testing.T) {
+	if err := Mirror(reflect.TypeFor[object2](), reflect.TypeFor[vmObject]()); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestMirrorFails(t *testing.T) {
+	for want, mirror := range map[string]reflect.Type{
+		"has no field title":           reflect.TypeFor[struct{ Title string }](),
+		"value of vmfield.vmObject is": reflect.TypeFor[struct{ Value [2]uintptr }](),
+		"name of vmfield.vmObject has": reflect.TypeFor[struct{ Name []byte }](),
+		"value of vmfield.vmObject has": reflect.TypeFor[struct {
+			Name  string
+			Value [2]int
+		}](),
+		"vmfield.vmNode has no field p": reflect.TypeFor[struct {
+			Name  string
+			Value [2]uintptr
+			Nodes []struct{ Previous *int }
+		}](),
+		"run of vmfield.vmObject has": reflect.TypeFor[struct {
+			Name  string
+			Value [2]uintptr
+			Nodes []node
+			Run   func(*object2) bool
+		}](),
+	} {
+		err := Mirror(mirror, reflect.TypeFor[vmObject]())
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("got %v, want %q", err, want)
+		}
+	}
+}
