@@ -32,7 +32,7 @@ func checkInteger(l *lua.State, n int, function string) int {
 		checkType(l, n, function, backend.Number)
 		argumentError(l, n, function, "number expected, got string")
 	}
-	return int(max(math.MinInt64, min(f, math.MaxInt64-1024)))
+	return int(max(math.MinInt, min(f, float64(math.MaxInt&^1023))))
 }
 
 func checkString(l *lua.State, n int, function string) string {

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"math"
+	"strconv"
 )
 
 // The VM's binary form of a function, as its Dump writes it and Load reads it: that of Lua 5.2, in the byte order of the
@@ -83,12 +84,20 @@ func (r *reader) count() int {
 	return n
 }
 
+// size reads the length of a text, which has as many bits as an int of the machine.
+func (r *reader) size() int {
+	if strconv.IntSize == 32 {
+		return int(order.Uint32(r.take(4)))
+	}
+	return int(order.Uint64(r.take(8)))
+}
+
 func (r *reader) text() string {
-	size := order.Uint64(r.take(8))
+	size := r.size()
 	if size == 0 {
 		return ""
 	}
-	b := r.take(int(size))
+	b := r.take(size)
 	return string(b[:len(b)-1])
 }
 
@@ -156,12 +165,20 @@ type writer struct{ code []byte }
 
 func (w *writer) int(n int) { w.code = order.AppendUint32(w.code, uint32(int32(n))) }
 
+func (w *writer) size(n int) {
+	if strconv.IntSize == 32 {
+		w.code = order.AppendUint32(w.code, uint32(n))
+	} else {
+		w.code = order.AppendUint64(w.code, uint64(n))
+	}
+}
+
 func (w *writer) text(s string) {
 	if s == "" {
-		w.code = order.AppendUint64(w.code, 0)
+		w.size(0)
 		return
 	}
-	w.code = order.AppendUint64(w.code, uint64(len(s)+1))
+	w.size(len(s) + 1)
 	w.code = append(append(w.code, s...), 0)
 }
 

@@ -138,7 +138,7 @@ func TestTransfer(t *testing.T) {
 				}
 				src.SetTop(6)
 			}
-			if bad := src.Transfer(dst, 1, 1<<40); bad != backend.NoRoom || dst.GetTop() != 6 {
+			if bad := src.Transfer(dst, 1, 1<<30); bad != backend.NoRoom || dst.GetTop() != 6 {
 				t.Errorf("no room: %d", bad)
 			}
 			src.SetTop(0)

@@ -18,7 +18,7 @@ func scrubStack(l *lua.State) {
 		_ = recover()
 		l.SetTop(top)
 	}()
-	l.SetTop(1 << 40)
+	l.SetTop(1 << 30)
 }
 
 // collectGarbage is collectgarbage([option [, arg]]). There is one Go heap for all states, so options that tune a

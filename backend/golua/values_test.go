@@ -111,7 +111,7 @@ func TestStackOperations(t *testing.T) {
 			t.Errorf("index %d: %v, want %v", i+1, n, want)
 		}
 	}
-	if s.CheckStack(1<<40) || !s.CheckStack(10000) {
+	if s.CheckStack(1<<30) || !s.CheckStack(10000) {
 		t.Error("reserve")
 	}
 	for range 10000 {

@@ -85,7 +85,7 @@ func optInt(l *lua.LState, n int, function string, absent int) int {
 	if !ok {
 		wrongType(l, n, function, backend.Number.String())
 	}
-	if math.IsNaN(number) || math.Abs(number) > 1<<53 {
+	if math.IsNaN(number) || math.Abs(number) > min(1<<53, math.MaxInt) {
 		return 0
 	}
 	return int(number)

@@ -1,12 +1,18 @@
 package stdlib
 
 import (
+	"math"
+
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/arg"
 )
 
-// maxInteger bounds the integers that functions compute with. Sums and differences of two stay far from overflowing.
-const maxInteger = 1 << 53
+// maxExact is the largest integer up to which Lua numbers have each integer.
+const maxExact = 1 << 53
+
+// maxInteger bounds the integers that functions compute with. Sums and differences of two do not overflow, also where
+// an int has 32 bits.
+const maxInteger = min(maxExact, math.MaxInt/4)
 
 // clamp truncates a number to an integer. Larger ones, infinity included, become the largest; NaN becomes the smallest,
 // as it does in C on most machines.

@@ -76,7 +76,7 @@ func fileSeek(s backend.VM) int {
 		return arg.Bad(s, 1, "seek", "invalid option '"+backend.Quote(name)+"'")
 	}
 	offset, _ := arg.OptNumber(s, 3, 2, "seek")
-	if offset != math.Trunc(offset) || math.Abs(offset) > maxInteger {
+	if offset != math.Trunc(offset) || math.Abs(offset) > maxExact {
 		return arg.Bad(s, 2, "seek", "not an integer in proper range")
 	}
 	position, err := f.seek(int64(offset), whence)

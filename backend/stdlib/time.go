@@ -42,7 +42,7 @@ func dateField(s backend.VM, name string, otherwise int) int {
 	s.SetTop(s.GetTop() - 1)
 	switch {
 	case ok:
-		return int(int32(clamp(n))) // as in C's struct tm
+		return int(int32(int64(min(max(n, -maxExact), maxExact)))) // as in C's struct tm
 	case otherwise < 0:
 		raise(s, fmt.Sprintf("field '%s' missing in date table", name))
 	}

@@ -1,6 +1,8 @@
 package mtmsg
 
 import (
+	"math"
+
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/arg"
 	"github.com/mtstates/go-mtstates/backend/binding"
@@ -19,12 +21,15 @@ func (m *module) newbuffer(
 }
 
 func bufferOptions(name binding.Optional[string], size int64, grow float64) []BufferOption {
-	options := []BufferOption{Size(size), Grow(grow)}
+	options := []BufferOption{Size(toInt(size)), Grow(grow)}
 	if name.Present {
 		options = append(options, Named(name.Value))
 	}
 	return options
 }
+
+// toInt returns n, or the nearest int where an int has 32 bits.
+func toInt(n int64) int { return int(min(max(n, math.MinInt), math.MaxInt)) }
 
 func (m *module) buffer(s backend.VM, id int) (*bufferRef, error) {
 	b, err := find(s, id, "buffer", m.store.BufferByID, m.store.BufferByName)
@@ -61,11 +66,11 @@ func find[T any](
 }
 
 func (m *module) newwriter(_ backend.VM, size int64, grow float64) (*Writer, error) {
-	return NewWriter(Size(size), Grow(grow)), nil
+	return NewWriter(Size(toInt(size)), Grow(grow)), nil
 }
 
 func (m *module) newreader(_ backend.VM, size int64, grow float64) (*Reader, error) {
-	return NewReader(Size(size), Grow(grow)), nil
+	return NewReader(Size(toInt(size)), Grow(grow)), nil
 }
 
 func (m *module) abort(_ backend.VM, flag bool) error {

@@ -82,7 +82,7 @@ func toNotifier(s backend.VM, index int) Notifier {
 
 // condition returns what the arguments kind and threshold say.
 func condition(kind string, threshold binding.Optional[int64]) (Condition, error) {
-	when := Condition{Below: kind == "<", Threshold: int(threshold.Value)}
+	when := Condition{Below: kind == "<", Threshold: toInt(threshold.Value)}
 	if !when.Below && kind != ">" {
 		message := fmt.Sprintf("invalid option '%s'", backend.Quote(kind))
 		return when, &mtstates.ArgumentError{Index: 2, Function: "notifier", Message: message}

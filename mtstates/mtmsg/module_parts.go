@@ -43,7 +43,7 @@ type sourceRef interface {
 }
 
 func (m *module) readerNext(s backend.VM, r *Reader, count int64) (int, error) {
-	values := r.peek(int(count))
+	values := r.peek(toInt(count))
 	if err := pushValues(s, values); err != nil {
 		return 0, err
 	}
