@@ -16,10 +16,9 @@ type VM interface {
 	CheckStack(n int) bool
 	// PushValue pushes a copy of the value at index.
 	PushValue(index int)
-	// Insert moves the topmost value into the positive index and shifts the values above it up.
-	Insert(index int)
-	// Remove removes the value at the positive index and shifts the values above it down.
-	Remove(index int)
+	// Rotate moves the values from the positive index to the top by n places towards the top, those that leave it
+	// coming in again at index; -1 moves the value at index to the top.
+	Rotate(index int, n int)
 
 	// Values
 
@@ -33,22 +32,19 @@ type VM interface {
 	// ToString returns the string at index, also of a number, as Lua's tostring writes it; ok tells whether it is
 	// one. The value on the stack stays what it is.
 	ToString(index int) (text string, ok bool)
-	// ToStringMeta returns what Lua's tostring gives for the value at index. It honours __tostring, so it may run
-	// Lua code and may raise.
-	ToStringMeta(index int) string
 	// ToUserdata returns the Go value of the full userdata at index, nil for values of other types.
 	ToUserdata(index int) any
 	// ToNeutral returns the simple value at index in its neutral form; ok is false for values that cannot leave a
 	// state.
 	ToNeutral(index int) (value Value, ok bool)
+	// ToPointer returns a number that tells the table, function, coroutine or userdata at index from all others that
+	// live, 0 for other values. It is what tostring shows.
+	ToPointer(index int) uintptr
 	// RawEqual reports whether the values at the two indexes are primitively equal, without metamethods.
 	RawEqual(a int, b int) bool
 	// LessThan reports whether the value at a is less than the one at b, as Lua's < does it: it may run a
 	// metamethod, and raises for values that have no order.
 	LessThan(a int, b int) bool
-	// Len returns the length of the table or string at index, as Lua's # does it: it may run __len. It raises when
-	// that gives no number.
-	Len(index int) int
 	// RawLen returns the length of the table or string at index without metamethods, 0 for other values.
 	RawLen(index int) int
 
@@ -64,8 +60,8 @@ type VM interface {
 	PushString(value string)
 	// PushNeutral pushes a neutral value.
 	PushNeutral(value Value)
-	// PushUserdata pushes a new full userdata that holds value, with the metatable that NewMetatable registered
-	// under typeName.
+	// PushUserdata pushes a new full userdata that holds value, with the metatable that the registry has under
+	// typeName.
 	PushUserdata(value any, typeName string)
 	// PushFunction pushes a Go function. A Go panic in f becomes a Lua error with the panic's text; when it is a Go
 	// error, the Failure of a protected call has it as its Cause.
@@ -77,9 +73,6 @@ type VM interface {
 	NewTable()
 	// PushGlobalTable pushes the table of globals.
 	PushGlobalTable()
-	// GetTable pops a key and pushes what the value at index has under it. It honours __index, so it may run Lua
-	// code and may raise.
-	GetTable(index int)
 	// RawGetField pushes the value that the table at index has under name, without metamethods.
 	RawGetField(index int, name string)
 	// RawSetField pops a value and stores it in the table at index under name, without metamethods.
@@ -96,11 +89,12 @@ type VM interface {
 	// Next pops a key and pushes the next key and value of the table at index; at the end it pushes nothing and
 	// returns false. The first key is nil.
 	Next(index int) bool
-	// NewMetatable pushes the metatable registered under typeName and reports whether it is new. A new one has
-	// typeName as __name.
-	NewMetatable(typeName string) bool
-	// PushMetatable pushes the metatable registered under typeName, nil when there is none.
-	PushMetatable(typeName string)
+	// PushRegistry pushes the registry, a table of the VM that scripts do not see. It has metatables of userdata
+	// under the names of their types.
+	PushRegistry()
+	// SetMetatable pops a table or nil and makes it the metatable of the value at index; for values that are neither
+	// table nor userdata it becomes that of all values of the type.
+	SetMetatable(index int)
 	// GetMetatable pushes the metatable of the value at index, whatever its __metatable says; without one it pushes
 	// nothing and returns false.
 	GetMetatable(index int) bool
@@ -123,15 +117,30 @@ type VM interface {
 	// Where returns the position "chunk:line: " of the function at level, for the front of an error message; level 0
 	// is the running function, 1 its caller. Empty when the function is not written in Lua.
 	Where(level int) string
+
+	// Debug
+
 	// Traceback returns "stack traceback:" and a line per function from level on, in the form "\n\tchunk:line: in
-	// ...", with "[Go]: in ..." for Go functions.
-	Traceback(level int) string
+	// ...", with "[Go]: in ..." for Go functions. thread is the index of a coroutine, 0 for the running one.
+	Traceback(thread int, level int) string
+	// GetInfo returns what is known about the function that runs at level, of the coroutine at index thread, 0 for
+	// the running one; ok is false when there is no such level. When what begins with ">", it is the function on the
+	// top of the stack instead, which is popped. The letters of what ask for fields of Info; f pushes the function,
+	// nil when it is not known.
+	GetInfo(thread int, level int, what string) (info Info, ok bool)
+	// GetUpvalue pushes upvalue n of the function at index and returns its name; ok is false, and nothing is pushed,
+	// when there is none.
+	GetUpvalue(index int, n int) (name string, ok bool)
+	// SetUpvalue pops a value, makes it upvalue n of the function at index, and returns the upvalue's name; ok is
+	// false when there is none.
+	SetUpvalue(index int, n int) (name string, ok bool)
 
 	// Code
 
 	// Load compiles Lua source and pushes it as a function. chunk names it the way Lua does: "@file", "=name", or
-	// the source itself. A syntax error is returned, and nothing is pushed.
-	Load(source string, chunk string) error
+	// the source itself. env is the index of the table that are the chunk's globals, 0 for those of the VM. An
+	// error, such as a *SyntaxError, is returned, and nothing is pushed.
+	Load(source string, chunk string, env int) error
 	// CopyFunction pushes a copy of the Lua function at index onto dst, with dst's globals. The error is
 	// ErrGoFunction for a Go function, an *UpvalueError when the function has upvalues, ErrForeignState when dst is
 	// of another VM; nothing is pushed then.
@@ -139,9 +148,6 @@ type VM interface {
 	// Transfer pushes the simple values at the indexes from to to onto dst. It returns 0, or the index of the first
 	// value that cannot cross, or NoRoom; then both stacks are as they were.
 	Transfer(dst VM, from int, to int) int
-	// Preload registers loader under name in package.preload, so that require(name) calls it with the name and keeps
-	// its result.
-	Preload(name string, loader Function)
 
 	// Lifetime
 

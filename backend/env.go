@@ -12,6 +12,8 @@ type Env struct {
 	Options
 	// Backend is the backend that the VM belongs to.
 	Backend Backend
+	// Libraries are the VM's standard libraries.
+	Libraries Libraries
 
 	kept map[any]any
 }
@@ -47,3 +49,16 @@ func (e *Env) Keep(key, value any) {
 
 // Kept returns the Go value that Keep keeps under key, nil when there is none.
 func (e *Env) Kept(key any) any { return e.kept[key] }
+
+// Libraries are the standard libraries of a VM, which package stdlib opens.
+type Libraries interface {
+	// Preload registers loader in package.preload, see Preload.
+	Preload(vm VM, name string, loader Function)
+	// Complete makes the table at index what scripts take it for, when it is one that is filled on use. Operations that
+	// read tables without metamethods call it for tables, and strings, that have the lazy metatable of package stdlib.
+	Complete(vm VM, index int)
+}
+
+// Preload registers loader under name in package.preload, so that require(name) calls it with the name and keeps its
+// result.
+func Preload(vm VM, name string, loader Function) { vm.Env().Libraries.Preload(vm, name, loader) }

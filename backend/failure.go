@@ -43,3 +43,6 @@ type SyntaxError struct {
 
 // Error returns the message.
 func (e *SyntaxError) Error() string { return e.Message }
+
+// MemoryMessage is the error value, a string, of errors for which a Failure says OutOfMemory.
+const MemoryMessage = "not enough memory"

@@ -23,7 +23,7 @@ var callContract = []goCase{
 	onVM("PCall", func(t *recorder, s backend.VM) {
 		s.PushString("below")
 		for _, thrown := range []string{"{}", "nil", "true", "1", "'text'", "print"} {
-			if err := s.Load("error("+thrown+")", "=chunk"); err != nil {
+			if err := s.Load("error("+thrown+")", "=chunk", 0); err != nil {
 				t.Fatal(err)
 			}
 			s.PushNumber(1)
@@ -67,9 +67,9 @@ var callContract = []goCase{
 			return 1
 		})
 		s.PushGlobalTable()
-		s.Insert(1)
+		backend.Insert(s, 1)
 		s.RawSetField(1, "where")
-		if err := s.Load("\nlocal text = where()\nreturn text", "@file.lua"); err != nil {
+		if err := s.Load("\nlocal text = where()\nreturn text", "@file.lua", 0); err != nil {
 			t.Fatal(err)
 		}
 		s.Call(0, 1)
@@ -78,11 +78,11 @@ var callContract = []goCase{
 	onVM("Traceback", func(t *recorder, s backend.VM) {
 		s.PushGlobalTable()
 		s.PushFunction(func(s backend.VM) int {
-			s.PushString(s.Traceback(1))
+			s.PushString(s.Traceback(0, 1))
 			return 1
 		})
 		s.RawSetField(1, "trace")
-		if err := s.Load("local function f()\nlocal text = trace()\nreturn text\nend\nlocal text = f()\nreturn text", "@file.lua"); err != nil {
+		if err := s.Load("local function f()\nlocal text = trace()\nreturn text\nend\nlocal text = f()\nreturn text", "@file.lua", 0); err != nil {
 			t.Fatal(err)
 		}
 		s.Call(0, 1)

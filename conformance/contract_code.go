@@ -33,7 +33,7 @@ var codeContract = []goCase{
 			{"@file.lua", "#!/usr/bin/mtlua\nerror('x')", "file.lua:2: x"},
 			{"error('x')", "error('x')", `[string "error('x')"]:1: x`},
 		} {
-			if err := s.Load(test[1], test[0]); err != nil {
+			if err := s.Load(test[1], test[0], 0); err != nil {
 				t.Error(err)
 				continue
 			}
@@ -42,7 +42,7 @@ var codeContract = []goCase{
 			s.SetTop(0)
 		}
 		var syntax *backend.SyntaxError
-		err := s.Load("\nx = = 1", "=name")
+		err := s.Load("\nx = = 1", "=name", 0)
 		if !errors.As(err, &syntax) || len(syntax.Message) < 7 || syntax.Message[:7] != "name:2:" {
 			t.Errorf("syntax error: %v", err)
 		}
@@ -83,9 +83,9 @@ var codeContract = []goCase{
 		equal(t, src.Transfer(dst, 1, 10000), 0)
 		equal(t, text(dst, 10000), "9999")
 	}},
-	onVM("Preload", func(t *recorder, s backend.VM) {
+	onVMFor("Env/Preload", "Env", func(t *recorder, s backend.VM) {
 		opened := 0
-		s.Preload("conformance.module", func(s backend.VM) int {
+		backend.Preload(s, "conformance.module", func(s backend.VM) int {
 			opened++
 			s.PushValue(1)
 			return 1

@@ -90,7 +90,7 @@ var interruptContract = []goCase{
 		s := interruptible(t, target.Caller, i)
 		equal(t, interruptedRun(t, s, "error('interrupted', 0)"), false) // the script's own error
 		i.Set(backend.InterruptOnce)
-		if err := s.Load(count, "=loop"); err != nil {
+		if err := s.Load(count, "=loop", 0); err != nil {
 			t.Fatal(err)
 		}
 		f := s.PCall(0, 0)
@@ -167,7 +167,7 @@ func startedFunction(s backend.VM) <-chan struct{} {
 func interruptedRun(t *recorder, s backend.VM, source string) bool {
 	top := s.GetTop()
 	defer s.SetTop(top)
-	if err := s.Load(source, "=loop"); err != nil {
+	if err := s.Load(source, "=loop", 0); err != nil {
 		t.Fatal(err)
 	}
 	f := s.PCall(0, 0)

@@ -37,19 +37,33 @@ var stackContract = []goCase{
 		s.PushValue(-2)
 		equal(t, text(s, 3)+text(s, 4), "ab")
 	}),
-	onVM("Insert", func(t *recorder, s backend.VM) {
+	onVM("Rotate", func(t *recorder, s backend.VM) {
+		for _, test := range []struct {
+			index, n int
+			want     string
+		}{{1, 1, "dabc"}, {1, 2, "cdab"}, {2, 1, "adbc"}, {4, 1, "abcd"}, {1, -1, "bcda"}, {3, -1, "abdc"}, {2, 0, "abcd"}} {
+			for _, value := range []string{"a", "b", "c", "d"} {
+				s.PushString(value)
+			}
+			s.Rotate(test.index, test.n)
+			equal(t, text(s, 1)+text(s, 2)+text(s, 3)+text(s, 4), test.want)
+			equal(t, s.GetTop(), 4)
+			s.SetTop(0)
+		}
+	}),
+	onVMFor("Rotate/Insert", "Rotate", func(t *recorder, s backend.VM) {
 		for _, v := range []string{"a", "b", "c"} {
 			s.PushString(v)
 		}
-		s.Insert(1)
+		backend.Insert(s, 1)
 		equal(t, text(s, 1)+text(s, 2)+text(s, 3), "cab")
 		equal(t, s.GetTop(), 3)
 	}),
-	onVM("Remove", func(t *recorder, s backend.VM) {
+	onVMFor("Rotate/Remove", "Rotate", func(t *recorder, s backend.VM) {
 		for _, v := range []string{"a", "b", "c"} {
 			s.PushString(v)
 		}
-		s.Remove(1)
+		backend.Remove(s, 1)
 		equal(t, text(s, 1)+text(s, 2), "bc")
 		equal(t, s.GetTop(), 2)
 	}),

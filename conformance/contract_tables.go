@@ -20,20 +20,20 @@ var tableContract = []goCase{
 		s.RawGetField(1, "print")
 		equal(t, s.Type(-1), backend.FunctionType)
 	}),
-	onVM("GetTable", func(t *recorder, s backend.VM) {
+	onVMFor("RawGet/GetTable", "RawGet", func(t *recorder, s backend.VM) {
 		push(t, s, "return setmetatable({ x = 1 }, { __index = function(_, key) return 'no ' .. key end }), 'text'")
 		for i, want := range []string{"1", "no y"} {
 			s.PushString([]string{"x", "y"}[i])
-			s.GetTable(1)
+			backend.GetTable(s, 1)
 			equal(t, text(s, -1), want)
 			equal(t, s.GetTop(), 3)
 			s.SetTop(2)
 		}
 		s.PushString("upper")
-		s.GetTable(-2)
+		backend.GetTable(s, -2)
 		equal(t, s.Type(3), backend.FunctionType)
 		s.PushNumber(4)
-		s.GetTable(-4)
+		backend.GetTable(s, -4)
 		equal(t, text(s, -1), "no 4")
 	}),
 	onVM("RawGetField", func(t *recorder, s backend.VM) {
@@ -109,18 +109,18 @@ var tableContract = []goCase{
 		equal(t, n, 3)
 		equal(t, s.GetTop(), 1)
 	}),
-	onVM("NewMetatable", func(t *recorder, s backend.VM) {
-		equal(t, s.NewMetatable("conformance.a"), true)
-		equal(t, s.NewMetatable("conformance.a"), false)
+	onVMFor("PushRegistry/NewMetatable", "PushRegistry", func(t *recorder, s backend.VM) {
+		equal(t, backend.NewMetatable(s, "conformance.a"), true)
+		equal(t, backend.NewMetatable(s, "conformance.a"), false)
 		equal(t, s.RawEqual(1, 2), true)
 		s.RawGetField(1, "__name")
 		equal(t, text(s, -1), "conformance.a")
 	}),
-	onVM("PushMetatable", func(t *recorder, s backend.VM) {
-		s.PushMetatable("conformance.b")
+	onVMFor("PushRegistry/GetRegistered", "PushRegistry", func(t *recorder, s backend.VM) {
+		backend.GetRegistered(s, "conformance.b")
 		equal(t, s.Type(1), backend.Nil)
-		s.NewMetatable("conformance.b")
-		s.PushMetatable("conformance.b")
+		backend.NewMetatable(s, "conformance.b")
+		backend.GetRegistered(s, "conformance.b")
 		equal(t, s.RawEqual(2, 3), true)
 	}),
 	onVM("GetMetatable", func(t *recorder, s backend.VM) {
@@ -131,5 +131,25 @@ var tableContract = []goCase{
 		equal(t, s.GetMetatable(2), false)
 		equal(t, s.GetMetatable(3), true)
 		equal(t, s.Type(-1), backend.Table)
+	}),
+	onVM("PushRegistry", func(t *recorder, s backend.VM) {
+		s.PushRegistry()
+		s.PushString("kept")
+		s.RawSetField(1, "conformance.key")
+		s.SetTop(0)
+		s.PushRegistry()
+		s.RawGetField(1, "conformance.key")
+		equal(t, text(s, 2), "kept")
+	}),
+	onVM("SetMetatable", func(t *recorder, s backend.VM) {
+		push(t, s, "return {}, { __index = { x = 'inherited' } }")
+		s.SetMetatable(1)
+		equal(t, s.GetTop(), 1)
+		s.PushString("x")
+		backend.GetTable(s, 1)
+		equal(t, text(s, -1), "inherited")
+		s.PushNil()
+		s.SetMetatable(1)
+		equal(t, s.GetMetatable(1), false)
 	}),
 }

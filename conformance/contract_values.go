@@ -43,10 +43,10 @@ var valueContract = []goCase{
 		}
 		equal(t, s.Type(2), backend.Number)
 	}),
-	onVM("ToStringMeta", func(t *recorder, s backend.VM) {
+	onVMFor("ToPointer/ToStringMeta", "ToPointer", func(t *recorder, s backend.VM) {
 		push(t, s, "return setmetatable({}, { __tostring = function() return 'me' end }), true, nil, 1e15")
 		for i, want := range []string{"me", "true", "nil", "1000000000000000"} {
-			equal(t, s.ToStringMeta(i+1), want)
+			equal(t, backend.ToStringMeta(s, i+1), want)
 		}
 		equal(t, s.GetTop(), 4)
 	}),
@@ -64,6 +64,16 @@ var valueContract = []goCase{
 			v, ok := s.ToNeutral(i + 1)
 			equal(t, v, want)
 			equal(t, ok, i < 4)
+		}
+	}),
+	onVM("ToPointer", func(t *recorder, s backend.VM) {
+		push(t, s, "local t = {} return t, t, {}, print, 1, 'x', nil")
+		equal(t, s.ToPointer(1) != 0, true)
+		equal(t, s.ToPointer(1), s.ToPointer(2))
+		equal(t, s.ToPointer(1) != s.ToPointer(3), true)
+		equal(t, s.ToPointer(4) != 0, true)
+		for i := 5; i <= 7; i++ {
+			equal(t, s.ToPointer(i), 0)
 		}
 	}),
 	onVM("RawEqual", func(t *recorder, s backend.VM) {
@@ -96,12 +106,12 @@ var valueContract = []goCase{
 			s.SetTop(8)
 		}
 	}),
-	onVM("Len", func(t *recorder, s backend.VM) {
+	onVMFor("RawLen/Len", "RawLen", func(t *recorder, s backend.VM) {
 		push(t, s, "return { 1, 2, 3 }, {}, 'a\\0b', setmetatable({}, { __len = function() return 7 end }), setmetatable({ 1 }, {})")
 		for i, want := range []int{3, 0, 3, 7, 1} {
-			equal(t, s.Len(i+1), want)
+			equal(t, backend.Len(s, i+1), want)
 		}
-		equal(t, s.Len(-1), 1)
+		equal(t, backend.Len(s, -1), 1)
 		equal(t, s.GetTop(), 5)
 	}),
 	onVM("RawLen", func(t *recorder, s backend.VM) {
@@ -133,7 +143,7 @@ var valueContract = []goCase{
 		equal(t, text(s, f+1)+text(s, f+2), "1userdata")
 	}),
 	onVM("PushUserdata", func(t *recorder, s backend.VM) {
-		s.NewMetatable("conformance.thing")
+		backend.NewMetatable(s, "conformance.thing")
 		s.PushUserdata(&pointee{}, "conformance.thing")
 		equal(t, s.GetMetatable(-1), true)
 		equal(t, s.RawEqual(1, -1), true)
@@ -155,6 +165,6 @@ func pushes(operation func(backend.VM), want string) func(*recorder, backend.VM)
 	return func(t *recorder, s backend.VM) {
 		operation(s)
 		equal(t, s.GetTop(), 1)
-		equal(t, s.ToStringMeta(1), want)
+		equal(t, backend.ToStringMeta(s, 1), want)
 	}
 }

@@ -29,7 +29,7 @@ func execute(target Target, c *luaCase) (output string, err error) {
 		return "", err
 	}
 	defer vm.Close()
-	if err := vm.Load(c.source, c.chunk()); err != nil {
+	if err := vm.Load(c.source, c.chunk(), 0); err != nil {
 		return "", err
 	}
 	if f := vm.PCall(0, 0); f != nil {
@@ -45,7 +45,7 @@ func execute(target Target, c *luaCase) (output string, err error) {
 var checkModule = mtstates.Module{Name: "check", Open: func(_ *mtstates.Registry, s backend.VM) int {
 	source, err := files.ReadFile("cases/check.lua")
 	if err == nil {
-		err = s.Load(string(source), "@cases/check.lua")
+		err = s.Load(string(source), "@cases/check.lua", 0)
 	}
 	if err != nil {
 		return mtstates.Raise(s, err)

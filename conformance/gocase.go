@@ -25,7 +25,7 @@ func (c goCase) perform(target Target) (output string, err error) {
 // goCases returns the Go cases in their order.
 func goCases() []goCase {
 	var all []goCase
-	for _, group := range [][]goCase{stackContract, valueContract, tableContract, callContract, codeContract,
+	for _, group := range [][]goCase{stackContract, valueContract, tableContract, callContract, codeContract, debugContract,
 		interruptContract, concurrencyCases, registryCases} {
 		all = append(all, group...)
 	}
@@ -34,7 +34,12 @@ func goCases() []goCase {
 
 // onVM makes a case that gets a new state of the caller's backend with all libraries.
 func onVM(operation string, run func(t *recorder, s backend.VM)) goCase {
-	return goCase{"backend/" + operation, []string{"backend." + operation}, func(t *recorder, target Target) {
+	return onVMFor(operation, operation, run)
+}
+
+// onVMFor is onVM for a case with a name of its own, such as one of a function of package backend over the operation.
+func onVMFor(name, operation string, run func(t *recorder, s backend.VM)) goCase {
+	return goCase{"backend/" + name, []string{"backend." + operation}, func(t *recorder, target Target) {
 		s := newState(t, target.Caller)
 		run(t, s)
 	}}
@@ -67,7 +72,7 @@ func text(s backend.VM, index int) string {
 
 // push runs a chunk in s and leaves its results on the stack.
 func push(t *recorder, s backend.VM, source string) {
-	if err := s.Load(source, "=push"); err != nil {
+	if err := s.Load(source, "=push", 0); err != nil {
 		t.Fatal(err)
 	}
 	if f := s.PCall(0, backend.MultipleResults); f != nil {

@@ -60,7 +60,7 @@ func hostEach(s backend.VM) int {
 // hostThing(name) returns userdata with a metatable that is registered under the name, or without one.
 func hostThing(s backend.VM) int {
 	name, ok := s.ToString(1)
-	if ok && s.NewMetatable(name) {
+	if ok && backend.NewMetatable(s, name) {
 		s.NewTable()
 		s.RawSetField(-2, "__index")
 	}

@@ -131,7 +131,7 @@ var sandboxes = []sandbox{
 			return "", err
 		}
 		defer vm.Close()
-		if err := vm.Load(walk, "=walk"); err != nil {
+		if err := vm.Load(walk, "=walk", 0); err != nil {
 			return "", err
 		}
 		vm.PushString(folder)

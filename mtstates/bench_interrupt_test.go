@@ -42,7 +42,7 @@ func loopTimer(b *testing.B, vms backend.Backend, source string, i *backend.Inte
 		b.Fatal(err)
 	}
 	b.Cleanup(s.Close)
-	if err := s.Load(source, "=loop"); err != nil {
+	if err := s.Load(source, "=loop", 0); err != nil {
 		b.Fatal(err)
 	}
 	code := s.GetTop()

@@ -63,6 +63,7 @@ func (inertBackend) Libraries() []string { return nil }
 
 func (b inertBackend) NewVM(o backend.Options) (backend.VM, error) {
 	*b.vm = inertVM{env: backend.NewEnv(b, o)}
+	b.vm.env.Libraries = b.vm
 	return b.vm, nil
 }
 
@@ -77,8 +78,9 @@ func (vm *inertVM) SetTop(index int)                 { vm.top = index }
 func (vm *inertVM) CheckStack(int) bool              { return true }
 func (vm *inertVM) Type(int) backend.Type            { return backend.FunctionType }
 func (vm *inertVM) PCall(int, int) *backend.Failure  { return nil }
-func (vm *inertVM) Load(string, string) error        { vm.top++; return nil }
-func (vm *inertVM) Preload(string, backend.Function) {}
+func (vm *inertVM) Load(string, string, int) error        { vm.top++; return nil }
+func (vm *inertVM) Complete(backend.VM, int) {}
+func (vm *inertVM) Preload(backend.VM, string, backend.Function) {}
 func (vm *inertVM) Env() *backend.Env                { return vm.env }
 func (vm *inertVM) Close()                           {}
 

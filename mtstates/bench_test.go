@@ -31,7 +31,7 @@ func oursIn(b *testing.B, h *host.Host, backend backend.Backend, script string) 
 		b.Fatal(err)
 	}
 	b.Cleanup(vm.Close)
-	if err := vm.Load(`newstate = require("mtstates").newstate `+script, "=benchmark"); err != nil {
+	if err := vm.Load(`newstate = require("mtstates").newstate `+script, "=benchmark", 0); err != nil {
 		b.Fatal(err)
 	}
 	check := func(f *backendFailure) {

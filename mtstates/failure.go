@@ -34,7 +34,7 @@ func (st *State) failed(caller backend.VM, f *backend.Failure, prefix string) er
 		e.traceback = f.Traceback
 	}
 	if caller != nil {
-		e.traceback += "\n" + caller.Traceback(0)
+		e.traceback += "\n" + caller.Traceback(0, 0)
 	}
 	return e
 }

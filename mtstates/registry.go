@@ -103,9 +103,9 @@ func (r *Registry) Preload(s backend.VM) { r.preload(s, nil) }
 
 // preload is Preload for a VM whose state runs calls at the depth; a VM of the host has nil.
 func (r *Registry) preload(s backend.VM, depth *int) {
-	s.Preload("mtstates", func(s backend.VM) int { return (&module{r, depth}).open(s) })
+	backend.Preload(s, "mtstates", func(s backend.VM) int { return (&module{r, depth}).open(s) })
 	for _, m := range r.modules {
-		s.Preload(m.Name, func(s backend.VM) int {
+		backend.Preload(s, m.Name, func(s backend.VM) int {
 			if depth != nil {
 				s.Env().Keep(depthKey{}, depth) // for NotifyFrom; a state without modules does not pay for it
 			}

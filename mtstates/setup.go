@@ -175,12 +175,12 @@ func (r *Registry) NewState(setup string, options ...StateOption) (*State, []any
 // loadSetup compiles a setup string; a syntax error is an error inside the new state, which has no stack yet. caller is
 // the VM that asks for the state, nil for Go.
 func loadSetup(vm backend.VM, source string, caller backend.VM) error {
-	err := vm.Load(source, source)
+	err := vm.Load(source, source, 0)
 	var syntax *backend.SyntaxError
 	if errors.As(err, &syntax) {
 		e := &Error{name: ErrInvokingState.name, details: syntax.Message, hasDetails: true, cause: syntax}
 		if caller != nil {
-			e.traceback = caller.Traceback(0)
+			e.traceback = caller.Traceback(0, 0)
 		}
 		return e
 	}

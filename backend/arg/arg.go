@@ -42,7 +42,7 @@ func TypeName(s backend.VM, index int) string {
 		return plain.String()
 	}
 	name, _ := s.ToString(-1)
-	s.PushMetatable(name)
+	backend.GetRegistered(s, name)
 	if !s.RawEqual(-1, top) {
 		return plain.String()
 	}

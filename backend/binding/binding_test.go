@@ -112,7 +112,7 @@ func run(t *testing.T, b backend.Backend, code string) string {
 	binding.SetField(vm, "nothing", binding.Maybe(binding.Optional[string]{}, binding.String))
 	vm.RawSetField(-2, "test")
 	vm.SetTop(0)
-	if err := vm.Load(code, "=test"); err != nil {
+	if err := vm.Load(code, "=test", 0); err != nil {
 		t.Fatal(err)
 	}
 	if failure := vm.PCall(0, backend.MultipleResults); failure != nil {
@@ -121,7 +121,7 @@ func run(t *testing.T, b backend.Backend, code string) string {
 	}
 	var results []string
 	for i := 1; i <= vm.GetTop(); i++ {
-		results = append(results, vm.ToStringMeta(i))
+		results = append(results, backend.ToStringMeta(vm, i))
 	}
 	return strings.Join(results, ", ")
 }

@@ -55,7 +55,7 @@ func OpenClass[M, S any](vm backend.VM, raise Raise, m M, class Class[M, S]) {
 // NewClass pushes the metatable of a class and reports whether it is new. A new one has the methods as __index, the name
 // of the type as __metatable, so that scripts cannot change it, and a __tostring.
 func NewClass[M, S any](vm backend.VM, raise Raise, m M, class Class[M, S]) bool {
-	if !vm.NewMetatable(class.Type) {
+	if !backend.NewMetatable(vm, class.Type) {
 		return false
 	}
 	vm.NewTable()

@@ -29,12 +29,8 @@ func (s state) PushValue(index int) {
 	s.l.PushValue(index)
 }
 
-func (s state) Insert(index int) {
-	s.l.Insert(index)
-}
-
-func (s state) Remove(index int) {
-	s.l.Remove(index)
+func (s state) Rotate(index int, n int) {
+	rotate(s.l, index, n)
 }
 
 func (s state) Type(index int) backend.Type {
@@ -53,10 +49,6 @@ func (s state) ToString(index int) (text string, ok bool) {
 	return toString(s.l, index)
 }
 
-func (s state) ToStringMeta(index int) string {
-	return toStringMeta(s.l, index)
-}
-
 func (s state) ToUserdata(index int) any {
 	return toUserdata(s.l, index)
 }
@@ -65,16 +57,16 @@ func (s state) ToNeutral(index int) (value backend.Value, ok bool) {
 	return toValue(s.l, index)
 }
 
+func (s state) ToPointer(index int) uintptr {
+	return toPointer(s.l, index)
+}
+
 func (s state) RawEqual(a int, b int) bool {
 	return rawEqual(s.l, a, b)
 }
 
 func (s state) LessThan(a int, b int) bool {
 	return lessThan(s.l, a, b)
-}
-
-func (s state) Len(index int) int {
-	return lua.LengthEx(s.l, index)
 }
 
 func (s state) RawLen(index int) int {
@@ -117,10 +109,6 @@ func (s state) PushGlobalTable() {
 	s.l.PushGlobalTable()
 }
 
-func (s state) GetTable(index int) {
-	s.l.Table(index)
-}
-
 func (s state) RawGetField(index int, name string) {
 	rawField(s.l, index, name)
 }
@@ -149,12 +137,12 @@ func (s state) Next(index int) bool {
 	return next(s.l, index)
 }
 
-func (s state) NewMetatable(typeName string) bool {
-	return newMetatable(s.l, typeName)
+func (s state) PushRegistry() {
+	s.l.PushValue(lua.RegistryIndex)
 }
 
-func (s state) PushMetatable(typeName string) {
-	pushMetatable(s.l, typeName)
+func (s state) SetMetatable(index int) {
+	setMetatable(s.l, index)
 }
 
 func (s state) GetMetatable(index int) bool {
@@ -181,12 +169,24 @@ func (s state) Where(level int) string {
 	return where(s.l, level)
 }
 
-func (s state) Traceback(level int) string {
-	return traceback(s.l, level)
+func (s state) Traceback(thread int, level int) string {
+	return tracebackOf(s.l, thread, level)
 }
 
-func (s state) Load(source string, chunk string) error {
-	return load(s.l, source, chunk)
+func (s state) GetInfo(thread int, level int, what string) (info backend.Info, ok bool) {
+	return getInfo(s.l, thread, level, what)
+}
+
+func (s state) GetUpvalue(index int, n int) (name string, ok bool) {
+	return getUpvalue(s.l, index, n)
+}
+
+func (s state) SetUpvalue(index int, n int) (name string, ok bool) {
+	return setUpvalue(s.l, index, n)
+}
+
+func (s state) Load(source string, chunk string, env int) error {
+	return load(s.l, source, chunk, env)
 }
 
 func (s state) CopyFunction(dst backend.VM, index int) error {
@@ -195,10 +195,6 @@ func (s state) CopyFunction(dst backend.VM, index int) error {
 
 func (s state) Transfer(dst backend.VM, from int, to int) int {
 	return transfer(s.l, dst, from, to)
-}
-
-func (s state) Preload(name string, loader backend.Function) {
-	preload(s.l, name, loader)
 }
 
 func (s state) Env() *backend.Env {

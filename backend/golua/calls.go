@@ -10,7 +10,7 @@ import (
 var (
 	baseFrameValue, tracingValue, mendingValue, tracedValue, handledValue, operatorValue any
 
-	stepValue, piecesValue, ipairsValue, failingValue any
+	stepValue, failingValue any
 )
 
 // ownFunctions are those of them that tracebacks leave out.
@@ -23,12 +23,11 @@ func makeOwnFunctions(l *lua.State) {
 	}{
 		{&baseFrameValue, baseFrame}, {&tracingValue, trace}, {&mendingValue, mend}, {&tracedValue, tracedCall},
 		{&handledValue, handledCall}, {&operatorValue, operate}, {&stepValue, stepNext},
-		{&piecesValue, readPieces}, {&failingValue, fail},
+		{&failingValue, fail},
 	} {
 		*own.value = newGoClosure(l, own.function)
 		ownFunctions[*own.value] = true
 	}
-	ipairsValue = newGoClosure(l, nextIndex)
 }
 
 // newGoClosure returns f as a value of the VM. It has an upvalue, which means nothing, because the VM shows the function

@@ -29,7 +29,7 @@ func usable(t *testing.T, s backend.VM, top int) {
 	s.PushNumber(1)
 	s.PushString("x")
 	if failure := s.PCall(2, 2); failure != nil {
-		t.Fatal(s.ToStringMeta(-1), failure)
+		t.Fatal(backend.ToStringMeta(s, -1), failure)
 	}
 	if text, _ := s.ToString(-1); text != "x" || s.GetTop() != top+2 {
 		t.Errorf("result %q, top %d", text, s.GetTop())
@@ -84,7 +84,7 @@ func TestRaiseAnyValue(t *testing.T) {
 
 func TestUserdataErrorsKeepIdentity(t *testing.T) {
 	bothKinds(t, func(t *testing.T, s backend.VM) {
-		s.NewMetatable("test.error")
+		backend.NewMetatable(s, "test.error")
 		s.SetTop(0)
 		s.PushUserdata(&struct{ n int }{7}, "test.error")
 		s.PushValue(1)
@@ -223,8 +223,8 @@ func TestProtectedCallResults(t *testing.T) {
 			s.SetTop(0)
 		}
 		s.PushNil()
-		if failure := s.PCall(0, 0); failure == nil || s.ToStringMeta(-1) != "attempt to call a nil value" {
-			t.Error(s.ToStringMeta(-1))
+		if failure := s.PCall(0, 0); failure == nil || backend.ToStringMeta(s, -1) != "attempt to call a nil value" {
+			t.Error(backend.ToStringMeta(s, -1))
 		}
 	})
 }
@@ -247,7 +247,7 @@ func TestOutOfMemory(t *testing.T) {
 		loadChunk(t, s, c.source, "=test")
 		failure := s.PCall(0, 0)
 		if failure == nil || failure.OutOfMemory != c.want || failure.Broken {
-			t.Errorf("%s: %+v %s", c.source, failure, s.ToStringMeta(-1))
+			t.Errorf("%s: %+v %s", c.source, failure, backend.ToStringMeta(s, -1))
 		}
 		s.SetTop(0)
 		usable(t, s, 0)
@@ -270,7 +270,7 @@ func TestNestedStates(t *testing.T) {
 	setFunction(outer, "call", func(s backend.VM) int {
 		loadChunk(t, inner, "local function f() error('inner') end local x = f() return x", "=inner")
 		failure := inner.PCall(0, 0)
-		s.PushString(inner.ToStringMeta(-1) + "\n" + failure.Traceback + "\n" + s.Traceback(0))
+		s.PushString(backend.ToStringMeta(inner, -1) + "\n" + failure.Traceback + "\n" + s.Traceback(0, 0))
 		inner.SetTop(0)
 		return s.Error()
 	})

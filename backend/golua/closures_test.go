@@ -3,6 +3,7 @@ package golua
 import (
 	"fmt"
 	"reflect"
+	"runtime"
 	"testing"
 
 	"github.com/mtstates/go-mtstates/backend"
@@ -27,12 +28,13 @@ func TestNotedFunctions(t *testing.T) {
 	defer vm.Close()
 	d := dataOf(vm.(state).l)
 	for i := range 2000 {
-		if err := vm.Load(fmt.Sprintf("return function() return function() return %d end end", i), "=test"); err != nil {
+		if err := vm.Load(fmt.Sprintf("return function() return function() return %d end end", i), "=test", 0); err != nil {
 			t.Fatal(err)
 		}
 		vm.SetTop(0)
 		if i%100 == 0 {
-			collect(vm.(state).l)
+			vm.ScrubStack()
+			runtime.GC()
 		}
 	}
 	if n := len(d.functions); n == 0 || n > 1000 {

@@ -14,7 +14,19 @@ import (
 
 // load compiles for the backend's own states through binary code: with the operators mended, and kept for the next
 // state that loads the same source.
-func load(l *lua.State, source, chunk string) error {
+func load(l *lua.State, source, chunk string, env int) error {
+	if err := loadSource(l, source, chunk); err != nil {
+		return err
+	}
+	if env != 0 {
+		l.PushValue(env)
+		lua.SetUpValue(l, -2, 1)
+	}
+	return nil
+}
+
+// loadSource is load with the VM's globals.
+func loadSource(l *lua.State, source, chunk string) error {
 	if strings.HasPrefix(source, lua.Signature[:1]) {
 		return &backend.SyntaxError{Message: backend.ChunkID(chunk) + ":1: attempt to load a binary chunk (mode is 't')"}
 	}
@@ -163,7 +175,7 @@ func copyFunction(l *lua.State, dst backend.VM, index int) error {
 	if !dataOf(d.l).own {
 		d.l.PushNumber(0) // the code may have mended operators
 		if mended := d.l.MetaTable(-1); !mended {
-			d.l.PushLightUserData(stock.numbers)
+			d.l.PushLightUserData(numbersMeta)
 			d.l.SetMetaTable(-2)
 		} else {
 			d.l.Pop(1)

@@ -30,7 +30,7 @@ func TestLoad(t *testing.T) {
 			{"x = 'a", "=open", "open:1: unfinished string near <eof>"},
 			{"goto x", "=goto", "goto:1: no visible label 'x' for <goto> at line 1"},
 		} {
-			err := s.Load(c.source, c.chunk)
+			err := s.Load(c.source, c.chunk, 0)
 			var syntax *backend.SyntaxError
 			switch {
 			case err == nil:
@@ -78,8 +78,8 @@ func TestCopyFunction(t *testing.T) {
 					}
 					continue
 				}
-				if failure := dst.PCall(0, 1); failure != nil || dst.ToStringMeta(1) != "inner" {
-					t.Errorf("%s: %s", c.source, dst.ToStringMeta(1))
+				if failure := dst.PCall(0, 1); failure != nil || backend.ToStringMeta(dst, 1) != "inner" {
+					t.Errorf("%s: %s", c.source, backend.ToStringMeta(dst, 1))
 				}
 				dst.SetTop(0)
 			}
@@ -100,8 +100,8 @@ func TestCopyKeepsPositions(t *testing.T) {
 	}
 	failure := dst.PCall(0, 0)
 	want := "stack traceback:\n\t[Go]: in function 'error'\n\tfile.lua:2: in function <file.lua:1>"
-	if failure == nil || failure.Traceback != want || dst.ToStringMeta(-1) != "file.lua:2: m" {
-		t.Errorf("%+v %s", failure, dst.ToStringMeta(-1))
+	if failure == nil || failure.Traceback != want || backend.ToStringMeta(dst, -1) != "file.lua:2: m" {
+		t.Errorf("%+v %s", failure, backend.ToStringMeta(dst, -1))
 	}
 }
 
@@ -159,7 +159,7 @@ func TestTransferManyValues(t *testing.T) {
 		t.Fatal(bad)
 	}
 	if failure := dst.PCall(n, backend.MultipleResults); failure != nil {
-		t.Fatal(dst.ToStringMeta(-1))
+		t.Fatal(backend.ToStringMeta(dst, -1))
 	}
 	src.SetTop(0)
 	if bad := dst.Transfer(src, 2, dst.GetTop()); bad != 0 || src.GetTop() != n+1 {
@@ -188,7 +188,7 @@ func TestStatesInParallel(t *testing.T) {
 				dst.PushValue(1)
 				dst.PushNumber(20)
 				if failure := dst.PCall(1, 2); failure != nil {
-					t.Error(dst.ToStringMeta(-1))
+					t.Error(backend.ToStringMeta(dst, -1))
 				}
 				if n, _ := dst.ToNumber(2); n != 210 {
 					t.Error(n)

@@ -19,7 +19,7 @@ type object struct {
 type objects struct{ made []weak.Pointer[object] }
 
 func (o *objects) open(s backend.VM) {
-	s.NewMetatable("test.object")
+	backend.NewMetatable(s, "test.object")
 	s.NewTable()
 	s.PushFunction(func(s backend.VM) int {
 		s.PushNumber(float64(s.ToUserdata(1).(*object).id))

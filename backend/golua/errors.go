@@ -52,7 +52,6 @@ var (
 )
 
 const (
-	memoryMessage   = "not enough memory"
 	overflowMessage = "stack overflow"
 )
 
@@ -123,12 +122,15 @@ func argumentError(l *lua.State, n int, function, message string) int {
 
 // outOfMemory raises Lua's memory error.
 func outOfMemory(l *lua.State) int {
-	l.PushString(memoryMessage)
+	l.PushString(backend.MemoryMessage)
 	panic(traced(l, exceeded))
 }
 
-func pushFunction(l *lua.State, f backend.Function) {
-	l.PushGoFunction(func(l *lua.State) (results int) {
+func pushFunction(l *lua.State, f backend.Function) { l.PushGoFunction(goFunction(f)) }
+
+// goFunction returns f as a function of the VM, with its Go panics contained.
+func goFunction(f backend.Function) lua.Function {
+	return func(l *lua.State) (results int) {
 		returned := false
 		defer func() {
 			if returned { // asking for a panic costs more than this
@@ -141,7 +143,7 @@ func pushFunction(l *lua.State, f backend.Function) {
 		results = f(state{l})
 		returned = true
 		return results
-	})
+	}
 }
 
 // contain is deferred by Go functions. It turns a Go panic into a Lua error, because the VM's protection, and with it
@@ -190,7 +192,7 @@ func luaError(l *lua.State, e any) error {
 		case lua.ErrorError: // the stack overflowed a second time
 			text, err = overflowMessage, exceeded
 		case lua.MemoryError:
-			text, err = memoryMessage, exceeded
+			text, err = backend.MemoryMessage, exceeded
 		default:
 			text, err = fmt.Sprint(e), &raised{cause: e}
 		}

@@ -8,39 +8,23 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-// infoOptions are what the second argument of debug.getinfo may have.
-const infoOptions = "SlnutLf"
-
-// debugGetinfo is debug.getinfo([thread,] function or level [, what]).
-func debugGetinfo(l *lua.State) int {
-	if l.IsThread(1) {
-		l.Remove(1)
+func getInfo(l *lua.State, thread, level int, what string) (info backend.Info, ok bool) {
+	var a *activation
+	if letters, given := strings.CutPrefix(what, ">"); given {
+		what = letters
+	} else {
+		f, caller, ok := frameAt(l, level)
+		if !ok {
+			return info, false
+		}
+		a = &activation{f, caller}
+		pushFunctionOf(l, f)
 	}
-	what := infoOptions
-	if !l.IsNoneOrNil(2) {
-		what = checkString(l, 2, "getinfo")
+	inspect(l, &info, what, a)
+	if !strings.Contains(what, "f") {
+		l.Pop(1)
 	}
-	if strings.Trim(what, infoOptions) != "" {
-		return argumentError(l, 2, "getinfo", "invalid option")
-	}
-	if l.IsFunction(1) {
-		l.SetTop(1)
-		pushInfo(l, what, nil)
-		return 1
-	}
-	level, ok := toNumber(l, 1)
-	if !ok {
-		return argumentError(l, 1, "getinfo", "function or level expected")
-	}
-	f, above, ok := frameAt(l, int(level))
-	if !ok {
-		l.PushNil()
-		return 1
-	}
-	l.SetTop(0)
-	pushFunctionOf(l, f)
-	pushInfo(l, what, &activation{f, above})
-	return 1
+	return info, true
 }
 
 // activation is a frame and the one that called it, which may be of a Go function or nil.
@@ -70,77 +54,62 @@ func frameAt(l *lua.State, level int) (f, caller lua.Frame, ok bool) {
 // pushFunctionOf pushes the function of a frame, nil for a Go function without upvalues.
 func pushFunctionOf(l *lua.State, f lua.Frame) { lua.Info(l, "f", f) }
 
-// pushInfo pushes a table of what is known about the function at index 1, and the call of it if there is one.
-func pushInfo(l *lua.State, what string, a *activation) {
-	l.CreateTable(0, 8)
-	var d lua.Debug
-	if l.IsFunction(1) {
-		l.PushValue(1)
+// inspect fills in what is known about the function on the top, and the call of it if there is one.
+func inspect(l *lua.State, info *backend.Info, what string, a *activation) {
+	// the VM does not show the Go function of a frame that has no upvalues
+	d := lua.Debug{What: "Go", LineDefined: -1, LastLineDefined: -1, IsVarArg: true}
+	if l.IsFunction(-1) {
+		l.PushValue(-1)
 		d, _ = lua.Info(l, ">Su", nil)
-	} else { // the VM does not show the Go function of a frame that has no upvalues
-		d = lua.Debug{What: "Go", Source: "=[Go]", LineDefined: -1, LastLineDefined: -1, IsVarArg: true}
 	}
-	for _, option := range what {
-		switch option {
+	isGo := d.What == "Go"
+	for _, letter := range what {
+		switch letter {
 		case 'S':
-			setSource(l, d)
+			info.Source, info.What = d.Source, d.What
+			if isGo {
+				info.Source, info.What = "=[C]", "C"
+			}
+			info.LineDefined, info.LastLineDefined = d.LineDefined, d.LastLineDefined
 		case 'l':
-			line := -1
-			if a != nil && d.What != "Go" {
-				line = currentLine(l, a.frame, d)
+			info.CurrentLine = -1
+			if a != nil && !isGo {
+				info.CurrentLine = currentLine(l, a.frame, d)
 			}
-			setNumber(l, "currentline", line)
 		case 'u':
-			nups := 0
-			if d.What != "Go" {
-				nups = visibleUpvalues(l, 1)
+			info.NParams, info.IsVararg = d.ParameterCount, d.IsVarArg
+			if !isGo {
+				info.NUps = visibleUpvalues(l, -1)
 			}
-			setNumber(l, "nups", nups)
-			setNumber(l, "nparams", d.ParameterCount)
-			setBoolean(l, "isvararg", d.IsVarArg)
 		case 'n':
-			setName(l, a)
+			if a != nil {
+				info.NameWhat, info.Name = a.name(l)
+			}
 		case 't':
-			tail := false
 			if a != nil {
 				t, _ := lua.Info(l, "t", a.frame)
-				tail = t.IsTailCall
+				info.IsTailCall = t.IsTailCall
 			}
-			setBoolean(l, "istailcall", tail)
 		case 'L':
-			if d.What != "Go" {
-				l.PushValue(1)
-				lua.Info(l, ">L", nil)
-				setRawField(l, -2, "activelines")
+			if !isGo {
+				info.ActiveLines = activeLines(l)
 			}
-		case 'f':
-			l.PushValue(1)
-			setRawField(l, -2, "func")
 		}
 	}
 }
 
-func setSource(l *lua.State, d lua.Debug) {
-	source, what := d.Source, d.What
-	if what == "Go" {
-		source, what = "=[C]", "C"
+// activeLines returns the lines of the function on the top that have code.
+func activeLines(l *lua.State) (lines []int) {
+	top := l.Top()
+	l.PushValue(-1)
+	lua.Info(l, ">L", nil)
+	for l.PushNil(); l.Next(top + 1); l.Pop(1) {
+		if line, ok := l.ToInteger(-2); ok {
+			lines = append(lines, line)
+		}
 	}
-	setText(l, "source", source)
-	setText(l, "short_src", backend.ChunkID(source))
-	setText(l, "what", what)
-	setNumber(l, "linedefined", d.LineDefined)
-	setNumber(l, "lastlinedefined", d.LastLineDefined)
-}
-
-func setName(l *lua.State, a *activation) {
-	kind, name := "", ""
-	if a != nil {
-		kind, name = a.name(l)
-	}
-	setText(l, "namewhat", kind)
-	if kind != "" {
-		setText(l, "name", name)
-	}
+	l.SetTop(top)
+	return lines
 }
 
 // name tells how the function was named where it was called; both are empty when that is not known.
@@ -155,19 +124,4 @@ func (a activation) name(l *lua.State) (kind, name string) {
 		return c.callee()
 	}
 	return "", ""
-}
-
-func setText(l *lua.State, name, text string) {
-	l.PushString(text)
-	setRawField(l, -2, name)
-}
-
-func setNumber(l *lua.State, name string, n int) {
-	l.PushNumber(float64(n))
-	setRawField(l, -2, name)
-}
-
-func setBoolean(l *lua.State, name string, b bool) {
-	l.PushBoolean(b)
-	setRawField(l, -2, name)
 }

@@ -33,7 +33,7 @@ func newStock() (*lua.State, backend.VM) {
 
 func loadChunk(t testing.TB, s backend.VM, source, chunk string) {
 	t.Helper()
-	if err := s.Load(source, chunk); err != nil {
+	if err := s.Load(source, chunk, 0); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -43,7 +43,7 @@ func do(t testing.TB, s backend.VM, source string) {
 	t.Helper()
 	loadChunk(t, s, source, "=test")
 	if failure := s.PCall(0, backend.MultipleResults); failure != nil {
-		t.Fatalf("%s\n%s", s.ToStringMeta(-1), failure.Traceback)
+		t.Fatalf("%s\n%s", backend.ToStringMeta(s, -1), failure.Traceback)
 	}
 }
 
@@ -60,7 +60,7 @@ func printedBy(t testing.TB, source string) string {
 
 func setGlobal(s backend.VM, name string) {
 	s.PushGlobalTable()
-	s.Insert(s.GetTop() - 1)
+	backend.Insert(s, s.GetTop()-1)
 	s.RawSetField(-2, name)
 	s.SetTop(s.GetTop() - 1)
 }

@@ -76,7 +76,7 @@ func TestHostileSource(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newTestState(t, nil)
-			if err := s.Load(source, "=test"); err == nil {
+			if err := s.Load(source, "=test", 0); err == nil {
 				s.PCall(0, backend.MultipleResults)
 			} else if _, ok := err.(*backend.SyntaxError); !ok || s.GetTop() != 0 {
 				t.Errorf("%T %v", err, err)
@@ -168,13 +168,13 @@ func TestHostileCode(t *testing.T) {
 			}, lua.MaskCount, 1000)
 			loadChunk(t, s, source, "=test")
 			if failure := s.PCall(0, 0); failure != nil && failure.Broken {
-				t.Errorf("broken: %s", s.ToStringMeta(-1))
+				t.Errorf("broken: %s", backend.ToStringMeta(s, -1))
 			}
 			s.SetTop(0)
 			lua.SetDebugHook(s.(state).l, nil, 0, 0)
 			loadChunk(t, s, "local a = 5 return a % 3 + 1", "=test")
 			if failure := s.PCall(0, 1); failure != nil {
-				t.Fatalf("not usable: %s", s.ToStringMeta(-1))
+				t.Fatalf("not usable: %s", backend.ToStringMeta(s, -1))
 			}
 			if n, _ := s.ToNumber(1); n != 3 {
 				t.Error(n)

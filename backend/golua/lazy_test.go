@@ -86,7 +86,7 @@ func TestNoFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.Preload("own", func(s backend.VM) int { s.PushNumber(7); return 1 })
+	backend.Preload(s, "own", func(s backend.VM) int { s.PushNumber(7); return 1 })
 	do(t, s, `local n = {} for k in pairs(package) do n[k] = true end
 		assert(dofile == nil and loadfile == nil and rawget(_G, "dofile") == nil)
 		assert(not n.loadlib and not n.searchpath and not n.path and not n.cpath and n.loaded and n.preload)

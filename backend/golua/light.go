@@ -1,7 +1,6 @@
 package golua
 
 import (
-	"fmt"
 	"hash/maphash"
 	"reflect"
 
@@ -48,17 +47,17 @@ func nothing(*lua.State) int { return 0 }
 
 var textSeed = maphash.MakeSeed()
 
-// lightText is what tostring gives for a light userdata.
-func lightText(v any) string {
+// lightPointer is what tostring shows of a light userdata: for a Go value without an address, a number that is made of it.
+func lightPointer(v any) uintptr {
 	u, ok := v.(light)
 	if !ok {
-		return fmt.Sprintf("userdata: %p", v)
+		return reflect.ValueOf(v).Pointer()
 	}
 	switch p := reflect.ValueOf(u.pointer); p.Kind() {
 	case reflect.Pointer, reflect.UnsafePointer, reflect.Chan:
-		return fmt.Sprintf("userdata: %p", u.pointer)
+		return p.Pointer()
 	case reflect.Uintptr, reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
-		return fmt.Sprintf("userdata: %#x", p.Uint())
+		return uintptr(p.Uint())
 	}
-	return fmt.Sprintf("userdata: %#x", maphash.Comparable(textSeed, u.pointer))
+	return uintptr(maphash.Comparable(textSeed, u.pointer))
 }

@@ -15,6 +15,18 @@ var concatMark, moduloMark = newMark(), newMark()
 // newMark returns a number that no script will come upon.
 func newMark() float64 { return math.Ldexp(1+rand.Float64(), -1000-rand.IntN(20)) }
 
+// numbersMeta is the metatable of numbers in all states; prepare makes it. Nothing may write to it, nor Lua code see it.
+var numbersMeta any
+
+func newNumbersMeta(l *lua.State) any {
+	l.CreateTable(0, 1)
+	l.PushLightUserData(operatorValue)
+	l.SetField(-2, "__call")
+	meta := l.ToValue(-1)
+	l.Pop(1)
+	return meta
+}
+
 // operate is __call of numbers.
 func operate(l *lua.State) int {
 	switch l.ToValue(1) {
@@ -51,7 +63,7 @@ func (d *vmdata) setNumberMetatable(l *lua.State) {
 	l.PushNumber(0)
 	l.Insert(-2)
 	if d.numberMetatable = l.ToValue(-1); d.numberMetatable == nil {
-		l.PushLightUserData(stock.numbers)
+		l.PushLightUserData(numbersMeta)
 		l.SetMetaTable(-3)
 		l.Pop(2)
 		return

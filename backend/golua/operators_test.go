@@ -170,7 +170,7 @@ func BenchmarkLoad(b *testing.B) {
 				if c.fresh {
 					source = fmt.Sprint("--", i, "\n", source)
 				}
-				if err := s.Load(source, "=bench"); err != nil {
+				if err := s.Load(source, "=bench", 0); err != nil {
 					b.Fatal(err)
 				}
 				s.SetTop(0)

@@ -143,29 +143,3 @@ func next(l *lua.State, index int) bool {
 	complete(l, index)
 	return l.Next(index)
 }
-
-// baseIpairs is ipairs, with the metamethod __ipairs of Lua 5.2.
-func baseIpairs(l *lua.State) int {
-	if l.Top() > 0 && lua.MetaField(l, 1, "__ipairs") {
-		l.PushValue(1)
-		l.Call(1, 3)
-		return 3
-	}
-	checkType(l, 1, "ipairs", backend.Table)
-	l.PushLightUserData(ipairsValue)
-	l.PushValue(1)
-	l.PushNumber(0)
-	return 3
-}
-
-func nextIndex(l *lua.State) int {
-	defer containLibrary(l, "ipairs_iterator")
-	checkType(l, 1, "ipairs_iterator", backend.Table)
-	i := checkInteger(l, 2, "ipairs_iterator") + 1
-	l.PushNumber(float64(i))
-	l.RawGetInt(1, i)
-	if l.IsNil(-1) {
-		return 1
-	}
-	return 2
-}

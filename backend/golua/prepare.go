@@ -6,16 +6,14 @@ import (
 	lua "github.com/Shopify/go-lua"
 )
 
-// prepare makes what all states of the process share, before the first of them. The order matters: the template has
-// functions of this package in it.
+// prepare makes what all states of the process share, before the first of them. The order matters: the libraries have
+// functions of this package in them.
 func prepare() {
 	state := reflect.TypeFor[lua.State]()
 	fields = findFields(state)
 	closureFields = findClosureFields(state)
 	l := lua.NewState()
 	makeOwnFunctions(l)
-	lazyMetatable = newSharedTable(l, map[string]lua.Function{
-		"__index": lazyIndex, "__newindex": lazyNewIndex, "__len": lazyLength, "__eq": lazyEqual,
-	})
-	stock = newTemplate(l)
+	numbersMeta = newNumbersMeta(l)
+	libraries = newLibraries(l)
 }

@@ -81,7 +81,7 @@ func TestOverflowIsContained(t *testing.T) {
 			loadChunk(t, s, "local function f() return 1 + f() end return f()", "=test")
 			failure := s.PCall(0, 0)
 			if failure == nil || failure.Broken || !failure.OutOfMemory || s.GetTop() != 1 {
-				t.Fatalf("%+v %s", failure, s.ToStringMeta(-1))
+				t.Fatalf("%+v %s", failure, backend.ToStringMeta(s, -1))
 			}
 			s.SetTop(0)
 			do(t, s, "return 1")

@@ -6,6 +6,7 @@ import (
 	lua "github.com/Shopify/go-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/stdlib"
 )
 
 func newVM(o backend.Options) (backend.VM, error) {
@@ -14,13 +15,17 @@ func newVM(o backend.Options) (backend.VM, error) {
 	}
 	l := lua.NewState()
 	lua.AtPanic(l, unprotected)
-	setData(l, &vmdata{
-		own:       true,
-		env:       backend.NewEnv(Backend, o),
-		libraries: newLibraries(o),
-	})
-	stock.install(l)
+	d := &vmdata{own: true, env: backend.NewEnv(Backend, o)}
+	setData(l, d)
+	l.PushNumber(0)
+	l.PushLightUserData(numbersMeta)
+	l.SetMetaTable(-2)
+	l.Pop(1)
 	enterBaseFrame(l)
+	libraries.Open(state{l})
+	backend.GetRegistered(state{l}, stdlib.LazyMetatable)
+	d.lazy = l.ToValue(-1)
+	l.Pop(1)
 	if o.Interrupt != nil {
 		makeInterruptible(l, o.Interrupt)
 	}

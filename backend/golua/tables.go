@@ -4,18 +4,14 @@ import lua "github.com/Shopify/go-lua"
 
 func rawField(l *lua.State, index int, name string) {
 	index = l.AbsIndex(index)
+	complete(l, index)
 	l.PushString(name)
 	l.RawGet(index)
-	if l.IsNil(-1) && isLazy(l, index) && fillField(l, index, name) {
-		l.Remove(-2)
-	}
 }
 
 func setRawField(l *lua.State, index int, name string) {
 	index = l.AbsIndex(index)
-	if isLazy(l, index) {
-		completeBefore(l, index, name)
-	}
+	complete(l, index)
 	l.PushString(name)
 	l.Insert(-2)
 	l.RawSet(index)
@@ -35,10 +31,8 @@ func rawSet(l *lua.State, index int) {
 // are not among them.
 func metatable(l *lua.State, index int) bool {
 	switch l.TypeOf(index) {
-	case lua.TypeTable:
+	case lua.TypeTable, lua.TypeString:
 		complete(l, index)
-	case lua.TypeString:
-		installStringMethods(l)
 	case lua.TypeNumber:
 		if d := dataOf(l); d.own {
 			return d.pushNumberMetatable(l)
@@ -48,7 +42,7 @@ func metatable(l *lua.State, index int) bool {
 }
 
 // setMetatable pops a table or nil and makes it the metatable of the value at index, for numbers and strings that of
-// their type.
+// their type. Light userdata have none in the VM.
 func setMetatable(l *lua.State, index int) {
 	switch l.TypeOf(index) {
 	case lua.TypeTable:
@@ -58,17 +52,23 @@ func setMetatable(l *lua.State, index int) {
 			d.setNumberMetatable(l)
 			return
 		}
+	case lua.TypeNone:
+		l.Pop(1)
+		return
+	}
+	if l.IsTable(-1) {
+		complete(l, -1) // the VM reads metatables raw
 	}
 	l.SetMetaTable(index)
 }
 
-func newMetatable(l *lua.State, typeName string) bool {
-	if !lua.NewMetaTable(l, typeName) {
-		return false
+func rotate(l *lua.State, index, n int) {
+	if n == -1 {
+		l.PushValue(index)
+		l.Remove(index)
+		return
 	}
-	l.PushString(typeName)
-	setRawField(l, -2, "__name")
-	return true
+	for range n {
+		l.Insert(index)
+	}
 }
-
-func pushMetatable(l *lua.State, typeName string) { lua.MetaTableNamed(l, typeName) }

@@ -18,6 +18,9 @@ const (
 	fewFrames = 64
 )
 
+// tracebackOf is the operation Traceback. There is one coroutine only.
+func tracebackOf(l *lua.State, _, level int) string { return traceback(l, level) }
+
 func traceback(l *lua.State, level int) string {
 	var b strings.Builder
 	b.WriteString(tracebackTitle)
@@ -106,7 +109,10 @@ func frameText(l *lua.State, a activation) string {
 	d, _ := lua.Info(l, "S", f)
 	switch {
 	case d.What == "Go":
-		if name, ok := libraryNames[function(l, f)]; ok {
+		pushFunctionOf(l, f)
+		name, ok := libraryName(l)
+		l.Pop(1)
+		if ok {
 			return fmt.Sprintf("[Go]: in function '%s'", name)
 		}
 		return "[Go]: in ?"

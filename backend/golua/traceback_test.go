@@ -56,7 +56,7 @@ func TestTraceback(t *testing.T) {
 
 func TestTracebackLevels(t *testing.T) {
 	bothKinds(t, func(t *testing.T, s backend.VM) {
-		if got := s.Traceback(0); got != "stack traceback:" {
+		if got := s.Traceback(0, 0); got != "stack traceback:" {
 			t.Errorf("at the base: %q", got)
 		}
 		if got := s.Where(0) + s.Where(1); got != "" {
@@ -64,7 +64,7 @@ func TestTracebackLevels(t *testing.T) {
 		}
 		setFunction(s, "trace", func(s backend.VM) int {
 			level, _ := s.ToNumber(1)
-			s.PushString(s.Traceback(int(level)))
+			s.PushString(s.Traceback(0, int(level)))
 			s.PushString(s.Where(int(level)))
 			return 2
 		})

@@ -2,6 +2,7 @@ package golua
 
 import (
 	"fmt"
+	"reflect"
 
 	lua "github.com/Shopify/go-lua"
 
@@ -53,31 +54,14 @@ func toString(l *lua.State, index int) (string, bool) {
 	return "", false
 }
 
-func toStringMeta(l *lua.State, index int) string {
-	if lua.CallMeta(l, index, "__tostring") {
-		text, ok := toString(l, -1)
-		if !ok {
-			raiseText(l, "'tostring' must return a string")
-		}
-		l.Pop(1)
-		return text
-	}
-	switch t := typeOf(l, index); t {
-	case backend.None, backend.Nil:
-		return "nil"
-	case backend.Boolean:
-		if l.ToBoolean(index) {
-			return "true"
-		}
-		return "false"
-	case backend.Number, backend.String:
-		text, _ := toString(l, index)
-		return text
+func toPointer(l *lua.State, index int) uintptr {
+	switch typeOf(l, index) {
+	case backend.Table, backend.FunctionType, backend.Userdata, backend.Thread:
+		return reflect.ValueOf(rawValue(l, index)).Pointer()
 	case backend.LightUserdataType:
-		return lightText(rawValue(l, index))
-	default:
-		return fmt.Sprintf("%s: %p", t, rawValue(l, index))
+		return lightPointer(rawValue(l, index))
 	}
+	return 0
 }
 
 func toUserdata(l *lua.State, index int) any { return l.ToUserData(index) }

@@ -44,7 +44,7 @@ func TestValues(t *testing.T) {
 					if text, ok := s.ToString(index); text != c.text || ok != (c.text != "") {
 						t.Errorf("text %q %v", text, ok)
 					}
-					if got := s.ToStringMeta(index); !strings.HasPrefix(got, c.meta) {
+					if got := backend.ToStringMeta(s, index); !strings.HasPrefix(got, c.meta) {
 						t.Errorf("tostring %q", got)
 					}
 					if value, ok := s.ToNeutral(index); ok != (c.value != nil) || ok && value != c.value {
@@ -103,8 +103,8 @@ func TestStackOperations(t *testing.T) {
 	for i := range 4 {
 		s.PushNumber(float64(i + 1))
 	}
-	s.Insert(2)
-	s.Remove(1)
+	backend.Insert(s, 2)
+	backend.Remove(s, 1)
 	s.PushValue(1)
 	for i, want := range []float64{4, 2, 3, 4} {
 		if n, _ := s.ToNumber(i + 1); n != want {
@@ -156,7 +156,7 @@ func TestTables(t *testing.T) {
 
 func TestMetatables(t *testing.T) {
 	bothKinds(t, func(t *testing.T, s backend.VM) {
-		if !s.NewMetatable("test.type") || s.NewMetatable("test.type") || !s.RawEqual(1, 2) {
+		if !backend.NewMetatable(s, "test.type") || backend.NewMetatable(s, "test.type") || !s.RawEqual(1, 2) {
 			t.Error("registering")
 		}
 		s.RawGetField(1, "__name")
@@ -173,11 +173,11 @@ func TestMetatables(t *testing.T) {
 		if !s.GetMetatable(-1) || !s.RawEqual(1, -1) {
 			t.Error("metatable")
 		}
-		s.PushMetatable("test.type")
+		backend.GetRegistered(s, "test.type")
 		if !s.RawEqual(1, -1) {
 			t.Error("registered metatable")
 		}
-		s.PushMetatable("test.none")
+		backend.GetRegistered(s, "test.none")
 		if s.Type(-1) != backend.Nil {
 			t.Error("unregistered metatable")
 		}
@@ -224,7 +224,7 @@ func TestLightUserdata(t *testing.T) {
 		return type(u), tostring(u), rawequal(u, u), pcall(type, u), getmetatable(u) == nil, tonumber(u) == nil, rawget({[u] = 4}, u), n, select("#", pcall(error, u))`)
 	var got []string
 	for i := 1; i <= s.GetTop(); i++ {
-		got = append(got, s.ToStringMeta(i))
+		got = append(got, backend.ToStringMeta(s, i))
 	}
 	if want := "userdata userdata: 0xff true true true true 4 1 2"; strings.Join(got, " ") != want {
 		t.Errorf("got %q, want %q", strings.Join(got, " "), want)
@@ -237,7 +237,7 @@ func TestRawValuesOfTheVM(t *testing.T) {
 	if _, ok := s.ToNeutral(1); ok || s.Type(1) != backend.LightUserdataType {
 		t.Error("an upvalue's address is a simple value")
 	}
-	if !strings.HasPrefix(s.ToStringMeta(1), "userdata: 0x") {
-		t.Error(s.ToStringMeta(1))
+	if !strings.HasPrefix(backend.ToStringMeta(s, 1), "userdata: 0x") {
+		t.Error(backend.ToStringMeta(s, 1))
 	}
 }

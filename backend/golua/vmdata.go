@@ -14,7 +14,9 @@ type vmdata struct {
 	functions []prototypes // see noteFunction
 	// liveFunctions is how many of functions there were when dead ones were last taken out.
 	liveFunctions int
-	libraries
+	lazy          any // the metatable of tables that are filled on use, as the VM has it; nil in a state of the host's own
+	// numberMetatable is the one that a script has given to numbers, nil for none.
+	numberMetatable any
 	traversals
 }
 
@@ -28,6 +30,7 @@ func dataOf(l *lua.State) *vmdata {
 	l.Pop(1)
 	if !ok {
 		d = &vmdata{env: backend.NewEnv(Backend, backend.Options{})}
+		d.env.Libraries = hostLibraries{}
 		setData(l, d)
 	}
 	return d

@@ -50,7 +50,7 @@ func TestWrap(t *testing.T) {
 // TestPreloadBeforeLibraries checks that require finds modules that were there before the library package.
 func TestPreloadBeforeLibraries(t *testing.T) {
 	l := lua.NewState()
-	Wrap(l).Preload("a", func(s backend.VM) int {
+	backend.Preload(Wrap(l), "a", func(s backend.VM) int {
 		s.PushString("module")
 		return 1
 	})

@@ -24,7 +24,7 @@ func BenchmarkConcat(b *testing.B) {
 				b.Fatal(err)
 			}
 			defer s.Close()
-			if err := s.Load(source, "=bench"); err != nil {
+			if err := s.Load(source, "=bench", 0); err != nil {
 				b.Fatal(err)
 			}
 			runConcat(b, s.(state).l)
@@ -58,7 +58,7 @@ func BenchmarkProtectedCall(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer s.Close()
-	if err := s.Load("return function(i) return i end", "=bench"); err != nil {
+	if err := s.Load("return function(i) return i end", "=bench", 0); err != nil {
 		b.Fatal(err)
 	}
 	s.Call(0, 1)

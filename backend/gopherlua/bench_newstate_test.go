@@ -17,7 +17,7 @@ func newVM(b *testing.B, source string) backend.VM {
 		b.Fatal(err)
 	}
 	b.Cleanup(vm.Close)
-	if err := vm.Load(source, "=bench"); err != nil {
+	if err := vm.Load(source, "=bench", 0); err != nil {
 		b.Fatal(err)
 	}
 	vm.Call(0, 1)

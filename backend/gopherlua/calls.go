@@ -24,6 +24,19 @@ func goFunction(l *lua.LState, f backend.Function) *lua.LFunction {
 	})
 }
 
+// newFunction returns a function of l's VM around Go code. It has the globals as its environment.
+func newFunction(l *lua.LState, f lua.LGFunction) *lua.LFunction {
+	return &lua.LFunction{IsG: true, Env: l.G.Global, GFunction: f}
+}
+
+// sharedFunction returns a Go function that all states may use. Nothing writes to it, because no script gets hold of it:
+// the VM itself calls it, and it calls no Lua code.
+func sharedFunction(f lua.LGFunction) *lua.LFunction {
+	return &lua.LFunction{IsG: true, Env: noEnvironment, GFunction: f}
+}
+
+var noEnvironment = &lua.LTable{Metatable: lua.LNil}
+
 // contain turns a Go panic of a Go function into a Lua error.
 func contain(l *lua.LState) {
 	e := recover()
@@ -50,8 +63,8 @@ func protectedCall(l *lua.LState, args, results int) *backend.Failure {
 	return failure
 }
 
-const memoryMessage = "not enough memory"
-
 func raise(l *lua.LState) int { return raiseValue(l, l.Get(-1)) }
 
-func outOfMemory(l *lua.LState) int { return throwValue(l, lua.LString(memoryMessage), errLimit) }
+func outOfMemory(l *lua.LState) int {
+	return throwValue(l, lua.LString(backend.MemoryMessage), errLimit)
+}

@@ -11,12 +11,16 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-func load(l *lua.LState, source, chunk string) error {
+func load(l *lua.LState, source, chunk string, env int) error {
 	proto, err := compileCached(source, chunk)
 	if err != nil {
 		return err
 	}
-	l.Push(l.NewFunctionFromProto(proto))
+	f := l.NewFunctionFromProto(proto)
+	if env != 0 {
+		f.Env = tableAt(l, env)
+	}
+	l.Push(f)
 	return nil
 }
 

@@ -40,18 +40,6 @@ func tooManyWait(l *lua.LState) bool {
 	return count > maxWaiting
 }
 
-// coroutineLibrary is the functions of the library that this package has otherwise than the VM.
-func coroutineLibrary() map[string]entry {
-	return map[string]entry{
-		"create":  {function: coroutineCreate},
-		"resume":  {function: coroutineResume},
-		"running": {function: coroutineRunning},
-		"status":  {function: coroutineStatus},
-		"wrap":    {function: coroutineWrap},
-		"yield":   {function: coroutineYield},
-	}
-}
-
 func coroutineCreate(l *lua.LState) int {
 	l.Push(newThread(l, checkFunction(l, 1, "create")))
 	return 1

@@ -15,7 +15,7 @@ func BenchmarkDropDeadKeys(b *testing.B) {
 	}
 	defer vm.Close()
 	const source = "all = {} for i = 1, 1000 do local t = {} for j = 1, 50 do t[j] = j t['k' .. j] = t end all[i] = t end"
-	if err := vm.Load(source, "=bench"); err != nil {
+	if err := vm.Load(source, "=bench", 0); err != nil {
 		b.Fatal(err)
 	}
 	vm.Call(0, 0)

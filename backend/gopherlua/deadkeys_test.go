@@ -40,7 +40,7 @@ func TestDeadKeys(t *testing.T) {
 		again.text = 2
 		again[object()] = 3
 		return inLocal`
-	if err := vm.Load(source, "=test"); err != nil {
+	if err := vm.Load(source, "=test", 0); err != nil {
 		t.Fatal(err)
 	}
 	vm.Call(0, 1)
@@ -54,7 +54,7 @@ func TestDeadKeys(t *testing.T) {
 	if dead[len(dead)-1].Value() == nil {
 		t.Error("a key whose field is there is lost")
 	}
-	if err := vm.Load("local n = 0 for k, v in pairs(again) do n = n + v end return n", "=test"); err != nil {
+	if err := vm.Load("local n = 0 for k, v in pairs(again) do n = n + v end return n", "=test", 0); err != nil {
 		t.Fatal(err)
 	}
 	vm.Call(0, 1)

@@ -7,82 +7,98 @@ import (
 	"github.com/mtstates/go-mtstates/backend/stdlib"
 )
 
-// openLibraries gives a new state its globals, which are filled from the template.
-func openLibraries(l *lua.LState, d *vmdata, o backend.Options) {
-	globals := &lua.LTable{Metatable: template.base.metatable}
-	l.G.Global, l.Env = globals, globals
-	d.tables[template.base.id] = globals
-	absent := template.unopened
-	for _, name := range o.Open {
-		absent &^= template.base.bit(name)
-		d.opened |= 1 << template.named[name].id
-	}
-	for _, name := range o.Preload {
-		d.hidden = append(d.hidden, template.named[name])
-	}
-	if o.NoFiles {
-		absent |= template.files
-	}
-	d.settled[template.base.id] = absent
-	if absent&template.base.bit("string") == 0 {
-		l.SetMetatable(lua.LString(""), template.stringMeta)
-	} else {
-		l.SetMetatable(lua.LString(""), template.numeralMeta)
-	}
+// libraries are the standard libraries of all states; prepare makes them.
+var libraries *stdlib.Set
+
+func newLibraries() *stdlib.Set {
+	return stdlib.NewSet(Backend.Libraries(), stdlib.Dialect{
+		Lua:  501,
+		Path: lua.LuaPathDefault,
+		Own: map[string]stdlib.Library{
+			"_G": ownLibrary(map[string]lua.LGFunction{
+				"getfenv": baseGetfenv, "module": module, "newproxy": baseNewproxy, "pcall": basePcall,
+				"setfenv": baseSetfenv, "xpcall": baseXpcall,
+			}),
+			"coroutine": ownLibrary(map[string]lua.LGFunction{
+				"create": coroutineCreate, "resume": coroutineResume, "running": coroutineRunning,
+				"status": coroutineStatus, "wrap": coroutineWrap, "yield": coroutineYield,
+			}),
+			"debug": ownLibrary(map[string]lua.LGFunction{
+				"getfenv": debugGetfenv, "getlocal": debugGetlocal, "setfenv": debugSetfenv, "setlocal": debugSetlocal,
+			}),
+			"package": ownLibrary(map[string]lua.LGFunction{"seeall": seeall}),
+			"string":  ownLibrary(map[string]lua.LGFunction{"dump": stringDump}),
+		},
+	})
 }
 
-// libraryTable returns the state's table of a library.
-func libraryTable(l *lua.LState, d *vmdata, lib *library) *lua.LTable {
-	t := d.tables[lib.id]
-	if t == nil {
-		t = newLibrary(l, lib)
-		d.tables[lib.id] = t
+// ownLibrary makes functions of the contract from those of the VM's form.
+func ownLibrary(functions map[string]lua.LGFunction) stdlib.Library {
+	lib := stdlib.Library{}
+	for name, f := range functions {
+		lib[name] = func(vm backend.VM) int { return f(vm.(state).l) }
 	}
-	return t
+	return lib
 }
 
-// newLibrary returns a new table of the library, which is filled on use.
-func newLibrary(l *lua.LState, lib *library) *lua.LTable {
-	t := &lua.LTable{Metatable: lib.metatable}
-	if lib.name == "io" {
-		openIO(l, t)
-	}
-	return t
+// stringDump is string.dump; the VM has no binary chunks.
+func stringDump(l *lua.LState) int {
+	checkFunction(l, 1, "dump")
+	raiseText(l, "unable to dump given function")
+	return 0
 }
 
-// openIO puts the standard files, which belong to a state, into the table io.
-func openIO(l *lua.LState, t *lua.LTable) {
-	l.Push(t)
-	stdlib.OpenIO(state{l})
-	l.Pop(1)
-}
-
-// loadHidden is the loader of a library that is only in package.preload; require stores what it returns. When a script
-// has it load again, it is a table of its own.
-func loadHidden(l *lua.LState, lib *library) int {
+// complete makes t what scripts take it for, see backend.Libraries.
+func complete(l *lua.LState, t *lua.LTable) *lua.LTable {
 	d := dataOf(l)
-	t := d.tables[lib.id]
-	if t == nil {
-		t = newLibrary(l, lib)
-		d.tables[lib.id] = t
-	} else {
-		t = lib.copy(l, d)
-	}
-	if lib.name == "string" {
-		setStringIndex(l, t)
-	}
-	l.Push(t)
-	return 1
-}
-
-// copy returns a new full table of the library.
-func (lib *library) copy(l *lua.LState, d *vmdata) *lua.LTable {
-	t := &lua.LTable{Metatable: lua.LNil}
-	for i := range lib.entries {
-		t.RawSetString(lib.entries[i].name, lib.entries[i].value(l, d))
-	}
-	if lib.name == "io" {
-		openIO(l, t)
+	if mt, ok := t.Metatable.(*lua.LTable); ok && mt == d.lazy && mt != nil {
+		l.Push(t)
+		d.env.Libraries.Complete(state{l}, -1)
+		l.Pop(1)
 	}
 	return t
+}
+
+// pushPackage pushes the table package.
+func pushPackage(l *lua.LState) { libraries.PushPackage(state{l}) }
+
+// hostLibraries are those of a state of the host's own, which the host opens itself.
+type hostLibraries struct{}
+
+func (hostLibraries) Complete(backend.VM, int) {}
+
+// Preload registers loader in package.preload. Without the library package, the VM's require, which is a base function,
+// gets what it needs to find preloaded modules and nothing else.
+func (hostLibraries) Preload(vm backend.VM, name string, loader backend.Function) {
+	l := vm.(state).l
+	preloadTable(l).RawSetString(name, goFunction(l, loader))
+}
+
+// Where the VM's module functions look for package.loaded and package.loaders.
+const (
+	loadedKey  = "_LOADED"
+	loadersKey = "_LOADERS"
+)
+
+func preloadTable(l *lua.LState) *lua.LTable {
+	pkg, ok := l.G.Global.RawGetString("package").(*lua.LTable)
+	if !ok {
+		pkg = l.NewTable()
+		l.G.Global.RawSetString("package", pkg)
+	}
+	if _, ok := l.G.Registry.RawGetString(loadersKey).(*lua.LTable); !ok {
+		loaders := l.NewTable()
+		loaders.Append(l.NewFunction(vmSearchPreload))
+		l.G.Registry.RawSetString(loadersKey, loaders)
+		pkg.RawSetString("loaders", loaders)
+	}
+	if _, ok := l.G.Registry.RawGetString(loadedKey).(*lua.LTable); !ok {
+		l.G.Registry.RawSetString(loadedKey, l.NewTable())
+	}
+	preload, ok := pkg.RawGetString("preload").(*lua.LTable)
+	if !ok {
+		preload = l.NewTable()
+		pkg.RawSetString("preload", preload)
+	}
+	return preload
 }

@@ -51,11 +51,11 @@ func TestUpvalues(t *testing.T) {
 			s.PushGlobalTable()
 			s.PushFunction(func(backend.VM) int { panic("Go") })
 			s.RawSetField(-2, "gopanic")
-			if err := s.Load(prelude+source, "=test"); err != nil {
+			if err := s.Load(prelude+source, "=test", 0); err != nil {
 				t.Fatal(err)
 			}
 			if failure := s.PCall(0, 0); failure != nil {
-				t.Error(s.ToStringMeta(-1), failure.Traceback)
+				t.Error(backend.ToStringMeta(s, -1), failure.Traceback)
 			}
 		})
 	}
@@ -75,14 +75,14 @@ func TestProtectByVM(t *testing.T) {
 		`local co = coroutine.wrap(function() error("e", 0) end) return pcall(co)`: "false e",
 	} {
 		s := newTestState(t, backend.Options{})
-		if err := s.Load(source, "=test"); err != nil {
+		if err := s.Load(source, "=test", 0); err != nil {
 			t.Fatal(err)
 		}
 		if failure := s.PCall(0, 2); failure != nil {
-			t.Error(source, s.ToStringMeta(-1))
+			t.Error(source, backend.ToStringMeta(s, -1))
 			continue
 		}
-		if got := s.ToStringMeta(-2) + " " + s.ToStringMeta(-1); !strings.HasPrefix(got, want) {
+		if got := backend.ToStringMeta(s, -2) + " " + backend.ToStringMeta(s, -1); !strings.HasPrefix(got, want) {
 			t.Errorf("%s: %q, want %q", source, got, want)
 		}
 	}
@@ -118,18 +118,18 @@ func TestOverflows(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := newTestState(t, backend.Options{MaxString: 64 << 20})
 			for range 2 {
-				if err := s.Load(source, "=test"); err != nil {
+				if err := s.Load(source, "=test", 0); err != nil {
 					t.Fatal(err)
 				}
 				failure := s.PCall(0, 0)
 				if failure == nil || !failure.OutOfMemory {
-					t.Errorf("%+v %s", failure, s.ToStringMeta(-1))
+					t.Errorf("%+v %s", failure, backend.ToStringMeta(s, -1))
 				}
 				s.SetTop(0)
-				if err := s.Load("return 1 + 1, pcall(error, 'e', 0)", "=test"); err != nil {
+				if err := s.Load("return 1 + 1, pcall(error, 'e', 0)", "=test", 0); err != nil {
 					t.Fatal(err)
 				}
-				if s.PCall(0, 3) != nil || s.ToStringMeta(1) != "2" || s.ToStringMeta(3) != "e" {
+				if s.PCall(0, 3) != nil || backend.ToStringMeta(s, 1) != "2" || backend.ToStringMeta(s, 3) != "e" {
 					t.Error("the state is not usable afterwards")
 				}
 				s.SetTop(0)

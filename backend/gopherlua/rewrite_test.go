@@ -11,15 +11,15 @@ import (
 func evaluate(t *testing.T, source string) string {
 	t.Helper()
 	s := newTestState(t, backend.Options{})
-	if err := s.Load(source, "=test"); err != nil {
+	if err := s.Load(source, "=test", 0); err != nil {
 		return err.Error()
 	}
 	if failure := s.PCall(0, backend.MultipleResults); failure != nil {
-		return "error " + s.ToStringMeta(-1)
+		return "error " + backend.ToStringMeta(s, -1)
 	}
 	var values []string
 	for i := 1; i <= s.GetTop(); i++ {
-		values = append(values, s.ToStringMeta(i))
+		values = append(values, backend.ToStringMeta(s, i))
 	}
 	return strings.Join(values, " ")
 }
@@ -182,11 +182,11 @@ func TestCodeCache(t *testing.T) {
 	a := newTestState(t, backend.Options{})
 	const source = "return function() return 'cached' end"
 	for range 2 {
-		if err := a.Load(source, "=cache"); err != nil {
+		if err := a.Load(source, "=cache", 0); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := a.Load(source, "=other"); err != nil {
+	if err := a.Load(source, "=other", 0); err != nil {
 		t.Fatal(err)
 	}
 	first, second, other := a.l.ToFunction(1), a.l.ToFunction(2), a.l.ToFunction(3)

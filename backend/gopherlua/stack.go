@@ -24,8 +24,16 @@ func grow(l *lua.LState, n int) (ok bool) {
 	return true
 }
 
-func insert(l *lua.LState, index int) {
-	v := l.Get(-1)
-	l.Pop(1)
-	l.Insert(v, index)
+func rotate(l *lua.LState, index, n int) {
+	if n == -1 {
+		v := l.Get(index)
+		l.Remove(index)
+		l.Push(v)
+		return
+	}
+	for range n {
+		v := l.Get(-1)
+		l.Pop(1)
+		l.Insert(v, index)
+	}
 }

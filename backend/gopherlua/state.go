@@ -4,6 +4,7 @@ import (
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/stdlib"
 )
 
 // The limits of a new state. A smaller registry would silently become the VM's default of 5120 slots; the call stack
@@ -33,6 +34,10 @@ func newVM(o backend.Options) (backend.VM, error) {
 	if o.Interrupt != nil {
 		makeInterruptible(l, o.Interrupt)
 	}
-	openLibraries(l, d, o)
+	l.G.Global = &lua.LTable{Metatable: lua.LNil}
+	l.Env = l.G.Global
+	l.SetMetatable(lua.LString(""), numeralMeta)
+	libraries.Open(state{l})
+	d.lazy = l.G.Registry.RawGetString(stdlib.LazyMetatable).(*lua.LTable)
 	return state{l}, nil
 }

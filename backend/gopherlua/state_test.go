@@ -17,11 +17,11 @@ func run(t *testing.T, source string) string {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	if err := s.Load(source, "=test"); err != nil {
+	if err := s.Load(source, "=test", 0); err != nil {
 		t.Fatal(err)
 	}
 	if failure := s.PCall(0, 0); failure != nil {
-		t.Fatalf("%s\n%s", s.ToStringMeta(-1), failure.Traceback)
+		t.Fatalf("%s\n%s", backend.ToStringMeta(s, -1), failure.Traceback)
 	}
 	return out.String()
 }
@@ -69,7 +69,7 @@ func TestTraceback(t *testing.T) {
 	s, _ := Backend.NewVM(backend.Options{Open: []string{"debug"}})
 	defer s.Close()
 	source := "local function f(n)\nif n == 0 then error('deep') end\nf(n - 1)\nlocal x\nend\nlocal function g(n)\nf(n)\nlocal x\nend\nreturn g"
-	if err := s.Load(source, "@file.lua"); err != nil {
+	if err := s.Load(source, "@file.lua", 0); err != nil {
 		t.Fatal(err)
 	}
 	s.Call(0, 1)
@@ -118,12 +118,12 @@ func TestStackOverflow(t *testing.T) {
 	s, _ := Backend.NewVM(backend.Options{})
 	defer s.Close()
 	for range 2 {
-		if err := s.Load("local function f() return 1 + f() end return f()", "=deep"); err != nil {
+		if err := s.Load("local function f() return 1 + f() end return f()", "=deep", 0); err != nil {
 			t.Fatal(err)
 		}
 		failure := s.PCall(0, 0)
 		if failure == nil || !failure.OutOfMemory {
-			t.Errorf("%+v %v", failure, s.ToStringMeta(-1))
+			t.Errorf("%+v %v", failure, backend.ToStringMeta(s, -1))
 		}
 		s.SetTop(0)
 	}

@@ -6,31 +6,56 @@ import (
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
+	"github.com/mtstates/go-mtstates/backend/stdlib"
 )
 
 // The metatable of strings. Besides __index it has metamethods for arithmetic, as in Lua 5.4: the VM asks them before it
 // converts strings to numbers itself, and its own conversion takes "010" for 8 and "1_0" for 10.
 
-// firstStringIndex is the __index of strings until a script looks at their metatable.
-func firstStringIndex(l *lua.LState) int {
-	lib := template.named["string"]
-	l.Push(l.GetTable(libraryTable(l, dataOf(l), lib), l.Get(2)))
-	return 1
+// sharedMeta is the metatable of strings in all states until a script uses it, and numeralMeta that in states without the
+// string library, which no script sees; prepare makes them.
+var sharedMeta, numeralMeta *lua.LTable
+
+func makeStringMetatables() {
+	numeralMeta = arithmeticMeta()
+	sharedMeta = arithmeticMeta()
+	sharedMeta.RawSetString("__index", sharedFunction(func(l *lua.LState) int {
+		d := dataOf(l)
+		d.env.Libraries.Complete(state{l}, 1)
+		l.Push(l.GetTable(d.stringMeta.RawGetString("__index"), l.Get(2)))
+		return 1
+	}))
 }
 
-// ownStringMeta gives strings a metatable of the state's own, if they have one that a script can see.
-func ownStringMeta(l *lua.LState) {
-	if l.GetMetatable(lua.LString("")) == lua.LValue(template.stringMeta) {
-		setStringIndex(l, libraryTable(l, dataOf(l), template.named["string"]))
+// stringMetatable returns the metatable that scripts know strings to have.
+func stringMetatable(l *lua.LState, index int) lua.LValue {
+	if l.GetMetatable(l.Get(index)) == lua.LValue(sharedMeta) {
+		dataOf(l).env.Libraries.Complete(state{l}, index)
 	}
+	if mt := l.GetMetatable(lua.LString("")); mt != lua.LValue(numeralMeta) && mt != lua.LValue(sharedMeta) {
+		return mt
+	}
+	return lua.LNil
 }
 
-// setStringIndex gives strings a metatable of the state's own, with the methods of a library.
-func setStringIndex(l *lua.LState, t *lua.LTable) {
-	mt := arithmeticMeta()
-	mt.RawSetString("__index", t)
-	dataOf(l).stringMeta = mt
-	l.SetMetatable(lua.LString(""), mt)
+// setStringMetatable gives strings a metatable, to which it adds the metamethods for arithmetic.
+func setStringMetatable(l *lua.LState, mt lua.LValue) {
+	d := dataOf(l)
+	t, ok := mt.(*lua.LTable)
+	switch {
+	case !ok:
+		t, d.stringMeta = numeralMeta, nil
+	case l.G.Registry.RawGetString(stdlib.LazyMetatable) == mt: // while stdlib opens the libraries
+		t = sharedMeta
+	default:
+		for event, f := range arithmetics {
+			if t.RawGetString(event) == lua.LNil {
+				t.RawSetString(event, f)
+			}
+		}
+		d.stringMeta = t
+	}
+	l.SetMetatable(lua.LString(""), t)
 }
 
 // arithmetics are the metamethods.

@@ -1,11 +1,16 @@
 package gopherlua
 
-import lua "github.com/yuin/gopher-lua"
+import (
+	lua "github.com/yuin/gopher-lua"
+
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/deadkeys"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/layout"
+)
 
 func tableAt(l *lua.LState, index int) *lua.LTable { return l.Get(index).(*lua.LTable) }
 
 func rawField(l *lua.LState, index int, name string) {
-	l.Push(rawGet(l, tableAt(l, index), lua.LString(name)))
+	l.Push(complete(l, tableAt(l, index)).RawGetString(name))
 }
 
 func rawIndex(l *lua.LState, index, key int) { l.Push(rawGetInt(tableAt(l, index), key)) }
@@ -16,21 +21,6 @@ func rawGetInt(t *lua.LTable, key int) lua.LValue {
 		return v
 	}
 	return t.RawGetH(lua.LNumber(key))
-}
-
-// indexed is Index. The value is read before the key is popped, which would move it when index is negative.
-func indexed(l *lua.LState, index int) {
-	object, key := l.Get(index), l.Get(-1)
-	l.Pop(1)
-	l.Push(l.GetTable(object, key))
-}
-
-func length(l *lua.LState, index int) int {
-	v := l.Get(index)
-	if l.GetMetaField(v, "__len") == lua.LNil {
-		return rawLength(l, index)
-	}
-	return l.ObjLen(v)
 }
 
 // rawLength also counts the elements that the VM keeps outside of the table's array, which its # does not.
@@ -49,31 +39,32 @@ func rawLength(l *lua.LState, index int) int {
 }
 
 func setRawField(l *lua.LState, index int, name string) {
-	t, v := tableAt(l, index), l.Get(-1)
-	rawSet(l, t, lua.LString(name), v)
+	complete(l, tableAt(l, index)).RawSetString(name, l.Get(-1))
 	l.Pop(1)
 }
 
 func getRaw(l *lua.LState, index int) {
-	t, key := tableAt(l, index), l.Get(-1)
+	t, key := complete(l, tableAt(l, index)), l.Get(-1)
 	l.Pop(1)
 	if n, ok := key.(lua.LNumber); ok && n == lua.LNumber(int(n)) {
 		l.Push(rawGetInt(t, int(n)))
 		return
 	}
-	l.Push(rawGet(l, t, key))
+	l.Push(t.RawGet(key))
 }
 
 func setRaw(l *lua.LState, index int) {
-	t, key, v := tableAt(l, index), l.Get(-2), l.Get(-1)
-	rawSet(l, t, key, v)
+	complete(l, tableAt(l, index)).RawSet(l.Get(-2), l.Get(-1))
 	l.Pop(2)
 }
 
 func next(l *lua.LState, index int) bool {
-	t, key := fillTable(l, tableAt(l, index)), l.Get(-1)
-	l.Pop(1)
+	t, key := complete(l, tableAt(l, index)), l.Get(-1)
 	k, v := nextField(l, t, key)
+	if (k == lua.LNil || t.RawGet(key) == lua.LNil) && key != lua.LNil && !hasKey(l, t, key) {
+		raiseText(l, "invalid key to 'next'")
+	}
+	l.Pop(1)
 	if k == lua.LNil {
 		return false
 	}
@@ -82,45 +73,76 @@ func next(l *lua.LState, index int) bool {
 	return true
 }
 
+// nextField is the VM's Next, without what this package has added to the metatable of strings.
+func nextField(l *lua.LState, t *lua.LTable, key lua.LValue) (lua.LValue, lua.LValue) {
+	if at, ok := dataOf(l).dead.Index(t, key); ok {
+		return deadkeys.After(t, at)
+	}
+	k, v := t.Next(key)
+	if t == dataOf(l).stringMeta {
+		for k != lua.LNil && isArithmetic(k, v) {
+			k, v = t.Next(k)
+		}
+	}
+	return k, v
+}
+
+// hasKey reports whether t has, or had before its field was cleared, the key. The VM does not say, and goes on with some
+// other key when it is asked for the one after a key it does not know.
+func hasKey(l *lua.LState, t *lua.LTable, key lua.LValue) bool {
+	if _, ok := dataOf(l).dead.Index(t, key); ok {
+		return true
+	}
+	if t.RawGet(key) != lua.LNil || !deadkeys.Repair.On() {
+		return true
+	}
+	if n, ok := key.(lua.LNumber); ok && n == lua.LNumber(int(n)) && n >= 1 && int(n) <= cap(layout.TableOf(t).Array) {
+		return true
+	}
+	_, ok := layout.TableOf(t).K2I[key]
+	return ok
+}
+
 // fewFields is up to how many names a table of Go's map holds in its smallest and fastest form. The VM's NewTable starts
 // with room for more, which makes each look-up of a method slower, and a state larger.
 const fewFields = 8
 
 func newTable(l *lua.LState) { l.Push(l.CreateTable(0, fewFields)) }
 
-func newMetatable(l *lua.LState, typeName string) bool {
-	if mt, ok := l.G.Registry.RawGetString(typeName).(*lua.LTable); ok {
-		l.Push(mt)
-		return false
-	}
-	mt := l.CreateTable(0, fewFields)
-	mt.RawSetString("__name", lua.LString(typeName))
-	l.G.Registry.RawSetString(typeName, mt)
-	l.Push(mt)
-	return true
-}
-
 // metatable reads the metatable where the VM keeps it, because LState.GetMetatable answers with __metatable.
 func metatable(l *lua.LState, index int) bool {
 	var mt lua.LValue
-	fillValue(l, l.Get(index))
 	switch v := l.Get(index).(type) {
 	case *lua.LTable:
-		mt = v.Metatable
+		mt = complete(l, v).Metatable
 	case *lua.LUserData:
 		mt = v.Metatable
+	case lua.LString:
+		mt = stringMetatable(l, index)
 	default:
 		mt = l.GetMetatable(v)
 	}
-	if t, ok := mt.(*lua.LTable); ok && t != template.numeralMeta {
+	if t, ok := mt.(*lua.LTable); ok && t != nil {
 		l.Push(t)
 		return true
 	}
 	return false
 }
 
-func pushMetatable(l *lua.LState, typeName string) {
-	l.Push(l.G.Registry.RawGetString(typeName))
+func setMetatable(l *lua.LState, index int) {
+	v, mt := l.Get(index), l.Get(-1)
+	if t, ok := mt.(*lua.LTable); ok {
+		complete(l, t) // the VM reads metatables raw
+	}
+	switch v := v.(type) {
+	case *lua.LTable:
+		complete(l, v).Metatable = mt
+	case lua.LString:
+		setStringMetatable(l, mt)
+	default:
+		l.SetMetatable(v, mt)
+	}
+	l.Pop(1)
 }
 
 func setRawIndex(l *lua.LState, index, key int) {

@@ -20,6 +20,14 @@ const (
 // tailCall is the line for a function that called the one above in place of itself.
 const tailCall = "\t(tailcall): ?"
 
+// tracebackOf is the operation Traceback.
+func tracebackOf(l *lua.LState, thread, level int) string {
+	if t := coroutineAt(l, thread); t != l {
+		return threadTraceback(l, t, level)
+	}
+	return traceback(l, level)
+}
+
 func traceback(l *lua.LState, level int) string {
 	return normalTraceback(rawTraceback(l, level), bottomFunction(l, lua.LNil))
 }

@@ -61,32 +61,12 @@ func toString(l *lua.LState, index int) (string, bool) {
 	return "", false
 }
 
-func toStringMeta(l *lua.LState, index int) string {
-	if n, ok := l.Get(index).(lua.LNumber); ok {
-		return backend.FormatNumber(float64(n))
+func toPointer(l *lua.LState, index int) uintptr {
+	switch v := l.Get(index).(type) {
+	case *lua.LTable, *lua.LFunction, *lua.LUserData, *lua.LState:
+		return reflect.ValueOf(v).Pointer()
 	}
-	v := l.Get(index)
-	f := l.GetMetaField(v, "__tostring")
-	if f == lua.LNil {
-		return v.String()
-	}
-	if !isCallable(l, f) {
-		raiseValue(l, callMessage(l, f))
-	}
-	return textBy(l, f, v, "'tostring' must return a string")
-}
-
-// textBy returns what f makes of a value; problem is the error when that is no string.
-func textBy(l *lua.LState, f, value lua.LValue, problem string) string {
-	l.Push(f)
-	l.Push(value)
-	l.Call(1, 1)
-	text, ok := toString(l, -1)
-	l.Pop(1)
-	if !ok {
-		raiseAt(l, 1, problem)
-	}
-	return text
+	return 0
 }
 
 func toUserdata(l *lua.LState, index int) any {

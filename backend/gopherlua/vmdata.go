@@ -15,30 +15,13 @@ type vmdata struct {
 	own bool // made by NewVM; false for a state of the user's own
 	env *backend.Env
 
-	// The standard libraries, by library.id.
-	tables  [libraryCount]*lua.LTable
-	settled [libraryCount]uint64 // the names that no longer come from the template, as bits
-
-	opened      uint64         // the libraries that are globals from the start, as bits by library.id
-	hidden      []*library     // in package.preload only
-	modules     []preloaded    // what Preload registered before there was a package.preload
-	pkg         *lua.LTable    // package; nil until it is used
-	loaded      *lua.LTable    // package.loaded; nil until it is used
-	preload     *lua.LTable    // package.preload; nil until it is used, and in a wrapped state
-	stringMeta  *lua.LTable    // the metatable of strings; nil until it is used
-	next        *lua.LFunction // the base function; nil until it is used
-	ipairsStep  *lua.LFunction // what ipairs returns; nil until it is used
-	resumes     int            // how many coroutines have resumed one another
-	uncaught    *lua.ApiError  // what throwValue raised and no function of the coroutine that was resumed last catches
+	lazy        *lua.LTable   // the metatable of tables that are filled on use; nil in a state of the user's own
+	stringMeta  *lua.LTable   // the metatable of strings; nil until it is used
+	resumes     int           // how many coroutines have resumed one another
+	uncaught    *lua.ApiError // what throwValue raised and no function of the coroutine that was resumed last catches
 	dead        deadkeys.Keys
 	hasUserdata bool // Go has made userdata
 	lights      map[any]weak.Pointer[lua.LUserData]
-}
-
-// preloaded is a module of the host.
-type preloaded struct {
-	name   string
-	loader backend.Function
 }
 
 // String and Type make *vmdata a value of the VM.
@@ -51,6 +34,7 @@ func dataOf(l *lua.LState) *vmdata {
 		return d
 	}
 	d := &vmdata{env: backend.NewEnv(Backend, backend.Options{})}
+	d.env.Libraries = hostLibraries{}
 	l.G.Registry.Metatable = d
 	return d
 }

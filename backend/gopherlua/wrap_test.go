@@ -24,7 +24,7 @@ func TestPreloadInWrapped(t *testing.T) {
 				l.Call(0, 0)
 			}
 			for _, module := range []string{"a", "b"} {
-				Wrap(l).Preload(module, func(s backend.VM) int {
+				backend.Preload(Wrap(l), module, func(s backend.VM) int {
 					s.PushString("module " + module)
 					return 1
 				})

@@ -1,6 +1,8 @@
 package stdlib
 
 import (
+	"runtime"
+	"runtime/metrics"
 	"strings"
 
 	"github.com/mtstates/go-mtstates/backend"
@@ -26,70 +28,129 @@ func baseSelect(s backend.VM) int {
 	return max(0, top-n)
 }
 
-// baseRawlen is rawlen(v).
-func baseRawlen(s backend.VM) int {
-	switch s.Type(1) {
-	case backend.Table, backend.String:
-		s.PushNumber(float64(s.RawLen(1)))
-		return 1
+// baseAssert is assert(v [, message, ...]).
+func baseAssert(s backend.VM) int {
+	if s.ToBoolean(arg.Any(s, 1, 1, "assert")) {
+		return s.GetTop()
 	}
-	return arg.Bad(s, 1, "rawlen", "table or string expected")
+	if s.Type(2) <= backend.Nil {
+		return raise(s, "assertion failed!")
+	}
+	s.SetTop(2)
+	if message, ok := s.ToString(2); ok {
+		return raise(s, message)
+	}
+	return s.Error()
 }
 
-// baseToNumber is tonumber(v [, base]).
-func baseToNumber(s backend.VM) int {
-	if s.Type(2) <= backend.Nil {
-		if n, ok := s.ToNumber(arg.Any(s, 1, 1, "tonumber")); ok {
-			s.PushNumber(n)
-		} else {
-			s.PushNil()
+// baseError is error(value [, level]).
+func baseError(s backend.VM) int {
+	level := optInteger(s, 2, "error", 1)
+	s.SetTop(1)
+	if message, ok := s.ToString(1); ok && level > 0 {
+		position := s.Where(level)
+		checkSize(s, len(position)+len(message))
+		s.PushString(position + message)
+	}
+	return s.Error()
+}
+
+// basePrint is print(...).
+func basePrint(s backend.VM) int {
+	var line strings.Builder
+	for i, n := 1, s.GetTop(); i <= n; i++ {
+		if i > 1 {
+			line.WriteByte('\t')
 		}
-		return 1
+		if line.Len() > backend.MaxPrinted {
+			_ = s.Env().WriteOutput(line.String())
+			line.Reset()
+		}
+		line.WriteString(printed(s, i))
 	}
-	base := integer(s, 2, "tonumber")
-	digits := text(s, 1, "tonumber")
-	if base < 2 || base > 36 {
-		return arg.Bad(s, 2, "tonumber", "base out of range")
+	line.WriteByte('\n')
+	_ = s.Env().WriteOutput(line.String())
+	return 0
+}
+
+// printed is what the function tostring gives for argument i, also when a script has replaced it.
+func printed(s backend.VM, i int) string {
+	o := of(s)
+	if lib := o.set.base; o.tables[lib.id].settled&lib.bits("tostring") == 0 {
+		return backend.ToStringMeta(s, i) // nobody has asked for it yet
 	}
-	if n, ok := parseDigits(digits, base); ok {
-		s.PushNumber(n)
-	} else {
-		s.PushNil()
+	top := s.GetTop()
+	s.PushGlobalTable()
+	s.PushString("tostring")
+	backend.GetTable(s, top+1)
+	if s.ToPointer(-1) == o.tostring {
+		s.SetTop(top)
+		return backend.ToStringMeta(s, i)
+	}
+	s.PushValue(i)
+	s.Call(1, 1)
+	text, ok := s.ToString(-1)
+	if !ok {
+		raise(s, "'tostring' must return a string to 'print'")
+	}
+	s.SetTop(top)
+	return text
+}
+
+func baseToString(s backend.VM) int {
+	s.PushString(backend.ToStringMeta(s, arg.Any(s, 1, 1, "tostring")))
+	return 1
+}
+
+func baseType(s backend.VM) int {
+	s.PushString(s.Type(arg.Any(s, 1, 1, "type")).String())
+	return 1
+}
+
+// baseCollectgarbage is collectgarbage([option [, arg]]). There is one Go heap for all states, so options that tune a
+// collector of its own answer and do nothing.
+func baseCollectgarbage(s backend.VM) int {
+	switch option := optText(s, 1, "collectgarbage", "collect"); option {
+	case "collect", "step":
+		s.SetTop(0)
+		collect(s)
+		if option == "step" {
+			s.PushBoolean(true)
+		} else {
+			s.PushNumber(0)
+		}
+	case "count":
+		size := heapSize()
+		s.PushNumber(float64(size) / 1024)
+		if of(s).set.dialect.Lua >= 502 {
+			s.PushNumber(float64(size % 1024))
+			return 2
+		}
+	case "isrunning":
+		s.PushBoolean(true)
+	case "stop", "restart", "setpause", "setstepmul", "setmajorinc", "generational", "incremental":
+		s.PushNumber(0)
+	default:
+		return arg.Bad(s, 1, "collectgarbage", "invalid option '"+backend.Quote(option)+"'")
 	}
 	return 1
 }
 
-// parseDigits converts digits of a base, with a sign in front and with spaces around. Like Lua it loses digits of
-// large numbers but does not refuse them.
-func parseDigits(t string, base int) (n float64, ok bool) {
-	t = strings.Trim(t, " \t\n\v\f\r")
-	negative := strings.HasPrefix(t, "-")
-	digits := t
-	if negative || strings.HasPrefix(t, "+") {
-		digits = t[1:]
+// collect frees what only dead values refer to. The first run of the Go collector moves what VMs gave back to a sync.Pool
+// to where the second drops it.
+func collect(s backend.VM) {
+	s.ScrubStack()
+	if f := s.Env().Collect; f != nil {
+		f()
+		return
 	}
-	for _, c := range []byte(digits) {
-		d := digitValue(c)
-		if d >= base {
-			return 0, false
-		}
-		n = n*float64(base) + float64(d)
-	}
-	if negative {
-		n = -n
-	}
-	return n, digits != ""
+	runtime.GC()
+	runtime.GC()
 }
 
-// digitValue returns the value of a digit, 36 for bytes that are none.
-func digitValue(c byte) int {
-	switch {
-	case isDigit(c):
-		return int(c - '0')
-	case 'a' <= c && c <= 'z':
-		return int(c-'a') + 10
-	case 'A' <= c && c <= 'Z':
-		return int(c-'A') + 10
-	}
-	return 36
+// heapSize reads the one figure that is wanted; runtime.ReadMemStats would stop all goroutines.
+func heapSize() uint64 {
+	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	metrics.Read(sample)
+	return sample[0].Value.Uint64()
 }

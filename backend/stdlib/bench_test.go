@@ -54,16 +54,16 @@ func BenchmarkFunctions(b *testing.B) {
 
 // benchmark logs that a VM has no such function of its own.
 func benchmark(b *testing.B, s backend.VM, source string) {
-	if err := s.Load(source, "=benchmark"); err != nil {
+	if err := s.Load(source, "=benchmark", 0); err != nil {
 		b.Fatal(err)
 	}
 	if f := s.PCall(0, 1); f != nil {
-		b.Fatal(s.ToStringMeta(-1))
+		b.Fatal(backend.ToStringMeta(s, -1))
 	}
 	b.ReportAllocs()
 	s.PushNumber(float64(b.N))
 	b.ResetTimer()
 	if f := s.PCall(1, 0); f != nil {
-		b.Logf("not measured: %s", s.ToStringMeta(-1))
+		b.Logf("not measured: %s", backend.ToStringMeta(s, -1))
 	}
 }

@@ -122,7 +122,7 @@ func (f *formatter) convert(s backend.VM, d directive) {
 }
 
 func (f *formatter) addText(s backend.VM, d directive, i int) {
-	t := s.ToStringMeta(i)
+	t := backend.ToStringMeta(s, i)
 	if d.precision >= 0 {
 		t = t[:min(d.precision, len(t))]
 	}

@@ -72,7 +72,7 @@ func (g *gsub) replace(s backend.VM, first, behind int) {
 		s.Call(pushCaptures(s, g.subject, &g.matcher), 1)
 	case backend.Table:
 		pushCapture(s, g.subject, &g.matcher, 0)
-		s.GetTable(3)
+		backend.GetTable(s, 3)
 	default:
 		g.add(s, g.subject[g.copied:first])
 		g.copied = behind

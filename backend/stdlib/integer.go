@@ -51,10 +51,7 @@ func optText(s backend.VM, i int, function, otherwise string) string {
 }
 
 // raise raises a message with the position of the function's caller in front.
-func raise(s backend.VM, message string) int {
-	s.PushString(s.Where(1) + message)
-	return s.Error()
-}
+func raise(s backend.VM, message string) int { return backend.Raise(s, message) }
 
 // start converts the position where something in a string of the given length begins, negative from the end, to an
 // offset, which is not negative but may be behind the end.

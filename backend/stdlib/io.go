@@ -19,7 +19,7 @@ const (
 
 // OpenIO puts the standard files into the new table io on the top of the stack.
 func OpenIO(s backend.VM) {
-	s.NewMetatable(ioDefaults)
+	backend.NewMetatable(s, ioDefaults)
 	for _, standard := range []struct {
 		name, isDefault string
 		file            *file
@@ -40,9 +40,9 @@ func OpenIO(s backend.VM) {
 
 // pushDefault pushes a default file.
 func pushDefault(s backend.VM, which string) {
-	s.PushMetatable(ioDefaults)
+	backend.GetRegistered(s, ioDefaults)
 	s.RawGetField(-1, which)
-	s.Insert(s.GetTop() - 1)
+	backend.Insert(s, s.GetTop()-1)
 	s.SetTop(s.GetTop() - 1)
 }
 
@@ -93,7 +93,7 @@ func ioOutput(s backend.VM) int { return ioDefault(s, defaultOutput, "w") }
 func ioDefault(s backend.VM, which, mode string) int {
 	if s.Type(1) > backend.Nil {
 		s.SetTop(1)
-		s.PushMetatable(ioDefaults)
+		backend.GetRegistered(s, ioDefaults)
 		if name, ok := s.ToString(1); ok {
 			pushFile(s, mustOpen(s, name, mode))
 		} else {

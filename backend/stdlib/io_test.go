@@ -45,7 +45,7 @@ func TestReadLimit(t *testing.T) {
 			s.SetTop(0)
 		}
 		if f := run(t, s, fmt.Sprintf("assert(#io.open(%q):read(1000) == 1000)", name)); f != nil {
-			t.Errorf("%s: %s", b.Name(), s.ToStringMeta(-1))
+			t.Errorf("%s: %s", b.Name(), backend.ToStringMeta(s, -1))
 		}
 	}
 }
@@ -56,7 +56,7 @@ func TestForgottenBuffer(t *testing.T) {
 		name := filepath.Join(t.TempDir(), "forgotten")
 		s := newVM(t, b, backend.Options{}, nil)
 		if f := run(t, s, fmt.Sprintf(`local f = io.open(%q, "w") f:setvbuf("full") f:write("text")`, name)); f != nil {
-			t.Fatal(s.ToStringMeta(-1))
+			t.Fatal(backend.ToStringMeta(s, -1))
 		}
 		s.SetTop(0)
 		s.ScrubStack()

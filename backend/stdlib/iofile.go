@@ -79,7 +79,7 @@ func openFlags(mode string) (flags int, ok bool) {
 
 // pushFile pushes a file as userdata. Its metatable is made with the first.
 func pushFile(s backend.VM, f *file) {
-	if s.NewMetatable(fileType) {
+	if backend.NewMetatable(s, fileType) {
 		s.PushValue(-1)
 		s.RawSetField(-2, "__index")
 		for name, method := range fileMethods {

@@ -36,11 +36,11 @@ func TestMaxString(t *testing.T) {
 			{"string.char(('x'):rep(1000):byte(1, -1))", "string.char(1, ('x'):rep(1000):byte(1, -1))"},
 		} {
 			if f := run(t, s, "local s = "+c.fits+" assert(#s <= 1000)"); f != nil {
-				t.Errorf("%s: %s: %s", b.Name(), c.fits, s.ToStringMeta(-1))
+				t.Errorf("%s: %s: %s", b.Name(), c.fits, backend.ToStringMeta(s, -1))
 			}
 			s.SetTop(0)
 			f := run(t, s, "local s = "+c.exceeds)
-			if f == nil || !f.OutOfMemory || f.Broken || s.ToStringMeta(-1) != "not enough memory" {
+			if f == nil || !f.OutOfMemory || f.Broken || backend.ToStringMeta(s, -1) != "not enough memory" {
 				t.Errorf("%s: %s: %+v", b.Name(), c.exceeds, f)
 			}
 			s.SetTop(0)
@@ -74,7 +74,7 @@ func TestHuge(t *testing.T) {
 			}
 			s.SetTop(0)
 			if f := run(t, s, "assert(#('usable'):upper() == 6)"); f != nil {
-				t.Errorf("%s: after %s: %s", b.Name(), source, s.ToStringMeta(-1))
+				t.Errorf("%s: after %s: %s", b.Name(), source, backend.ToStringMeta(s, -1))
 			}
 		}
 	}
@@ -95,7 +95,7 @@ func TestPrintMuch(t *testing.T) {
 		var out largest
 		s := newVM(t, b, backend.Options{MaxString: size, Stdout: &out}, nil)
 		if f := run(t, s, "local t = {} for i = 1, 100 do t[i] = ('x'):rep(2^18) end print(unpack(t))"); f != nil {
-			t.Fatal(s.ToStringMeta(-1))
+			t.Fatal(backend.ToStringMeta(s, -1))
 		}
 		if out.all != times*(size+1) || out.once > backend.MaxPrinted+2*(size+1) {
 			t.Errorf("%s: %d bytes, %d at once", b.Name(), out.all, out.once)

@@ -21,12 +21,7 @@ func PackageSearchpath(s backend.VM) int {
 	return 2
 }
 
-// FindModule returns the file of a module: the first of the path that can be read, or "" and a line for each that was
-// tried.
-func FindModule(s backend.VM, name, path string) (file, tried string) {
-	return searchPath(s, name, path, ".", string(os.PathSeparator))
-}
-
+// searchPath returns the first file of the path that can be read, or "" and a line for each that was tried.
 func searchPath(s backend.VM, name, path, mark, replacement string) (file, tried string) {
 	name = replaceAll(s, name, mark, replacement)
 	lines := buffer{limit: s.Env().MaxString}

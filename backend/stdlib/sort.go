@@ -12,7 +12,7 @@ import (
 // tableSort is table.sort(list [, less]).
 func tableSort(s backend.VM) int {
 	checkTable(s, "sort")
-	n := s.Len(1)
+	n := backend.Len(s, 1)
 	if s.Type(2) > backend.Nil {
 		arg.OneOf(s, 2, 2, "sort", backend.FunctionType)
 	} else if sortPlain(s, n) {

@@ -39,7 +39,7 @@ func newVM(t testing.TB, b backend.Backend, o backend.Options, out *bytes.Buffer
 // run runs a chunk and returns how it failed, with the error value on the stack, or nil.
 func run(t testing.TB, s backend.VM, source string) *backend.Failure {
 	t.Helper()
-	if err := s.Load(source, "=test"); err != nil {
+	if err := s.Load(source, "=test", 0); err != nil {
 		t.Fatal(err)
 	}
 	return s.PCall(0, 0)
@@ -51,7 +51,7 @@ func printed(t testing.TB, b backend.Backend, source string) string {
 	var out bytes.Buffer
 	s := newVM(t, b, backend.Options{}, &out)
 	if f := run(t, s, source); f != nil {
-		t.Fatalf("%s\n%s", s.ToStringMeta(-1), f.Traceback)
+		t.Fatalf("%s\n%s", backend.ToStringMeta(s, -1), f.Traceback)
 	}
 	return out.String()
 }
@@ -127,11 +127,11 @@ func withoutPlace(line string) string {
 func TestLibraries(t *testing.T) {
 	for _, b := range backends {
 		s := newVM(t, b, backend.Options{}, nil)
-		for library, functions := range stdlib.Libraries {
+		for library, functions := range stdlib.Functions() {
 			for name := range functions {
 				path := library + "." + name
 				if f := run(t, s, "assert(type("+path+") == 'function', '"+path+"')"); f != nil {
-					t.Errorf("%s: %s", b.Name(), s.ToStringMeta(-1))
+					t.Errorf("%s: %s", b.Name(), backend.ToStringMeta(s, -1))
 				}
 				s.SetTop(0)
 			}

@@ -20,7 +20,7 @@ const maxMoved = 1 << 20
 
 // movableLength returns the length of the list at index 1, whose elements are about to be moved.
 func movableLength(s backend.VM, function string) int {
-	n := s.Len(1)
+	n := backend.Len(s, 1)
 	if n > maxMoved && n > s.RawLen(1) {
 		arg.Bad(s, 1, function, "array too big")
 	}
@@ -33,7 +33,7 @@ func tableConcat(s backend.VM) int {
 	separator, from := optText(s, 2, "concat", ""), optInteger(s, 3, "concat", 1)
 	var to int
 	if s.Type(4) <= backend.Nil {
-		to = s.Len(1)
+		to = backend.Len(s, 1)
 	} else {
 		to = integer(s, 4, "concat")
 	}
@@ -102,7 +102,7 @@ func tableUnpack(s backend.VM) int {
 	from := optInteger(s, 2, "unpack", 1)
 	var to int
 	if s.Type(3) <= backend.Nil {
-		to = s.Len(1)
+		to = backend.Len(s, 1)
 	} else {
 		to = integer(s, 3, "unpack")
 	}
@@ -123,7 +123,7 @@ func tableUnpack(s backend.VM) int {
 func tablePack(s backend.VM) int {
 	n := s.GetTop()
 	s.NewTable()
-	s.Insert(1)
+	backend.Insert(s, 1)
 	for i := n; i >= 1; i-- {
 		s.RawSetI(1, i)
 	}

@@ -32,7 +32,7 @@ func osTime(s backend.VM) int {
 
 func pushDateField(s backend.VM, name string) {
 	s.PushString(name)
-	s.GetTable(1)
+	backend.GetTable(s, 1)
 }
 
 // dateField returns a field of the table at index 1; one without a default, -1, must be there.

@@ -36,7 +36,7 @@ func copyValues(src, dst backend.VM, from, to int) error {
 		dst.SetTop(dstTop)
 		return err
 	}
-	dst.Remove(c.copies)
+	backend.Remove(dst, c.copies)
 	return nil
 }
 

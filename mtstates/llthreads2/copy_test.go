@@ -30,10 +30,10 @@ func newVM(t *testing.T, b backend.Backend) backend.VM {
 // run leaves the results of a chunk above its arguments, which are the values on the stack from index first on.
 func run(t *testing.T, vm backend.VM, first int, source string) {
 	t.Helper()
-	if err := vm.Load(source, "=test"); err != nil {
+	if err := vm.Load(source, "=test", 0); err != nil {
 		t.Fatal(err)
 	}
-	vm.Insert(first)
+	backend.Insert(vm, first)
 	if f := vm.PCall(vm.GetTop()-first, backend.MultipleResults); f != nil {
 		text, _ := vm.ToString(-1)
 		t.Fatalf("%s\n%s", text, f.Traceback)

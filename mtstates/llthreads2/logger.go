@@ -13,7 +13,7 @@ const (
 )
 
 func (m *module) setLogger(s backend.VM, logger int) error {
-	s.NewMetatable(loggerTable)
+	backend.NewMetatable(s, loggerTable)
 	table := s.GetTop()
 	if logger == 0 {
 		s.PushNil()
@@ -26,7 +26,7 @@ func (m *module) setLogger(s backend.VM, logger int) error {
 
 // pushLogger pushes the logger of s; without one it pushes something else and returns false.
 func pushLogger(s backend.VM) bool {
-	s.PushMetatable(loggerTable)
+	backend.GetRegistered(s, loggerTable)
 	if s.Type(-1) != backend.Table {
 		return false
 	}
@@ -42,7 +42,7 @@ func inheritLogger(s, vm backend.VM) error {
 	if !pushLogger(s) {
 		return nil
 	}
-	vm.NewMetatable(loggerTable)
+	backend.NewMetatable(vm, loggerTable)
 	if err := s.CopyFunction(vm, s.GetTop()); err != nil {
 		return err
 	}

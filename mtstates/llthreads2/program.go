@@ -57,7 +57,7 @@ func pushCode(s, vm backend.VM, index int, wanted string) error {
 		if file, isFile := strings.CutPrefix(source, "@"); isFile {
 			return pushFile(vm, file)
 		}
-		return vm.Load(source, source)
+		return vm.Load(source, source, 0)
 	case backend.FunctionType:
 		if err := s.CopyFunction(vm, index); err != nil {
 			return badNew(1, err.Error())
@@ -70,7 +70,7 @@ func pushCode(s, vm backend.VM, index int, wanted string) error {
 
 // pushFile pushes what is in a file as a function.
 func pushFile(vm backend.VM, name string) error {
-	if err := vm.Load(loadFile, "=llthreads2"); err != nil {
+	if err := vm.Load(loadFile, "=llthreads2", 0); err != nil {
 		return err
 	}
 	vm.PushString(name)
@@ -119,9 +119,9 @@ func pushInitText(vm backend.VM, text, fileChunk string) error {
 	}
 	file, isFile := strings.CutPrefix(text, "@")
 	if !isFile {
-		return vm.Load(text, "=LUA_INIT")
+		return vm.Load(text, "=LUA_INIT", 0)
 	}
-	if err := vm.Load(fileChunk, "=LUA_INIT"); err != nil {
+	if err := vm.Load(fileChunk, "=LUA_INIT", 0); err != nil {
 		return err
 	}
 	vm.PushString(file)

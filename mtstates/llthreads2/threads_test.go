@@ -32,7 +32,7 @@ func script(t *testing.T, source string, check func(t *testing.T, out, stderr st
 				t.Fatal(err)
 			}
 			defer vm.Close()
-			if err := vm.Load(source, "=script"); err != nil {
+			if err := vm.Load(source, "=script", 0); err != nil {
 				t.Fatal(err)
 			}
 			if f := vm.PCall(0, 0); f != nil {
@@ -183,7 +183,7 @@ func TestWait(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := vm.Load(`for i = 1, 2 do require("llthreads2").new("require('meet')()"):start() end`, "=script"); err != nil {
+		if err := vm.Load(`for i = 1, 2 do require("llthreads2").new("require('meet')()"):start() end`, "=script", 0); err != nil {
 			t.Fatal(err)
 		}
 		if vm.PCall(0, 0) != nil {
@@ -222,7 +222,7 @@ func TestWaitWhileThreadsStart(t *testing.T) {
 					local llthreads = require "llthreads2"
 					for i = 1, 500 do llthreads.new("return 1"):start():join() end
 					require("mtmsg").buffer("over"):addmsg()
-				]]):start(true)`, "=script"); err != nil {
+				]]):start(true)`, "=script", 0); err != nil {
 				t.Fatal(err)
 			}
 			if f := vm.PCall(0, 0); f != nil {

@@ -92,10 +92,10 @@ func script(t testing.TB, h *host.Host, id int64, n int, source string) func() e
 		t.Fatal(err)
 	}
 	t.Cleanup(s.Close)
-	if err := s.Load("local run, id, n = ... return run(require('mtmsg').buffer(id), n)", "=start"); err != nil {
+	if err := s.Load("local run, id, n = ... return run(require('mtmsg').buffer(id), n)", "=start", 0); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Load(source, "=script"); err != nil {
+	if err := s.Load(source, "=script", 0); err != nil {
 		t.Fatal(err)
 	}
 	s.PushNumber(float64(id))

@@ -114,7 +114,7 @@ func withoutShebang(source string) string {
 
 func runChunk(vm backend.VM, source, chunk string, args []string) error {
 	base := vm.GetTop()
-	if err := vm.Load(source, chunk); err != nil {
+	if err := vm.Load(source, chunk, 0); err != nil {
 		return err
 	}
 	if !vm.CheckStack(len(args)) {

@@ -67,7 +67,7 @@ func describe(vm backend.VM) string {
 		return sentence
 	}
 	vm.PushFunction(func(s backend.VM) int {
-		s.PushString(s.ToStringMeta(1))
+		s.PushString(backend.ToStringMeta(s, 1))
 		return 1
 	})
 	vm.PushValue(value)

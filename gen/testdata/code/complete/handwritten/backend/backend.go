@@ -22,6 +22,8 @@ const (
 	Userdata
 )
 
+func NewMetatable(VM, string) bool { return false }
+
 func CapabilitySet(...Capability) Capabilities { return 0 }
 
 type Backend interface {

@@ -38,8 +38,6 @@ type VM interface {
 	NewTable()
 	// RawSetField sets a field.
 	RawSetField(index int, name string)
-	// NewMetatable pushes a metatable.
-	NewMetatable(typeName string) bool
 
 	// Calls
 

@@ -57,10 +57,6 @@ func (s state) RawSetField(index int, name string) {
 	s.l.Set(-2+0, "x", 'x', index, name)
 }
 
-func (s state) NewMetatable(typeName string) bool {
-	return newMetatable(s.l, typeName)
-}
-
 func (s state) PCall(args int) *backend.Failure {
 	return protectedCall(s.l, args)
 }

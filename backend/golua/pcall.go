@@ -2,29 +2,7 @@ package golua
 
 import lua "github.com/Shopify/go-lua"
 
-func baseError(l *lua.State) int {
-	level := lua.OptInteger(l, 2, 1)
-	l.SetTop(1)
-	if text, ok := toString(l, 1); ok && level > 0 {
-		return raiseAt(l, level, text)
-	}
-	return raise(l)
-}
-
-func baseAssert(l *lua.State) int {
-	checkAny(l, 1, "assert")
-	if l.ToBoolean(1) {
-		return l.Top()
-	}
-	if l.IsNoneOrNil(2) {
-		return raiseText(l, "assertion failed!")
-	}
-	l.SetTop(2)
-	if text, ok := toString(l, 2); ok {
-		return raiseText(l, text)
-	}
-	return raise(l)
-}
+// pcall and xpcall are not in package stdlib: how an error unwinds is the VM's.
 
 func basePcall(l *lua.State) int {
 	checkAny(l, 1, "pcall")

@@ -1,0 +1,56 @@
+package golua
+
+import (
+	lua "github.com/Shopify/go-lua"
+
+	"github.com/mtstates/go-mtstates/backend"
+)
+
+func getUpvalue(l *lua.State, index, n int) (name string, ok bool) {
+	if n < 1 || n > visibleUpvalues(l, index) {
+		return "", false
+	}
+	return lua.UpValue(l, index, n)
+}
+
+func setUpvalue(l *lua.State, index, n int) (name string, ok bool) {
+	if n < 1 || n > visibleUpvalues(l, index) {
+		return "", false
+	}
+	return lua.SetUpValue(l, index, n)
+}
+
+// debug.upvalueid and debug.upvaluejoin are only in Lua 5.2, so no operation of the contract says what they do.
+
+func debugUpvalueid(l *lua.State) int {
+	n, ok := checkUpvalue(l, 1, 2, "upvalueid")
+	if !ok {
+		return argumentError(l, 2, "upvalueid", "invalid upvalue index")
+	}
+	l.PushLightUserData(lua.UpValueId(l, 1, n))
+	return 1
+}
+
+func debugUpvaluejoin(l *lua.State) int {
+	n1, ok1 := checkUpvalue(l, 1, 2, "upvaluejoin")
+	n2, ok2 := checkUpvalue(l, 3, 4, "upvaluejoin")
+	switch {
+	case l.IsGoFunction(1):
+		return argumentError(l, 1, "upvaluejoin", "Lua function expected")
+	case l.IsGoFunction(3):
+		return argumentError(l, 3, "upvaluejoin", "Lua function expected")
+	case !ok1:
+		return argumentError(l, 2, "upvaluejoin", "invalid upvalue index")
+	case !ok2:
+		return argumentError(l, 4, "upvaluejoin", "invalid upvalue index")
+	}
+	lua.UpValueJoin(l, 1, n1, 3, n2)
+	return 0
+}
+
+// checkUpvalue returns the argument n, the index of an upvalue of the argument f; ok is false when there is none.
+func checkUpvalue(l *lua.State, f, n int, function string) (i int, ok bool) {
+	i = checkInteger(l, n, function)
+	checkType(l, f, function, backend.FunctionType)
+	return i, 1 <= i && i <= visibleUpvalues(l, f)
+}

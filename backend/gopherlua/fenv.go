@@ -1,0 +1,104 @@
+package gopherlua
+
+import (
+	lua "github.com/yuin/gopher-lua"
+
+	"github.com/mtstates/go-mtstates/backend"
+)
+
+// The functions of Lua 5.1 that know environments, and newproxy.
+
+// baseGetfenv is the VM's, for functions and levels only.
+func baseGetfenv(l *lua.LState) int {
+	if f, ok := l.Get(1).(*lua.LFunction); ok && f.IsG || l.GetTop() > 0 && l.Get(1).Type() == lua.LTNil {
+		l.Push(l.G.Global)
+		return 1
+	}
+	if l.GetTop() > 0 && l.Get(1).Type() != lua.LTFunction {
+		level := optInt(l, 1, "getfenv", 1)
+		if level < 0 {
+			badArgument(l, 1, "getfenv", "level must be non-negative")
+		}
+		if !hasLevel(l, level) {
+			badArgument(l, 1, "getfenv", "invalid level")
+		}
+	}
+	return vmGetfenv(l)
+}
+
+// baseSetfenv is the VM's, which leaves Go functions alone; so that shared ones have one environment for ever.
+func baseSetfenv(l *lua.LState) int {
+	if l.GetTop() < 2 || l.Get(2).Type() != lua.LTTable {
+		wrongType(l, 2, "setfenv", backend.Table.String())
+	}
+	if level := l.Get(1); level.Type() != lua.LTFunction && level.Type() != lua.LTNumber {
+		wrongType(l, 1, "setfenv", backend.Number.String())
+	}
+	if f, ok := l.Get(1).(*lua.LFunction); ok && f.IsG {
+		raiseText(l, "'setfenv' cannot change environment of given object")
+	}
+	return vmSetfenv(l)
+}
+
+func debugGetfenv(l *lua.LState) int {
+	env := l.GetFEnv(checkAny(l, 1, "getfenv"))
+	if env == lua.LValue(noEnvironment) {
+		env = l.G.Global
+	}
+	l.Push(env)
+	return 1
+}
+
+// debugSetfenv leaves Go functions alone, as setfenv does.
+func debugSetfenv(l *lua.LState) int {
+	v, env := l.Get(1), checkTable(l, 2, "setfenv")
+	f, isFunction := v.(*lua.LFunction)
+	if isFunction && f.IsG || !isFunction && v.Type() != lua.LTUserData && v.Type() != lua.LTThread {
+		raiseText(l, "'setfenv' cannot change environment of given object")
+	}
+	l.SetFEnv(v, env)
+	l.SetTop(1)
+	return 1
+}
+
+// module is the VM's, which looks at the globals and package.loaded raw.
+func module(l *lua.LState) int {
+	checkText(l, 1, "module")
+	pushPackage(l)
+	l.Pop(1)
+	complete(l, l.G.Global)
+	return vmModule(l)
+}
+
+// seeall is package.seeall(module): globals are seen through it.
+func seeall(l *lua.LState) int {
+	t := complete(l, checkTable(l, 1, "seeall"))
+	mt, ok := t.Metatable.(*lua.LTable)
+	if !ok {
+		mt = l.NewTable()
+		t.Metatable = mt
+	}
+	mt.RawSetString("__index", l.G.Global)
+	return 0
+}
+
+// baseNewproxy is newproxy([boolean or proxy]): an empty userdata, with a metatable of its own or that of a proxy.
+func baseNewproxy(l *lua.LState) int {
+	proxy := &lua.LUserData{Metatable: lua.LNil, Env: l.G.Global}
+	switch v := l.Get(1).(type) {
+	case *lua.LNilType:
+	case lua.LBool:
+		if bool(v) {
+			proxy.Metatable = l.NewTable()
+		}
+	case *lua.LUserData:
+		if v.Value != nil {
+			badArgument(l, 1, "newproxy", "boolean or proxy expected")
+		}
+		proxy.Metatable = v.Metatable
+	default:
+		badArgument(l, 1, "newproxy", "boolean or proxy expected")
+	}
+	l.Push(proxy)
+	return 1
+}

@@ -1,0 +1,46 @@
+package gopherlua
+
+import lua "github.com/yuin/gopher-lua"
+
+// pcall and xpcall are not in package stdlib: how an error unwinds is the VM's.
+
+func basePcall(l *lua.LState) int {
+	if f := checkAny(l, 1, "pcall"); !isCallable(l, f) {
+		l.Push(lua.LFalse)
+		l.Push(callMessage(l, f))
+		return 2
+	}
+	return protected(l, protect(l, l.GetTop()-1, lua.MultRet, nil, false))
+}
+
+func isCallable(l *lua.LState, f lua.LValue) bool {
+	return f.Type() == lua.LTFunction || l.GetMetaField(f, "__call").Type() == lua.LTFunction
+}
+
+// callMessage is the error of a call of f by a Go function, which the VM would not name.
+func callMessage(l *lua.LState, f lua.LValue) lua.LString {
+	return lua.LString("attempt to call a " + typeOfValue(f).String() + " value")
+}
+
+func baseXpcall(l *lua.LState) int {
+	if l.GetTop() < 2 {
+		badArgument(l, 2, "xpcall", "value expected")
+	}
+	handler := l.Get(2)
+	l.Remove(2)
+	if f := l.Get(1); !isCallable(l, f) {
+		l.Replace(1, newFunction(l, func(l *lua.LState) int { return raiseValue(l, callMessage(l, f)) }))
+	}
+	return protected(l, protect(l, l.GetTop()-1, lua.MultRet, handler, false))
+}
+
+// protected returns the results of pcall and xpcall.
+func protected(l *lua.LState, failed *lua.ApiError) int {
+	if failed != nil {
+		l.Push(lua.LFalse)
+		l.Push(failed.Object)
+		return 2
+	}
+	l.Insert(lua.LTrue, 1)
+	return l.GetTop()
+}

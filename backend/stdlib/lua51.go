@@ -1,0 +1,65 @@
+package stdlib
+
+import (
+	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/arg"
+)
+
+// lua51 returns the functions that Lua 5.1 still had and Lua 5.2 dropped, by library. Those that know environments are the
+// adapter's own.
+func lua51() map[string]Library {
+	return map[string]Library{
+		baseName: {"gcinfo": baseGcinfo},
+		"math":   {"mod": mathLibrary()["fmod"]},
+		"string": {"gfind": stringGmatch},
+		"table":  {"foreach": tableForeach, "foreachi": tableForeachi, "getn": tableGetn},
+	}
+}
+
+// baseGcinfo is gcinfo(): the size of the heap in KiB.
+func baseGcinfo(s backend.VM) int {
+	s.PushNumber(float64(heapSize() / 1024))
+	return 1
+}
+
+// tableGetn is table.getn(t).
+func tableGetn(s backend.VM) int {
+	s.PushNumber(float64(s.RawLen(arg.OneOf(s, 1, 1, "getn", backend.Table))))
+	return 1
+}
+
+// tableForeach is table.foreach(t, f): f gets each key and value, until it returns something.
+func tableForeach(s backend.VM) int {
+	arg.OneOf(s, 1, 1, "foreach", backend.Table)
+	arg.OneOf(s, 2, 2, "foreach", backend.FunctionType)
+	s.SetTop(2)
+	s.PushNil()
+	for s.Next(1) {
+		s.PushValue(2)
+		s.PushValue(-3)
+		s.PushValue(-3)
+		s.Call(2, 1)
+		if s.Type(-1) != backend.Nil {
+			return 1
+		}
+		s.SetTop(3) // the key
+	}
+	return 0
+}
+
+// tableForeachi is table.foreachi(t, f): f gets each index and element, until it returns something.
+func tableForeachi(s backend.VM) int {
+	n := s.RawLen(arg.OneOf(s, 1, 1, "foreachi", backend.Table))
+	arg.OneOf(s, 2, 2, "foreachi", backend.FunctionType)
+	for i := 1; i <= n; i++ {
+		s.SetTop(2)
+		s.PushValue(2)
+		s.PushNumber(float64(i))
+		s.RawGetI(1, i)
+		s.Call(2, 1)
+		if s.Type(-1) != backend.Nil {
+			return 1
+		}
+	}
+	return 0
+}

@@ -1,0 +1,250 @@
+package stdlib
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/mtstates/go-mtstates/backend"
+)
+
+const (
+	packageName   = "package"
+	packageConfig = string(os.PathSeparator) + "\n;\n?\n!\n-\n"
+)
+
+// searchersField is what the version of Lua calls the list of searchers; the other name stands for the same table.
+func (o *opened) searchersField() string {
+	if o.set.dialect.Lua < 502 {
+		return "loaders"
+	}
+	return "searchers"
+}
+
+// pushPackage pushes the state's package, which is made when it is first used.
+func (o *opened) pushPackage(vm backend.VM) {
+	if !o.packaged {
+		o.packaged = true
+		o.makePackage(vm)
+	}
+	backend.GetRegistered(vm, packageKey)
+}
+
+// PushPackage pushes the table package of a VM that Open has opened.
+func (*Set) PushPackage(vm backend.VM) { of(vm).pushPackage(vm) }
+
+// makePackage makes the tables package, package.loaded and package.preload, which the registry keeps.
+func (o *opened) makePackage(vm backend.VM) {
+	top := vm.GetTop()
+	vm.CheckStack(minStack)
+	vm.PushRegistry()
+	vm.NewTable()
+	registry, pkg := top+1, top+2
+	setText(vm, pkg, "config", packageConfig)
+	vm.NewTable()
+	o.pushSearcher(vm, 1, "searcher_preload", o.searchPreload)
+	if env := vm.Env(); !env.NoFiles {
+		o.pushSearcher(vm, 2, "searcher_Lua", o.searchLua)
+		setText(vm, pkg, "path", env.PathPrefix()+o.defaultPath())
+		setText(vm, pkg, "cpath", "")
+		o.setFunction(vm, pkg, "loadlib", packageLoadlib)
+		o.setFunction(vm, pkg, "searchpath", PackageSearchpath)
+	}
+	vm.PushValue(-1)
+	vm.RawSetField(pkg, "loaders")
+	vm.RawSetField(pkg, "searchers")
+	for name, f := range o.set.dialect.Own[packageName] {
+		o.setFunction(vm, pkg, name, f)
+	}
+	o.makeLoaded(vm, pkg)
+	vm.PushValue(-1)
+	vm.RawSetField(pkg, "loaded")
+	vm.RawSetField(registry, loadedKey)
+	o.makePreload(vm)
+	vm.PushValue(-1)
+	vm.RawSetField(pkg, "preload")
+	vm.RawSetField(registry, preloadKey)
+	vm.RawSetField(registry, packageKey)
+	vm.SetTop(top)
+}
+
+// pushSearcher appends a searcher to the list on the top.
+func (o *opened) pushSearcher(vm backend.VM, i int, name string, f backend.Function) {
+	o.set.dialect.Push(vm, "package."+name, f)
+	vm.RawSetI(-2, i)
+}
+
+func (o *opened) setFunction(vm backend.VM, table int, name string, f backend.Function) {
+	o.set.dialect.Push(vm, "package."+name, f)
+	vm.RawSetField(table, name)
+}
+
+func setText(vm backend.VM, table int, name, value string) {
+	vm.PushString(value)
+	vm.RawSetField(table, name)
+}
+
+// makeLoaded pushes a new package.loaded.
+func (o *opened) makeLoaded(vm backend.VM, pkg int) {
+	vm.NewTable()
+	vm.PushGlobalTable()
+	vm.RawSetField(-2, baseName)
+	vm.PushValue(pkg)
+	vm.RawSetField(-2, packageName)
+	for _, lib := range o.set.libraries[1:] {
+		if o.open&(1<<lib.id) != 0 {
+			o.pushLibrary(vm, lib)
+			vm.RawSetField(-2, lib.name)
+		}
+	}
+}
+
+// makePreload pushes a new package.preload.
+func (o *opened) makePreload(vm backend.VM) {
+	vm.NewTable()
+	for _, lib := range o.set.libraries[1:] {
+		if o.hidden&(1<<lib.id) != 0 {
+			o.set.dialect.Push(vm, "package.preload."+lib.name, o.loadHidden(lib))
+			vm.RawSetField(-2, lib.name)
+		}
+	}
+	for _, m := range o.modules {
+		vm.PushFunction(m.loader)
+		vm.RawSetField(-2, m.name)
+	}
+	o.modules = nil
+}
+
+// Preload registers loader in package.preload, also when a script has hidden the global package.
+func (o *opened) Preload(vm backend.VM, name string, loader backend.Function) {
+	if !o.packaged {
+		o.modules = append(o.modules, module{name, loader})
+		return
+	}
+	backend.GetRegistered(vm, preloadKey)
+	vm.PushFunction(loader)
+	vm.RawSetField(-2, name)
+	vm.SetTop(vm.GetTop() - 1)
+}
+
+// defaultPath is LUA_PATH, where ";;" stands for the VM's default, or the default.
+func (o *opened) defaultPath() string {
+	path := os.Getenv("LUA_PATH")
+	if path == "" {
+		return o.set.dialect.Path
+	}
+	return strings.Trim(strings.ReplaceAll(path, ";;", ";"+o.set.dialect.Path+";"), ";")
+}
+
+// baseRequire is require(name).
+func baseRequire(vm backend.VM) int {
+	o, name := of(vm), text(vm, 1, "require")
+	vm.SetTop(1)
+	o.pushPackage(vm)
+	backend.GetRegistered(vm, loadedKey)
+	const pkg, loaded = 2, 3
+	if vm.RawGetField(loaded, name); vm.ToBoolean(-1) {
+		return 1
+	}
+	if o.loading[name] {
+		return raise(vm, fmt.Sprintf("loop or previous error loading module '%s'", backend.Quote(name)))
+	}
+	vm.SetTop(loaded)
+	loader := o.findLoader(vm, pkg, name)
+	defer o.load(name)()
+	vm.PushValue(loader)
+	vm.PushString(name)
+	args := 1
+	if o.set.dialect.Lua >= 502 { // the loader also gets what the searcher added
+		vm.PushValue(loader + 1)
+		args = 2
+	}
+	vm.Call(args, 1)
+	if vm.Type(-1) != backend.Nil {
+		vm.RawSetField(loaded, name)
+	}
+	if vm.RawGetField(loaded, name); vm.Type(-1) == backend.Nil {
+		vm.PushBoolean(true)
+		vm.PushValue(-1)
+		vm.RawSetField(loaded, name)
+	}
+	return 1
+}
+
+// load notes that a module is being loaded, until the function that it returns is called.
+func (o *opened) load(name string) (done func()) {
+	if o.loading == nil {
+		o.loading = map[string]bool{}
+	}
+	o.loading[name] = true
+	return func() { delete(o.loading, name) }
+}
+
+// findLoader pushes the loader that a searcher has found and its extra value, and returns the index of the loader.
+func (o *opened) findLoader(vm backend.VM, pkg int, name string) (loader int) {
+	field := o.searchersField()
+	vm.PushString(field)
+	backend.GetTable(vm, pkg)
+	searchers := vm.GetTop()
+	if vm.Type(searchers) != backend.Table {
+		raise(vm, fmt.Sprintf("'package.%s' must be a table", field))
+	}
+	messages := buffer{limit: vm.Env().MaxString}
+	for i := 1; ; i++ {
+		vm.RawGetI(searchers, i)
+		if vm.Type(-1) == backend.Nil {
+			raise(vm, fmt.Sprintf("module '%s' not found:%s", backend.Quote(name), messages.bytes))
+		}
+		vm.PushString(name)
+		vm.Call(1, 2)
+		if vm.Type(-2) == backend.FunctionType {
+			return vm.GetTop() - 1
+		}
+		if text, ok := vm.ToString(-2); ok {
+			messages.add(vm, text)
+		}
+		vm.SetTop(searchers)
+	}
+}
+
+func (o *opened) searchPreload(vm backend.VM) int {
+	name := text(vm, 1, "searcher")
+	backend.GetRegistered(vm, preloadKey)
+	if vm.RawGetField(-1, name); vm.Type(-1) == backend.Nil {
+		vm.PushString(fmt.Sprintf("\n\tno field package.preload['%s']", backend.Quote(name)))
+	}
+	return 1
+}
+
+func (o *opened) searchLua(vm backend.VM) int {
+	name := text(vm, 1, "searcher")
+	backend.GetRegistered(vm, packageKey)
+	vm.PushString("path")
+	backend.GetTable(vm, -2)
+	path, ok := vm.ToString(-1)
+	if !ok {
+		return raise(vm, "'package.path' must be a string")
+	}
+	file, tried := searchPath(vm, name, path, ".", string(os.PathSeparator))
+	if file == "" {
+		vm.PushString(tried)
+		return 1
+	}
+	source, err := os.ReadFile(file)
+	if err == nil {
+		err = vm.Load(string(source), "@"+file, 0)
+	}
+	if err != nil {
+		return raise(vm, fmt.Sprintf("error loading module '%s' from file '%s':\n\t%s", backend.Quote(name), backend.Quote(file), err))
+	}
+	vm.PushString(file)
+	return 2
+}
+
+// packageLoadlib is package.loadlib, which never finds a library: a VM written in Go cannot load C code.
+func packageLoadlib(vm backend.VM) int {
+	vm.PushNil()
+	vm.PushString("dynamic libraries not enabled; check your Lua installation")
+	vm.PushString("absent")
+	return 3
+}
