@@ -73,16 +73,16 @@ type inertVM struct {
 	env        *backend.Env
 }
 
-func (vm *inertVM) GetTop() int                      { return vm.top }
-func (vm *inertVM) SetTop(index int)                 { vm.top = index }
-func (vm *inertVM) CheckStack(int) bool              { return true }
-func (vm *inertVM) Type(int) backend.Type            { return backend.FunctionType }
-func (vm *inertVM) PCall(int, int) *backend.Failure  { return nil }
-func (vm *inertVM) Load(string, string, int) error        { vm.top++; return nil }
-func (vm *inertVM) Complete(backend.VM, int) {}
+func (vm *inertVM) GetTop() int                                  { return vm.top }
+func (vm *inertVM) SetTop(index int)                             { vm.top = index }
+func (vm *inertVM) CheckStack(int) bool                          { return true }
+func (vm *inertVM) Type(int) backend.Type                        { return backend.FunctionType }
+func (vm *inertVM) PCall(int, int) *backend.Failure              { return nil }
+func (vm *inertVM) Load(string, string, int) error               { vm.top++; return nil }
+func (vm *inertVM) Complete(backend.VM, int)                     {}
 func (vm *inertVM) Preload(backend.VM, string, backend.Function) {}
-func (vm *inertVM) Env() *backend.Env                { return vm.env }
-func (vm *inertVM) Close()                           {}
+func (vm *inertVM) Env() *backend.Env                            { return vm.env }
+func (vm *inertVM) Close()                                       {}
 
 func inertName(i int) string { return fmt.Sprint("state ", i) }
 

@@ -87,7 +87,7 @@ func callStringFunction(s backend.VM, key string) int {
 	if !pushStringFunction(s, key) {
 		return 0
 	}
-	backend.Insert(s, args + 1)
+	backend.Insert(s, args+1)
 	s.SetTop(args + 1)
 	room := s.Env().MaxString // for the texts of all errors: there may be many that are one and the same
 	for i := 1; i <= args; i++ {
