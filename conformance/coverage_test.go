@@ -18,7 +18,7 @@ var update = flag.Bool("update", false, "write "+pageFile+" when it is stale")
 
 // catalogue returns the entries of the project's spec.
 func catalogue(t *testing.T) []spec.Entry {
-	s, err := spec.Load(spec.Files)
+	s, err := spec.Load(spec.Files, "spec")
 	if err != nil {
 		t.Fatal(err)
 	}

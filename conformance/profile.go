@@ -10,7 +10,7 @@ import (
 // profileCase looks for every function and value of the profile in a new state, so that none is forgotten by a backend.
 // What they do is shown by the scripts below cases/profile.
 var profileCase = goCase{"profile/presence", nil, func(t *recorder, target Target) {
-	s, err := spec.Load(spec.Files)
+	s, err := spec.Load(spec.Files, "spec")
 	if err != nil {
 		t.Fatal(err)
 	}

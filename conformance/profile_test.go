@@ -13,7 +13,7 @@ import (
 // TestProfileCases checks that the cases of the profile say what they must print, and that their headers agree with the
 // spec: a case is like one Lua exactly if one of its entries is, and needs the capabilities that its entries need.
 func TestProfileCases(t *testing.T) {
-	s, err := spec.Load(spec.Files)
+	s, err := spec.Load(spec.Files, "spec")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -37,7 +37,7 @@ func report(t *testing.T, o outcome) {
 	case o.err != nil:
 		t.Error(o.err)
 	case o.unfit != "":
-		t.Log("not run: " + o.unfit) // by design, see spec/capabilities.yaml
+		t.Log("not run: " + o.unfit) // by design, see lacks in spec/vms
 	case o.known != "":
 		t.Log(o)
 	}

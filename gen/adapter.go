@@ -1,7 +1,6 @@
 package gen
 
 import (
-	"path"
 	"slices"
 
 	"github.com/dave/jennifer/jen"
@@ -9,8 +8,8 @@ import (
 	"github.com/mtstates/go-mtstates/spec"
 )
 
-// emitAdapters makes backend/VM/adapter_gen.go for each VM.
-func emitAdapters(s *spec.Spec) ([]File, error) {
+// emitAdapters makes adapter_gen.go for each VM.
+func emitAdapters(s *Target) ([]File, error) {
 	var files []File
 	for _, vm := range s.VMs {
 		file, err := adapter(s, vm)
@@ -22,10 +21,8 @@ func emitAdapters(s *spec.Spec) ([]File, error) {
 	return files, nil
 }
 
-func adapterPath(vm *spec.VM) string { return backendPath + "/" + vm.Package }
-
-func adapter(s *spec.Spec, vm *spec.VM) (File, error) {
-	f := newGoFile(adapterPath(vm), vm.Package, "vms/"+vm.Name+".yaml")
+func adapter(s *Target, vm *spec.VM) (File, error) {
+	f := s.newGoFile(s.adapterPath(vm), vm.Package, "vms/"+vm.Name+".yaml")
 	f.ImportAlias(vm.Import, "lua")
 	native := jen.Op("*").Qual(vm.Import, vm.State)
 	// // state is the adapter: one pointer, so that the interface holds it without an allocation.
@@ -58,7 +55,7 @@ func adapter(s *spec.Spec, vm *spec.VM) (File, error) {
 			jen.List(jen.Id("a"), jen.Id("ok")).Op(":=").Id("s").Assert(jen.Id("state")),
 			jen.Return(jen.Id("a").Dot("l"), jen.Id("ok")),
 		)
-	return goFile(f, path.Join("backend", vm.Package), "adapter_gen.go")
+	return goFile(f, s.adapterFolder(vm), "adapter_gen.go")
 }
 
 // operationBody returns the only statement of an adapter's method.
@@ -87,7 +84,7 @@ func operationBody(vm *spec.VM, m spec.Mapping) *jen.Statement {
 }
 
 // factory writes the variable Backend and its type.
-func factory(f *jen.File, s *spec.Spec, vm *spec.VM) {
+func factory(f *jen.File, s *Target, vm *spec.VM) {
 	// // Backend is the backend gopher-lua.
 	// var Backend backend.Backend = factory{}
 	f.Comment("Backend is the backend " + vm.Title + ".")
@@ -105,8 +102,8 @@ func factory(f *jen.File, s *spec.Spec, vm *spec.VM) {
 	method("Capabilities").Params().Qual(backendPath, "Capabilities").
 		Block(jen.Return(jen.Qual(backendPath, "CapabilitySet").CallFunc(func(g *jen.Group) {
 			for _, c := range s.Capabilities {
-				if s.Has(vm, c.Name) {
-					g.Qual(backendPath, "Cap"+exported(c.Name))
+				if vm.Has(c.Name) {
+					g.Qual(backendPath, "Cap"+spec.Exported(c.Name))
 				}
 			}
 		})))
@@ -142,10 +139,10 @@ func prepared() *jen.Statement {
 }
 
 // libraries returns the names of the libraries that a VM has, sorted.
-func libraries(s *spec.Spec, vm *spec.VM) []string {
+func libraries(s *Target, vm *spec.VM) []string {
 	var names []string
 	for _, library := range s.Libraries {
-		if s.Has(vm, library.Needs) {
+		if vm.Has(library.Needs) {
 			names = append(names, library.Name)
 		}
 	}

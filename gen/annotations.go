@@ -2,25 +2,28 @@ package gen
 
 import (
 	"fmt"
+	"path"
 	"strings"
 
 	"github.com/mtstates/go-mtstates/spec"
 )
 
-// emitAnnotations makes mtstates/meta/MODULE.lua for each module and each alias: what the Lua language server reads to
-// complete and check code. They are never run.
-func emitAnnotations(s *spec.Spec) ([]File, error) {
+// emitAnnotations makes meta/MODULE.lua for each module and each alias: what the Lua language server reads to complete and
+// check code. They are never run.
+func emitAnnotations(s *Target) ([]File, error) {
 	var files []File
 	for _, m := range s.Modules {
-		files = append(files, File{annotationPath(m.Name), annotations(m, s.ModuleErrors(m.Name))})
+		files = append(files, File{s.annotationPath(m.Name), annotations(s, m)})
 		for _, alias := range m.Aliases {
-			files = append(files, File{annotationPath(alias), aliasAnnotations(m, alias)})
+			files = append(files, File{s.annotationPath(alias), aliasAnnotations(s, m, alias)})
 		}
 	}
 	return files, nil
 }
 
-func annotationPath(module string) string { return "mtstates/meta/" + module + ".lua" }
+func (t *Target) annotationPath(module string) string {
+	return path.Join(t.modulesFolder(), "meta", module+".lua")
+}
 
 // luaWriter collects lines of Lua.
 type luaWriter struct{ strings.Builder }
@@ -35,15 +38,16 @@ func (w *luaWriter) doc(text string) {
 }
 
 // begin writes the lines that say what the file is.
-func (w *luaWriter) begin(m *spec.Module, name string) {
-	w.line("-- %s", header("modules/"+m.Name+".yaml"))
+func (w *luaWriter) begin(t *Target, m *spec.Module, name string) {
+	w.line("-- %s", t.header("modules/"+m.Name+".yaml"))
 	w.line("---@meta %s", name)
 	w.line("")
 }
 
-func annotations(m *spec.Module, errors []*spec.Error) []byte {
+func annotations(t *Target, m *spec.Module) []byte {
+	errors := t.ModuleErrors(m.Name)
 	w := new(luaWriter)
-	w.begin(m, m.Name)
+	w.begin(t, m, m.Name)
 	w.doc(m.Doc)
 	w.line("---@class %s", m.Name)
 	for _, c := range m.Constants {
@@ -191,9 +195,9 @@ func luaTypeName(types []string) string {
 }
 
 // aliasAnnotations returns the file of another name of a module.
-func aliasAnnotations(m *spec.Module, alias string) []byte {
+func aliasAnnotations(t *Target, m *spec.Module, alias string) []byte {
 	w := new(luaWriter)
-	w.begin(m, alias)
+	w.begin(t, m, alias)
 	w.line("return require(%q)", m.Name)
 	return []byte(w.String())
 }

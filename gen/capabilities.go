@@ -7,8 +7,8 @@ import (
 )
 
 // emitCapabilities makes backend/capabilities_gen.go, the constants and their names.
-func emitCapabilities(s *spec.Spec) ([]File, error) {
-	f := newGoFile(backendPath, "backend", "capabilities.yaml")
+func emitCapabilities(s *Target) ([]File, error) {
+	f := s.newGoFile(backendPath, "backend", "capabilities.yaml")
 	if len(s.Capabilities) > 0 {
 		// // The capabilities.
 		// const (
@@ -20,7 +20,7 @@ func emitCapabilities(s *spec.Spec) ([]File, error) {
 		f.Comment("The capabilities.")
 		f.Const().DefsFunc(func(g *jen.Group) {
 			for i, c := range s.Capabilities {
-				name := "Cap" + exported(c.Name)
+				name := "Cap" + spec.Exported(c.Name)
 				g.Add(comment(name + ": " + c.Doc))
 				if i == 0 {
 					g.Id(name).Id("Capability").Op("=").Iota()

@@ -7,9 +7,9 @@ import (
 )
 
 // emitDifferences makes mtstates/BACKENDS.md: what a user must know before the build tag is changed.
-func emitDifferences(s *spec.Spec, known KnownFailing) ([]File, error) {
+func emitDifferences(s *Target) ([]File, error) {
 	w := new(manualWriter)
-	w.paragraph("<!-- %s -->", header(""))
+	w.paragraph("<!-- %s -->", s.header(""))
 	w.paragraph("# What differs between backends")
 	w.paragraph("A script that keeps to the [profile](PROFILE.md) does the same with every build tag, " +
 		"but for what stands on this page.")
@@ -17,13 +17,13 @@ func emitDifferences(s *spec.Spec, known KnownFailing) ([]File, error) {
 	w.lacks(s)
 	for _, vm := range s.VMs {
 		w.paragraph("## Known failures of %s", vm.Title)
-		if len(known[vm.Name]) == 0 {
+		if len(s.Known[vm.Name]) == 0 {
 			w.paragraph("None.")
 			continue
 		}
 		w.paragraph("Faults of the VM itself, each with the conformance case that shows it.")
 		w.table("case", "fault")
-		for _, k := range known[vm.Name] {
+		for _, k := range s.Known[vm.Name] {
 			w.row(code(k.Case), sentence(k.Reason))
 		}
 		w.line("")
@@ -32,8 +32,10 @@ func emitDifferences(s *spec.Spec, known KnownFailing) ([]File, error) {
 }
 
 // lacks writes a row for each capability that not all backends have.
-func (w *manualWriter) lacks(s *spec.Spec) {
-	lacked := slices.DeleteFunc(slices.Clone(s.Capabilities), func(c *spec.Capability) bool { return len(c.Lacks) == 0 })
+func (w *manualWriter) lacks(s *Target) {
+	lacked := slices.DeleteFunc(slices.Clone(s.Capabilities), func(c *spec.Capability) bool {
+		return !slices.ContainsFunc(s.VMs, func(vm *spec.VM) bool { return !vm.Has(c.Name) })
+	})
 	if len(lacked) == 0 {
 		w.paragraph("All backends can do the same.")
 		return
@@ -47,8 +49,8 @@ func (w *manualWriter) lacks(s *spec.Spec) {
 	for _, c := range lacked {
 		cells := []string{code(c.Name) + ": " + c.Doc}
 		for _, vm := range s.VMs {
-			if reason, lacks := c.Lacks[vm.Name]; lacks {
-				cells = append(cells, "no: "+reason)
+			if lack, lacks := vm.Lacks[c.Name]; lacks {
+				cells = append(cells, "no: "+lack.Reason)
 			} else {
 				cells = append(cells, "yes")
 			}

@@ -2,13 +2,11 @@ package gen
 
 import (
 	"testing"
-
-	"github.com/mtstates/go-mtstates/spec"
 )
 
 // TestFresh fails when the generated files of the repository are not those that its spec gives.
 func TestFresh(t *testing.T) {
-	changes, err := Sync(spec.Files, "..", false)
+	changes, err := Sync(Program{Root: "..", Spec: "spec"}, false)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,7 +23,7 @@ var update = flag.Bool("update", false, "write the golden files instead of compa
 func TestCode(t *testing.T) {
 	for _, folder := range folders(t, "testdata/code") {
 		t.Run(filepath.Base(folder), func(t *testing.T) {
-			s, err := spec.Load(os.DirFS(filepath.Join(folder, "spec")))
+			s, err := spec.Load(os.DirFS(filepath.Join(folder, "spec")), "spec")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -32,7 +32,7 @@ func TestCode(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			files, err := Generate(s, known)
+			files, err := Generate(&Target{Spec: s, Module: root, Known: known})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -52,7 +52,7 @@ func TestCode(t *testing.T) {
 func TestProblems(t *testing.T) {
 	for _, folder := range folders(t, "testdata/problems") {
 		t.Run(filepath.Base(folder), func(t *testing.T) {
-			_, err := spec.Load(overlay(t, "testdata/code/minimal/spec", filepath.Join(folder, "spec")))
+			_, err := spec.Load(overlay(t, "testdata/code/minimal/spec", filepath.Join(folder, "spec")), "spec")
 			var problems spec.Problems
 			if !errors.As(err, &problems) {
 				t.Fatalf("want problems, got %v", err)

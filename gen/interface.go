@@ -7,8 +7,8 @@ import (
 )
 
 // emitInterface makes backend/backend_gen.go, the interface VM.
-func emitInterface(s *spec.Spec) ([]File, error) {
-	f := newGoFile(backendPath, "backend", "backend.yaml")
+func emitInterface(s *Target) ([]File, error) {
+	f := s.newGoFile(backendPath, "backend", "backend.yaml")
 	// // VM is one Lua state of a virtual machine, seen from its running function.
 	// type VM interface { ... }
 	f.Comment("VM is one Lua state of a virtual machine, seen from its running function.")
@@ -22,7 +22,7 @@ func emitInterface(s *spec.Spec) ([]File, error) {
 					g.Line()
 				}
 				group = op.Group
-				g.Comment(exported(group))
+				g.Comment(spec.Exported(group))
 				g.Line()
 			}
 			// // GetTop returns the number of values on the stack, which is the index of the topmost one.

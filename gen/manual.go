@@ -3,40 +3,53 @@ package gen
 import (
 	"cmp"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
 	"github.com/mtstates/go-mtstates/spec"
 )
 
-// emitManual makes mtstates/REFERENCE.md, the manual of the Lua modules.
-func emitManual(s *spec.Spec) ([]File, error) {
+// emitManual makes REFERENCE.md, the manual of the Lua modules, if there are any. That of the contract shows the backends
+// as well.
+func emitManual(t *Target) ([]File, error) {
+	if len(t.Modules) == 0 {
+		return nil, nil
+	}
 	w := new(manualWriter)
-	w.paragraph("<!-- %s -->", header(""))
+	w.paragraph("<!-- %s -->", t.header(""))
 	w.paragraph("# Reference")
-	w.paragraph("The Lua modules, their errors, and the backends. " +
-		"The sentences under *Promises* are the contract: the id in front of each is the one under which the " +
-		"conformance suite proves it.")
-	modules := coreFirst(s.Modules)
+	if t.Own {
+		w.paragraph("The Lua modules, their errors, and the backends. " +
+			"The sentences under *Promises* are the contract: the id in front of each is the one under which the " +
+			"conformance suite proves it.")
+	} else {
+		w.paragraph("The Lua modules and their errors.")
+	}
+	modules := t.outerFirst()
 	for _, m := range modules {
 		w.line("- [%s](#%s): %s", m.Name, m.Name, m.Doc)
 	}
-	w.line("- [Backends](#backends)")
-	w.line("- [Profile](PROFILE.md): the Lua that scripts may rely on with every backend")
-	w.line("- [What differs between backends](BACKENDS.md)")
+	if t.Own {
+		w.line("- [Backends](#backends)")
+		w.line("- [Profile](PROFILE.md): the Lua that scripts may rely on with every backend")
+		w.line("- [What differs between backends](BACKENDS.md)")
+	}
 	w.line("")
 	for _, m := range modules {
-		w.module(m, s.ModuleErrors(m.Name))
+		w.module(m, t.ModuleErrors(m.Name))
 	}
-	w.backends(s)
-	return []File{w.file("mtstates/REFERENCE.md")}, nil
+	if t.Own {
+		w.backends(t)
+	}
+	return []File{w.file(path.Join(t.modulesFolder(), "REFERENCE.md"))}, nil
 }
 
-// coreFirst returns the modules with that of the core in front.
-func coreFirst(modules []*spec.Module) []*spec.Module {
-	sorted := slices.Clone(modules)
+// outerFirst returns the modules with those in front whose packages are further out: that of the core is the first.
+func (t *Target) outerFirst() []*spec.Module {
+	sorted := slices.Clone(t.Modules)
 	slices.SortStableFunc(sorted, func(a, b *spec.Module) int {
-		return cmp.Compare(strings.Count(moduleFolder(a), "/"), strings.Count(moduleFolder(b), "/"))
+		return cmp.Compare(strings.Count(t.moduleFolder(a), "/"), strings.Count(t.moduleFolder(b), "/"))
 	})
 	return sorted
 }
@@ -187,7 +200,7 @@ func (w *manualWriter) errors(m *spec.Module, errors []*spec.Error) {
 	w.line("")
 }
 
-func (w *manualWriter) backends(s *spec.Spec) {
+func (w *manualWriter) backends(s *Target) {
 	w.paragraph("## Backends")
 	row := func(head string, cell func(*spec.VM) string) {
 		cells := []string{head}

@@ -10,11 +10,11 @@ import (
 
 // emitModules makes module_gen.go for each module: the tables of its functions and classes for package binding, and
 // what opens it in a VM. The package writes by hand the type module, and a method of it for each function and method.
-func emitModules(s *spec.Spec) ([]File, error) {
+func emitModules(s *Target) ([]File, error) {
 	var files []File
 	for _, m := range s.Modules {
 		w := moduleWriter{
-			File:      newGoFile(modulePath(m), m.Package, "modules/"+m.Name+".yaml"),
+			File:      s.newGoFile(s.modulePath(m), m.Package, "modules/"+m.Name+".yaml"),
 			Module:    m,
 			hasErrors: len(s.ModuleErrors(m.Name)) > 0,
 		}
@@ -25,7 +25,7 @@ func emitModules(s *spec.Spec) ([]File, error) {
 		for _, c := range m.Classes {
 			w.class(c)
 		}
-		file, err := goFile(w.File, moduleFolder(m), "module_gen.go")
+		file, err := goFile(w.File, s.moduleFolder(m), "module_gen.go")
 		if err != nil {
 			return nil, err
 		}
@@ -48,16 +48,16 @@ func handler(f *spec.Function) string {
 		name = f.Go
 	}
 	if f.Class == "" {
-		return unexported(name)
+		return spec.Unexported(name)
 	}
-	return unexported(f.Class) + exported(name)
+	return spec.Unexported(f.Class) + spec.Exported(name)
 }
 
 // call returns vm.NAME(ARGS).
 func call(name string, args ...jen.Code) *jen.Statement { return jen.Id("vm").Dot(name).Call(args...) }
 
 // classTable returns the name of the function that returns a class.
-func classTable(c *spec.Class) string { return unexported(c.Name) + "Class" }
+func classTable(c *spec.Class) string { return spec.Unexported(c.Name) + "Class" }
 
 // open writes the function that pushes the table of the module.
 func (w moduleWriter) open() {

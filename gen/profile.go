@@ -8,9 +8,9 @@ import (
 )
 
 // emitProfile makes mtstates/PROFILE.md, the Lua that a script may rely on with every backend.
-func emitProfile(s *spec.Spec) ([]File, error) {
+func emitProfile(s *Target) ([]File, error) {
 	w := new(manualWriter)
-	w.paragraph("<!-- %s -->", header("profile.yaml"))
+	w.paragraph("<!-- %s -->", s.header("profile.yaml"))
 	w.paragraph("# Profile")
 	w.paragraph("The Lua that a script may rely on with every backend. The standard is PUC Lua: where Lua 5.1 and 5.2 " +
 		"agree, this is what they do; where they differ, *as Lua 5.1*, *as Lua 5.2* or *as neither* says which of them the " +

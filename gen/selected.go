@@ -12,7 +12,7 @@ import (
 // emitSelected makes backend/selected: a file per VM under its build tag, one that does not compile when two tags are
 // set, and one without tags. The list of all backends is in a package of its own, so that a program that imports
 // selected links one VM.
-func emitSelected(s *spec.Spec) ([]File, error) {
+func emitSelected(s *Target) ([]File, error) {
 	files := make([]File, 0, len(s.VMs)+3)
 	add := func(f *jen.File, folder, name string) error {
 		file, err := goFile(f, folder, name)
@@ -38,12 +38,12 @@ func emitSelected(s *spec.Spec) ([]File, error) {
 }
 
 // backendList makes the function that returns every backend.
-func backendList(s *spec.Spec) *jen.File {
-	f := newGoFile(root+"/internal/backends", "backends", "vms")
+func backendList(s *Target) *jen.File {
+	f := s.newGoFile(root+"/internal/backends", "backends", "vms")
 	f.PackageComment("// Package backends lists every backend, whatever the build tags. Tests import it, and tools that compare VMs;")
 	f.PackageComment("// other programs would link all VMs with it.")
 	for _, vm := range s.VMs {
-		f.ImportName(adapterPath(vm), vm.Package)
+		f.ImportName(s.adapterPath(vm), vm.Package)
 	}
 	// // All returns every backend, the default one first.
 	// func All() []backend.Backend { return []backend.Backend{gopherlua.Backend, golua.Backend} }
@@ -51,7 +51,7 @@ func backendList(s *spec.Spec) *jen.File {
 	f.Func().Id("All").Params().Index().Qual(backendPath, "Backend").
 		Block(jen.Return(jen.Index().Qual(backendPath, "Backend").ValuesFunc(func(g *jen.Group) {
 			for _, vm := range s.VMs {
-				g.Qual(adapterPath(vm), "Backend")
+				g.Qual(s.adapterPath(vm), "Backend")
 			}
 		})))
 	return f
@@ -59,16 +59,16 @@ func backendList(s *spec.Spec) *jen.File {
 
 // selectedFile begins a file of package selected. The constraint is a comment of its own: in one comment with the
 // header it would not be recognised.
-func selectedFile(constraint string) *jen.File {
-	f := newGoFile(selectedPath, "selected", "vms")
+func selectedFile(s *Target, constraint string) *jen.File {
+	f := s.newGoFile(selectedPath, "selected", "vms")
 	if constraint != "" {
 		f.HeaderComment("//go:build " + constraint)
 	}
 	return f
 }
 
-func selectedDoc(s *spec.Spec) *jen.File {
-	f := selectedFile("")
+func selectedDoc(s *Target) *jen.File {
+	f := selectedFile(s, "")
 	f.PackageComment("// Package selected holds the backend that a build tag chooses, and links no other one. Programs import it to get")
 	f.PackageComment("// a backend without naming one; the core does not. No other package knows these tags:")
 	f.PackageComment("//")
@@ -89,20 +89,20 @@ func selectedDoc(s *spec.Spec) *jen.File {
 	return f
 }
 
-func selection(s *spec.Spec, vm *spec.VM) *jen.File {
-	f := selectedFile(condition(s, vm))
-	f.ImportName(adapterPath(vm), vm.Package)
+func selection(s *Target, vm *spec.VM) *jen.File {
+	f := selectedFile(s, condition(s, vm))
+	f.ImportName(s.adapterPath(vm), vm.Package)
 	// // Default returns the backend that the build tags choose.
 	// func Default() backend.Backend { return gopherlua.Backend }
 	f.Comment("Default returns the backend that the build tags choose.")
 	f.Func().Id("Default").Params().Qual(backendPath, "Backend").
-		Block(jen.Return(jen.Qual(adapterPath(vm), "Backend")))
+		Block(jen.Return(jen.Qual(s.adapterPath(vm), "Backend")))
 	return f
 }
 
 // condition returns the condition under which a VM is chosen: its own tag unless it is the default, and none of the
 // others.
-func condition(s *spec.Spec, vm *spec.VM) string {
+func condition(s *Target, vm *spec.VM) string {
 	var terms []string
 	if !vm.Default {
 		terms = append(terms, vm.Tag)
@@ -116,7 +116,7 @@ func condition(s *spec.Spec, vm *spec.VM) string {
 }
 
 // conflict is compiled when two tags are set; the compiler's message about its undefined name tells the reason.
-func conflict(s *spec.Spec) *jen.File {
+func conflict(s *Target) *jen.File {
 	var pairs, tags []string
 	for i, a := range s.VMs {
 		tags = append(tags, a.Tag)
@@ -130,7 +130,7 @@ func conflict(s *spec.Spec) *jen.File {
 		condition = "(" + strings.Join(pairs, ") || (") + ")"
 		reason = "choose_one_backend__more_than_one_is_set_of_" + strings.Join(tags, "_")
 	}
-	f := selectedFile(condition)
+	f := selectedFile(s, condition)
 	// var _ = choose_one_backend__mtstates_gopherlua_and_mtstates_golua_are_both_set
 	f.Comment("The name is undefined so that the compiler's message tells what is wrong.")
 	f.Var().Id("_").Op("=").Id(reason)

@@ -113,16 +113,26 @@ func (r *reader) checkMin(o object, a *Arg) {
 	}
 }
 
+// takenArgumentNames are names of further parameters of the Go function.
+var takenArgumentNames = []string{"vm", "rest"}
+
 // checkArgs checks what concerns the arguments of a function as a list.
 func checkArgs(problems *Problems, what string, args []*Arg) {
 	seen := map[string]bool{}
 	optional := false
 	for i, a := range args {
 		last := i == len(args)-1
-		if seen[a.Name] {
+		name := a.Name
+		if luaName.MatchString(name) {
+			name = Unexported(name)
+		}
+		if seen[name] {
 			problems.add(a.Pos, "%s: duplicate argument %s", what, a.Name)
 		}
-		seen[a.Name] = true
+		seen[name] = true
+		if slices.Contains(takenArgumentNames, name) {
+			problems.add(a.Pos, "%s: the argument cannot be called %s, which generated code uses", what, a.Name)
+		}
 		if a.Name == Rest {
 			if !last {
 				problems.add(a.Pos, "%s: the argument ... must be the last", what)

@@ -11,26 +11,61 @@ func (l *loader) readCapabilities(r *reader, root *yaml.Node) {
 	file := r.object(r.at(root), root, "the file", "capabilities")
 	file.require("capabilities")
 	for _, e := range file.named("capabilities", "capability") {
-		o := r.object(e.Pos, e.node, "capability "+e.name, "doc", "has", "lacks")
+		o := r.object(e.Pos, e.node, "capability "+e.name, "doc")
 		r.checkLuaName(e.Pos, o.what, e.name)
-		c := &Capability{Pos: e.Pos, Name: e.name, Doc: o.text("doc"), Lacks: map[string]string{}}
-		for _, vm := range o.texts("has") {
-			if slices.Contains(c.Has, vm.name) {
-				r.problems.add(vm.Pos, "%s: has: duplicate vm %s", o.what, vm.name)
-				continue
-			}
-			c.Has = append(c.Has, vm.name)
-			l.vmRefs = append(l.vmRefs, vmRef{vm.Pos, o.what, vm.name})
-		}
-		for _, vm := range o.named("lacks", "vm") {
-			c.Lacks[vm.name] = ""
-			if isNull(vm.node) || vm.node.Kind == yaml.ScalarNode && vm.node.Value == "" {
-				r.problems.add(vm.Pos, "%s: lacks: %s: missing reason", o.what, vm.name)
-			} else if r.is(vm.node, yaml.ScalarNode, o.what+": lacks: "+vm.name) {
-				c.Lacks[vm.name] = vm.node.Value
-			}
-			l.vmRefs = append(l.vmRefs, vmRef{vm.Pos, o.what, vm.name})
-		}
-		l.spec.Capabilities = append(l.spec.Capabilities, c)
+		l.spec.Capabilities = append(l.spec.Capabilities, &Capability{Pos: e.Pos, Name: e.name, Doc: o.text("doc")})
 	}
+}
+
+// lacks reads which capabilities a VM lacks, and why.
+func (o object) lacks() map[string]Lack {
+	all := map[string]Lack{}
+	for _, e := range o.named("lacks", "capability") {
+		lack := Lack{Pos: e.Pos}
+		if isNull(e.node) || e.node.Kind == yaml.ScalarNode && e.node.Value == "" {
+			o.problems.add(e.Pos, "%s: lacks: %s: missing reason", o.what, e.name)
+		} else if o.is(e.node, yaml.ScalarNode, o.what+": lacks: "+e.name) {
+			lack.Reason = e.node.Value
+		}
+		all[e.name] = lack
+	}
+	return all
+}
+
+func (l *loader) checkCapabilities() {
+	for _, vm := range l.spec.VMs {
+		for name, lack := range vm.Lacks {
+			if !l.spec.hasCapability(name) {
+				l.problems.add(lack.Pos, "vm %s: lacks: unknown capability %s", vm.Name, name)
+			}
+		}
+	}
+	for _, library := range l.spec.Libraries {
+		l.checkNeeds(library.Pos, "library "+library.Name, library.Needs)
+	}
+	if !l.spec.Own {
+		return
+	}
+	for _, c := range l.spec.Capabilities {
+		if !slices.ContainsFunc(l.spec.VMs, func(vm *VM) bool { return vm.Has(c.Name) }) {
+			l.problems.add(c.Pos, "capability %s: no vm has it", c.Name)
+		}
+	}
+}
+
+// checkNeeds checks that a capability exists, unless none is needed.
+func (l *loader) checkNeeds(at Pos, what, capability string) {
+	if capability != "" && !l.spec.hasCapability(capability) {
+		l.problems.add(at, "%s: needs unknown capability %s", what, capability)
+	}
+}
+
+func (s *Spec) hasCapability(name string) bool {
+	return slices.ContainsFunc(s.Capabilities, func(c *Capability) bool { return c.Name == name })
+}
+
+// Has reports whether the VM has a capability; all VMs have the empty one.
+func (vm *VM) Has(capability string) bool {
+	_, lacks := vm.Lacks[capability]
+	return !lacks
 }

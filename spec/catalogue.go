@@ -4,7 +4,9 @@ import "slices"
 
 // Entry is one thing that the conformance suite covers.
 type Entry struct {
-	// ID is what cases name in their "proves" line.
+	// ID is what cases name in their "proves" line: a promise ("call.values"), a function ("mtstates.newstate"), a constant
+	// ("mtstates._VERSION"), a method ("mtstates.state:call"), an error ("mtstates.error.object_closed"), what the profile
+	// has ("string.format", "string.format.q") or an operation ("backend.GetTop").
 	ID string
 	// Group is the heading that it stands under: a module, a function, a type, or a list such as "Errors of mtstates".
 	Group string

@@ -13,7 +13,10 @@ func (l *loader) check() {
 	l.checkTypes()
 	l.checkIDs()
 	l.checkProfile()
-	l.checkAliases()
+	l.checkModuleNames()
+	for _, m := range l.spec.Modules {
+		checkGoNames(&l.problems, m, l.spec.ModuleErrors(m.Name))
+	}
 }
 
 func (l *loader) checkVMs() {
@@ -36,47 +39,8 @@ func (l *loader) checkVMs() {
 			l.problems.add(vm.Pos, "vm %s: another vm is the default already", vm.Name)
 		}
 	}
-	if defaults == 0 {
-		l.problems.add(Pos{"vms", 1, 1}, "no vm is the default")
-	}
-}
-
-func (l *loader) checkCapabilities() {
-	vms := map[string]bool{}
-	for _, vm := range l.spec.VMs {
-		vms[vm.Name] = true
-	}
-	for _, ref := range l.vmRefs {
-		if !vms[ref.vm] {
-			l.problems.add(ref.Pos, "%s: unknown vm %s", ref.what, ref.vm)
-		}
-	}
-	for _, c := range l.spec.Capabilities {
-		if len(c.Has) == 0 {
-			l.problems.add(c.Pos, "capability %s: no vm has it", c.Name)
-		}
-		for _, vm := range l.spec.VMs {
-			_, lacks := c.Lacks[vm.Name]
-			switch has := slices.Contains(c.Has, vm.Name); {
-			case has && lacks:
-				l.problems.add(c.Pos, "capability %s: vm %s is under has and under lacks", c.Name, vm.Name)
-			case !has && !lacks:
-				l.problems.add(c.Pos, "capability %s: vm %s is neither under has nor under lacks", c.Name, vm.Name)
-			}
-		}
-	}
-	for _, library := range l.spec.Libraries {
-		l.checkNeeds(library.Pos, "library "+library.Name, library.Needs)
-	}
-}
-
-// checkNeeds checks that a capability exists, unless none is needed.
-func (l *loader) checkNeeds(at Pos, what, capability string) {
-	if capability == "" {
-		return
-	}
-	if !slices.ContainsFunc(l.spec.Capabilities, func(c *Capability) bool { return c.Name == capability }) {
-		l.problems.add(at, "%s: needs unknown capability %s", what, capability)
+	if defaults == 0 && l.spec.Own {
+		l.problems.add(l.place("vms"), "no vm is the default")
 	}
 }
 
@@ -151,7 +115,7 @@ func (l *loader) connectErrors() {
 // checkTypes checks the types of arguments and results.
 func (l *loader) checkTypes() {
 	classes := map[string]bool{}
-	for _, m := range l.spec.Modules {
+	for _, m := range slices.Concat(l.spec.Modules, l.contractModules) {
 		for _, c := range m.Classes {
 			classes[c.Type] = true
 		}
@@ -190,10 +154,19 @@ func (l *loader) checkIDs() {
 	}
 }
 
-// checkAliases checks that each name that require finds stands for one module.
-func (l *loader) checkAliases() {
+// checkModuleNames checks that each name that require finds stands for one module.
+func (l *loader) checkModuleNames() {
 	seen := map[string]bool{}
+	for _, m := range l.contractModules {
+		seen[m.Name] = true
+		for _, alias := range m.Aliases {
+			seen[alias] = true
+		}
+	}
 	for _, m := range l.spec.Modules {
+		if seen[m.Name] {
+			l.problems.add(m.Pos, "module %s: another module has the name", m.Name)
+		}
 		seen[m.Name] = true
 	}
 	for _, alias := range l.aliases {

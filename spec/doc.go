@@ -4,12 +4,14 @@
 //
 // # Files
 //
-//	backend.yaml       the operations of a backend's State, and the standard libraries
-//	capabilities.yaml  what a backend may lack by design, and why
+//	backend.yaml       the operations of a backend's VM, and the standard libraries
+//	capabilities.yaml  what a backend may lack by design
 //	errors.yaml        the errors of the modules
 //	profile.yaml       the Lua that a script may rely on with every backend
 //	modules/*.yaml     the Lua modules: functions, constants, classes, promises
-//	vms/*.yaml         the backends: how each operation is done in a VM
+//	vms/*.yaml         the backends: how each operation is done in a VM, and which capabilities it lacks, and why
+//
+// A spec of another program has errors.yaml, modules and vms only, as far as it needs them.
 //
 // [ParseKnownFailing] reads the files that list the conformance cases that a VM fails; they stand beside the adapters,
 // because they are about bugs and not about design.

@@ -6,24 +6,24 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v4"
 )
 
-// Load reads the files of a spec. The error is [Problems] when the files have any; then there is no model.
-func Load(fsys fs.FS) (*Spec, error) {
-	l := loader{fsys: fsys}
-	read := map[string]func(*reader, *yaml.Node){
-		"backend.yaml":      l.readBackend,
-		"capabilities.yaml": l.readCapabilities,
-		"errors.yaml":       l.readErrors,
-		"profile.yaml":      l.readProfile,
-	}
-	for file, f := range read {
-		l.readFile(file, f)
+// Load reads the files of a spec, whose folder messages call dir. A spec with a contract has all files. One without
+// describes modules and backends of another program: it has errors.yaml, modules/*.yaml and vms/*.yaml as it needs them,
+// and takes the contract from [Files]. The error is [Problems] when the files have any; then there is no model.
+func Load(fsys fs.FS, dir string) (*Spec, error) {
+	l := loader{fsys: fsys, spec: Spec{Dir: dir}}
+	l.spec.Own = slices.ContainsFunc(contractFiles, l.exists)
+	l.readContract()
+	if l.spec.Own || l.exists("errors.yaml") {
+		l.readFile("errors.yaml", l.readErrors)
 	}
 	l.readFolder("modules", l.readModule)
 	l.readFolder("vms", l.readVM)
+	l.checkFiles()
 	if !l.incomplete {
 		l.check()
 	}
@@ -35,6 +35,32 @@ func Load(fsys fs.FS) (*Spec, error) {
 		return cmp.Compare(defaultFirst(a), defaultFirst(b))
 	})
 	return &l.spec, nil
+}
+
+// contractFiles are the files that a spec has together or not at all.
+var contractFiles = []string{"backend.yaml", "capabilities.yaml", "profile.yaml"}
+
+func (l *loader) exists(file string) bool {
+	_, err := fs.Stat(l.fsys, file)
+	return err == nil
+}
+
+// readContract reads the contract, or takes that of Files.
+func (l *loader) readContract() {
+	if l.spec.Own {
+		l.readFile("backend.yaml", l.readBackend)
+		l.readFile("capabilities.yaml", l.readCapabilities)
+		l.readFile("profile.yaml", l.readProfile)
+		return
+	}
+	contract, err := Load(Files, "spec")
+	if err != nil {
+		panic(err) // a test proves that there are no problems
+	}
+	l.spec.Operations = contract.Operations
+	l.spec.Libraries = contract.Libraries
+	l.spec.Capabilities = contract.Capabilities
+	l.contractModules = contract.Modules
 }
 
 func defaultFirst(vm *VM) int {
@@ -51,20 +77,21 @@ type loader struct {
 	problems Problems
 	// incomplete says that a file is missing or no YAML, so that what refers to it cannot be checked.
 	incomplete bool
+	// contractModules are the modules of the contract that a program elsewhere uses.
+	contractModules []*Module
 	// What refers to other files; check resolves it.
 	errorRefs   []errorRef
 	errorGroups []entry       // the modules that errors.yaml names
 	aliases     []entry       // of all modules
-	vmRefs      []vmRef       // the VMs that capabilities.yaml names
 	vmMappings  [][]vmMapping // by VM
 	tagPos      []Pos         // by VM
 }
 
 func (l *loader) readFolder(folder string, read func(*reader, *yaml.Node)) {
 	files, err := fs.Glob(l.fsys, folder+"/*.yaml")
-	if err != nil || len(files) == 0 {
+	if l.spec.Own && (err != nil || len(files) == 0) {
 		l.incomplete = true
-		l.problems.add(Pos{folder, 1, 1}, "there is no YAML file in the folder")
+		l.problems.add(l.place(folder), "there is no YAML file in the folder")
 	}
 	for _, file := range files {
 		l.readFile(file, read)
@@ -75,22 +102,48 @@ func (l *loader) readFile(file string, read func(*reader, *yaml.Node)) {
 	text, err := fs.ReadFile(l.fsys, file)
 	if err != nil {
 		l.incomplete = true
-		l.problems.add(Pos{file, 1, 1}, "the file is missing")
+		l.problems.add(l.place(file), "the file is missing")
 		return
 	}
 	var document yaml.Node
 	if err := yaml.Load(text, &document); err != nil {
 		l.incomplete = true
-		at, message := syntaxProblem(file, err)
+		at, message := syntaxProblem(l.place(file), err)
 		l.problems.add(at, "%s", message)
 		return
 	}
-	read(&reader{file, &l.problems}, resolve(document.Content[0]))
+	read(&reader{l.place(file).File, &l.problems}, resolve(document.Content[0]))
 }
 
-// syntaxProblem takes place and message out of an error of the YAML package.
-func syntaxProblem(file string, err error) (Pos, string) {
-	at := Pos{file, 1, 1}
+// place returns the beginning of a file.
+func (l *loader) place(file string) Pos { return Pos{path.Join(l.spec.Dir, file), 1, 1} }
+
+// checkFiles reports YAML files that nothing reads, and a spec of another program without any.
+func (l *loader) checkFiles() {
+	known := append([]string{"errors.yaml"}, contractFiles...)
+	count := 0
+	err := fs.WalkDir(l.fsys, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		switch folder := path.Dir(name); {
+		case path.Ext(name) == ".yaml" && (folder == "modules" || folder == "vms"):
+			count++
+		case slices.Contains(known, name):
+		case path.Ext(name) == ".yaml" || path.Ext(name) == ".yml":
+			l.problems.add(l.place(name), "the file is none of %s, modules/NAME.yaml and vms/NAME.yaml", strings.Join(known, ", "))
+		}
+		return nil
+	})
+	if err != nil {
+		l.problems.add(l.place("."), "%v", err)
+	} else if count == 0 && !l.spec.Own {
+		l.problems.add(l.place("."), "there is neither modules/NAME.yaml nor vms/NAME.yaml")
+	}
+}
+
+// syntaxProblem takes place and message out of an error of the YAML package; at is the beginning of the file.
+func syntaxProblem(at Pos, err error) (Pos, string) {
 	var loadError *yaml.LoadError
 	if !errors.As(err, &loadError) {
 		return at, err.Error()

@@ -3,7 +3,7 @@ package spec
 import "testing"
 
 func TestFilesHaveNoProblems(t *testing.T) {
-	s, err := Load(Files)
+	s, err := Load(Files, "spec")
 	if err != nil {
 		t.Fatal(err)
 	}

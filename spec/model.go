@@ -4,6 +4,11 @@ import "go/ast"
 
 // Spec is the whole description. Its lists have the order of the files.
 type Spec struct {
+	// Dir is what messages and generated files call the folder of the spec.
+	Dir string
+	// Own says that the spec has the contract. One without it describes modules and backends of another program, and has
+	// Operations, Libraries and Capabilities of the contract in Files.
+	Own          bool
 	Operations   []*Operation
 	Libraries    []*Library
 	Capabilities []*Capability
@@ -47,10 +52,14 @@ type Library struct {
 // Capability is something that a backend may lack by design.
 type Capability struct {
 	Pos
-	Name  string
-	Doc   string
-	Has   []string          // names of VMs
-	Lacks map[string]string // reasons by names of VMs
+	Name string
+	Doc  string
+}
+
+// Lack is the reason why a VM lacks a capability.
+type Lack struct {
+	Pos
+	Reason string
 }
 
 // Error is an error of a Lua module.
@@ -71,6 +80,7 @@ type Module struct {
 	Pos
 	Name      string
 	Package   string
+	Go        string   // the type that functions are methods of, such as "*module"; empty when it is a generated interface
 	Aliases   []string // further names for require
 	Doc       string
 	Functions []*Function
@@ -139,7 +149,7 @@ type Class struct {
 	Module   string
 	Name     string
 	Type     string // MODULE.NAME
-	Go       string // such as "*State"
+	Go       string // such as "*State"; empty when it is a generated interface
 	Doc      string
 	Methods  []*Function
 	Promises []Promise
@@ -166,7 +176,8 @@ type VM struct {
 	Tag        string // the build tag
 	Default    bool
 	Doc        string
-	Mappings   []Mapping // one for each operation, in the order of the operations
+	Lacks      map[string]Lack // by capabilities
+	Mappings   []Mapping       // one for each operation, in the order of the operations
 }
 
 // Mapping says how a VM does an operation.
@@ -186,15 +197,4 @@ func (s *Spec) ModuleErrors(module string) []*Error {
 		}
 	}
 	return errors
-}
-
-// Has reports whether a VM has a capability; all have the empty one.
-func (s *Spec) Has(vm *VM, capability string) bool {
-	for _, c := range s.Capabilities {
-		if c.Name == capability {
-			_, lacks := c.Lacks[vm.Name]
-			return !lacks
-		}
-	}
-	return true
 }

@@ -18,11 +18,12 @@ type errorRef struct {
 // readModule reads a file of modules.
 func (l *loader) readModule(r *reader, root *yaml.Node) {
 	o := r.object(r.at(root), root, "module "+r.fileName(),
-		"module", "package", "aliases", "doc", "functions", "constants", "classes")
+		"module", "package", "go", "aliases", "doc", "functions", "constants", "classes")
 	m := &Module{
 		Pos:     o.pos("module"),
 		Name:    o.text("module"),
 		Package: o.goIdentifier("package"),
+		Go:      o.goPointer("go"),
 		Doc:     o.text("doc"),
 	}
 	if m.Name != "" && m.Name != r.fileName() {
@@ -55,20 +56,26 @@ func (l *loader) class(r *reader, e entry, module string) *Class {
 		Module: module,
 		Name:   e.name,
 		Type:   o.text("type"),
-		Go:     o.text("go"),
+		Go:     o.goPointer("go"),
 		Doc:    o.text("doc"),
 	}
 	if c.Type != "" && c.Type != module+"."+e.name {
 		r.problems.add(o.pos("type"), "%s: the type must be %s.%s", o.what, module, e.name)
-	}
-	if name, pointer := strings.CutPrefix(c.Go, "*"); c.Go != "" && !(pointer && token.IsIdentifier(name)) {
-		r.problems.add(o.pos("go"), "%s: go: %q is not a pointer to a type of the module's package", o.what, c.Go)
 	}
 	for _, e := range o.named("methods", "method") {
 		c.Methods = append(c.Methods, l.function(r, e, &Function{Module: module, Class: c.Name}))
 	}
 	c.Promises = o.promises(module, c.Type)
 	return c
+}
+
+// goPointer returns the optional name of a pointer type of the module's package.
+func (o object) goPointer(key string) string {
+	text := o.optionalText(key)
+	if name, pointer := strings.CutPrefix(text, "*"); text != "" && !(pointer && token.IsIdentifier(name)) {
+		o.problems.add(o.pos(key), "%s: %s: %q is not a pointer to a type of the module's package", o.what, key, text)
+	}
+	return text
 }
 
 // function completes f, which says where it belongs.

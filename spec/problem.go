@@ -9,14 +9,14 @@ import (
 
 // Pos is a place in a file of the spec.
 type Pos struct {
-	// File is the path inside of the spec, such as "vms/golua.yaml".
+	// File is the path of the file, such as "spec/vms/golua.yaml".
 	File string
 	// Line and Column count from 1.
 	Line, Column int
 }
 
 // String returns "spec/vms/golua.yaml:42:7".
-func (p Pos) String() string { return fmt.Sprintf("spec/%s:%d:%d", p.File, p.Line, p.Column) }
+func (p Pos) String() string { return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column) }
 
 // Problem is one thing that is wrong in the spec.
 type Problem struct {

@@ -6,7 +6,7 @@ import (
 )
 
 func TestProfileEntries(t *testing.T) {
-	s, err := Load(Files)
+	s, err := Load(Files, "spec")
 	if err != nil {
 		t.Fatal(err)
 	}

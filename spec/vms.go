@@ -7,12 +7,6 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// vmRef is a place where capabilities.yaml names a VM.
-type vmRef struct {
-	Pos
-	what, vm string
-}
-
 // vmMapping is a mapping whose operation is not looked up yet.
 type vmMapping struct {
 	entry
@@ -21,8 +15,11 @@ type vmMapping struct {
 
 // readVM reads a file of vms.
 func (l *loader) readVM(r *reader, root *yaml.Node) {
-	o := r.object(r.at(root), root, "vm "+r.fileName(),
-		"vm", "package", "title", "import", "state", "lua", "tag", "default", "doc", "operations")
+	keys := []string{"vm", "package", "title", "import", "state", "lua", "doc", "lacks", "operations"}
+	if l.spec.Own {
+		keys = append(keys, "tag", "default")
+	}
+	o := r.object(r.at(root), root, "vm "+r.fileName(), keys...)
 	o.require("operations")
 	vm := &VM{
 		Pos:        o.pos("vm"),
@@ -31,9 +28,12 @@ func (l *loader) readVM(r *reader, root *yaml.Node) {
 		Title:      o.text("title"),
 		Import:     o.text("import"),
 		LuaVersion: o.text("lua"),
-		Tag:        o.goIdentifier("tag"),
 		Default:    o.flag("default"),
 		Doc:        o.text("doc"),
+		Lacks:      o.lacks(),
+	}
+	if l.spec.Own {
+		vm.Tag = o.goIdentifier("tag")
 	}
 	if vm.Name != "" && vm.Name != r.fileName() {
 		r.problems.add(vm.Pos, "vm %s must be in the file vms/%s.yaml", vm.Name, vm.Name)

@@ -37,7 +37,7 @@ func run(out io.Writer, root string, write bool) error {
 		}
 		root = found
 	}
-	changes, err := gen.Sync(os.DirFS(filepath.Join(root, "spec")), root, write)
+	changes, err := gen.Sync(gen.Program{Root: root, Spec: "spec"}, write)
 	if err != nil {
 		return err
 	}

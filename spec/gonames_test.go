@@ -1,4 +1,4 @@
-package gen
+package spec
 
 import "testing"
 
@@ -11,11 +11,11 @@ func TestNames(t *testing.T) {
 		{"typeOf", "TypeOf", "typeOf"},
 		{"_hidden", "Hidden", "hidden"},
 	} {
-		if got := exported(c.name); got != c.exported {
-			t.Errorf("exported(%q) = %q, want %q", c.name, got, c.exported)
+		if got := Exported(c.name); got != c.exported {
+			t.Errorf("Exported(%q) = %q, want %q", c.name, got, c.exported)
 		}
-		if got := unexported(c.name); got != c.unexported {
-			t.Errorf("unexported(%q) = %q, want %q", c.name, got, c.unexported)
+		if got := Unexported(c.name); got != c.unexported {
+			t.Errorf("Unexported(%q) = %q, want %q", c.name, got, c.unexported)
 		}
 	}
 }

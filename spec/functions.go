@@ -41,15 +41,3 @@ func (s *Spec) Promises() []Promise {
 	}
 	return all
 }
-
-// Entries returns the IDs of all that the conformance suite covers, each once: promises ("call.values"), functions
-// ("mtstates.newstate"), constants ("mtstates._VERSION"), methods ("mtstates.state:call"), errors
-// ("mtstates.error.object_closed"), what the profile has ("string.format", "string.format.q") and operations
-// ("backend.Top").
-func (s *Spec) Entries() []string {
-	var ids []string
-	for _, e := range s.Catalogue() {
-		ids = append(ids, e.ID)
-	}
-	return ids
-}

@@ -6,11 +6,14 @@ import (
 )
 
 func TestEntries(t *testing.T) {
-	s, err := Load(Files)
+	s, err := Load(Files, "spec")
 	if err != nil {
 		t.Fatal(err)
 	}
-	entries := s.Entries()
+	var entries []string
+	for _, e := range s.Catalogue() {
+		entries = append(entries, e.ID)
+	}
 	for _, id := range []string{
 		"call.values",                  // a promise of a method
 		"state.collect",                // a promise of a class
@@ -35,7 +38,7 @@ func TestEntries(t *testing.T) {
 }
 
 func TestPromisesSayWhereTheyBelong(t *testing.T) {
-	s, err := Load(Files)
+	s, err := Load(Files, "spec")
 	if err != nil {
 		t.Fatal(err)
 	}
