@@ -8,8 +8,8 @@ import (
 
 // pointee has a pointer: the Go runtime frees tiny pointerless values only in batches.
 type pointee struct {
-	n     int
-	other *pointee
+	n int
+	_ *pointee
 }
 
 var valueContract = []goCase{

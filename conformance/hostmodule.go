@@ -34,8 +34,8 @@ func hostPanic(s backend.VM) int {
 		var list []int
 		return list[s.GetTop()]
 	case "nil map":
-		var m map[string]int
-		m["x"] = 1
+		var t struct{ m map[string]int }
+		t.m["x"] = 1
 	}
 	panic(struct{}{})
 }

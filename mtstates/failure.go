@@ -18,7 +18,7 @@ func (st *State) failed(caller backend.VM, f *backend.Failure, prefix string) er
 	case f.Interrupted:
 		e.name = ErrInterrupted.name
 	}
-	cause, message := failure.Value(st.vm, f)
+	message, cause := failure.Value(st.vm, f)
 	e.details, e.cause = prefix+message, cause
 	e.inner, _ = cause.(*Error)
 	if e.inner != nil && e.inner.hasTraceback() { // it ends with the stack of this state: here that would be a second one

@@ -120,8 +120,8 @@ func goPanics() map[string]backend.Function {
 			return p.x
 		},
 		"assignment to entry in nil map": func(backend.VM) int {
-			var m map[string]int
-			m["x"] = 1
+			var t struct{ m map[string]int }
+			t.m["x"] = 1
 			return 0
 		},
 		"runtime error: index out of range [": func(s backend.VM) int { // far more than was reserved

@@ -11,8 +11,8 @@ import (
 
 // object is the Go value of a userdata.
 type object struct {
-	id  int
-	pad [64]byte
+	id int
+	_  [64]byte
 }
 
 // objects makes userdata and tells which of their Go values are gone.

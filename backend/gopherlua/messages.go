@@ -50,8 +50,8 @@ func luaMessage(l *lua.LState, message string) string {
 			}
 			text = strings.Replace(text, "%s", word, 1)
 		}
-		if strings.Contains(text, "%t") {
-			text = strings.Replace(text, "%t", operandType(l), 1)
+		if before, after, ok := strings.Cut(text, "%t"); ok {
+			text = before + operandType(l) + after
 		}
 		return message[:at] + text
 	}

@@ -19,6 +19,9 @@ type vmObject struct {
 	last  int
 }
 
+// sample stands for what a VM has.
+var sample = vmObject{name: "", value: nil, nodes: []vmNode{{next: nil, owner: nil}}, run: nil, last: 0}
+
 type node struct {
 	Next  *node
 	Owner *object2
@@ -32,7 +35,7 @@ type object2 struct {
 }
 
 func TestMirror(t *testing.T) {
-	if err := Mirror(reflect.TypeFor[object2](), reflect.TypeFor[vmObject]()); err != nil {
+	if err := Mirror(reflect.TypeFor[object2](), reflect.TypeOf(sample)); err != nil {
 		t.Error(err)
 	}
 }
@@ -58,7 +61,7 @@ func TestMirrorFails(t *testing.T) {
 			Run   func(*object2) bool
 		}](),
 	} {
-		err := Mirror(mirror, reflect.TypeFor[vmObject]())
+		err := Mirror(mirror, reflect.TypeOf(sample))
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got %v, want %q", err, want)
 		}

@@ -10,8 +10,6 @@ import (
 	"github.com/mtstates/go-mtstates/mtstates/internal/failure"
 )
 
-const threadType = "llthreads2.thread"
-
 var lastID atomic.Int64
 
 // Thread runs code in a VM of its own. Its methods are called by one VM only, the one that made it.
@@ -94,7 +92,7 @@ func (p program) run(vm backend.VM) *backend.Failure {
 
 // fail notes the error, whose value is on the top of the stack, and reports it in at most limit bytes.
 func (t *Thread) fail(f *backend.Failure, limit int) {
-	cause, message := failure.Value(t.vm, f)
+	message, cause := failure.Value(t.vm, f)
 	if message == "" && cause != nil {
 		message = cause.Error()
 	}

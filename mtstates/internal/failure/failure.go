@@ -11,21 +11,21 @@ import (
 // Value returns the error value on the top of vm's stack: its text, and the Go error that it holds as userdata, or that it
 // stands for; nil when there is none. The text of a Go error that knows its size, which may be long, is left to who needs
 // it: it is "". The stack may grow; the caller sets its top anyway.
-func Value(vm backend.VM, f *backend.Failure) (err error, text string) {
+func Value(vm backend.VM, f *backend.Failure) (text string, err error) {
 	if f.Broken {
-		return nil, "the VM is broken by a Go panic"
+		return "the VM is broken by a Go panic", nil
 	}
 	held, _ := vm.ToUserdata(-1).(error)
 	if text, ok := message(held); ok {
-		return held, text
+		return text, held
 	}
 	if text, ok := vm.ToString(-1); ok {
 		if _, ok := message(f.Cause); !ok {
-			return nil, text
+			return text, nil
 		}
-		return f.Cause, text
+		return text, f.Cause
 	}
-	return nil, describe(vm)
+	return describe(vm), nil
 }
 
 // message returns the text of an error of the host; ok is false when there is none, or asking it for its text panics.
@@ -47,7 +47,7 @@ func message(err error) (text string, ok bool) {
 
 // Text returns the text of the error value on the top of vm's stack. The stack may grow.
 func Text(vm backend.VM, f *backend.Failure) string {
-	err, text := Value(vm, f)
+	text, err := Value(vm, f)
 	if text == "" && err != nil {
 		return err.Error()
 	}
