@@ -19,7 +19,7 @@ import (
 // generator need stays here, although all are in one module, because go mod tidy lists what a program's own packages
 // import.
 func TestEmbedder(t *testing.T) {
-	s, err := spec.Load(spec.Files)
+	s, err := spec.Load(spec.Files, "spec")
 	if err != nil {
 		t.Fatal(err)
 	}

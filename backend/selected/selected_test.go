@@ -15,7 +15,7 @@ import (
 
 // TestLinksOneVM proves that a program with the selected backend holds the chosen VM and its adapter, and no other one.
 func TestLinksOneVM(t *testing.T) {
-	s, err := spec.Load(spec.Files)
+	s, err := spec.Load(spec.Files, "spec")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,7 +38,7 @@ func TestLinksOneVM(t *testing.T) {
 
 // TestTwoTags proves that the choice of two backends does not compile, and that the compiler's message has the reason.
 func TestTwoTags(t *testing.T) {
-	s, err := spec.Load(spec.Files)
+	s, err := spec.Load(spec.Files, "spec")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,7 +52,7 @@ func TestTwoTags(t *testing.T) {
 // TestImportDoesNoWork proves that no package of the project works before main runs: what states share is made by the
 // first of them. A table of functions, an error, a pool may be made.
 func TestImportDoesNoWork(t *testing.T) {
-	s, err := spec.Load(spec.Files)
+	s, err := spec.Load(spec.Files, "spec")
 	if err != nil {
 		t.Fatal(err)
 	}
