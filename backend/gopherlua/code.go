@@ -5,10 +5,14 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/yuin/gopher-lua/ast"
+
 	lua "github.com/yuin/gopher-lua"
 	"github.com/yuin/gopher-lua/parse"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/rewrite"
+	scan "github.com/mtstates/go-mtstates/backend/gopherlua/repair/source"
 )
 
 func load(l *lua.LState, source, chunk string, env int) error {
@@ -36,45 +40,67 @@ func compile(source, chunk string) (proto *lua.FunctionProto, err error) {
 			proto, err = nil, &backend.SyntaxError{Message: fmt.Sprintf("%s: %s", name, backend.Quote(fmt.Sprint(e)))}
 		}
 	}()
-	if err := scanSource(source, name); err != nil {
-		return nil, err
+	prepared, problem := scan.Prepare(source)
+	if problem != nil {
+		return nil, syntaxError(problem, source, name)
 	}
-	block, err := parse.Parse(strings.NewReader(source), name)
-	if err != nil {
-		return nil, syntaxError(err, source, name)
-	}
-	marks, tooDeep := rewrite(block)
-	if tooDeep > 0 {
-		return nil, &backend.SyntaxError{Message: fmt.Sprintf("%s:%d: %s", name, tooDeep, tooManyLevels)}
-	}
-	proto, err = lua.Compile(block, name)
+	block, err := parse.Parse(strings.NewReader(prepared), name)
 	if err == nil {
-		err = finish(proto, marks, &chunkName{chunk})
+		proto, err = compileTree(block, name, chunk)
 	}
 	if err != nil {
+		if problem := scan.Problem(source); problem != nil {
+			err = problem
+		}
 		return nil, syntaxError(err, source, name)
 	}
 	return proto, nil
 }
 
+func compileTree(block []ast.Stmt, name, chunk string) (*lua.FunctionProto, error) {
+	if !rewrite.Repair.On() {
+		return rewrite.CompileTree(block, name)
+	}
+	functions := rewrite.Functions{Concat: concatFunction, ConcatList: concatListFunction}
+	return rewrite.Compile(block, name, functions, &chunkName{chunk})
+}
+
 // syntaxError gives the VM's messages Lua's form.
 func syntaxError(err error, source, name string) error {
+	line, message := strings.Count(source, "\n")+1, strings.TrimSpace(err.Error())
+	var problem *scan.Error
 	var parseErr *parse.Error
-	var compileErr *lua.CompileError
 	switch {
-	case errors.As(err, new(*backend.SyntaxError)):
-		return err
+	case errors.As(err, &problem):
+		line, message = problem.Line, problem.Message
 	case errors.As(err, &parseErr) && parseErr.Pos.Line == parse.EOF:
-		lines := strings.Count(source, "\n") + 1
-		return &backend.SyntaxError{Message: fmt.Sprintf("%s:%d: %s near <eof>", name, lines, backend.Quote(parseErr.Message))}
+		message = backend.Quote(parseErr.Message) + " near '<eof>'"
 	case errors.As(err, &parseErr):
-		return &backend.SyntaxError{Message: fmt.Sprintf("%s:%d: %s near '%s'", name, parseErr.Pos.Line,
-			backend.Quote(parseErr.Message), backend.Quote(parseErr.Token))}
-	case errors.As(err, &compileErr):
-		return &backend.SyntaxError{Message: fmt.Sprintf("%s:%d: %s", name, max(compileErr.Line, 1), backend.Quote(compileErr.Message))}
+		line, message = parseErr.Pos.Line, backend.Quote(parseErr.Message)+" near '"+backend.Quote(parseErr.Token)+"'"
 	}
-	return &backend.SyntaxError{Message: name + ": " + backend.Quote(strings.TrimSpace(err.Error()))}
+	return &backend.SyntaxError{Message: fmt.Sprintf("%s:%d: %s", name, line, backend.Quote(message))}
 }
+
+// chunkName is the full name of the chunk that code is from; the VM keeps the short form. It is the last constant of
+// each function.
+type chunkName struct{ name string }
+
+// String and Type make *chunkName a value of the VM.
+func (c *chunkName) String() string       { return c.name }
+func (c *chunkName) Type() lua.LValueType { return lua.LTUserData }
+
+// chunkOf returns the name under which the code was compiled.
+func chunkOf(proto *lua.FunctionProto) string {
+	if n := len(proto.Constants); n > 0 {
+		if c, ok := proto.Constants[n-1].(*chunkName); ok {
+			return c.name
+		}
+	}
+	return "=" + proto.SourceName
+}
+
+// opcode returns the operation of an instruction.
+func opcode(instruction uint32) int { return int(instruction >> 26) }
 
 func copyFunction(l *lua.LState, dst backend.VM, index int) error {
 	f := l.Get(index).(*lua.LFunction)

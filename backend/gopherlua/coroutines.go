@@ -6,6 +6,7 @@ import (
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/rewrite"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/upvalues"
 )
 
@@ -66,7 +67,7 @@ var plainBody, coroutineBody *lua.FunctionProto
 
 // bodyProto returns plainBody when nobody can tell the first resume from others.
 func bodyProto() *lua.FunctionProto {
-	if !frames.Repair.On() {
+	if !frames.Repair.On() || !rewrite.Repair.On() {
 		return plainBody
 	}
 	return coroutineBody
@@ -77,12 +78,12 @@ const openMark = "open"
 // compileBody compiles a chunk that returns a function. That makes no tail call: a coroutine whose only function yields
 // in its tail has no function left that could be resumed.
 func compileBody(source string) *lua.FunctionProto {
-	proto, err := compile(source, "="+markStart+" coroutine")
+	proto, err := compile(source, "="+rewrite.MarkStart+" coroutine")
 	if err != nil {
 		panic(err)
 	}
 	body := proto.FunctionPrototypes[0]
-	replaceMark(body, openMark, sharedFunction(openArguments))
+	rewrite.ReplaceGlobal(body, openMark, sharedFunction(openArguments))
 	for pc, instruction := range body.Code {
 		if opcode(instruction) == lua.OP_TAILCALL {
 			body.Code[pc] = uint32(lua.OP_CALL)<<26 | instruction&(1<<26-1)

@@ -16,8 +16,8 @@
 //
 // # Code
 //
-// Load compiles in steps: scan.go and rewrite.go check the source and change the syntax tree before the VM's compiler
-// sees it, finish.go completes the code. So concatenations know the limit on strings, and what the compiler gets wrong is
+// Load compiles in steps: repair/source checks the source, and repair/rewrite changes the syntax tree before the VM's
+// compiler sees it and completes the code. So concatenations know the limit on strings, and what the compiler gets wrong is
 // mended. Code is immutable and shared by all states; cache.go keeps that of late.
 //
 // # Errors

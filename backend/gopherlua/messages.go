@@ -75,6 +75,12 @@ func arithmeticMessage(message string) string {
 	if n, _ := fmt.Sscanf(message, "cannot perform %s operation between %s and %s", &operation, &a, &b); n != 3 {
 		return message
 	}
+	if operation == "concat" {
+		if a == "number" || a == "string" {
+			a = b
+		}
+		return fmt.Sprintf("attempt to concatenate a %s value", a)
+	}
 	if a == "number" || a == "string" && b != "number" {
 		a = b
 	}

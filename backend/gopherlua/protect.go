@@ -40,6 +40,9 @@ func protectByVM(l *lua.LState, args, results int, handler lua.LValue) *lua.ApiE
 	f, _ := handler.(*lua.LFunction)
 	if err := l.PCall(args, results, f); err != nil {
 		failed := err.(*lua.ApiError)
+		if text, ok := failed.Object.(lua.LString); ok {
+			failed.Object = lua.LString(luaMessage(l, string(text)))
+		}
 		failed.StackTrace = normalTraceback(failed.StackTrace, bottomFunction(l, called))
 		return failed
 	}

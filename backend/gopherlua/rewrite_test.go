@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/source"
 )
 
 // evaluate runs a chunk in a new state and returns what it returned, or the error, as print shows it.
@@ -159,7 +160,7 @@ func TestNesting(t *testing.T) {
 				return
 			}
 			_, err := compile("return "+strings.Repeat(test.open, test.deep)+test.middle+strings.Repeat(test.close, test.deep), "=deep")
-			if err == nil || err.Error() != "deep:1: "+tooManyLevels {
+			if err == nil || err.Error() != "deep:1: "+source.TooManyLevels {
 				t.Error(err)
 			}
 		})

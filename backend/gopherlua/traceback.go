@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	lua "github.com/yuin/gopher-lua"
+
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/rewrite"
 )
 
 // The VM writes tracebacks itself, and its writer is the only one that can count tail calls; the contract's form is
@@ -13,8 +15,8 @@ import (
 
 // hiddenFunction and hiddenChunk begin the lines of functions that stand for an instruction or begin a coroutine.
 const (
-	hiddenFunction = "\t[G]: in function '" + markStart
-	hiddenChunk    = "\t" + markStart
+	hiddenFunction = "\t[G]: in function '" + rewrite.MarkStart
+	hiddenChunk    = "\t" + rewrite.MarkStart
 )
 
 // tailCall is the line for a function that called the one above in place of itself.

@@ -1,4 +1,4 @@
-package gopherlua
+package rewrite
 
 import "github.com/yuin/gopher-lua/ast"
 

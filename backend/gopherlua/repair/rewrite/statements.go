@@ -1,4 +1,4 @@
-package gopherlua
+package rewrite
 
 import (
 	"fmt"

@@ -1,4 +1,4 @@
-package gopherlua
+package rewrite
 
 import (
 	"strconv"
@@ -7,23 +7,18 @@ import (
 	"github.com/yuin/gopher-lua/ast"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/source"
 )
 
-// Between the VM's parser and its compiler the syntax tree is checked and changed: the compiler would overflow the Go
-// stack on source that is nested too deeply; concatenations become calls of a function that knows the limit on strings
-// and writes numbers as Lua does (concat.go); and numbers are written in a way that the VM reads as Lua does.
-
 const (
-	// maxLevels is how deeply blocks and expressions may be nested, as in PUC Lua.
-	maxLevels = 200
 	// maxDepth is how many operators or calls may follow one another without nesting, as in 1 + 1 + 1.
 	maxDepth = 5_000
 	// maxOperands is how many operands of a concatenation are kept in registers.
 	maxOperands = 100
 )
 
-// markStart begins the names of the globals that stand for functions of this package until the code is finished.
-const markStart = "\x00mtstates"
+// MarkStart begins the names of the globals that stand for functions until the code is finished.
+const MarkStart = "\x00mtstates"
 
 // rewriter goes through a syntax tree.
 type rewriter struct {
@@ -34,21 +29,19 @@ type rewriter struct {
 	concats       []*ast.IdentExpr // of concat
 	lists         []*ast.IdentExpr // of concatList
 	mark          string           // begins no string of the source
+	keepConcat    bool             // concatenations stay as they are
 }
 
-// rewrite changes a chunk; line is where it is nested too deeply, 0 when it is not. marks are the names under which
-// the code has the functions.
-func rewrite(chunk []ast.Stmt) (marks callMarks, line int) {
-	r := &rewriter{mark: markStart}
-	r.block(chunk)
-	marks = callMarks{concat: r.mark + " ..", list: r.mark + " ...", used: len(r.concats)+len(r.lists) > 0}
+// marks gives the functions names that are not in the source, under which the code has them until it is finished.
+func (r *rewriter) marks() callMarks {
+	marks := callMarks{concat: r.mark + " ..", list: r.mark + " ...", used: len(r.concats)+len(r.lists) > 0}
 	for _, id := range r.concats {
 		id.Value = marks.concat
 	}
 	for _, id := range r.lists {
 		id.Value = marks.list
 	}
-	return marks, r.tooDeep
+	return marks
 }
 
 // callMarks are the names of globals that stand for functions.
@@ -61,7 +54,7 @@ type callMarks struct {
 func (r *rewriter) enter(at ast.PositionHolder, levels int) bool {
 	r.levels += levels
 	r.depth++
-	if (r.levels > maxLevels || r.depth > maxDepth) && r.tooDeep == 0 {
+	if (r.levels > source.MaxLevels || r.depth > maxDepth) && r.tooDeep == 0 {
 		r.tooDeep = max(at.Line(), 1)
 	}
 	return r.tooDeep == 0
@@ -171,17 +164,18 @@ func (r *rewriter) operand(e ast.Expr) ast.Expr {
 	case *ast.NumberExpr:
 		e.Value = plainNumber(e.Value)
 	case *ast.StringExpr:
-		for strings.HasPrefix(e.Value, r.mark) {
+		for r.mark != "" && strings.HasPrefix(e.Value, r.mark) {
 			r.mark += "."
 		}
 	case *ast.AttrGetExpr:
 		e.Object, e.Key = r.first(e.Object), r.expr(e.Key)
 	case *ast.TableExpr:
 		for _, f := range e.Fields {
+			f.Value = r.expr(f.Value)
 			if f.Key != nil {
 				f.Key = r.expr(f.Key)
+				single(f.Value)
 			}
-			f.Value = r.expr(f.Value)
 		}
 	case *ast.FuncCallExpr:
 		if e.Func != nil {
@@ -198,9 +192,18 @@ func (r *rewriter) operand(e ast.Expr) ast.Expr {
 	case *ast.ArithmeticOpExpr:
 		e.Lhs, e.Rhs = r.first(e.Lhs), r.expr(e.Rhs)
 	case *ast.StringConcatOpExpr:
-		return r.concat(e)
+		if !r.keepConcat {
+			return r.concat(e)
+		}
+		e.Lhs, e.Rhs = r.first(e.Lhs), r.first(e.Rhs)
 	case *ast.UnaryMinusOpExpr:
 		e.Expr = r.expr(e.Expr)
+		if n, ok := e.Expr.(*ast.NumberExpr); ok && !r.keepConcat {
+			if value, _ := numberValue(n); value == 0 {
+				n.Value = "-0.0" // which the compiler would fold to 0
+				return n
+			}
+		}
 	case *ast.UnaryNotOpExpr:
 		e.Expr = r.expr(e.Expr)
 	case *ast.UnaryLenOpExpr:
@@ -224,12 +227,7 @@ func (r *rewriter) concat(e *ast.StringConcatOpExpr) ast.Expr {
 		rest = pair.Rhs
 	}
 	last := r.first(rest)
-	switch last := last.(type) {
-	case *ast.FuncCallExpr:
-		last.AdjustRet = true
-	case *ast.Comma3Expr:
-		last.AdjustRet = true
-	}
+	single(last)
 	operands = append(operands, last)
 
 	name := &ast.IdentExpr{}
@@ -244,6 +242,16 @@ func (r *rewriter) concat(e *ast.StringConcatOpExpr) ast.Expr {
 	call.SetLine(e.Line())
 	call.SetLastLine(e.LastLine())
 	return call
+}
+
+// single makes one value of a call or "...".
+func single(e ast.Expr) {
+	switch e := e.(type) {
+	case *ast.FuncCallExpr:
+		e.AdjustRet = true
+	case *ast.Comma3Expr:
+		e.AdjustRet = true
+	}
 }
 
 func numberOf(n int, at ast.Expr) ast.Expr {

@@ -1,0 +1,442 @@
+package source
+
+import "fmt"
+
+// Problem returns the first error in source that the VM's parser has refused, as Lua 5.1 names it, nil when it finds
+// none.
+func Problem(source string) (problem *Error) {
+	p := parser{lexer: lexer{text: source, line: 1}}
+	defer func() {
+		if e := recover(); e != nil {
+			found, ok := e.(*Error)
+			if !ok {
+				panic(e)
+			}
+			problem = found
+		}
+	}()
+	p.functions = []function{{variadic: true}}
+	p.advance()
+	p.block()
+	p.expect(endOfText)
+	return nil
+}
+
+// parser goes through source by the grammar of Lua and keeps nothing of it. It panics with an *Error.
+type parser struct {
+	lexer
+	token     token
+	following *token // behind token, when it was looked at
+	lastLine  int    // of the token before
+	levels    int
+	functions []function // that are open, the innermost last
+}
+
+// function is what counts of a function that is open.
+type function struct {
+	variadic bool
+	loops    int
+}
+
+func (p *parser) scan() token {
+	t, problem := p.next()
+	if problem != nil {
+		panic(problem)
+	}
+	return t
+}
+
+func (p *parser) advance() {
+	p.lastLine = p.token.line
+	if p.following != nil {
+		p.token, p.following = *p.following, nil
+		return
+	}
+	p.token = p.scan()
+}
+
+// fail raises an error at the token.
+func (p *parser) fail(message string) {
+	line := p.token.line
+	if p.following != nil {
+		line = p.following.line
+	}
+	panic(&Error{line, near(message, p.token)})
+}
+
+func (p *parser) is(kind string) bool { return p.token.kind == kind }
+
+// accept skips the token if it is of the kind.
+func (p *parser) accept(kind string) bool {
+	if !p.is(kind) {
+		return false
+	}
+	p.advance()
+	return true
+}
+
+func (p *parser) check(kind string) {
+	if !p.is(kind) {
+		p.fail("'" + kind + "' expected")
+	}
+}
+
+func (p *parser) expect(kind string) {
+	p.check(kind)
+	if kind != endOfText {
+		p.advance()
+	}
+}
+
+// closing expects the token that closes what has begun at a line.
+func (p *parser) closing(kind, opening string, line int) {
+	if !p.is(kind) && line != p.token.line {
+		p.fail(fmt.Sprintf("'%s' expected (to close '%s' at line %d)", kind, opening, line))
+	}
+	p.expect(kind)
+}
+
+func (p *parser) enter() {
+	if p.levels++; p.levels > MaxLevels {
+		panic(&Error{p.token.line, TooManyLevels})
+	}
+}
+
+func (p *parser) leave() { p.levels-- }
+
+// inner returns the innermost function.
+func (p *parser) inner() *function { return &p.functions[len(p.functions)-1] }
+
+func (p *parser) block() {
+	p.enter()
+	defer p.leave()
+	for !p.endsBlock() {
+		last := p.statement()
+		p.accept(";")
+		if last {
+			return
+		}
+	}
+}
+
+func (p *parser) endsBlock() bool {
+	switch p.token.kind {
+	case "else", "elseif", "end", "until", endOfText:
+		return true
+	}
+	return false
+}
+
+// statement reports whether it was the last that its block can have.
+func (p *parser) statement() (last bool) {
+	opening, line := p.token.kind, p.token.line
+	switch opening {
+	case "if":
+		p.condition("then")
+		for p.is("elseif") {
+			p.condition("then")
+		}
+		if p.accept("else") {
+			p.block()
+		}
+		p.closing("end", opening, line)
+	case "while":
+		p.inner().loops++
+		p.condition("do")
+		p.closing("end", opening, line)
+		p.inner().loops--
+	case "do":
+		p.advance()
+		p.block()
+		p.closing("end", opening, line)
+	case "for":
+		p.forLoop()
+		p.closing("end", opening, line)
+		p.inner().loops--
+	case "repeat":
+		p.inner().loops++
+		p.advance()
+		p.block()
+		p.closing("until", opening, line)
+		p.inner().loops--
+		p.expression()
+	case "function":
+		p.advance()
+		p.expect(name)
+		for p.accept(".") {
+			p.expect(name)
+		}
+		if p.accept(":") {
+			p.expect(name)
+		}
+		p.functionBody(line)
+	case "local":
+		p.local()
+	case "return":
+		p.advance()
+		if !p.endsBlock() && !p.is(";") {
+			p.expressions()
+		}
+		return true
+	case "break":
+		p.advance()
+		if p.inner().loops == 0 {
+			p.fail("no loop to break")
+		}
+		return true
+	case "goto":
+		p.advance()
+		p.expect(name)
+	case "::":
+		p.advance()
+		p.expect(name)
+		p.expect("::")
+	default:
+		p.expressionStatement()
+	}
+	return false
+}
+
+// condition reads what an if, elseif or while begins with, and the block behind it.
+func (p *parser) condition(word string) {
+	p.advance()
+	p.expression()
+	p.expect(word)
+	p.block()
+}
+
+func (p *parser) forLoop() {
+	p.advance()
+	p.expect(name)
+	switch {
+	case p.accept("="):
+		p.expression()
+		p.expect(",")
+		p.expression()
+		if p.accept(",") {
+			p.expression()
+		}
+	case p.is(",") || p.is("in"):
+		for p.accept(",") {
+			p.expect(name)
+		}
+		p.expect("in")
+		p.expressions()
+	default:
+		p.fail("'=' or 'in' expected")
+	}
+	p.expect("do")
+	p.inner().loops++
+	p.block()
+}
+
+func (p *parser) local() {
+	line := p.token.line
+	p.advance()
+	if p.accept("function") {
+		p.expect(name)
+		p.functionBody(line)
+		return
+	}
+	p.expect(name)
+	for p.accept(",") {
+		p.expect(name)
+	}
+	if p.accept("=") {
+		p.expressions()
+	}
+}
+
+// expressionStatement reads a call or an assignment.
+func (p *parser) expressionStatement() {
+	kind := p.suffixed()
+	if kind == call {
+		return
+	}
+	for {
+		if kind != variable {
+			p.fail("syntax error")
+		}
+		if !p.accept(",") {
+			break
+		}
+		kind = p.suffixed()
+	}
+	p.expect("=")
+	p.expressions()
+}
+
+func (p *parser) expressions() {
+	p.expression()
+	for p.accept(",") {
+		p.expression()
+	}
+}
+
+// The kinds of expressions that a statement can begin with.
+const (
+	call = iota
+	variable
+	other
+)
+
+// suffixed reads a variable, a field or a call.
+func (p *parser) suffixed() (kind int) {
+	switch line := p.token.line; {
+	case p.accept("("):
+		p.expression()
+		p.closing(")", "(", line)
+		kind = other
+	case p.accept(name):
+		kind = variable
+	default:
+		p.fail("unexpected symbol")
+	}
+	for {
+		switch p.token.kind {
+		case ".":
+			p.advance()
+			p.expect(name)
+			kind = variable
+		case "[":
+			p.advance()
+			p.expression()
+			p.expect("]")
+			kind = variable
+		case ":":
+			p.advance()
+			p.expect(name)
+			p.arguments()
+			kind = call
+		case "(", text, "{":
+			p.arguments()
+			kind = call
+		default:
+			return kind
+		}
+	}
+}
+
+func (p *parser) arguments() {
+	switch line := p.token.line; p.token.kind {
+	case "(":
+		if line != p.lastLine {
+			p.fail("ambiguous syntax (function call x new statement)")
+		}
+		p.advance()
+		if !p.is(")") {
+			p.expressions()
+		}
+		p.closing(")", "(", line)
+	case "{":
+		p.table()
+	case text:
+		p.advance()
+	default:
+		p.fail("function arguments expected")
+	}
+}
+
+// operatorPriorities are those of binary operators on their left side and on their right side.
+var operatorPriorities = map[string][2]int{
+	"or": {1, 1}, "and": {2, 2},
+	"<": {3, 3}, ">": {3, 3}, "<=": {3, 3}, ">=": {3, 3}, "~=": {3, 3}, "==": {3, 3},
+	"..": {5, 4}, "+": {6, 6}, "-": {6, 6}, "*": {7, 7}, "/": {7, 7}, "%": {7, 7}, "^": {10, 9},
+}
+
+const unaryPriority = 8
+
+func (p *parser) expression() { p.operation(0) }
+
+// operation reads operands as long as the operators between them bind more strongly than limit.
+func (p *parser) operation(limit int) {
+	p.enter()
+	defer p.leave()
+	if p.is("not") || p.is("-") || p.is("#") {
+		p.advance()
+		p.operation(unaryPriority)
+	} else {
+		p.operand()
+	}
+	for {
+		priorities, ok := operatorPriorities[p.token.kind]
+		if !ok || priorities[0] <= limit {
+			return
+		}
+		p.advance()
+		p.operation(priorities[1])
+	}
+}
+
+func (p *parser) operand() {
+	switch line := p.token.line; p.token.kind {
+	case number, text, "nil", "true", "false":
+		p.advance()
+	case "...":
+		if !p.inner().variadic {
+			p.fail("cannot use '...' outside a vararg function")
+		}
+		p.advance()
+	case "{":
+		p.table()
+	case "function":
+		p.advance()
+		p.functionBody(line)
+	default:
+		p.suffixed()
+	}
+}
+
+func (p *parser) table() {
+	line := p.token.line
+	p.advance()
+	for !p.is("}") {
+		switch p.token.kind {
+		case "[":
+			p.advance()
+			p.expression()
+			p.expect("]")
+			p.expect("=")
+		case name:
+			if p.following == nil {
+				t := p.scan()
+				p.following = &t
+			}
+			if p.following.kind == "=" {
+				p.advance()
+				p.advance()
+			}
+		}
+		p.expression()
+		if !p.accept(",") && !p.accept(";") {
+			break
+		}
+	}
+	p.closing("}", "{", line)
+}
+
+// functionBody reads a function from its parameters on.
+func (p *parser) functionBody(line int) {
+	p.expect("(")
+	f := function{}
+	for !p.is(")") {
+		if p.accept("...") {
+			f.variadic = true
+			break
+		}
+		if !p.accept(name) {
+			p.fail("<name> or '...' expected")
+		}
+		if !p.accept(",") {
+			break
+		}
+		if p.is(")") {
+			p.fail("<name> or '...' expected")
+		}
+	}
+	p.expect(")")
+	p.functions = append(p.functions, f)
+	p.block()
+	p.closing("end", "function", line)
+	p.functions = p.functions[:len(p.functions)-1]
+}
