@@ -64,7 +64,11 @@ func takeArgument(m *spec.Module, f *spec.Function, number int, from *jen.Statem
 	}
 	if c := ownClass(m, a); c != nil {
 		// binding.Object[*bufferRef](a.Opt(), "mtmsg.buffer")
-		return jen.Qual(bindingPath, "Object").Types(jen.Id(c.Go)).Call(from, jen.Lit(c.Type))
+		object := jen.Qual(bindingPath, "Object").Types(userdataType(c)).Call(from, jen.Lit(c.Type))
+		if c.Go == "" {
+			object.Dot("Object")
+		}
+		return object
 	}
 	typ, scalar := a.Scalar()
 	if !scalar {

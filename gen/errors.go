@@ -16,10 +16,11 @@ func emitErrors(s *Target) ([]File, error) {
 		}
 		f := s.newGoFile(s.modulePath(m), m.Package, "errors.yaml")
 		for _, e := range errors {
-			// // ErrObjectClosed: An operation was performed on a closed state.
+			// // ErrObjectClosed is returned when an operation was performed on a closed state.
 			// var ErrObjectClosed = NewError("mtstates.error.object_closed")
-			f.Add(comment("Err" + spec.Exported(e.Name) + ": " + e.Doc))
-			f.Var().Id("Err"+spec.Exported(e.Name)).Op("=").Qual(corePath, "NewError").Call(jen.Lit(e.LuaName()))
+			name := "Err" + spec.Exported(e.Name)
+			f.Add(comment(name + " is returned when " + inSentence(e.Doc)))
+			f.Var().Id(name).Op("=").Qual(corePath, "NewError").Call(jen.Lit(e.LuaName()))
 		}
 		// // moduleErrors are the errors of the module.
 		// var moduleErrors = []*Error{ErrInvokingState, ErrObjectClosed}

@@ -67,3 +67,13 @@ func sentence(text string) string {
 	}
 	return text + "."
 }
+
+// inSentence returns a text as the rest of a sentence: it begins with a small letter unless its first word has several
+// capitals.
+func inSentence(text string) string {
+	first, rest, _ := strings.Cut(text, " ")
+	if len(first) > 1 && strings.ToLower(first[1:]) != first[1:] {
+		return text
+	}
+	return strings.TrimSpace(strings.ToLower(first) + " " + rest)
+}

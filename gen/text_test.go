@@ -5,6 +5,20 @@ import (
 	"testing"
 )
 
+func TestInSentence(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"An error was raised.", "an error was raised."},
+		{"A buffer is full", "a buffer is full"},
+		{"Closed", "closed"},
+		{"HTTP failed", "HTTP failed"},
+		{"", ""},
+	} {
+		if got := inSentence(c.text); got != c.want {
+			t.Errorf("inSentence(%q) = %q, want %q", c.text, got, c.want)
+		}
+	}
+}
+
 func TestWrap(t *testing.T) {
 	for _, c := range []struct {
 		text string

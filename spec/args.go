@@ -30,7 +30,7 @@ func (a *Arg) Scalar() (typ string, ok bool) {
 func (a *Arg) Required() bool { return !a.Leading && !a.Nil && !a.Optional && a.Name != Rest }
 
 // PushesResults reports whether the Go function of f pushes its results itself and returns their number. Otherwise all of
-// them are Go values: scalars, which may be nil or absent, and objects of the module's classes.
+// them are Go values: scalars and objects of the module's classes, which may be nil or absent.
 func (f *Function) PushesResults() bool {
 	optional := false
 	for _, r := range f.Results {
@@ -50,7 +50,7 @@ func (f *Function) isGoValue(r *Result) bool {
 	case slices.Contains(scalarTypes, typ):
 		return true
 	}
-	return strings.HasPrefix(typ, f.Module+".") && !r.Nil() && !r.Optional
+	return strings.HasPrefix(typ, f.Module+".")
 }
 
 // Single returns the type of a result beside nil; ok is false when there are several.

@@ -1,6 +1,9 @@
 package spec
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // check checks what concerns several places, and connects them.
 func (l *loader) check() {
@@ -53,13 +56,16 @@ func (l *loader) connectMappings(vm *VM, mappings []vmMapping) {
 			l.problems.add(m.Pos, "vm %s: there is no operation %s", vm.Name, m.name)
 		}
 	}
+	var missing []string
 	for _, op := range l.spec.Operations {
-		m, ok := byName[op.Name]
-		if !ok {
-			l.problems.add(vm.Pos, "vm %s: operation %s has no mapping", vm.Name, op.Name)
-			continue
+		if m, ok := byName[op.Name]; ok {
+			vm.Mappings = append(vm.Mappings, l.mapping(vm, op, m))
+		} else {
+			missing = append(missing, op.Name)
 		}
-		vm.Mappings = append(vm.Mappings, l.mapping(vm, op, m))
+	}
+	if len(missing) > 0 {
+		l.problems.add(vm.Pos, "vm %s: operations without a mapping: %s", vm.Name, strings.Join(missing, ", "))
 	}
 }
 

@@ -88,10 +88,14 @@ func (c Class[M, S]) toString(vm backend.VM) int {
 	if !ok {
 		return 0
 	}
-	if text, ok := any(self).(fmt.Stringer); ok {
+	object := any(self)
+	if ref, ok := object.(interface{ unwrap() any }); ok {
+		object = ref.unwrap()
+	}
+	if text, ok := object.(fmt.Stringer); ok {
 		vm.PushString(text.String())
 	} else {
-		vm.PushString(fmt.Sprintf("%s: %p", c.Type, any(self)))
+		vm.PushString(fmt.Sprintf("%s: %p", c.Type, object))
 	}
 	return 1
 }

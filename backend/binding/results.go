@@ -32,6 +32,18 @@ func Userdata(object any, typeName string) Result {
 	return Result{kind: backend.Userdata, object: object, text: typeName}
 }
 
+// Ref is the Go value of an object whose class is a Go interface. As it is a type of its own for each interface, a
+// class does not take the objects of another one that has the same methods.
+type Ref[T any] struct{ Object T }
+
+func (r Ref[T]) unwrap() any { return r.Object }
+
+// NotNil returns value as one that is present unless it is nil.
+func NotNil[T comparable](value T) Optional[T] {
+	var null T
+	return Optional[T]{value, value != null}
+}
+
 // Maybe returns what result makes of a value that is present, no result for one that is absent.
 func Maybe[T any](o Optional[T], result func(T) Result) Result {
 	if o.Present {

@@ -4,34 +4,35 @@ package mtmsg
 
 import "github.com/mtstates/go-mtstates/mtstates"
 
-// ErrAmbiguousName: A buffer or listener was to be looked up by a name that several living ones have.
+// ErrAmbiguousName is returned when a buffer or listener was to be looked up by a name that several living ones
+// have.
 var ErrAmbiguousName = mtstates.NewError("mtmsg.error.ambiguous_name")
 
-// ErrHasNotifier: The buffer has another notifier, which is not closed.
+// ErrHasNotifier is returned when the buffer has another notifier, which is not closed.
 var ErrHasNotifier = mtstates.NewError("mtmsg.error.has_notifier")
 
-// ErrMessageSize: A message is larger than the whole memory of a buffer, a writer or a reader whose size is
-// fixed.
+// ErrMessageSize is returned when a message is larger than the whole memory of a buffer, a writer or a reader
+// whose size is fixed.
 var ErrMessageSize = mtstates.NewError("mtmsg.error.message_size")
 
-// ErrNoBuffers: A listener has no message, and no buffer that one could come from; its buffers were closed or
-// collected.
+// ErrNoBuffers is returned when a listener has no message, and no buffer that one could come from; its buffers
+// were closed or collected.
 var ErrNoBuffers = mtstates.NewError("mtmsg.error.no_buffers")
 
-// ErrObjectClosed: An operation was performed on a closed buffer or listener, or it was closed during a wait for
-// a message.
+// ErrObjectClosed is returned when an operation was performed on a closed buffer or listener, or it was closed
+// during a wait for a message.
 var ErrObjectClosed = mtstates.NewError("mtmsg.error.object_closed")
 
-// ErrOperationAborted: A message was to be taken from a buffer or listener that is aborted, or that was aborted
-// during the wait; or the thread that waits was interrupted.
+// ErrOperationAborted is returned when a message was to be taken from a buffer or listener that is aborted, or
+// that was aborted during the wait; or the thread that waits was interrupted.
 var ErrOperationAborted = mtstates.NewError("mtmsg.error.operation_aborted")
 
-// ErrOutOfMemory: A message has more values than the stack of the receiving state can hold. A reader can take
-// it.
+// ErrOutOfMemory is returned when a message has more values than the stack of the receiving state can hold. A
+// reader can take it.
 var ErrOutOfMemory = mtstates.NewError("mtmsg.error.out_of_memory")
 
-// ErrUnknownObject: No buffer or listener has the given id or name; it never existed, was closed or was
-// collected. Buffers and listeners are subject to garbage collection, so whoever hands on an id keeps a
+// ErrUnknownObject is returned when no buffer or listener has the given id or name; it never existed, was closed
+// or was collected. Buffers and listeners are subject to garbage collection, so whoever hands on an id keeps a
 // reference until the receiver has its own.
 var ErrUnknownObject = mtstates.NewError("mtmsg.error.unknown_object")
 

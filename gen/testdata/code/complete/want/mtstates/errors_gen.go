@@ -2,10 +2,10 @@
 
 package mtstates
 
-// ErrObjectClosed: The object is closed.
+// ErrObjectClosed is returned when the object is closed.
 var ErrObjectClosed = NewError("mtstates.error.object_closed")
 
-// ErrUnknownID: There is no such object.
+// ErrUnknownID is returned when there is no such object.
 var ErrUnknownID = NewError("mtstates.error.unknown_id")
 
 // moduleErrors are the errors of the module.

@@ -4,7 +4,7 @@ package boxes
 
 import "github.com/mtstates/go-mtstates/mtstates"
 
-// ErrFull: The box is full.
+// ErrFull is returned when the box is full.
 var ErrFull = mtstates.NewError("boxes.error.full")
 
 // moduleErrors are the errors of the module.
