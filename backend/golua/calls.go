@@ -4,13 +4,14 @@ import (
 	lua "github.com/Shopify/go-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/operators"
 )
 
 // Functions of the adapter's own, as values that any state can push with PushLightUserData.
 var (
 	baseFrameValue, tracingValue, mendingValue, tracedValue, handledValue, operatorValue any
 
-	stepValue, failingValue any
+	failingValue any
 )
 
 // ownFunctions are those of them that tracebacks leave out.
@@ -22,7 +23,7 @@ func makeOwnFunctions(l *lua.State) {
 		function lua.Function
 	}{
 		{&baseFrameValue, baseFrame}, {&tracingValue, trace}, {&mendingValue, mend}, {&tracedValue, tracedCall},
-		{&handledValue, handledCall}, {&operatorValue, operate}, {&stepValue, stepNext},
+		{&handledValue, handledCall}, {&operatorValue, operators.Operate},
 		{&failingValue, fail},
 	} {
 		*own.value = newGoClosure(l, own.function)
@@ -56,7 +57,7 @@ func protectedCall(l *lua.State, args, results int) (failure *backend.Failure) {
 	if !inBaseFrame(l) && !dataOf(l).own {
 		return tracedProtectedCall(l, args, results)
 	}
-	err := protect(l, args, results, tracingHandler)
+	err := protectedBy(l, args, results, tracingHandler)
 	if err != nil {
 		failure = failureOf(l, err)
 	}
@@ -151,7 +152,7 @@ func handle(l *lua.State, handler any) {
 	}
 	if text, ok := err.(lua.RuntimeError); ok {
 		l.Pop(1)
-		l.PushString(mendMessage(l, string(text)))
+		l.PushString(repairMessage(l, string(text)))
 	}
 	callHandler(l, handler)
 	panic(ordinary)

@@ -2,22 +2,11 @@ package golua
 
 import (
 	"fmt"
-	"reflect"
 	"runtime"
 	"testing"
 
 	"github.com/mtstates/go-mtstates/backend"
 )
-
-func TestClosureFields(t *testing.T) {
-	if !closureFields.known {
-		t.Error("the fields of the VM's closures are not as expected, so that dead upvalues are kept")
-	}
-	type other struct{ upValues []int }
-	if findClosureFields(reflect.TypeOf(other{upValues: nil})).known {
-		t.Error("a state with other fields is accepted")
-	}
-}
 
 // TestNotedFunctions checks that a script which loads without end does not make the list of functions grow without end.
 func TestNotedFunctions(t *testing.T) {
@@ -37,7 +26,7 @@ func TestNotedFunctions(t *testing.T) {
 			runtime.GC()
 		}
 	}
-	if n := len(d.functions); n == 0 || n > 1000 {
+	if n := d.Noted.Len(); n == 0 || n > 1000 {
 		t.Errorf("%d functions are noted", n)
 	}
 }

@@ -10,9 +10,12 @@ import (
 	lua "github.com/Shopify/go-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/bytecode"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/closures"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/operators"
 )
 
-// load compiles for the backend's own states through binary code: with the operators mended, and kept for the next
+// load compiles for the backend's own states through binary code: with the operators repaired, and kept for the next
 // state that loads the same source.
 func load(l *lua.State, source, chunk string, env int) error {
 	if err := loadSource(l, source, chunk); err != nil {
@@ -31,7 +34,11 @@ func loadSource(l *lua.State, source, chunk string) error {
 		return &backend.SyntaxError{Message: backend.ChunkID(chunk) + ":1: attempt to load a binary chunk (mode is 't')"}
 	}
 	if !dataOf(l).own {
-		return compile(l, source, chunk)
+		err := compile(l, source, chunk)
+		if err == nil {
+			noteFunction(l)
+		}
+		return err
 	}
 	key := codeKey{source, chunk}
 	if code := compiled.find(key); code != nil {
@@ -40,47 +47,52 @@ func loadSource(l *lua.State, source, chunk string) error {
 	if err := compile(l, source, chunk); err != nil {
 		return err
 	}
-	return mendCode(l, key)
+	if !codeRepair.On() {
+		noteFunction(l)
+		return nil
+	}
+	return repairCode(l, key)
 }
 
 // compiled is shared by all states of the process.
 var compiled codeCache
 
-// mendCode replaces the function on the top, which was compiled from key, by one with its operators and closures mended.
-func mendCode(l *lua.State, key codeKey) error {
+// repairCode replaces the function on the top, which was compiled from key, by one with its operators and closures
+// repaired.
+func repairCode(l *lua.State, key codeKey) error {
 	var dumped bytes.Buffer
 	if err := l.Dump(&dumped); err != nil {
 		l.Pop(1)
 		return err
 	}
-	main, err := decode(dumped.Bytes())
-	if err != nil {
-		l.Pop(1)
-		return err
-	}
-	changed, err := main.mend()
+	code, err := repaired(dumped.Bytes())
 	if err != nil {
 		l.Pop(1)
 		return &backend.SyntaxError{Message: fmt.Sprintf("%s:1: %v", backend.ChunkID(key.chunk), err)}
 	}
-	if !changed {
-		compiled.add(key, dumped.Bytes())
-		return nil
-	}
-	l.Pop(1)
-	code := encode(dumped.Bytes(), main)
 	compiled.add(key, code)
+	l.Pop(1)
 	return loadCode(l, code)
 }
 
-// mend gives a main function what the VM lacks.
-func (p *prototype) mend() (changed bool, err error) {
-	operators, err := p.patch()
+// repaired returns code with what the VM has wrong repaired. Code that cannot be decoded stays as it is.
+func repaired(code []byte) ([]byte, error) {
+	main, err := bytecode.Decode(code)
 	if err != nil {
-		return false, err
+		return code, nil
 	}
-	closures, err := p.freshenMain()
-	return operators || closures, err
+	changedOperators, err := operators.Rewrite(main)
+	if err != nil {
+		return nil, err
+	}
+	changedClosures, err := closures.Freshen(main)
+	if err != nil {
+		return nil, err
+	}
+	if !changedOperators && !changedClosures {
+		return code, nil
+	}
+	return bytecode.Encode(code, main), nil
 }
 
 // loadCode pushes a function in binary form.
@@ -96,6 +108,8 @@ func loadCode(l *lua.State, code []byte) error {
 	setUpvalues(l)
 	return nil
 }
+
+func noteFunction(l *lua.State) { dataOf(l).Note(l) }
 
 // readers are what the VM reads from. It makes one of its own, and a large buffer with it, for readers of other types.
 var readers = sync.Pool{New: func() any { return bufio.NewReader(nil) }}
@@ -119,13 +133,11 @@ func compile(l *lua.State, source, chunk string) (err error) {
 	}()
 	if len(chunk) > 0 && len(chunk) < longChunkName { // the VM reads the whole name whenever it shows it
 		if err = l.Load(strings.NewReader(source), chunk, "t"); err == nil {
-			noteFunction(l)
 			return nil
 		}
 		l.SetTop(top)
 	}
 	if err = l.Load(strings.NewReader(source), "="+name, "t"); err == nil {
-		noteFunction(l)
 		return nil
 	}
 	message, ok := toString(l, -1)
@@ -173,8 +185,8 @@ func copyFunction(l *lua.State, dst backend.VM, index int) error {
 		return err
 	}
 	if !dataOf(d.l).own {
-		d.l.PushNumber(0) // the code may have mended operators
-		if mended := d.l.MetaTable(-1); !mended {
+		d.l.PushNumber(0) // the code may have repaired operators
+		if known := d.l.MetaTable(-1); !known {
 			d.l.PushLightUserData(numbersMeta)
 			d.l.SetMetaTable(-2)
 		} else {
@@ -192,13 +204,13 @@ func upvalueError(l *lua.State, index int) error {
 	for i := 1; i <= count; i++ {
 		name, _ := lua.UpValue(l, index, i)
 		l.Pop(1)
-		if name == environment && count == 1 {
+		if name == closures.Environment && count == 1 {
 			continue
 		}
 		if name == "" {
 			name = "?"
 		}
-		if name != environment || i == count {
+		if name != closures.Environment || i == count {
 			return &backend.UpvalueError{Name: name}
 		}
 	}

@@ -1,27 +1,17 @@
 package golua
 
 import (
-	"errors"
-
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/closures"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/protect"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/traversal"
 	"github.com/mtstates/go-mtstates/backend/internal/repair"
 )
 
-var (
-	errFields = errors.New("the VM's fields are not those of the version that go.mod names")
+// repairs are all repairs of the VM's faults that may be off, in the order of backend/REPAIRS.md.
+var repairs = []*repair.Repair{closures.Repair, codeRepair, namesRepair, protect.Repair, traversal.Repair}
 
-	protectRepair = repair.New("protect", "protected calls are not as fast as promised", func() error {
-		if !fields.known {
-			return errFields
-		}
-		return nil
-	})
-	closuresRepair = repair.New("closures", "closures of different variables may be one function", func() error {
-		if !closureFields.known {
-			return errFields
-		}
-		return nil
-	})
-)
-
-func degraded() []backend.Degradation { return repair.Degraded(protectRepair, closuresRepair) }
+func degraded() []backend.Degradation {
+	prepared.Do(prepare) // the probes of code need what it makes
+	return repair.Degraded(repairs...)
+}

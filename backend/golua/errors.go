@@ -90,7 +90,7 @@ func traced(l *lua.State, r *raised) (err error) {
 func trace(l *lua.State) int {
 	text, _ := l.ToValue(1).(string)
 	if text != raiseMark {
-		l.PushString(mendMessage(l, text))
+		l.PushString(repairMessage(l, text))
 	}
 	panic(&raised{outOfMemory: isOverflow(text), traceback: traceback(l, 0)})
 }
@@ -98,7 +98,7 @@ func trace(l *lua.State) int {
 // mend is the message handler of scripts' protected calls.
 func mend(l *lua.State) int {
 	if text, _ := l.ToValue(1).(string); text != raiseMark {
-		l.PushString(mendMessage(l, text))
+		l.PushString(repairMessage(l, text))
 	}
 	return 1
 }

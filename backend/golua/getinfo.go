@@ -121,7 +121,7 @@ func (a activation) name(l *lua.State) (kind, name string) {
 		return "", ""
 	}
 	if c, ok := codeOf(l, a.caller); ok {
-		return c.callee()
+		return c.Callee()
 	}
 	return "", ""
 }

@@ -7,13 +7,14 @@ import (
 	lua "github.com/Shopify/go-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/bytecode"
 )
 
 // operations are those of which the VM's messages name an operand.
 var operations = []string{"index", "call", "get length of", "perform arithmetic on"}
 
-// mendMessage gives a message of the VM, about an error in the function on the top of the stack, the words of Lua.
-func mendMessage(l *lua.State, text string) string {
+// repairMessage gives a message of the VM, about an error in the function on the top of the stack, the words of Lua.
+func repairMessage(l *lua.State, text string) string {
 	f, ok := callerFrame(l)
 	if !ok {
 		return text
@@ -56,7 +57,7 @@ func operandMessage(l *lua.State, f lua.Frame, what, rest string) string {
 	}
 	var kind, name string
 	if c, ok := codeOf(l, f); ok {
-		kind, name = c.operand(what, typeName)
+		kind, name = c.Operand(what, typeName)
 	}
 	return operandText(what, typeName, kind, name)
 }
@@ -74,8 +75,8 @@ func raiseOperand(l *lua.State, what string, argument int) int {
 	var kind, name string
 	if f, ok := callerFrame(l); ok {
 		if c, ok := codeOf(l, f); ok {
-			if i := c.at(c.pc); i.op() == opCall || i.op() == opTailCall {
-				kind, name = c.nameOf(i.a()+argument-1, c.pc)
+			if i := c.At(c.PC); i.Op() == bytecode.OpCall || i.Op() == bytecode.OpTailCall {
+				kind, name = c.NameOf(i.A()+argument-1, c.PC)
 			}
 		}
 	}

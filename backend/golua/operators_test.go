@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/bytecode"
 )
 
 func TestOperators(t *testing.T) {
@@ -114,11 +115,11 @@ func TestDecodeNonsense(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := decode(code); err != nil {
+	if _, err := bytecode.Decode(code); err != nil {
 		t.Fatal(err)
 	}
 	for n := range code {
-		if _, err := decode(code[:n]); err == nil {
+		if _, err := bytecode.Decode(code[:n]); err == nil {
 			t.Errorf("%d bytes are enough", n)
 		}
 	}

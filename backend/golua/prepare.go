@@ -1,19 +1,21 @@
 package golua
 
 import (
-	"reflect"
-
 	lua "github.com/Shopify/go-lua"
+
+	"github.com/mtstates/go-mtstates/backend/golua/repair/closures"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/protect"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/traversal"
 )
 
-// prepare makes what all states of the process share, before the first of them. The order matters: the libraries have
-// functions of this package in them.
+// prepare makes what all states of the process share, before the first of them, and probes the repairs. The order
+// matters: the libraries have functions of this package in them.
 func prepare() {
-	state := reflect.TypeFor[lua.State]()
-	fields = findFields(state)
-	closureFields = findClosureFields(state)
 	l := lua.NewState()
 	makeOwnFunctions(l)
 	numbersMeta = newNumbersMeta(l)
 	libraries = newLibraries(l)
+	for _, r := range []interface{ On() bool }{closures.Repair, protect.Repair, traversal.Repair} {
+		r.On()
+	}
 }

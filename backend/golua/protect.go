@@ -1,14 +1,18 @@
 package golua
 
-import lua "github.com/Shopify/go-lua"
+import (
+	lua "github.com/Shopify/go-lua"
 
-// protect is the VM's ProtectedCall with a message handler in a slot of the stack, for the backend's own states: without
+	"github.com/mtstates/go-mtstates/backend/golua/repair/protect"
+)
+
+// protectedBy is the VM's ProtectedCall with a message handler in a slot of the stack, for the backend's own states: without
 // its objects, and with all Go panics contained.
-func protect(l *lua.State, args, results, handler int) (err error) {
-	if !fields.known {
+func protectedBy(l *lua.State, args, results, handler int) (err error) {
+	if !protect.Repair.On() {
 		return l.ProtectedCall(args, results, handler)
 	}
-	saved, function := saveState(l), l.Top()-args
+	saved, function := protect.Save(l), l.Top()-args
 	returned := false
 	defer func() {
 		if returned { // asking for a panic costs more than this
@@ -18,21 +22,21 @@ func protect(l *lua.State, args, results, handler int) (err error) {
 			err = unwind(l, &saved, function, e)
 		}
 	}()
-	saved.enter(l, handler)
+	saved.Enter(l, handler)
 	l.Call(args, results)
-	saved.leave(l)
+	saved.Leave(l)
 	returned = true
 	return nil
 }
 
 // unwind ends the frames of a call whose function stood at index function when it was made, and leaves the error value
 // there alone. It returns the error that e was, or became.
-func unwind(l *lua.State, saved *vmState, function int, e any) error {
+func unwind(l *lua.State, saved *protect.State, function int, e any) error {
 	err, ok := e.(error)
 	if !ok {
 		err = luaError(l, e)
 	}
-	saved.restore(l)
+	saved.Restore(l)
 	// The error value is on the top, above the values of the dead frames. The VM's protection moves it down, and closes
 	// the upvalues of these frames, when it believes that all of them were arguments of a function that failed.
 	l.PushLightUserData(failingValue)

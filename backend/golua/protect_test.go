@@ -1,27 +1,22 @@
 package golua
 
 import (
-	"reflect"
 	"testing"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/protect"
 )
 
-// withAndWithoutFields runs a test with the protected call that knows the VM's fields, and with the VM's own.
-func withAndWithoutFields(t *testing.T, run func(t *testing.T)) {
-	t.Run("known", func(t *testing.T) {
-		if !fields.known {
+// withAndWithoutRepair runs a test with the protected call that knows the VM's fields, and with the VM's own.
+func withAndWithoutRepair(t *testing.T, run func(t *testing.T)) {
+	t.Run("on", func(t *testing.T) {
+		if !protect.Repair.On() {
 			t.Fatal("the VM's fields have changed")
 		}
 		run(t)
 	})
-	t.Run("unknown", func(t *testing.T) {
-		before := fields
-		defer func() { fields = before }()
-		fields = findFields(reflect.TypeFor[struct{ callInfo int }]())
-		if fields.known {
-			t.Fatal("fields of a foreign type are known")
-		}
+	t.Run("off", func(t *testing.T) {
+		defer protect.Repair.Suspend()()
 		run(t)
 	})
 }
@@ -29,7 +24,7 @@ func withAndWithoutFields(t *testing.T, run func(t *testing.T)) {
 // TestFailuresLeaveNothing checks that a call which failed, at whatever depth, leaves the stack, the frames and the
 // variables of functions that live on as they should be.
 func TestFailuresLeaveNothing(t *testing.T) {
-	withAndWithoutFields(t, func(t *testing.T) {
+	withAndWithoutRepair(t, func(t *testing.T) {
 		s := newTestState(t, nil)
 		setFunction(s, "panics", func(backend.VM) int { panic("go panic") })
 		do(t, s, `
@@ -75,7 +70,7 @@ func TestFailuresLeaveNothing(t *testing.T) {
 
 // TestOverflowIsContained checks that a state survives the end of its stack.
 func TestOverflowIsContained(t *testing.T) {
-	withAndWithoutFields(t, func(t *testing.T) {
+	withAndWithoutRepair(t, func(t *testing.T) {
 		s := newTestState(t, nil)
 		for range 2 {
 			loadChunk(t, s, "local function f() return 1 + f() end return f()", "=test")

@@ -34,8 +34,8 @@ func metatable(l *lua.State, index int) bool {
 	case lua.TypeTable, lua.TypeString:
 		complete(l, index)
 	case lua.TypeNumber:
-		if d := dataOf(l); d.own {
-			return d.pushNumberMetatable(l)
+		if dataOf(l).own {
+			return pushNumberMetatable(l)
 		}
 	}
 	return l.MetaTable(index)

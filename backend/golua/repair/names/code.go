@@ -1,43 +1,45 @@
-package golua
+package names
 
 import (
 	"reflect"
 
 	lua "github.com/Shopify/go-lua"
+
+	"github.com/mtstates/go-mtstates/backend/golua/repair/bytecode"
 )
 
-// frameCode is the code that a frame of a Lua function runs. The VM does not show it, so it is read by reflection. What
+// Code is the code that a frame of a Lua function runs. The VM does not show it, so it is read by reflection. What
 // is not found, because the VM has changed, reads as unknown.
-type frameCode struct {
+type Code struct {
 	function reflect.Value // the VM's prototype
 	frame    reflect.Value // the registers
-	pc       int           // the instruction that is run
+	PC       int           // the instruction that is run
 }
 
-// codeOf returns the code of a frame; ok is false when it is none of a Lua function, or has not begun.
-func codeOf(l *lua.State, f lua.Frame) (c frameCode, ok bool) {
+// Of returns the code of a frame, whose function the VM has as function; ok is false when it is not a Lua function, or has not begun.
+func Of(l *lua.State, f lua.Frame, function any) (c Code, ok bool) {
 	defer func() {
 		if recover() != nil {
-			c, ok = frameCode{}, false
+			c, ok = Code{}, false
 		}
 	}()
 	running := reflect.ValueOf(f).Elem().FieldByName("luaCallInfo")
 	if !running.IsValid() || running.IsNil() {
-		return frameCode{}, false
+		return Code{}, false
 	}
 	running = running.Elem()
-	c.function = reflect.ValueOf(function(l, f)).Elem().FieldByName("prototype").Elem()
+	c.function = reflect.ValueOf(function).Elem().FieldByName("prototype").Elem()
 	c.frame = running.FieldByName("frame")
-	c.pc = int(running.FieldByName("savedPC").Int()) - 1
-	return c, c.pc >= 0 && c.pc < c.function.FieldByName("code").Len()
+	c.PC = int(running.FieldByName("savedPC").Int()) - 1
+	return c, c.PC >= 0 && c.PC < c.function.FieldByName("code").Len()
 }
 
-func (c frameCode) at(pc int) instruction {
-	return instruction(c.function.FieldByName("code").Index(pc).Uint())
+func (c Code) At(pc int) bytecode.Instruction {
+	return bytecode.Instruction(c.function.FieldByName("code").Index(pc).Uint())
 }
 
 // text returns a constant that is a string, or "?".
-func (c frameCode) text(constant int) string {
+func (c Code) text(constant int) string {
 	if v := c.function.FieldByName("constants").Index(constant).Elem(); v.Kind() == reflect.String {
 		return v.String()
 	}
@@ -45,7 +47,7 @@ func (c frameCode) text(constant int) string {
 }
 
 // upvalue returns the name of an upvalue, or "?".
-func (c frameCode) upvalue(i int) string {
+func (c Code) upvalue(i int) string {
 	if name := c.function.FieldByName("upValues").Index(i).FieldByName("name").String(); name != "" {
 		return name
 	}
@@ -53,7 +55,7 @@ func (c frameCode) upvalue(i int) string {
 }
 
 // local returns the name of local variable n, counted from 1, of those that are alive at pc.
-func (c frameCode) local(n, pc int) string {
+func (c Code) local(n, pc int) string {
 	variables := c.function.FieldByName("localVariables")
 	for i := range variables.Len() {
 		v := variables.Index(i)
@@ -70,7 +72,7 @@ func (c frameCode) local(n, pc int) string {
 }
 
 // registerType is the type of the value in a register, as messages name it.
-func (c frameCode) registerType(register int) string {
+func (c Code) registerType(register int) string {
 	if register >= c.frame.Len() {
 		return ""
 	}

@@ -1,11 +1,14 @@
-package golua
+package protect
 
 import (
+	"errors"
+	"fmt"
 	"reflect"
 	"unsafe"
 
 	lua "github.com/Shopify/go-lua"
 
+	"github.com/mtstates/go-mtstates/backend/internal/repair"
 	"github.com/mtstates/go-mtstates/backend/vmfield"
 )
 
@@ -23,7 +26,48 @@ type vmFields struct {
 	protection                         uintptr // what the VM's errors look at: nil when nothing protects the running function
 }
 
+// fields are found when the repair is probed.
 var fields vmFields
+
+// Repair is on when State may be used.
+var Repair = repair.New("protect", "protected calls are not as fast as promised, and some Go panics pass them", probe)
+
+// probe ends calls that fail at different depths, more often than the VM lets calls be nested.
+func probe() error {
+	if fields = findFields(reflect.TypeFor[lua.State]()); !fields.known {
+		return errors.New("the fields of a state are others")
+	}
+	l := lua.NewState()
+	l.Register("fail", func(l *lua.State) int { panic(errProbe) })
+	if err := lua.LoadString(l, "local function f(n) if n > 0 then return 1 + f(n - 1) end fail() end f(20)"); err != nil {
+		return err
+	}
+	for range 300 {
+		l.PushValue(1)
+		saved := Save(l)
+		saved.Enter(l, 0)
+		if err := failing(l); err != errProbe {
+			return fmt.Errorf("a panic comes out as %v", err)
+		}
+		saved.Restore(l)
+		l.SetTop(1)
+	}
+	if err := lua.DoString(l, "return 6 * 7"); err != nil {
+		return err
+	}
+	if n, _ := l.ToNumber(-1); n != 42 || l.Top() != 2 {
+		return errors.New("the stack is not what it was")
+	}
+	return nil
+}
+
+var errProbe = errors.New("probe")
+
+func failing(l *lua.State) (e any) {
+	defer func() { e = recover() }()
+	l.Call(0, 0)
+	return nil
+}
 
 func findFields(state reflect.Type) (fields vmFields) {
 	var find vmfield.Finder
@@ -42,8 +86,8 @@ func findFields(state reflect.Type) (fields vmFields) {
 // field returns the field at offset of a VM.
 func field[T any](l *lua.State, offset uintptr) *T { return vmfield.At[T](unsafe.Pointer(l), offset) }
 
-// vmState is what a protected call restores after an error.
-type vmState struct {
+// State is what a protected call restores after an error.
+type State struct {
 	callInfo             lua.Frame
 	nonYieldable, nested int
 	errorHandler         int
@@ -51,8 +95,9 @@ type vmState struct {
 	protection           func()
 }
 
-func saveState(l *lua.State) vmState {
-	return vmState{
+// Save returns what a protected call restores.
+func Save(l *lua.State) State {
+	return State{
 		callInfo:     *field[lua.Frame](l, fields.callInfo),
 		nonYieldable: *field[int](l, fields.nonYieldable),
 		nested:       *field[int](l, fields.nested),
@@ -65,23 +110,23 @@ func saveState(l *lua.State) vmState {
 // protection is the VM's function that says "protected". Nothing calls it.
 var protection = func() {}
 
-// enter lets the VM's errors be panics, and call the message handler in a slot of the stack.
-func (s *vmState) enter(l *lua.State, handler int) {
+// Enter lets the VM's errors be panics, and call the message handler in a slot of the stack.
+func (s *State) Enter(l *lua.State, handler int) {
 	*field[int](l, fields.errorHandler) = handler
 	*field[func()](l, fields.protection) = protection
 }
 
-// leave undoes enter.
-func (s *vmState) leave(l *lua.State) {
+// Leave undoes Enter.
+func (s *State) Leave(l *lua.State) {
 	*field[int](l, fields.errorHandler) = s.errorHandler
 	*field[func()](l, fields.protection) = s.protection
 }
 
-// restore makes the frame that was saved the running one.
-func (s *vmState) restore(l *lua.State) {
+// Restore makes the frame that was saved the running one.
+func (s *State) Restore(l *lua.State) {
 	*field[lua.Frame](l, fields.callInfo) = s.callInfo
 	*field[int](l, fields.nonYieldable) = s.nonYieldable
 	*field[int](l, fields.nested) = s.nested
 	*field[bool](l, fields.allowHook) = s.allowHook
-	s.leave(l)
+	s.Leave(l)
 }

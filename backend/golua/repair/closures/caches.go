@@ -1,6 +1,7 @@
-package golua
+package closures
 
 import (
+	"errors"
 	"reflect"
 	"slices"
 	"unsafe"
@@ -8,6 +9,7 @@ import (
 
 	lua "github.com/Shopify/go-lua"
 
+	"github.com/mtstates/go-mtstates/backend/internal/repair"
 	"github.com/mtstates/go-mtstates/backend/vmfield"
 )
 
@@ -30,9 +32,40 @@ type closureLayout struct {
 	prototypeSize     uintptr
 }
 
-var closureFields closureLayout
+// layout is that of the VM, found when the repair is probed.
+var layout closureLayout
 
-func findClosureFields(state reflect.Type) (fields closureLayout) {
+// Repair is on when Noted may be used.
+var Repair = repair.New("closures", "dead closures may keep handles of states alive", probe)
+
+// probe makes closures of one function literal, which the VM takes again until it is told to forget them.
+func probe() error {
+	if layout = findLayout(reflect.TypeFor[lua.State]()); !layout.known {
+		return errors.New("the fields of a closure are others")
+	}
+	l := lua.NewState()
+	var noted Noted
+	if err := lua.LoadString(l, "return function() end"); err != nil {
+		return err
+	}
+	noted.note(*vmfield.At[unsafe.Pointer](reflect.ValueOf(l.ToValue(-1)).UnsafePointer(), layout.prototype))
+	for range 2 {
+		l.PushValue(1)
+		l.Call(0, 1)
+	}
+	if !l.RawEqual(2, 3) {
+		return errors.New("the VM has no cache of closures")
+	}
+	noted.forget(l)
+	l.PushValue(1)
+	l.Call(0, 1)
+	if l.RawEqual(3, 4) {
+		return errors.New("the VM's cache of closures is elsewhere")
+	}
+	return nil
+}
+
+func findLayout(state reflect.Type) (fields closureLayout) {
 	var find vmfield.Finder
 	var element, upvalue, next, prototype, nested, cached reflect.Type
 	fields.upvalues, element = find.Target(state, "upValues", reflect.Pointer)
@@ -74,53 +107,64 @@ func sampleTypes() (closure, location reflect.Type) {
 	return closure, location
 }
 
-// prototypes is an array of functions that stand in another one, in which the VM may have cached closures.
+// Noted are the functions that a VM has loaded, in which it may have cached closures.
+type Noted struct {
+	nested []prototypes
+	live   int // how many there were when dead ones were last taken out
+}
+
+// prototypes is an array of functions that stand in another one.
 type prototypes struct {
 	first weak.Pointer[byte]
 	count int
 }
 
-// noteFunction notes the functions inside of the Lua function on the top, which was loaded, for forgetClosures.
-func noteFunction(l *lua.State) {
-	if !closureFields.known {
+// Len returns how many arrays of functions are noted.
+func (n *Noted) Len() int { return len(n.nested) }
+
+// Note notes the functions inside of the Lua function on the top, which was loaded, for Forget.
+func (n *Noted) Note(l *lua.State) {
+	if !Repair.On() {
 		return
 	}
 	v := reflect.ValueOf(l.ToValue(-1))
-	if v.Type() != closureFields.closure {
+	if v.Type() != layout.closure {
 		return
 	}
-	d := dataOf(l)
-	if len(d.functions) >= 2*d.liveFunctions+16 { // a script that loads much
-		d.functions = slices.DeleteFunc(d.functions, func(p prototypes) bool { return p.first.Value() == nil })
-		d.liveFunctions = len(d.functions)
+	if len(n.nested) >= 2*n.live+16 { // a script that loads much
+		n.nested = slices.DeleteFunc(n.nested, func(p prototypes) bool { return p.first.Value() == nil })
+		n.live = len(n.nested)
 	}
-	d.noteNested(*vmfield.At[unsafe.Pointer](v.UnsafePointer(), closureFields.prototype))
+	n.note(*vmfield.At[unsafe.Pointer](v.UnsafePointer(), layout.prototype))
 }
 
-func (d *vmdata) noteNested(prototype unsafe.Pointer) {
-	nested := *vmfield.At[[]byte](prototype, closureFields.nested) // the length is that of the real type
+func (n *Noted) note(prototype unsafe.Pointer) {
+	nested := *vmfield.At[[]byte](prototype, layout.nested) // the length is that of the real type
 	if len(nested) == 0 {
 		return
 	}
 	first := unsafe.Pointer(unsafe.SliceData(nested))
-	d.functions = append(d.functions, prototypes{weak.Make((*byte)(first)), len(nested)})
+	n.nested = append(n.nested, prototypes{weak.Make((*byte)(first)), len(nested)})
 	for i := range len(nested) {
-		d.noteNested(unsafe.Add(first, uintptr(i)*closureFields.prototypeSize))
+		n.note(unsafe.Add(first, uintptr(i)*layout.prototypeSize))
 	}
 }
 
-// forgetClosures empties the caches of closures. The VM makes a new closure then, which is allowed at any time.
-func forgetClosures(l *lua.State) {
-	if !closureFields.known {
-		return
+// Forget empties the caches of closures. The VM makes a new closure then, which is allowed at any time.
+func (n *Noted) Forget(l *lua.State) {
+	if Repair.On() {
+		n.forget(l)
 	}
-	for _, p := range dataOf(l).functions {
+}
+
+func (n *Noted) forget(l *lua.State) {
+	for _, p := range n.nested {
 		first := unsafe.Pointer(p.first.Value())
 		if first == nil {
 			continue
 		}
 		for i := range p.count {
-			*vmfield.At[unsafe.Pointer](unsafe.Add(first, uintptr(i)*closureFields.prototypeSize), closureFields.cached) = nil
+			*vmfield.At[unsafe.Pointer](unsafe.Add(first, uintptr(i)*layout.prototypeSize), layout.cached) = nil
 		}
 	}
 	dropClosedUpvalues(l)
@@ -128,14 +172,14 @@ func forgetClosures(l *lua.State) {
 
 // dropClosedUpvalues takes the closed ones out of the list of open upvalues.
 func dropClosedUpvalues(l *lua.State) {
-	link := vmfield.At[unsafe.Pointer](unsafe.Pointer(l), closureFields.upvalues)
+	link := vmfield.At[unsafe.Pointer](unsafe.Pointer(l), layout.upvalues)
 	for *link != nil {
 		element := *link
-		upvalue := *vmfield.At[unsafe.Pointer](element, closureFields.upvalue)
-		if home := *vmfield.At[any](upvalue, closureFields.home); reflect.TypeOf(home) == closureFields.location {
-			link = vmfield.At[unsafe.Pointer](element, closureFields.next)
+		upvalue := *vmfield.At[unsafe.Pointer](element, layout.upvalue)
+		if home := *vmfield.At[any](upvalue, layout.home); reflect.TypeOf(home) == layout.location {
+			link = vmfield.At[unsafe.Pointer](element, layout.next)
 		} else {
-			*link = *vmfield.At[unsafe.Pointer](element, closureFields.next)
+			*link = *vmfield.At[unsafe.Pointer](element, layout.next)
 		}
 	}
 }

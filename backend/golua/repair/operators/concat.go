@@ -1,4 +1,4 @@
-package golua
+package operators
 
 import (
 	"math"
@@ -15,7 +15,7 @@ func concat(l *lua.State) int {
 		a, ok1 := l.ToValue(2).(string)
 		b, ok2 := l.ToValue(3).(string)
 		if ok1 && ok2 {
-			checkSize(l, len(a)+len(b))
+			VM.CheckSize(l, len(a)+len(b))
 			l.PushString(a + b)
 			return 1
 		}
@@ -51,7 +51,7 @@ func join(l *lua.State, n int) {
 			size += len(s)
 		}
 	}
-	checkSize(l, size)
+	VM.CheckSize(l, size)
 	var b strings.Builder
 	b.Grow(size)
 	for i := from; i <= l.Top(); i++ {
@@ -62,16 +62,9 @@ func join(l *lua.State, n int) {
 			b.WriteString(backend.FormatNumber(v))
 		}
 	}
-	checkSize(l, b.Len())
+	VM.CheckSize(l, b.Len())
 	l.Pop(n)
 	l.PushString(b.String())
-}
-
-// checkSize raises when a string of that size is too long for the state.
-func checkSize(l *lua.State, size int) {
-	if size > envOf(l).MaxString {
-		outOfMemory(l)
-	}
 }
 
 // concatPair replaces the two topmost values by what the metamethod __concat of one makes of them.
@@ -81,7 +74,7 @@ func concatPair(l *lua.State) {
 		if t := l.TypeOf(-2); t == lua.TypeString || t == lua.TypeNumber {
 			culprit++
 		}
-		raiseOperand(l, "concatenate", culprit)
+		VM.RaiseOperand(l, "concatenate", culprit)
 	}
 	l.Insert(-3)
 	l.Call(2, 1)
@@ -100,17 +93,17 @@ func modulo(l *lua.State) int {
 
 // moduloOf is modulo for operands that are not both numbers: strings count as numbers, and there are metamethods.
 func moduloOf(l *lua.State) int {
-	a, ok1 := toNumber(l, 2)
-	b, ok2 := toNumber(l, 3)
+	a, ok1 := VM.ToNumber(l, 2)
+	b, ok2 := VM.ToNumber(l, 3)
 	if ok1 && ok2 {
 		l.PushNumber(remainder(a, b))
 		return 1
 	}
 	if !lua.MetaField(l, 2, "__mod") && !lua.MetaField(l, 3, "__mod") {
 		if ok1 {
-			return raiseOperand(l, "perform arithmetic on", 3)
+			return VM.RaiseOperand(l, "perform arithmetic on", 3)
 		}
-		return raiseOperand(l, "perform arithmetic on", 2)
+		return VM.RaiseOperand(l, "perform arithmetic on", 2)
 	}
 	l.Insert(2)
 	l.Call(2, 1)
