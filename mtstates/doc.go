@@ -1,21 +1,77 @@
-// Package mtstates is the core: Lua states that any goroutine may call, by reference, id or name. It is both the Lua
-// module mtstates, which [Registry.Preload] puts into a VM, and the Go API for the same states.
+// Package mtstates creates Lua states that any goroutine can call. It is the Lua module mtstates and the Go API for the
+// same states.
 //
-// It runs over package backend and imports no VM; a test proves that. Programs pick a backend and hand it to
-// [NewRegistry]; package host does so together with the companion modules.
+// # A first state
 //
-// # Threads
+// A [Registry] makes states and finds them again. It needs a backend, that is, a Lua VM: backend/gopherlua or
+// backend/golua, or whichever the build tag names (backend/selected).
 //
-// All methods of Registry and State may be called from any goroutine. A state runs one call at a time: a second call
-// or close meanwhile fails with [ErrConcurrentAccess] at once and does nothing.
+//	states := mtstates.NewRegistry(selected.Default())
+//	adder, _, err := states.NewState(`
+//		local sum = ...
+//		return function(n) sum = sum + n return sum end
+//	`, mtstates.Named("adder"), mtstates.Arguments(100))
 //
-// # Ownership
+// The string is the setup. It runs once, in the new state and with the arguments; the function that it returns is the
+// callback of the state. Further results of the setup are the second result of NewState. Every call runs the callback,
+// which keeps its local variables and the globals of its state from one call to the next:
 //
-// A registry does not keep its states alive. A state lives as long as a *State, in Go or inside a Lua handle, refers to
-// it from outside; states that refer only to each other die together. Close frees a state earlier.
+//	results, err := adder.Call(11) // []any{111.0}
+//
+// # Finding states
+//
+// Each state has an id, which no other state of the process has or had, and a name if [Named] gave it one:
+//
+//	same, err := states.StateByName("adder")
+//	same, err = states.StateByID(adder.ID())
+//
+// The error is [ErrUnknownObject] when there is no such state.
+//
+// # Values
+//
+// Arguments and results are nil, bool, float64, string (any bytes) and backend.LightUserdata, which is a Go value that
+// Lua only hands on. Arguments may be int and int64 as well. A value that cannot leave a state makes the call fail with
+// [ErrStateResult], one that cannot enter it with an [*ArgumentError].
+//
+// # One call at a time
+//
+// All methods of Registry and State may be called from any goroutine, but a state runs one call at a time. A call or a
+// close that comes meanwhile fails with [ErrConcurrentAccess]; it does not wait, and it changes nothing. So does a call
+// that a callback makes to its own state. Programs that need an order of calls send messages (package mtmsg) or use a
+// lock of their own.
 //
 // # Errors
 //
-// Whatever leaves this API works with errors.Is and errors.As: the sentinels Err... are generated from
-// spec/errors.yaml, and [Error] is the same object that Lua scripts see.
+// Errors are values that errors.Is and errors.As understand. An error that Lua code raises arrives as
+// [ErrInvokingState] with the message and the Lua stack; the state can be called again:
+//
+//	_, err = adder.Call("eleven")
+//	var failure *mtstates.Error
+//	if errors.Is(err, mtstates.ErrInvokingState) && errors.As(err, &failure) {
+//		log.Print(failure.Details(), failure.Traceback())
+//	}
+//
+// An error that a Go function raised with [Raise] is found by errors.Is and errors.As outside of the state, too, also
+// when it came through several states. The sentinels and the Lua objects mtstates.error.NAME come from the same list,
+// spec/errors.yaml, and an [Error] is the object that scripts see.
+//
+// # Lifetime
+//
+// The registry does not keep states alive. A state lives as long as a *State refers to it, one in Go or one behind a
+// handle in Lua. States that only refer to each other are collected together. [State.Close] frees a state earlier, and
+// [Registry.Collect] frees at once what nothing refers to; scripts do that with collectgarbage().
+//
+// # What scripts can do
+//
+// Options choose what the states of a registry can reach: [WithLibraries] the standard libraries, and with them the
+// file system, [WithModules] Lua modules written in Go, [WithPath] where require looks for Lua files, [WithStdout] where
+// print writes. [WithMaxStates] and [WithMaxString] limit what they use; more than that is [ErrOutOfMemory].
+// [WithInterrupt] makes [State.Interrupt] work, which stops a callback from another goroutine.
+//
+// # Scripts
+//
+// [Registry.NewVM] makes a VM to run a script in, and [Registry.Preload] makes require find the module mtstates in a VM
+// of the program's own. Package host does both with the companion modules mtmsg and llthreads2.
+//
+// This package and the companion modules import package backend and no VM; a test proves that.
 package mtstates

@@ -3,6 +3,7 @@ package mtstates_test
 import (
 	"errors"
 	"fmt"
+	"log"
 
 	shopify "github.com/Shopify/go-lua"
 	lua "github.com/yuin/gopher-lua"
@@ -26,15 +27,19 @@ const script = `
 
 // The modules in a gopher-lua state of your own.
 func Example_gopherLua() {
-	L := lua.NewState()
-	defer L.Close()
+	l := lua.NewState()
+	defer l.Close()
 	h := host.New(gopherlua.Backend)
-	h.Preload(gopherlua.Wrap(L))
-	if err := L.DoString(script); err != nil {
-		fmt.Println(gopherlua.Cause(err))
+	h.Preload(gopherlua.Wrap(l)) // require finds mtstates, mtmsg and llthreads2
+	if err := l.DoString(script); err != nil {
+		log.Fatal(gopherlua.Cause(err)) // the error that was raised, such as an *mtstates.Error
 	}
-	fmt.Println(L.GetGlobal("result"), h.Wait())
-	// Output: 2 <nil>
+	if err := h.Wait(); err != nil { // for the threads that the script started
+		log.Fatal(err)
+	}
+
+	fmt.Println(l.GetGlobal("result"))
+	// Output: 2
 }
 
 // The modules in a go-lua state of your own.
@@ -44,11 +49,15 @@ func Example_goLua() {
 	h := host.New(golua.Backend)
 	h.Preload(golua.Wrap(l))
 	if err := shopify.DoString(l, script); err != nil {
-		fmt.Println(err)
+		log.Fatal(err) // errors.As finds an *mtstates.Error in it
 	}
+	if err := h.Wait(); err != nil {
+		log.Fatal(err)
+	}
+
 	l.Global("result")
-	fmt.Println(l.ToValue(-1), h.Wait())
-	// Output: 2 <nil>
+	fmt.Println(l.ToValue(-1))
+	// Output: 2
 }
 
 // States without any script around them.
@@ -59,11 +68,10 @@ func ExampleRegistry_NewState() {
 		return function(n) sum = sum + n return sum end
 	`, mtstates.Named("adder"), mtstates.Arguments(100))
 	if err != nil {
-		fmt.Println(err)
-		return
+		log.Fatal(err)
 	}
 	results, err := adder.Call(11)
-	fmt.Println(results, err)
+	fmt.Println(results, err) // [111] <nil>
 
 	same, _ := states.StateByName("adder")
 	_, err = same.Call("no number")

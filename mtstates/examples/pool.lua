@@ -1,9 +1,9 @@
 -- More states than threads: a few threads serve thousands of states. A buffer holds the ids of the states that have
 -- work to do; whoever takes an id out calls that state, and puts the id back until the state's work is done. So no
 -- state is ever called by two threads at a time, and none waits for another.
-local llthreads = require("llthreads2.ex")
-local mtmsg     = require("mtmsg")
-local mtstates  = require("mtstates")
+local mtstates  = require "mtstates"
+local mtmsg     = require "mtmsg"
+local llthreads = require "llthreads2.ex"
 
 local STATES, THREADS, CALLS = tonumber(arg and arg[1]) or 10000, tonumber(arg and arg[2]) or 8, 10
 
@@ -27,8 +27,8 @@ local work, done = mtmsg.newbuffer(), mtmsg.newbuffer()
 local threads = {}
 for i = 1, THREADS do
     threads[i] = llthreads.new(function(workId, doneId)
-        local mtmsg    = require("mtmsg")
-        local mtstates = require("mtstates")
+        local mtmsg    = require "mtmsg"
+        local mtstates = require "mtstates"
         local work     = mtmsg.buffer(workId)
         local done     = mtmsg.buffer(doneId)
         local served   = 0

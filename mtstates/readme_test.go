@@ -1,0 +1,89 @@
+package mtstates_test
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// TestREADME checks that the README shows what is compiled, run and there: its Lua is in the examples, its Go in the
+// examples of this package or in the test of a backend, its versions in go.mod, and its links lead to files.
+func TestREADME(t *testing.T) {
+	readme := read(t, "../README.md")
+	sources := map[string][]string{
+		"lua": texts(t, "examples/*.lua"),
+		"go": {
+			read(t, "example_test.go"),
+			strings.ReplaceAll(read(t, "../backend/golua/conformance_test.go"), "golua", "name"),
+		},
+	}
+
+	shown := map[string]int{}
+	for _, block := range regexp.MustCompile("(?ms)^ *```(lua|go)\n(.*?)^ *```$").FindAllStringSubmatch(readme, -1) {
+		language, code := block[1], trimLines(block[2])
+		shown[language]++
+		if !containedIn(code, sources[language]) {
+			t.Errorf("no file that is compiled or run has this:\n%s", block[2])
+		}
+	}
+	if shown["lua"] == 0 || shown["go"] < 3 {
+		t.Errorf("found %v blocks of code", shown)
+	}
+
+	goMod := read(t, "../go.mod")
+	versions := regexp.MustCompile(`\(https://(github\.com/[^)]+)\) \| Lua [0-9.]+ \| (v\S+)`).
+		FindAllStringSubmatch(readme, -1)
+	if len(versions) < 2 {
+		t.Errorf("found the versions %v", versions)
+	}
+	for _, version := range versions {
+		if !strings.Contains(goMod, version[1]+" "+version[2]+"\n") {
+			t.Errorf("go.mod does not require %s %s", version[1], version[2])
+		}
+	}
+
+	for _, link := range regexp.MustCompile(`\]\(([^):]+)\)`).FindAllStringSubmatch(readme, -1) {
+		if _, err := os.Stat(filepath.Join("..", link[1])); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func read(t *testing.T, path string) string {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func texts(t *testing.T, pattern string) (list []string) {
+	paths, err := filepath.Glob(pattern)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range paths {
+		list = append(list, read(t, path))
+	}
+	return list
+}
+
+// containedIn reports whether one of the sources has the lines, whatever their indentation.
+func containedIn(lines string, sources []string) bool {
+	for _, source := range sources {
+		if strings.Contains("\n"+trimLines(source), "\n"+lines) {
+			return true
+		}
+	}
+	return false
+}
+
+func trimLines(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		lines[i] = strings.TrimSpace(line)
+	}
+	return strings.Join(lines, "\n")
+}
