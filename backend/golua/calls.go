@@ -9,7 +9,7 @@ import (
 
 // Functions of the adapter's own, as values that any state can push with PushLightUserData.
 var (
-	baseFrameValue, tracingValue, mendingValue, tracedValue, handledValue, operatorValue any
+	baseFrameValue, tracingValue, repairingValue, tracedValue, handledValue, operatorValue any
 
 	failingValue any
 )
@@ -22,7 +22,7 @@ func makeOwnFunctions(l *lua.State) {
 		value    *any
 		function lua.Function
 	}{
-		{&baseFrameValue, baseFrame}, {&tracingValue, trace}, {&mendingValue, mend}, {&tracedValue, tracedCall},
+		{&baseFrameValue, baseFrame}, {&tracingValue, trace}, {&repairingValue, repairMessage}, {&tracedValue, tracedCall},
 		{&handledValue, handledCall}, {&operatorValue, operators.Operate},
 		{&failingValue, fail},
 	} {
@@ -152,7 +152,7 @@ func handle(l *lua.State, handler any) {
 	}
 	if text, ok := err.(lua.RuntimeError); ok {
 		l.Pop(1)
-		l.PushString(repairMessage(l, string(text)))
+		l.PushString(luaMessage(l, string(text)))
 	}
 	callHandler(l, handler)
 	panic(ordinary)
@@ -162,7 +162,7 @@ func handle(l *lua.State, handler any) {
 func callHandler(l *lua.State, handler any) {
 	l.PushLightUserData(handler)
 	l.Insert(-2)
-	if err := l.ProtectedCall(1, 1, mendingHandler); err != nil {
+	if err := l.ProtectedCall(1, 1, repairingHandler); err != nil {
 		l.Pop(1)
 		l.PushString("error in error handling")
 	}

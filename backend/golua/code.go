@@ -1,26 +1,24 @@
 package golua
 
 import (
-	"bufio"
 	"bytes"
 	"fmt"
 	"strings"
-	"sync"
 
 	lua "github.com/Shopify/go-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/backend/golua/repair/bytecode"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/closures"
-	"github.com/mtstates/go-mtstates/backend/golua/repair/operators"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/code"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/source"
+	"github.com/mtstates/go-mtstates/backend/internal/codecache"
 )
 
-// load compiles for the backend's own states through binary code: with the operators repaired, and kept for the next
-// state that loads the same source.
-func load(l *lua.State, source, chunk string, env int) error {
-	if err := loadSource(l, source, chunk); err != nil {
+func load(l *lua.State, text, chunk string, env int) error {
+	if err := loadText(l, text, chunk); err != nil {
 		return err
 	}
+	dataOf(l).Note(l)
 	if env != 0 {
 		l.PushValue(env)
 		lua.SetUpValue(l, -2, 1)
@@ -28,145 +26,32 @@ func load(l *lua.State, source, chunk string, env int) error {
 	return nil
 }
 
-// loadSource is load with the VM's globals.
-func loadSource(l *lua.State, source, chunk string) error {
-	if strings.HasPrefix(source, lua.Signature[:1]) {
+// loadText compiles for the backend's own states through binary code, which is repaired, and kept for the next state that
+// loads the same source.
+func loadText(l *lua.State, text, chunk string) error {
+	if strings.HasPrefix(text, lua.Signature[:1]) {
 		return &backend.SyntaxError{Message: backend.ChunkID(chunk) + ":1: attempt to load a binary chunk (mode is 't')"}
 	}
-	if !dataOf(l).own {
-		err := compile(l, source, chunk)
-		if err == nil {
-			noteFunction(l)
+	repairs := dataOf(l).own && code.Repair.On()
+	key := codecache.Key{Source: text, Chunk: chunk}
+	if repairs {
+		if binary, ok := compiled.Get(key); ok {
+			return code.Load(l, binary)
 		}
+	}
+	if err := source.Compile(l, text, chunk); err != nil || !repairs {
 		return err
 	}
-	key := codeKey{source, chunk}
-	if code := compiled.find(key); code != nil {
-		return loadCode(l, code)
-	}
-	if err := compile(l, source, chunk); err != nil {
-		return err
-	}
-	if !codeRepair.On() {
-		noteFunction(l)
-		return nil
-	}
-	return repairCode(l, key)
-}
-
-// compiled is shared by all states of the process.
-var compiled codeCache
-
-// repairCode replaces the function on the top, which was compiled from key, by one with its operators and closures
-// repaired.
-func repairCode(l *lua.State, key codeKey) error {
-	var dumped bytes.Buffer
-	if err := l.Dump(&dumped); err != nil {
-		l.Pop(1)
-		return err
-	}
-	code, err := repaired(dumped.Bytes())
+	binary, err := code.Repaired(l)
 	if err != nil {
-		l.Pop(1)
-		return &backend.SyntaxError{Message: fmt.Sprintf("%s:1: %v", backend.ChunkID(key.chunk), err)}
+		return &backend.SyntaxError{Message: fmt.Sprintf("%s:1: %v", backend.ChunkID(chunk), err)}
 	}
-	compiled.add(key, code)
-	l.Pop(1)
-	return loadCode(l, code)
+	compiled.Add(key, binary, len(binary))
+	return code.Load(l, binary)
 }
 
-// repaired returns code with what the VM has wrong repaired. Code that cannot be decoded stays as it is.
-func repaired(code []byte) ([]byte, error) {
-	main, err := bytecode.Decode(code)
-	if err != nil {
-		return code, nil
-	}
-	changedOperators, err := operators.Rewrite(main)
-	if err != nil {
-		return nil, err
-	}
-	changedClosures, err := closures.Freshen(main)
-	if err != nil {
-		return nil, err
-	}
-	if !changedOperators && !changedClosures {
-		return code, nil
-	}
-	return bytecode.Encode(code, main), nil
-}
-
-// loadCode pushes a function in binary form.
-func loadCode(l *lua.State, code []byte) error {
-	r := readers.Get().(*bufio.Reader)
-	defer readers.Put(r)
-	r.Reset(bytes.NewReader(code))
-	if err := l.Load(r, "=copy", "b"); err != nil {
-		l.Pop(1)
-		return fmt.Errorf("cannot load binary code: %w", err)
-	}
-	noteFunction(l)
-	setUpvalues(l)
-	return nil
-}
-
-func noteFunction(l *lua.State) { dataOf(l).Note(l) }
-
-// readers are what the VM reads from. It makes one of its own, and a large buffer with it, for readers of other types.
-var readers = sync.Pool{New: func() any { return bufio.NewReader(nil) }}
-
-const longChunkName = 4096
-
-// compile pushes the function that the VM's parser makes of a source.
-func compile(l *lua.State, source, chunk string) (err error) {
-	name := backend.ChunkID(chunk)
-	if strings.HasPrefix(chunk, "@") && strings.HasPrefix(source, "#") { // a script's "#!" line; its newline stays
-		_, rest, _ := strings.Cut(source, "\n")
-		source = "\n" + rest
-	}
-	source = normalNewlines(source)
-	top := l.Top()
-	defer func() { // the VM's parser has panics that its protection does not stop
-		if e := recover(); e != nil {
-			l.SetTop(top)
-			err = &backend.SyntaxError{Message: fmt.Sprintf("%s:1: %s", name, backend.Quote(fmt.Sprint(e)))}
-		}
-	}()
-	if len(chunk) > 0 && len(chunk) < longChunkName { // the VM reads the whole name whenever it shows it
-		if err = l.Load(strings.NewReader(source), chunk, "t"); err == nil {
-			return nil
-		}
-		l.SetTop(top)
-	}
-	if err = l.Load(strings.NewReader(source), "="+name, "t"); err == nil {
-		return nil
-	}
-	message, ok := toString(l, -1)
-	l.SetTop(top)
-	if !ok || err != lua.SyntaxError {
-		message = fmt.Sprintf("%s:1: %s", name, strings.TrimPrefix(err.Error(), "runtime error: "))
-	}
-	return &backend.SyntaxError{Message: quoteToken(message)}
-}
-
-// normalNewlines makes each end of a line, "\r\n", "\n\r" or "\r", one newline. The VM takes those with two characters
-// for two.
-func normalNewlines(source string) string {
-	if !strings.Contains(source, "\r") {
-		return source
-	}
-	return newlines.Replace(source)
-}
-
-var newlines = strings.NewReplacer("\r\n", "\n", "\n\r", "\n", "\r", "\n")
-
-// quoteToken puts quotes around the token at which a syntax error is, and cuts what the message has from the source.
-func quoteToken(message string) string {
-	problem, token, ok := strings.Cut(message, " near ")
-	if !ok || token == "" || token[0] == '\'' || token[0] == '<' {
-		return backend.Quote(message)
-	}
-	return backend.Quote(problem) + " near '" + backend.Quote(token) + "'"
-}
+// compiled is the binary code of chunks, for all states: states themselves cannot share functions.
+var compiled = codecache.New[[]byte](4 << 20)
 
 func copyFunction(l *lua.State, dst backend.VM, index int) error {
 	index = l.AbsIndex(index)
@@ -180,7 +65,7 @@ func copyFunction(l *lua.State, dst backend.VM, index int) error {
 	if !ok {
 		return backend.ErrForeignState
 	}
-	code, err := dump(l, index)
+	binary, err := dump(l, index)
 	if err != nil {
 		return err
 	}
@@ -194,13 +79,17 @@ func copyFunction(l *lua.State, dst backend.VM, index int) error {
 		}
 		d.l.Pop(1)
 	}
-	return loadCode(d.l, code)
+	if err := code.Load(d.l, binary); err != nil {
+		return err
+	}
+	dataOf(d.l).Note(d.l)
+	return nil
 }
 
 // upvalueError names the upvalue that keeps the function at index from being copied. _ENV alone does not: the VM sets a
 // sole upvalue of a loaded function to the globals.
 func upvalueError(l *lua.State, index int) error {
-	count := visibleUpvalues(l, index)
+	count := code.VisibleUpvalues(l, index)
 	for i := 1; i <= count; i++ {
 		name, _ := lua.UpValue(l, index, i)
 		l.Pop(1)

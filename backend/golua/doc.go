@@ -4,10 +4,10 @@
 // their length is the distance between the VM and the contract. Only programs that embed go-lua and backend/selected
 // import this package; the core never does.
 //
-// A state made by the backend (NewVM) has libraries mended to the contract: most functions come from package stdlib,
+// A state made by the backend (NewVM) has the libraries of the contract: most functions come from package stdlib,
 // the others are in base*.go, debuglib.go, getinfo.go and packages.go. A state of the user's own, given to Wrap, keeps its
-// libraries as they are; all operations work on it. What stays amiss there: the VM's error function takes only strings,
-// its xpcall is broken, its collectgarbage does not scrub, its operators are not mended, and its base functions do not
+// libraries as they are; all operations work on it. What stays wrong there: the VM's error function takes only strings,
+// its xpcall is broken, its collectgarbage does not scrub, its operators are not repaired, and its base functions do not
 // know light userdata.
 //
 // # Libraries
@@ -17,7 +17,7 @@
 //
 // # Code
 //
-// Source is compiled by the VM, and its binary code mended before it is loaded: the operators .. and % become calls of
+// Source is compiled by the VM, and its binary code repaired before it is loaded: the operators .. and % become calls of
 // Go functions (patch.go, operators.go), and closures of different variables stay different (freshclosures.go). The code
 // is kept for other states that load the same source (codecache.go). Names in messages and of functions are found in the
 // code that runs (vmcode.go, names.go).
@@ -38,7 +38,7 @@
 // An error is a panic with an error value, and the Lua value on the top of the stack; the VM's frames stay as they were
 // at the raise until a protected call drops them. Message handlers of the VM run before that; the two of the adapter
 // stand at the bottom of the stack, below the frame in which all of a state runs (state.go). They note the traceback and
-// mend the VM's messages, and cost nothing while all is well. Every Go function that Lua can call has a deferred function
+// repair the VM's messages, and cost nothing while all is well. Every Go function that Lua can call has a deferred function
 // that turns Go panics into Lua errors (errors.go): the VM's own protection dies of a panic whose value is no error.
 //
 // # Ownership

@@ -2,12 +2,12 @@ package golua
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	lua "github.com/Shopify/go-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/messages"
 )
 
 // raised is what an error of any type is raised with: the VM's protection recovers any panic whose value is an error and
@@ -52,7 +52,7 @@ var (
 )
 
 const (
-	overflowMessage = "stack overflow"
+	overflowMessage = messages.Overflow
 )
 
 // raise raises the value on the top of the stack.
@@ -90,15 +90,15 @@ func traced(l *lua.State, r *raised) (err error) {
 func trace(l *lua.State) int {
 	text, _ := l.ToValue(1).(string)
 	if text != raiseMark {
-		l.PushString(repairMessage(l, text))
+		l.PushString(luaMessage(l, text))
 	}
 	panic(&raised{outOfMemory: isOverflow(text), traceback: traceback(l, 0)})
 }
 
-// mend is the message handler of scripts' protected calls.
-func mend(l *lua.State) int {
+// repairMessage is the message handler of scripts' protected calls.
+func repairMessage(l *lua.State) int {
 	if text, _ := l.ToValue(1).(string); text != raiseMark {
-		l.PushString(repairMessage(l, text))
+		l.PushString(luaMessage(l, text))
 	}
 	return 1
 }
@@ -114,10 +114,6 @@ func raiseAt(l *lua.State, level int, message string) int {
 	checkSize(l, len(position)+len(message))
 	l.PushString(position + message)
 	return raise(l)
-}
-
-func argumentError(l *lua.State, n int, function, message string) int {
-	return raiseText(l, fmt.Sprintf("bad argument #%d to '%s' (%s)", n, function, message))
 }
 
 // outOfMemory raises Lua's memory error.
@@ -169,8 +165,8 @@ func containLibrary(l *lua.State, name string) {
 		return
 	}
 	if text, ok := e.(lua.RuntimeError); ok {
-		if mended, changed := nameArgument(l, string(text), name); changed {
-			l.PushString(mended)
+		if repaired, changed := messages.Argument(l, string(text), name); changed {
+			l.PushString(repaired)
 			panic(ordinary)
 		}
 	}
@@ -204,7 +200,7 @@ func luaError(l *lua.State, e any) error {
 	return traced(l, err)
 }
 
-// isOutOfMemory tells whether an error says that a limit of the VM was exceeded.
+// isOutOfMemory reports whether an error says that a limit of the VM was exceeded.
 func isOutOfMemory(err error) bool {
 	switch err := err.(type) {
 	case *raised:
@@ -217,30 +213,4 @@ func isOutOfMemory(err error) bool {
 
 func isOverflow(text string) bool {
 	return strings.HasSuffix(text, overflowMessage) || strings.Contains(text, overflowMessage+" (")
-}
-
-// nameArgument mends a message of the VM about an argument of the running library function: the VM looks for the name of
-// the function at the wrong instruction, so it has another name or none, and may take it for a method.
-func nameArgument(l *lua.State, text, name string) (mended string, changed bool) {
-	name = name[strings.LastIndexByte(name, '.')+1:]
-	if position, rest, ok := strings.Cut(text, "calling '"); ok {
-		_, problem, ok := strings.Cut(rest, "' on bad self ")
-		return fmt.Sprintf("%sbad argument #1 to '%s' %s", position, name, problem), ok
-	}
-	position, rest, ok := strings.Cut(text, "bad argument #")
-	if !ok {
-		return "", false
-	}
-	number, rest, _ := strings.Cut(rest, " to '")
-	_, problem, ok := strings.Cut(rest, "' ")
-	n, err := strconv.Atoi(number)
-	if !ok || err != nil {
-		return "", false
-	}
-	if f, ok := lua.Stack(l, 0); ok {
-		if d, _ := lua.Info(l, "n", f); d.NameKind == "method" {
-			n++
-		}
-	}
-	return fmt.Sprintf("%sbad argument #%d to '%s' %s", position, n, name, problem), true
 }

@@ -6,6 +6,8 @@ import (
 	lua "github.com/Shopify/go-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/code"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/messages"
 )
 
 func getInfo(l *lua.State, thread, level int, what string) (info backend.Info, ok bool) {
@@ -79,7 +81,7 @@ func inspect(l *lua.State, info *backend.Info, what string, a *activation) {
 		case 'u':
 			info.NParams, info.IsVararg = d.ParameterCount, d.IsVarArg
 			if !isGo {
-				info.NUps = visibleUpvalues(l, -1)
+				info.NUps = code.VisibleUpvalues(l, -1)
 			}
 		case 'n':
 			if a != nil {
@@ -120,7 +122,7 @@ func (a activation) name(l *lua.State) (kind, name string) {
 	if t, _ := lua.Info(l, "t", a.frame); t.IsTailCall {
 		return "", ""
 	}
-	if c, ok := codeOf(l, a.caller); ok {
+	if c, ok := messages.CodeOf(l, a.caller); ok {
 		return c.Callee()
 	}
 	return "", ""

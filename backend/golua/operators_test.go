@@ -71,7 +71,7 @@ func TestFreshClosures(t *testing.T) {
 	})
 }
 
-// Code of copied functions has its operators mended, too.
+// Code of copied functions has its operators repaired, too.
 func TestCopiedOperators(t *testing.T) {
 	from, to := newTestState(t, nil), newTestState(t, nil)
 	_, wrapped := newStock()

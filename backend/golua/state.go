@@ -35,8 +35,8 @@ func newVM(o backend.Options) (backend.VM, error) {
 // The VM takes the index of a message handler for one from the bottom of the whole stack. So the handlers are the first
 // values there, and for ever below all others: all that the state does is done in a Go function that never returns.
 const (
-	tracingHandler = 1 // notes the traceback, for protected calls of the host
-	mendingHandler = 2 // mends the message, for those of scripts
+	tracingHandler   = 1 // notes the traceback, for protected calls of the host
+	repairingHandler = 2 // repairs the message, for those of scripts
 )
 
 // enterBaseFrame pushes the message handlers and makes the function baseFrame the running one: a panic out of a call that
@@ -44,12 +44,12 @@ const (
 func enterBaseFrame(l *lua.State) {
 	defer func() { _ = recover() }()
 	l.PushLightUserData(tracingValue)
-	l.PushLightUserData(mendingValue)
+	l.PushLightUserData(repairingValue)
 	l.PushLightUserData(baseFrameValue)
 	l.Call(0, 0)
 }
 
-// inBaseFrame tells whether l is in the frame that enterBaseFrame has left: a frame has its function below index 1.
+// inBaseFrame reports whether l is in the frame that enterBaseFrame has left: a frame has its function below index 1.
 func inBaseFrame(l *lua.State) bool { return l.ToValue(-l.Top()-1) == baseFrameValue }
 
 type baseFrameEntered struct{}

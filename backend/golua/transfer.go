@@ -4,6 +4,7 @@ import (
 	lua "github.com/Shopify/go-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/light"
 )
 
 // alwaysRoom is how many values there is room for without a check: half of what a function may push unasked.
@@ -27,8 +28,8 @@ func transfer(l *lua.State, dst backend.VM, from, to int) int {
 			d.l.PushLightUserData(l.ToValue(i))
 			continue
 		case lua.TypeNone: // light userdata have no type in the VM
-			if u, ok := toLight(l, i); ok {
-				pushLight(d.l, u)
+			if u, ok := light.To(l, i); ok {
+				light.Push(d.l, u)
 				continue
 			}
 		}

@@ -4,17 +4,19 @@ import (
 	lua "github.com/Shopify/go-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/arg"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/code"
 )
 
 func getUpvalue(l *lua.State, index, n int) (name string, ok bool) {
-	if n < 1 || n > visibleUpvalues(l, index) {
+	if n < 1 || n > code.VisibleUpvalues(l, index) {
 		return "", false
 	}
 	return lua.UpValue(l, index, n)
 }
 
 func setUpvalue(l *lua.State, index, n int) (name string, ok bool) {
-	if n < 1 || n > visibleUpvalues(l, index) {
+	if n < 1 || n > code.VisibleUpvalues(l, index) {
 		return "", false
 	}
 	return lua.SetUpValue(l, index, n)
@@ -25,7 +27,7 @@ func setUpvalue(l *lua.State, index, n int) (name string, ok bool) {
 func debugUpvalueid(l *lua.State) int {
 	n, ok := checkUpvalue(l, 1, 2, "upvalueid")
 	if !ok {
-		return argumentError(l, 2, "upvalueid", "invalid upvalue index")
+		return arg.Bad(state{l}, 2, "upvalueid", "invalid upvalue index")
 	}
 	l.PushLightUserData(lua.UpValueId(l, 1, n))
 	return 1
@@ -36,13 +38,13 @@ func debugUpvaluejoin(l *lua.State) int {
 	n2, ok2 := checkUpvalue(l, 3, 4, "upvaluejoin")
 	switch {
 	case l.IsGoFunction(1):
-		return argumentError(l, 1, "upvaluejoin", "Lua function expected")
+		return arg.Bad(state{l}, 1, "upvaluejoin", "Lua function expected")
 	case l.IsGoFunction(3):
-		return argumentError(l, 3, "upvaluejoin", "Lua function expected")
+		return arg.Bad(state{l}, 3, "upvaluejoin", "Lua function expected")
 	case !ok1:
-		return argumentError(l, 2, "upvaluejoin", "invalid upvalue index")
+		return arg.Bad(state{l}, 2, "upvaluejoin", "invalid upvalue index")
 	case !ok2:
-		return argumentError(l, 4, "upvaluejoin", "invalid upvalue index")
+		return arg.Bad(state{l}, 4, "upvaluejoin", "invalid upvalue index")
 	}
 	lua.UpValueJoin(l, 1, n1, 3, n2)
 	return 0
@@ -50,7 +52,7 @@ func debugUpvaluejoin(l *lua.State) int {
 
 // checkUpvalue returns the argument n, the index of an upvalue of the argument f; ok is false when there is none.
 func checkUpvalue(l *lua.State, f, n int, function string) (i int, ok bool) {
-	i = checkInteger(l, n, function)
-	checkType(l, f, function, backend.FunctionType)
-	return i, 1 <= i && i <= visibleUpvalues(l, f)
+	i = int(arg.Number(state{l}, n, n, function))
+	arg.OneOf(state{l}, f, f, function, backend.FunctionType)
+	return i, 1 <= i && i <= code.VisibleUpvalues(l, f)
 }

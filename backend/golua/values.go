@@ -7,6 +7,7 @@ import (
 	lua "github.com/Shopify/go-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/light"
 )
 
 // types are the contract's types by those of the VM, from TypeNil on.
@@ -57,9 +58,9 @@ func toString(l *lua.State, index int) (string, bool) {
 func toPointer(l *lua.State, index int) uintptr {
 	switch typeOf(l, index) {
 	case backend.Table, backend.FunctionType, backend.Userdata, backend.Thread:
-		return reflect.ValueOf(rawValue(l, index)).Pointer()
+		return reflect.ValueOf(light.Raw(l, index)).Pointer()
 	case backend.LightUserdataType:
-		return lightPointer(rawValue(l, index))
+		return light.Pointer(light.Raw(l, index))
 	}
 	return 0
 }
@@ -77,7 +78,7 @@ func toValue(l *lua.State, index int) (backend.Value, bool) {
 	case backend.String:
 		return backend.StringValue(l.ToValue(index).(string)), true
 	case backend.LightUserdataType:
-		if u, ok := toLight(l, index); ok {
+		if u, ok := light.To(l, index); ok {
 			return backend.LightValue(u), true
 		}
 	}
@@ -108,7 +109,7 @@ func pushValue(l *lua.State, v backend.Value) {
 	case backend.String:
 		l.PushString(v.Text())
 	case backend.LightUserdataType:
-		pushLight(l, v.Light())
+		light.Push(l, v.Light())
 	default:
 		l.PushNil()
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/rewrite"
 	scan "github.com/mtstates/go-mtstates/backend/gopherlua/repair/source"
+	"github.com/mtstates/go-mtstates/backend/internal/codecache"
 )
 
 func load(l *lua.LState, source, chunk string, env int) error {
@@ -26,6 +27,22 @@ func load(l *lua.LState, source, chunk string, env int) error {
 	}
 	l.Push(f)
 	return nil
+}
+
+// compiled is the code of chunks, for all states.
+var compiled = codecache.New[*lua.FunctionProto](1 << 20)
+
+// compileCached is compile, or what it returned before.
+func compileCached(source, chunk string) (*lua.FunctionProto, error) {
+	key := codecache.Key{Source: source, Chunk: chunk}
+	if code, ok := compiled.Get(key); ok {
+		return code, nil
+	}
+	code, err := compile(source, chunk)
+	if err == nil {
+		compiled.Add(key, code, 0)
+	}
+	return code, err
 }
 
 // compile returns the code of a chunk, which is immutable and may be used by all states.

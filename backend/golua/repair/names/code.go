@@ -16,8 +16,8 @@ type Code struct {
 	PC       int           // the instruction that is run
 }
 
-// Of returns the code of a frame, whose function the VM has as function; ok is false when it is not a Lua function, or has not begun.
-func Of(l *lua.State, f lua.Frame, function any) (c Code, ok bool) {
+// Of returns the code of a frame; ok is false when it is not a Lua function, or has not begun.
+func Of(l *lua.State, f lua.Frame) (c Code, ok bool) {
 	defer func() {
 		if recover() != nil {
 			c, ok = Code{}, false
@@ -28,10 +28,18 @@ func Of(l *lua.State, f lua.Frame, function any) (c Code, ok bool) {
 		return Code{}, false
 	}
 	running = running.Elem()
-	c.function = reflect.ValueOf(function).Elem().FieldByName("prototype").Elem()
+	c.function = reflect.ValueOf(functionOf(l, f)).Elem().FieldByName("prototype").Elem()
 	c.frame = running.FieldByName("frame")
 	c.PC = int(running.FieldByName("savedPC").Int()) - 1
 	return c, c.PC >= 0 && c.PC < c.function.FieldByName("code").Len()
+}
+
+// functionOf returns the function of a frame as the VM has it.
+func functionOf(l *lua.State, f lua.Frame) any {
+	lua.Info(l, "f", f)
+	v := l.ToValue(-1)
+	l.Pop(1)
+	return v
 }
 
 func (c Code) At(pc int) bytecode.Instruction {

@@ -7,13 +7,23 @@ import (
 	lua "github.com/Shopify/go-lua"
 )
 
-// The VM's operators .. and % are amiss: .. has no limit and writes numbers wrongly, and % has the sign of the wrong
+// The VM's operators .. and % are wrong: .. has no limit and writes numbers wrongly, and % has the sign of the wrong
 // operand. Code that has them calls numbers instead (patch.go): concatMark and moduloMark, which no script can know, and
 // the metatable of numbers has Operate as __call.
 var concatMark, moduloMark = newMark(), newMark()
 
 // newMark returns a number that no script will come upon.
 func newMark() float64 { return math.Ldexp(1+rand.Float64(), -1000-rand.IntN(20)) }
+
+// Install gives numbers a metatable with Operate as __call.
+func Install(l *lua.State) {
+	l.PushNumber(0)
+	l.CreateTable(0, 1)
+	l.PushGoFunction(Operate)
+	l.SetField(-2, "__call")
+	l.SetMetaTable(-2)
+	l.Pop(1)
+}
 
 // Operate is __call of numbers.
 func Operate(l *lua.State) int {

@@ -1,4 +1,4 @@
-package golua
+package code
 
 import (
 	"bytes"
@@ -9,17 +9,19 @@ import (
 	lua "github.com/Shopify/go-lua"
 
 	"github.com/mtstates/go-mtstates/backend/golua/repair/bytecode"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/operators"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/source"
 	"github.com/mtstates/go-mtstates/backend/internal/repair"
 )
 
-// codeRepair is on when code may be rewritten (repair/operators, repair/closures). Without it functions run as the VM
+// Repair is on when code may be rewritten. Without it functions run as the VM
 // compiles them.
-var codeRepair = repair.New("code", "strings that .. makes have no limit, % has the sign of the wrong operand, tail calls "+
-	"of vararg functions lose arguments, and closures of different variables may be one function", probeCode)
+var Repair = repair.New("code", "strings that .. makes have no limit, % has the sign of the wrong operand, tail calls "+
+	"of vararg functions lose arguments, and closures of different variables may be one function", probe)
 
-// codeProbe has what is rewritten, beside instructions of all kinds that must stay what they are. It returns how many of
+// probeSource has what is rewritten, beside instructions of all kinds that must stay what they are. It returns how many of
 // its checks fail, and how many there are.
-const codeProbe = `
+const probeSource = `
 	local failed, n = 0, 0
 	local function check(ok) n = n + 1 if not ok then failed = failed + 1 end end
 	local a, b, c = 7, -3, "x"
@@ -49,21 +51,18 @@ const codeProbe = `
 	check(s == 123 and -a == -7 and 2 ^ 3 == 8 and a / 2 == 3.5)
 	return failed, n`
 
-// probeChecks is how many checks codeProbe makes.
+// probeChecks is how many checks probeSource makes.
 const probeChecks = 7
 
-// probeCode rewrites code of the VM's compiler and runs it.
-func probeCode() error {
+// probe rewrites code of the VM's compiler and runs it.
+func probe() error {
 	if !strings.HasPrefix(lua.Signature, "\x1b") {
 		return errors.New("binary code begins otherwise")
 	}
 	l := lua.NewState()
 	lua.OpenLibraries(l)
-	l.PushNumber(0)
-	l.PushLightUserData(numbersMeta)
-	l.SetMetaTable(-2)
-	l.SetTop(0)
-	if err := compile(l, codeProbe, "=probe"); err != nil {
+	operators.Install(l)
+	if err := source.Compile(l, probeSource, "=probe"); err != nil {
 		return err
 	}
 	var dumped bytes.Buffer
@@ -81,7 +80,7 @@ func probeCode() error {
 	if err != nil {
 		return err
 	}
-	if err := loadCode(l, code); err != nil {
+	if err := Load(l, code); err != nil {
 		return err
 	}
 	if err := l.ProtectedCall(0, 2, 0); err != nil {

@@ -1,4 +1,8 @@
-package golua
+// Package light gives go-lua light userdata, which its API pushes but does not know: they have no type and cannot be read
+// back. Only package golua imports it.
+//
+// When the VM's TypeOf and ToUserData know them, the package can go.
+package light
 
 import (
 	"hash/maphash"
@@ -9,33 +13,34 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-// light is how a light userdata stands in the VM: a raw value of a type that the VM does not know. It compares and
+// value is how a light userdata stands in the VM: a raw value of a type that the VM does not know. It compares and
 // hashes it as an interface value, which is what equality of light userdata means.
-type light struct{ pointer any }
+type value struct{ pointer any }
 
-// unequal stands in a light for a Go value that cannot be compared. It is equal only to itself.
+// unequal stands in a value for a Go value that cannot be compared. It is equal only to itself.
 type unequal struct{ value any }
 
-func pushLight(l *lua.State, u backend.LightUserdata) {
+// Push pushes a light userdata.
+func Push(l *lua.State, u backend.LightUserdata) {
 	if u.Pointer != nil && !reflect.ValueOf(u.Pointer).Comparable() {
 		u.Pointer = &unequal{u.Pointer}
 	}
-	l.PushLightUserData(light{u.Pointer})
+	l.PushLightUserData(value{u.Pointer})
 }
 
-// toLight returns the light userdata at index. ok is false for other values of types that the VM does not know, such
+// To returns the light userdata at index. ok is false for other values of types that the VM does not know, such
 // as those that debug.upvalueid returns.
-func toLight(l *lua.State, index int) (u backend.LightUserdata, ok bool) {
-	v, ok := rawValue(l, index).(light)
+func To(l *lua.State, index int) (u backend.LightUserdata, ok bool) {
+	v, ok := Raw(l, index).(value)
 	if box, boxed := v.pointer.(*unequal); boxed {
 		return backend.LightUserdata{Pointer: box.value}, ok
 	}
 	return backend.LightUserdata{Pointer: v.pointer}, ok
 }
 
-// rawValue returns the value at index as the VM has it. The VM gives back raw values of its own types only; all others
+// Raw returns the value at index as the VM has it. The VM gives back raw values of its own types only; all others
 // it shows through the address of an upvalue.
-func rawValue(l *lua.State, index int) any {
+func Raw(l *lua.State, index int) any {
 	l.PushValue(index)
 	l.PushGoClosure(nothing, 1)
 	address := lua.UpValueId(l, -1, 1)
@@ -47,9 +52,9 @@ func nothing(*lua.State) int { return 0 }
 
 var textSeed = maphash.MakeSeed()
 
-// lightPointer is what tostring shows of a light userdata: for a Go value without an address, a number that is made of it.
-func lightPointer(v any) uintptr {
-	u, ok := v.(light)
+// Pointer is what tostring shows of a light userdata: for a Go value without an address, a number that is made of it.
+func Pointer(v any) uintptr {
+	u, ok := v.(value)
 	if !ok {
 		return reflect.ValueOf(v).Pointer()
 	}

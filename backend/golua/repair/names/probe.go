@@ -1,32 +1,23 @@
-package golua
+package names
 
 import (
 	"fmt"
 
 	lua "github.com/Shopify/go-lua"
 
-	"github.com/mtstates/go-mtstates/backend/golua/repair/names"
 	"github.com/mtstates/go-mtstates/backend/internal/repair"
 )
 
-// namesRepair is on when the names of operands and functions may be looked for in the VM's code.
-var namesRepair = repair.New("names", "messages and tracebacks name operands and functions as the VM does, or not at all", probeNames)
+// Repair is on when names may be looked for.
+var Repair = repair.New("names", "messages and tracebacks name operands and functions as the VM does, or not at all", probe)
 
-// codeOf returns the code of a frame; ok is false when it is not known.
-func codeOf(l *lua.State, f lua.Frame) (c names.Code, ok bool) {
-	if !namesRepair.On() {
-		return c, false
-	}
-	return names.Of(l, f, function(l, f))
-}
-
-// probeNames looks for names at calls of a function: each is what the variable or field is called that it was in.
-func probeNames() error {
+// probe looks for names at calls of a function: each is what the variable or field is called that it was in.
+func probe() error {
 	l := lua.NewState()
 	found := ""
 	look := func(l *lua.State) int {
 		if f, ok := lua.Stack(l, 1); ok {
-			if c, ok := names.Of(l, f, function(l, f)); ok {
+			if c, ok := Of(l, f); ok {
 				kind, name := c.Callee()
 				found += kind + " " + name + ";"
 			}
