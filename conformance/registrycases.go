@@ -65,7 +65,7 @@ var mixedCase = goCase{"go/mixed", []string{"newstate.mixed", "call.values", "ca
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer st.Close()
+		t.Cleanup(func() { _ = st.Close() })
 		last = fmt.Sprint("s", i)
 	}
 	first, err := states.StateByName(last)

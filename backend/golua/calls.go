@@ -85,7 +85,7 @@ func broken(l *lua.State, e any) *backend.Failure {
 	if err, ok := e.(error); ok {
 		failure.OutOfMemory = isOutOfMemory(err)
 	}
-	luaError(l, e)
+	_ = luaError(l, e) // which leaves the error value on the stack
 	return failure
 }
 

@@ -142,14 +142,6 @@ func goFunction(f backend.Function) lua.Function {
 	}
 }
 
-// contain is deferred by Go functions. It turns a Go panic into a Lua error, because the VM's protection, and with it
-// the process, would die of a panic whose value is no error.
-func contain(l *lua.State) {
-	if e := recover(); e != nil {
-		panic(luaError(l, e))
-	}
-}
-
 // contained returns a library function with its Go panics contained and its name in the messages about its arguments.
 // name is that of a traceback, such as "string.rep".
 func contained(name string, f lua.Function) lua.Function {

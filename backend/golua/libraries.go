@@ -74,11 +74,7 @@ func libraryName(l *lua.State) (name string, ok bool) {
 	if !l.IsGoFunction(-1) {
 		return "", false
 	}
-	id := lua.UpValueId(l, -1, 1)
-	if id == nil {
-		return "", false
-	}
-	named, ok := reflect.ValueOf(id).Elem().Interface().(functionName)
+	named, ok := reflect.ValueOf(lua.UpValueId(l, -1, 1)).Elem().Interface().(functionName)
 	return string(named), ok
 }
 

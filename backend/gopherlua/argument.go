@@ -69,13 +69,6 @@ func checkText(l *lua.LState, n int, function string) string {
 	return text
 }
 
-func optText(l *lua.LState, n int, function, absent string) string {
-	if l.Get(n) == lua.LNil {
-		return absent
-	}
-	return checkText(l, n, function)
-}
-
 // optInt rounds towards zero, as Lua 5.1 does; what an int cannot hold becomes 0.
 func optInt(l *lua.LState, n int, function string, absent int) int {
 	if l.Get(n) == lua.LNil {

@@ -5,7 +5,6 @@ import (
 
 	lua "github.com/yuin/gopher-lua"
 
-	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/deadkeys"
 )
 
@@ -36,34 +35,4 @@ func scrubStack(l *lua.LState) {
 func collectTwice() {
 	runtime.GC()
 	runtime.GC()
-}
-
-// collectGarbage is collectgarbage([option [, arg]]). There is one Go heap for all states, so options that tune a
-// collector of its own answer and do nothing.
-func collectGarbage(l *lua.LState) int {
-	switch option := optText(l, 1, "collectgarbage", "collect"); option {
-	case "collect":
-		l.SetTop(0)
-		scrubStack(l)
-		if f := envOf(l).Collect; f != nil {
-			f()
-		} else {
-			collectTwice()
-		}
-		l.Push(lua.LNumber(0))
-	case "step":
-		runtime.GC()
-		l.Push(lua.LTrue)
-	case "count":
-		var stats runtime.MemStats
-		runtime.ReadMemStats(&stats)
-		l.Push(lua.LNumber(float64(stats.HeapAlloc) / 1024))
-	case "isrunning":
-		l.Push(lua.LTrue)
-	case "stop", "restart", "setpause", "setstepmul", "generational", "incremental":
-		l.Push(lua.LNumber(0))
-	default:
-		badArgument(l, 1, "collectgarbage", "invalid option '"+backend.Quote(option)+"'")
-	}
-	return 1
 }

@@ -89,7 +89,7 @@ func run(out io.Writer, p gen.Program, write bool) error {
 		fmt.Fprintln(out, c)
 	}
 	if len(changes) > 0 && !write {
-		return errors.New("generated files are not up to date: run go generate ./...")
+		return errors.New("generated files are not up to date (go generate writes them)")
 	}
 	return nil
 }
