@@ -9,7 +9,7 @@ import (
 )
 
 // scrubDepth is how many frames above the running one are overwritten. What lies deeper was given back to the VM's
-// pool of frames, which collectGarbage empties.
+// pool of frames, which collectTwice empties.
 const scrubDepth = 64
 
 // scrubStack overwrites the frames that finished functions left behind, by calling a Go function over them, and drops dead
