@@ -34,11 +34,10 @@ type Options struct {
 	// MaxString is the size in bytes of the longest string that a library function or a concatenation makes; a longer
 	// one raises "not enough memory". 0 means DefaultMaxString.
 	MaxString int
-	// Interrupt, when it is not nil, stops what runs in the state when another goroutine sets it. Looking for it costs
-	// the VM time at each instruction: on gopher-lua a tight loop takes up to half as long again, calls a fifth longer;
-	// on go-lua it is up to a fifth; code that works with tables and strings is hardly slower
-	// (BenchmarkInterruptible in package mtstates). What waits in a Go function is stopped only when that looks for
-	// the interrupt, see Env.Interrupt.
+	// Interrupt, when it is not nil, stops what runs in the state when another goroutine sets it. On gopher-lua looking for
+	// it costs next to nothing, up to a tenth of the time of calls; on go-lua it is up to a fifth in tight loops, and hardly
+	// anything in code that works with tables and strings (BenchmarkInterruptible in package mtstates). What waits in a Go
+	// function is stopped only when that looks for the interrupt, see Env.Interrupt.
 	Interrupt *Interrupt
 	// Stdout receives what print and io.stdout write; nil means the process's standard output.
 	Stdout io.Writer

@@ -11,6 +11,7 @@ import (
 	"github.com/yuin/gopher-lua/parse"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/loop"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/rewrite"
 	scan "github.com/mtstates/go-mtstates/backend/gopherlua/repair/source"
 	"github.com/mtstates/go-mtstates/backend/internal/codecache"
@@ -79,6 +80,9 @@ func compileTree(block []ast.Stmt, name, chunk string) (*lua.FunctionProto, erro
 		return rewrite.CompileTree(block, name)
 	}
 	functions := rewrite.Functions{Concat: concatFunction, ConcatList: concatListFunction}
+	if loop.Repair.On() {
+		functions.Power = backend.Power
+	}
 	return rewrite.Compile(block, name, functions, &chunkName{chunk})
 }
 

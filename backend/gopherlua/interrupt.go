@@ -6,9 +6,11 @@ import (
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/loop"
 )
 
-// interruptContext makes the VM look for an interrupt before each instruction: the VM asks the context of an LState for
+// interruptContext makes the VM look for an interrupt before each instruction, when it does not run in the loop of package
+// loop: the VM asks the context of an LState for
 // its channel there. The channel never exists; asking is what raises the error. The VM sees a context only when it was
 // set before the run, and each coroutine needs one of its own.
 type interruptContext struct {
@@ -18,24 +20,30 @@ type interruptContext struct {
 
 func (c *interruptContext) Done() <-chan struct{} {
 	if c.interrupt.Pending() {
-		c.raise()
+		raiseInterrupt(c.l, c.interrupt)
 	}
 	return nil
-}
-
-func (c *interruptContext) raise() {
-	if c.interrupt.Take() {
-		raiseValue(c.l, lua.LString(backend.InterruptedMessage))
-	}
 }
 
 func (*interruptContext) Deadline() (deadline time.Time, ok bool) { return }
 func (*interruptContext) Err() error                              { return nil }
 func (*interruptContext) Value(any) any                           { return nil }
 
-// makeInterruptible lets i stop what will run in l.
-func makeInterruptible(l *lua.LState, i *backend.Interrupt) {
-	l.SetContext(&interruptContext{i, l})
+// watch lets i, if there is one, stop what will run in l, a new state.
+func watch(l *lua.LState, d *vmdata, i *backend.Interrupt) {
+	switch {
+	case loop.Repair.On():
+		d.watch = &loop.Watch{Interrupt: i, Interrupted: func(l *lua.LState) { raiseInterrupt(l, i) }}
+		loop.Install(l, d.watch)
+	case i != nil:
+		l.SetContext(&interruptContext{i, l})
+	}
+}
+
+func raiseInterrupt(l *lua.LState, i *backend.Interrupt) {
+	if i.Take() {
+		raiseValue(l, lua.LString(backend.InterruptedMessage))
+	}
 }
 
 func isInterrupt(l *lua.LState, object lua.LValue) bool {
@@ -43,9 +51,11 @@ func isInterrupt(l *lua.LState, object lua.LValue) bool {
 	return ok && envOf(l).Interrupt.Caused(string(text))
 }
 
-// adopt gives a new coroutine of l the interrupt of l; the VM has given it a context that nothing ends.
+// adopt lets a new coroutine of l be stopped as l can be; the VM has given it a context that nothing ends.
 func adopt(l, thread *lua.LState) {
-	if i := envOf(l).Interrupt; i != nil {
-		makeInterruptible(thread, i)
+	if dataOf(l).watch != nil {
+		loop.Share(l, thread)
+	} else if i := envOf(l).Interrupt; i != nil {
+		thread.SetContext(&interruptContext{i, thread})
 	}
 }

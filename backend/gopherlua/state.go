@@ -31,9 +31,7 @@ func newVM(o backend.Options) (backend.VM, error) {
 	l.G.Registry = &lua.LTable{Metatable: lua.LNil} // the VM's is large
 	d := &vmdata{own: true, env: backend.NewEnv(Backend, o)}
 	l.G.Registry.Metatable = d
-	if o.Interrupt != nil {
-		makeInterruptible(l, o.Interrupt)
-	}
+	watch(l, d, o.Interrupt)
 	l.G.Global = &lua.LTable{Metatable: lua.LNil}
 	l.Env = l.G.Global
 	l.SetMetatable(lua.LString(""), numeralMeta)

@@ -5,6 +5,7 @@ import (
 
 	lua "github.com/yuin/gopher-lua"
 
+	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
 	"github.com/mtstates/go-mtstates/backend/stdlib"
 )
@@ -65,7 +66,7 @@ var arithmetics = map[string]*lua.LFunction{
 	"__mul": arithmetic("__mul", func(a, b float64) float64 { return a * b }),
 	"__div": arithmetic("__div", func(a, b float64) float64 { return a / b }),
 	"__mod": arithmetic("__mod", modulo),
-	"__pow": arithmetic("__pow", math.Pow),
+	"__pow": arithmetic("__pow", backend.Power),
 	"__unm": arithmetic("__unm", func(a, _ float64) float64 { return -a }),
 }
 

@@ -3,8 +3,8 @@ package gopherlua
 import (
 	lua "github.com/yuin/gopher-lua"
 
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/bigkeys"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/deadkeys"
-	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/layout"
 )
 
 func tableAt(l *lua.LState, index int) *lua.LTable { return l.Get(index).(*lua.LTable) }
@@ -13,14 +13,27 @@ func rawField(l *lua.LState, index int, name string) {
 	l.Push(complete(l, tableAt(l, index)).RawGetString(name))
 }
 
-func rawIndex(l *lua.LState, index, key int) { l.Push(rawGetInt(tableAt(l, index), key)) }
+func rawIndex(l *lua.LState, index, key int) { l.Push(rawGet(tableAt(l, index), lua.LNumber(key))) }
 
-// rawGetInt also finds elements that the VM keeps outside of the table's array, where its RawGetInt does not look.
-func rawGetInt(t *lua.LTable, key int) lua.LValue {
-	if v := t.RawGetInt(key); v != lua.LNil {
-		return v
+// rawGet also finds what a state without package bigkeys keeps outside of the table's array.
+func rawGet(t *lua.LTable, key lua.LValue) lua.LValue {
+	if bigkeys.Repair.On() {
+		return bigkeys.Get(t, key)
 	}
-	return t.RawGetH(lua.LNumber(key))
+	v := t.RawGet(key)
+	if _, ok := key.(lua.LNumber); ok && v == lua.LNil {
+		return t.RawGetH(key)
+	}
+	return v
+}
+
+// rawSet stores large keys outside of arrays only where the instructions find them.
+func rawSet(l *lua.LState, t *lua.LTable, key, value lua.LValue) {
+	if dataOf(l).watch != nil {
+		bigkeys.Set(t, key, value)
+		return
+	}
+	t.RawSet(key, value)
 }
 
 // rawLength also counts the elements that the VM keeps outside of the table's array, which its # does not.
@@ -46,22 +59,21 @@ func setRawField(l *lua.LState, index int, name string) {
 func getRaw(l *lua.LState, index int) {
 	t, key := complete(l, tableAt(l, index)), l.Get(-1)
 	l.Pop(1)
-	if n, ok := key.(lua.LNumber); ok && n == lua.LNumber(int(n)) {
-		l.Push(rawGetInt(t, int(n)))
-		return
-	}
-	l.Push(t.RawGet(key))
+	l.Push(rawGet(t, key))
 }
 
 func setRaw(l *lua.LState, index int) {
-	complete(l, tableAt(l, index)).RawSet(l.Get(-2), l.Get(-1))
+	rawSet(l, complete(l, tableAt(l, index)), l.Get(-2), l.Get(-1))
 	l.Pop(2)
 }
 
 func next(l *lua.LState, index int) bool {
 	t, key := complete(l, tableAt(l, index)), l.Get(-1)
-	k, v := nextField(l, t, key)
-	if (k == lua.LNil || t.RawGet(key) == lua.LNil) && key != lua.LNil && !hasKey(l, t, key) {
+	k, v, ok := nextField(l, t, key)
+	for ok && k != lua.LNil && t == dataOf(l).stringMeta && isArithmetic(k, v) {
+		k, v, ok = nextField(l, t, k)
+	}
+	if !ok {
 		raiseText(l, "invalid key to 'next'")
 	}
 	l.Pop(1)
@@ -73,34 +85,17 @@ func next(l *lua.LState, index int) bool {
 	return true
 }
 
-// nextField is the VM's Next, without what this package has added to the metatable of strings.
-func nextField(l *lua.LState, t *lua.LTable, key lua.LValue) (lua.LValue, lua.LValue) {
-	if at, ok := dataOf(l).dead.Index(t, key); ok {
-		return deadkeys.After(t, at)
+// nextField returns the field after key, nil at the end; ok is false when t never had the key, if that can be known.
+func nextField(l *lua.LState, t *lua.LTable, key lua.LValue) (k, v lua.LValue, ok bool) {
+	if at, gone := dataOf(l).dead.Index(t, key); gone {
+		k, v = deadkeys.After(t, at)
+		return k, v, true
 	}
-	k, v := t.Next(key)
-	if t == dataOf(l).stringMeta {
-		for k != lua.LNil && isArithmetic(k, v) {
-			k, v = t.Next(k)
-		}
+	if bigkeys.Repair.On() {
+		return bigkeys.Next(t, key)
 	}
-	return k, v
-}
-
-// hasKey reports whether t has, or had before its field was cleared, the key. The VM does not say, and goes on with some
-// other key when it is asked for the one after a key it does not know.
-func hasKey(l *lua.LState, t *lua.LTable, key lua.LValue) bool {
-	if _, ok := dataOf(l).dead.Index(t, key); ok {
-		return true
-	}
-	if t.RawGet(key) != lua.LNil || !deadkeys.Repair.On() {
-		return true
-	}
-	if n, ok := key.(lua.LNumber); ok && n == lua.LNumber(int(n)) && n >= 1 && int(n) <= cap(layout.TableOf(t).Array) {
-		return true
-	}
-	_, ok := layout.TableOf(t).K2I[key]
-	return ok
+	k, v = t.Next(key)
+	return k, v, true
 }
 
 // fewFields is up to how many names a table of Go's map holds in its smallest and fastest form. The VM's NewTable starts
@@ -147,6 +142,6 @@ func setMetatable(l *lua.LState, index int) {
 
 func setRawIndex(l *lua.LState, index, key int) {
 	t, v := tableAt(l, index), l.Get(-1)
-	t.RawSetInt(key, v)
+	rawSet(l, t, lua.LNumber(key), v)
 	l.Pop(1)
 }

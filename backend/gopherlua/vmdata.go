@@ -7,6 +7,7 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/deadkeys"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/loop"
 )
 
 // vmdata is what the adapter keeps with a VM. It is a value of the VM, so that it can stand where dataOf finds it at
@@ -20,7 +21,8 @@ type vmdata struct {
 	resumes     int           // how many coroutines have resumed one another
 	uncaught    *lua.ApiError // what throwValue raised and no function of the coroutine that was resumed last catches
 	dead        deadkeys.Keys
-	hasUserdata bool // Go has made userdata
+	watch       *loop.Watch // looks at what runs; nil where the VM runs its code itself
+	hasUserdata bool        // Go has made userdata
 	lights      map[any]weak.Pointer[lua.LUserData]
 }
 

@@ -47,7 +47,7 @@ func mathFmod(s backend.VM) int {
 
 func mathPow(s backend.VM) int {
 	a, b := twoNumbers(s, "pow")
-	s.PushNumber(math.Pow(a, b))
+	s.PushNumber(backend.Power(a, b))
 	return 1
 }
 

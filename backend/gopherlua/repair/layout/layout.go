@@ -31,7 +31,7 @@ type State struct {
 	Stop         int32
 	Reg          *Registry
 	Stack        [2]uintptr // of frames; see FrameStack
-	Alloc        *struct{}
+	Alloc        *Allocator
 	CurrentFrame *Frame
 	Wrapped      bool
 	UVCache      *Upvalue
@@ -43,6 +43,12 @@ type State struct {
 type Registry struct {
 	Array []lua.LValue
 	Top   int
+}
+
+// Allocator mirrors the VM's maker of numbers.
+type Allocator struct {
+	Size  int       // of a block
+	Fptrs []float64 // the block that is being filled
 }
 
 // Frame mirrors a frame of the VM's call stack: a running function.

@@ -1,6 +1,7 @@
 package rewrite
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -30,6 +31,7 @@ type rewriter struct {
 	lists         []*ast.IdentExpr // of concatList
 	mark          string           // begins no string of the source
 	keepConcat    bool             // concatenations stay as they are
+	power         func(x, y float64) float64
 }
 
 // marks gives the functions names that are not in the source, under which the code has them until it is finished.
@@ -191,6 +193,11 @@ func (r *rewriter) operand(e ast.Expr) ast.Expr {
 		e.Lhs, e.Rhs = r.first(e.Lhs), r.expr(e.Rhs)
 	case *ast.ArithmeticOpExpr:
 		e.Lhs, e.Rhs = r.first(e.Lhs), r.expr(e.Rhs)
+		if e.Operator == "^" {
+			if n, ok := r.constant(e); ok && !math.IsNaN(n) {
+				return literal(n, e)
+			}
+		}
 	case *ast.StringConcatOpExpr:
 		if !r.keepConcat {
 			return r.concat(e)
@@ -252,6 +259,56 @@ func single(e ast.Expr) {
 	case *ast.Comma3Expr:
 		e.AdjustRet = true
 	}
+}
+
+// constant returns the value of an expression of numerals; ok is false when it is another, or there is no function for
+// powers.
+func (r *rewriter) constant(e ast.Expr) (n float64, ok bool) {
+	if r.power == nil {
+		return 0, false
+	}
+	switch e := e.(type) {
+	case *ast.NumberExpr:
+		return numberValue(e)
+	case *ast.UnaryMinusOpExpr:
+		n, ok = r.constant(e.Expr)
+		return -n, ok
+	case *ast.ArithmeticOpExpr:
+		a, aOK := r.constant(e.Lhs)
+		b, bOK := r.constant(e.Rhs)
+		if !aOK || !bOK {
+			return 0, false
+		}
+		switch e.Operator {
+		case "+":
+			return a + b, true
+		case "-":
+			return a - b, true
+		case "*":
+			return a * b, true
+		case "/":
+			return a / b, true
+		case "^":
+			return r.power(a, b), true
+		}
+	}
+	return 0, false
+}
+
+// literal is a numeral for a number that is not NaN; it may be negative.
+func literal(n float64, at ast.Expr) ast.Expr {
+	text := strconv.FormatFloat(n, 'g', -1, 64)
+	switch {
+	case math.IsInf(n, 1):
+		text = "1e999"
+	case math.IsInf(n, -1):
+		text = "-1e999"
+	case n == 0 && math.Signbit(n):
+		text = "-0.0"
+	}
+	e := &ast.NumberExpr{Value: text}
+	e.SetLine(at.Line())
+	return e
 }
 
 func numberOf(n int, at ast.Expr) ast.Expr {
