@@ -28,7 +28,10 @@ func (t *Target) annotationPath(module string) string {
 // luaWriter collects lines of Lua.
 type luaWriter struct{ strings.Builder }
 
-func (w *luaWriter) line(format string, args ...any) { fmt.Fprintf(w, format+"\n", args...) }
+// line writes a line, also for a text with several.
+func (w *luaWriter) line(format string, args ...any) {
+	w.WriteString(strings.ReplaceAll(fmt.Sprintf(format, args...), "\n", " ") + "\n")
+}
 
 // doc writes a text as the description of what follows.
 func (w *luaWriter) doc(text string) {
@@ -56,9 +59,9 @@ func annotations(t *Target, m *spec.Module) []byte {
 	if len(errors) > 0 {
 		w.line("---@field error %s.errors the errors of this module, without details", m.Name)
 	}
-	w.line("local %s = {}", m.Name)
+	w.line("local %s = {}", localName(m))
 	for _, f := range m.Functions {
-		w.function(f, m.Name+".")
+		w.function(f, localName(m)+".")
 	}
 	for _, c := range m.Classes {
 		w.line("")
@@ -71,7 +74,7 @@ func annotations(t *Target, m *spec.Module) []byte {
 	}
 	w.errors(m, errors)
 	w.line("")
-	w.line("return %s", m.Name)
+	w.line("return %s", localName(m))
 	return []byte(w.String())
 }
 

@@ -99,7 +99,7 @@ func overlay(t *testing.T, folders ...string) fs.FS {
 	return files
 }
 
-func readTree(t *testing.T, tree fs.FS) map[string][]byte {
+func readTree(t testing.TB, tree fs.FS) map[string][]byte {
 	t.Helper()
 	files := map[string][]byte{}
 	err := fs.WalkDir(tree, ".", func(name string, entry fs.DirEntry, err error) error {

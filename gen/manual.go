@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/mtstates/go-mtstates/spec"
 )
@@ -28,7 +29,7 @@ func emitManual(t *Target) ([]File, error) {
 	}
 	modules := t.outerFirst()
 	for _, m := range modules {
-		w.line("- [%s](#%s): %s", m.Name, m.Name, m.Doc)
+		w.line("- [%s](#%s): %s", m.Name, anchor(m.Name), oneLine(m.Doc))
 	}
 	if t.Own {
 		w.line("- [Backends](#backends)")
@@ -54,6 +55,19 @@ func (t *Target) outerFirst() []*spec.Module {
 	return sorted
 }
 
+// anchor returns the name that a heading has in links.
+func anchor(heading string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == ' ':
+			return '-'
+		case r == '-' || r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r):
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, heading)
+}
+
 // manualWriter collects Markdown.
 type manualWriter struct{ strings.Builder }
 
@@ -69,7 +83,7 @@ func (w *manualWriter) file(path string) File {
 // row writes a line of a table.
 func (w *manualWriter) row(cells ...string) {
 	for i, cell := range cells {
-		cells[i] = strings.ReplaceAll(cell, "|", `\|`)
+		cells[i] = strings.ReplaceAll(oneLine(cell), "|", `\|`)
 	}
 	w.line("| %s |", strings.Join(cells, " | "))
 }
@@ -85,7 +99,7 @@ func code(text string) string { return "`" + text + "`" }
 func (w *manualWriter) module(m *spec.Module, errors []*spec.Error) {
 	w.paragraph("## %s", m.Name)
 	w.paragraph("%s", m.Doc)
-	w.paragraph("```lua\nlocal %s = require(\"%s\")\n```", m.Name, m.Name)
+	w.paragraph("```lua\nlocal %s = require(\"%s\")\n```", localName(m), m.Name)
 	for _, alias := range m.Aliases {
 		w.paragraph("`require(\"%s\")` gives the same module.", alias)
 	}
@@ -136,7 +150,7 @@ func (w *manualWriter) function(f *spec.Function) {
 	if len(f.Errors) > 0 {
 		var names []string
 		for _, e := range f.Errors {
-			names = append(names, fmt.Sprintf("[`%s`](#errors-of-%s)", e.Name, e.Module))
+			names = append(names, fmt.Sprintf("[`%s`](#%s)", e.Name, anchor("errors of "+e.Module)))
 		}
 		w.paragraph("*Errors* %s", strings.Join(names, ", "))
 	}
@@ -173,7 +187,7 @@ func resultText(r *spec.Result) string {
 	if r.Optional {
 		kind += ", optional"
 	}
-	return fmt.Sprintf("%s(%s): %s", name, kind, sentence(r.Doc))
+	return fmt.Sprintf("%s(%s): %s", name, kind, sentence(oneLine(r.Doc)))
 }
 
 func (w *manualWriter) promises(promises []spec.Promise) {
@@ -182,7 +196,7 @@ func (w *manualWriter) promises(promises []spec.Promise) {
 	}
 	w.paragraph("*Promises*")
 	for _, p := range promises {
-		w.line("- `%s`: %s", p.ID, p.Text)
+		w.line("- `%s`: %s", p.ID, oneLine(p.Text))
 	}
 	w.line("")
 }

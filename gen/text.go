@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/dave/jennifer/jen"
+
+	"github.com/mtstates/go-mtstates/spec"
 )
 
 // commentWidth is the longest line of a comment, without its indentation and "// ".
@@ -55,7 +57,7 @@ func comment(text string) *jen.Statement {
 		if i > 0 {
 			s.Line()
 		}
-		s.Comment(line)
+		s.Comment("// " + line) // a line that begins with /* is not one for jennifer
 	}
 	return s
 }
@@ -77,3 +79,9 @@ func inSentence(text string) string {
 	}
 	return strings.TrimSpace(strings.ToLower(first) + " " + rest)
 }
+
+// oneLine returns a text without line breaks.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// localName returns the last part of a module's name, which is what scripts call it.
+func localName(m *spec.Module) string { return m.Name[strings.LastIndexByte(m.Name, '.')+1:] }

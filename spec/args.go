@@ -1,7 +1,6 @@
 package spec
 
 import (
-	"go/token"
 	"slices"
 	"strconv"
 	"strings"
@@ -78,20 +77,31 @@ func (r *reader) arg(n *yaml.Node, of string) *Arg {
 		Min:      o.optionalText("min"),
 		Doc:      o.text("doc"),
 	}
-	if a.Name != "" && a.Name != Rest && (!token.IsIdentifier(a.Name) || !luaName.MatchString(a.Name)) {
-		r.problems.add(o.pos("name"), "%s: argument name %q cannot be a Go name", of, a.Name)
-	}
-	if a.Default != "" {
-		if _, err := parseExpr(a.Default); err != nil {
-			r.problems.add(o.pos("default"), "%s: default: %v", o.what, err)
-		}
-		if _, ok := a.Scalar(); !ok || a.Required() {
-			r.problems.add(o.pos("default"),
-				"%s: only optional or leading arguments of type %s have a default", o.what, strings.Join(scalarTypes, ", "))
+	if a.Name != "" && a.Name != Rest {
+		if !isGoIdentifier(a.Name) || !luaName.MatchString(a.Name) {
+			r.problems.add(o.pos("name"), "%s: argument name %q cannot be a Go name", of, a.Name)
+		} else {
+			r.checkLuaName(o.pos("name"), of+": argument "+a.Name, a.Name)
 		}
 	}
+	r.checkDefault(o, a)
 	r.checkMin(o, a)
 	return a
+}
+
+// checkDefault checks that a default is a literal of the argument's type.
+func (r *reader) checkDefault(o object, a *Arg) {
+	if a.Default == "" {
+		return
+	}
+	typ, ok := a.Scalar()
+	switch {
+	case !ok || a.Required():
+		r.problems.add(o.pos("default"),
+			"%s: only optional or leading arguments of type %s have a default", o.what, strings.Join(scalarTypes, ", "))
+	case !slices.Contains(literalTypes(a.Default), typ):
+		r.problems.add(o.pos("default"), "%s: the default %s is not a Go literal of type %s", o.what, a.Default, typ)
+	}
 }
 
 // checkMin checks that only numbers have a minimum, and that a default reaches it.
@@ -104,8 +114,8 @@ func (r *reader) checkMin(o object, a *Arg) {
 		r.problems.add(o.pos("min"), "%s: only arguments of type integer or number have a minimum", o.what)
 	}
 	least, err := strconv.ParseFloat(a.Min, 64)
-	if err != nil {
-		r.problems.add(o.pos("min"), "%s: min: %q is no number", o.what, a.Min)
+	if err != nil || !slices.Contains(literalTypes(a.Min), "number") {
+		r.problems.add(o.pos("min"), "%s: min: %q is not a number", o.what, a.Min)
 		return
 	}
 	if value, err := strconv.ParseFloat(a.Default, 64); err == nil && value < least {

@@ -18,7 +18,9 @@ func (l *loader) check() {
 	l.checkProfile()
 	l.checkModuleNames()
 	for _, m := range l.spec.Modules {
-		checkGoNames(&l.problems, m, l.spec.ModuleErrors(m.Name))
+		errors := l.spec.ModuleErrors(m.Name)
+		checkGoNames(&l.problems, m, errors)
+		checkFields(&l.problems, m, errors)
 	}
 }
 

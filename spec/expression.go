@@ -6,6 +6,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/scanner"
+	"go/token"
 	"go/types"
 	"slices"
 )
@@ -18,7 +19,7 @@ func parseExpr(text string) (ast.Expr, error) {
 		if errors.As(err, &list) {
 			err = errors.New(list[0].Msg)
 		}
-		return nil, fmt.Errorf("%q is no Go expression: %w", text, err)
+		return nil, fmt.Errorf("%q is not a Go expression: %w", text, err)
 	}
 	ast.Inspect(expr, func(n ast.Node) bool {
 		if e, ok := n.(ast.Expr); ok && err == nil && !emittable(e) {
@@ -66,4 +67,33 @@ func unknownNames(expr ast.Expr, known []string) []string {
 func isCall(expr ast.Expr) bool {
 	_, ok := ast.Unparen(expr).(*ast.CallExpr)
 	return ok
+}
+
+// literalTypes returns the types of arguments that a Go literal fits, none for anything else.
+func literalTypes(text string) []string {
+	expr, err := parseExpr(text)
+	if err != nil || types.ExprString(expr) != text {
+		return nil // a comment, for one, is not part of an expression
+	}
+	if minus, ok := expr.(*ast.UnaryExpr); ok && minus.Op == token.SUB {
+		if _, number := minus.X.(*ast.BasicLit); number {
+			expr = minus.X
+		}
+	}
+	switch expr := expr.(type) {
+	case *ast.BasicLit:
+		switch {
+		case expr.Kind == token.INT:
+			return []string{"integer", "number"}
+		case expr.Kind == token.FLOAT:
+			return []string{"number"}
+		case expr.Kind == token.STRING && text == expr.Value:
+			return []string{"string"}
+		}
+	case *ast.Ident:
+		if expr.Name == "true" || expr.Name == "false" {
+			return []string{"boolean"}
+		}
+	}
+	return nil
 }

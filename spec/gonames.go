@@ -1,6 +1,9 @@
 package spec
 
-import "strings"
+import (
+	"go/token"
+	"strings"
+)
 
 // initialisms are words that Go names write in capitals.
 var initialisms = map[string]string{"id": "ID"}
@@ -56,6 +59,22 @@ func (m *Module) Class(name string) *Class {
 	return nil
 }
 
+// checkFields checks that the table of a module gets each field once.
+func checkFields(problems *Problems, m *Module, errors []*Error) {
+	fields := map[string]bool{"error": len(errors) > 0}
+	for _, f := range m.Functions {
+		if fields[f.Name] {
+			problems.add(f.Pos, "function %s: the table of errors has the name", f.ID())
+		}
+		fields[f.Name] = true
+	}
+	for _, c := range m.Constants {
+		if fields[c.Name] {
+			problems.add(c.Pos, "constant %s.%s: something else of the module has the name", m.Name, c.Name)
+		}
+	}
+}
+
 // checkGoNames checks that generated code declares each name once.
 func checkGoNames(problems *Problems, m *Module, errors []*Error) {
 	declared := map[string]string{}
@@ -66,10 +85,12 @@ func checkGoNames(problems *Problems, m *Module, errors []*Error) {
 		}
 		declared[scope+name] = what
 	}
-	if m.Go == "" {
+	if m.Go != "" {
+		declare(m.Pos, ".", "open", "what opens the module")
+	} else {
 		declare(m.Pos, "", "Module", "the interface of the module")
 		declare(m.Pos, "", "Open", "what opens the module")
-		declare(m.Pos, "", "New", "what makes the module")
+		declare(m.Pos, "", "Modules", "what returns the module")
 	}
 	for _, c := range m.Classes {
 		if c.Go == "" {
@@ -83,7 +104,11 @@ func checkGoNames(problems *Problems, m *Module, errors []*Error) {
 		declare(e.Pos, "", "Err"+Exported(e.Name), "error "+e.Name)
 	}
 	for _, f := range m.Functions {
-		declare(f.Pos, ".", m.Handler(f), "function "+f.Name)
+		name := m.Handler(f)
+		declare(f.Pos, ".", name, "function "+f.Name)
+		if token.IsKeyword(name) {
+			problems.add(f.Pos, "function %s: %s is a Go keyword, so it needs another name under go", f.ID(), name)
+		}
 	}
 	for _, c := range m.Classes {
 		scope := "."

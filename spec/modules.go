@@ -1,7 +1,6 @@
 package spec
 
 import (
-	"go/token"
 	"slices"
 	"strings"
 
@@ -29,10 +28,11 @@ func (l *loader) readModule(r *reader, root *yaml.Node) {
 	if m.Name != "" && m.Name != r.fileName() {
 		r.problems.add(m.Pos, "module %s must be in the file modules/%s.yaml", m.Name, m.Name)
 	}
+	if m.Name != "" {
+		r.checkModuleName(m.Pos, o.what, m.Name)
+	}
 	for _, alias := range o.texts("aliases") {
-		if !dottedName.MatchString(alias.name) {
-			r.problems.add(alias.Pos, "%s: alias %q is not a module name", o.what, alias.name)
-		}
+		r.checkModuleName(alias.Pos, o.what+": alias", alias.name)
 		m.Aliases = append(m.Aliases, alias.name)
 		l.aliases = append(l.aliases, alias)
 	}
@@ -69,15 +69,6 @@ func (l *loader) class(r *reader, e entry, module string) *Class {
 	return c
 }
 
-// goPointer returns the optional name of a pointer type of the module's package.
-func (o object) goPointer(key string) string {
-	text := o.optionalText(key)
-	if name, pointer := strings.CutPrefix(text, "*"); text != "" && !(pointer && token.IsIdentifier(name)) {
-		o.problems.add(o.pos(key), "%s: %s: %q is not a pointer to a type of the module's package", o.what, key, text)
-	}
-	return text
-}
-
 // function completes f, which says where it belongs.
 func (l *loader) function(r *reader, e entry, f *Function) *Function {
 	f.Pos, f.Name = e.Pos, e.name
@@ -90,9 +81,6 @@ func (l *loader) function(r *reader, e entry, f *Function) *Function {
 	f.Doc = o.text("doc")
 	f.Go = o.optionalText("go")
 	o.checkGoIdentifier("go", f.Go)
-	if f.Go == "" && f.Class == "" && token.IsKeyword(f.Name) {
-		r.problems.add(e.Pos, "%s: %s is a Go keyword, so it needs another name under go", o.what, f.Name)
-	}
 	f.Signature = o.optionalText("signature")
 	for _, n := range o.list("args") {
 		f.Args = append(f.Args, r.arg(n, o.what))

@@ -3,6 +3,7 @@ package spec
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -119,6 +120,11 @@ func (o object) text(key string) string {
 	return o.optionalText(key)
 }
 
+// isUnprintable reports whether a character cannot stand in generated comments.
+func isUnprintable(r rune) bool {
+	return r == '\ufeff' || unicode.IsControl(r) && r != '\n' && r != '\t'
+}
+
 // optionalText returns a text that may be absent, "" then.
 func (o object) optionalText(key string) string {
 	n, ok := o.fields[key]
@@ -128,6 +134,9 @@ func (o object) optionalText(key string) string {
 	value := strings.TrimSpace(n.Value)
 	if value == "" {
 		o.problems.add(o.at(n), "%s: empty %s", o.what, key)
+	}
+	if strings.ContainsFunc(value, isUnprintable) {
+		o.problems.add(o.at(n), "%s: %s has a character that cannot be printed", o.what, key)
 	}
 	return value
 }

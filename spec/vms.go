@@ -1,7 +1,6 @@
 package spec
 
 import (
-	"go/token"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -26,7 +25,7 @@ func (l *loader) readVM(r *reader, root *yaml.Node) {
 		Name:       o.text("vm"),
 		Package:    o.goIdentifier("package"),
 		Title:      o.text("title"),
-		Import:     o.text("import"),
+		Import:     o.importPath("import"),
 		LuaVersion: o.text("lua"),
 		Default:    o.flag("default"),
 		Doc:        o.text("doc"),
@@ -40,7 +39,7 @@ func (l *loader) readVM(r *reader, root *yaml.Node) {
 	}
 	if state := o.text("state"); state != "" {
 		name, ok := strings.CutPrefix(state, "*lua.")
-		if !ok || !token.IsIdentifier(name) {
+		if !ok || !isGoIdentifier(name) {
 			r.problems.add(o.pos("state"), "%s: state: %q is not of the form *lua.Type", o.what, state)
 		}
 		vm.State = name

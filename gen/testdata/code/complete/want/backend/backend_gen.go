@@ -27,6 +27,8 @@ type VM interface {
 	PushString(value string)
 	// PushNumber pushes a number.
 	PushNumber(value float64)
+	// PushUserdata pushes a value.
+	PushUserdata(value any, typeName string)
 	// PushBoolean pushes a boolean.
 	PushBoolean(value bool)
 	// PushFunction pushes a function.

@@ -55,3 +55,7 @@ func Boolean(bool) (r Result)                                    { return }
 func Userdata(any, string) (r Result)                            { return }
 func Maybe[T any](Optional[T], func(T) Result) (r Result)        { return }
 func OrNil[T any](Optional[T], func(T) Result) (r Result)        { return }
+
+type Ref[T any] struct{ Object T }
+
+func NotNil[T comparable](T) (v Optional[T]) { return }

@@ -41,6 +41,10 @@ func (s state) PushNumber(value float64) {
 	s.l.Push((value))
 }
 
+func (s state) PushUserdata(value any, typeName string) {
+	s.l.Push(value)
+}
+
 func (s state) PushBoolean(value bool) {
 	s.l.Push(!value == false)
 }
