@@ -26,10 +26,10 @@ type VM interface {
 	Type(index int) Type
 	// ToBoolean returns false for nil, false and None, and true for all other values.
 	ToBoolean(index int) bool
-	// ToNumber returns the number at index, also of a string that Lua converts to a number; ok tells whether it is
+	// ToNumber returns the number at index, also of a string that Lua converts to a number; ok reports whether it is
 	// one.
 	ToNumber(index int) (n float64, ok bool)
-	// ToString returns the string at index, also of a number, as Lua's tostring writes it; ok tells whether it is
+	// ToString returns the string at index, also of a number, as Lua's tostring writes it; ok reports whether it is
 	// one. The value on the stack stays what it is.
 	ToString(index int) (text string, ok bool)
 	// ToUserdata returns the Go value of the full userdata at index, nil for values of other types.

@@ -78,7 +78,7 @@ func annotations(t *Target, m *spec.Module) []byte {
 	return []byte(w.String())
 }
 
-// classVariable returns the local variable of a class, which must not be called like a global function.
+// classVariable returns the local variable of a class, which must not have the name of a global function.
 func classVariable(c *spec.Class) string { return c.Name + "_class" }
 
 // errors writes the type of the table MODULE.error, and that of its values unless the module declares it.

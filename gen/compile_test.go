@@ -47,7 +47,7 @@ func checkCompiles(t *testing.T, s *spec.Spec, handwritten fs.FS, files []File) 
 		for _, other := range s.VMs[i+1:] {
 			err := typeCheck(source, vm.Tag, other.Tag)
 			if err == nil || !strings.Contains(err.Error(), "undefined: choose_one_backend") {
-				t.Errorf("with %s and %s: want an error that tells the reason, got %v", vm.Tag, other.Tag, err)
+				t.Errorf("with %s and %s: want an error that gives the reason, got %v", vm.Tag, other.Tag, err)
 			}
 		}
 	}

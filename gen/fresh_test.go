@@ -14,6 +14,6 @@ func TestFresh(t *testing.T) {
 		t.Errorf("%s\n%s", c, diff(c.Path, string(c.Have), string(c.Want)))
 	}
 	if len(changes) > 0 {
-		t.Error("to mend it: go generate ./...")
+		t.Error("to fix it: go generate ./...")
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/mtstates/go-mtstates/spec"
 )
 
-// KnownFailing are the cases that VMs fail through their own fault, by the names of the VMs.
+// KnownFailing maps names of VMs to the cases that they fail through their own fault.
 type KnownFailing map[string][]spec.KnownFailing
 
 // readKnownFailing reads the known_failing.txt that stands beside the adapter of each VM, where there is one.

@@ -115,7 +115,7 @@ func condition(s *Target, vm *spec.VM) string {
 	return strings.Join(terms, " && ")
 }
 
-// conflict is compiled when two tags are set; the compiler's message about its undefined name tells the reason.
+// conflict is compiled when two tags are set; the compiler's message about its undefined name gives the reason.
 func conflict(s *Target) *jen.File {
 	var pairs, tags []string
 	for i, a := range s.VMs {
@@ -132,7 +132,7 @@ func conflict(s *Target) *jen.File {
 	}
 	f := selectedFile(s, condition)
 	// var _ = choose_one_backend__mtstates_gopherlua_and_mtstates_golua_are_both_set
-	f.Comment("The name is undefined so that the compiler's message tells what is wrong.")
+	f.Comment("The name is undefined so that the compiler's message says what is wrong.")
 	f.Var().Id("_").Op("=").Id(reason)
 	return f
 }

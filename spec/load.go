@@ -75,7 +75,7 @@ type loader struct {
 	fsys     fs.FS
 	spec     Spec
 	problems Problems
-	// incomplete says that a file is missing or no YAML, so that what refers to it cannot be checked.
+	// incomplete says that a file is missing or is not YAML, so that what refers to it cannot be checked.
 	incomplete bool
 	// contractModules are the modules of the contract that a program elsewhere uses.
 	contractModules []*Module

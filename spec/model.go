@@ -18,7 +18,7 @@ type Spec struct {
 	VMs          []*VM // the default first, the others sorted by file name
 }
 
-// Operation is a method of the interface State.
+// Operation is a method of the interface VM.
 type Operation struct {
 	Pos
 	Name    string

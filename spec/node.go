@@ -27,7 +27,7 @@ type object struct {
 	Pos
 	what   string // how messages call it, such as "operation Top"
 	fields map[string]*yaml.Node
-	broken bool // it is no mapping, so that nothing can be missing in it
+	broken bool // it is not a mapping, so that nothing can be missing in it
 }
 
 func (r *reader) at(n *yaml.Node) Pos { return Pos{r.file, n.Line, n.Column} }

@@ -22,7 +22,7 @@ func Bad(s backend.VM, n int, function, message string) int {
 	return s.Error()
 }
 
-// BadSelf raises the error of a method that is called on something that is no typeName.
+// BadSelf raises the error of a method that is called on something that is not a typeName.
 func BadSelf(s backend.VM, function, typeName string) int {
 	s.PushString(fmt.Sprintf("%scalling '%s' on bad self (%s expected, got %s)", s.Where(1), function, typeName, TypeName(s, 1)))
 	return s.Error()
@@ -55,7 +55,7 @@ func expected(s backend.VM, index, n int, function, want string) {
 
 // Text returns the string at index. A number counts as one, and so does userdata that holds a Go error: it counts as its
 // message, so that the errors of mtstates pass where scripts expect error strings. A message beyond the limit of s raises
-// the memory error. ok tells whether there is a string.
+// the memory error. ok reports whether there is a string.
 func Text(s backend.VM, index int) (text string, ok bool) {
 	if text, ok = s.ToString(index); ok {
 		return text, true
@@ -157,7 +157,7 @@ func ID(s backend.VM, index int) (id int64, ok bool) {
 
 func given(s backend.VM, index int) bool { return s.Type(index) > backend.Nil }
 
-// OptString is String for an argument that may be absent or nil; ok tells whether it is there.
+// OptString is String for an argument that may be absent or nil; ok reports whether it is there.
 func OptString(s backend.VM, index, n int, function string) (text string, ok bool) {
 	if !given(s, index) {
 		return "", false
@@ -165,7 +165,7 @@ func OptString(s backend.VM, index, n int, function string) (text string, ok boo
 	return String(s, index, n, function), true
 }
 
-// OptNumber is Number for an argument that may be absent or nil; ok tells whether it is there.
+// OptNumber is Number for an argument that may be absent or nil; ok reports whether it is there.
 func OptNumber(s backend.VM, index, n int, function string) (number float64, ok bool) {
 	if !given(s, index) {
 		return 0, false

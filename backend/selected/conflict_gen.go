@@ -3,5 +3,5 @@
 
 package selected
 
-// The name is undefined so that the compiler's message tells what is wrong.
+// The name is undefined so that the compiler's message says what is wrong.
 var _ = choose_one_backend__mtstates_gopherlua_and_mtstates_golua_are_both_set

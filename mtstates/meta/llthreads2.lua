@@ -56,19 +56,19 @@ function thread_class:start(detached, joinable) end
 ---@return any ... results, or the message
 function thread_class:join(timeout) end
 
----Tells whether the thread has been started and still runs.
+---Reports whether the thread has been started and still runs.
 ---@return boolean # whether it runs
 function thread_class:alive() end
 
----Tells whether the thread has been started.
+---Reports whether the thread has been started.
 ---@return boolean # whether start was called
 function thread_class:started() end
 
----Tells whether the thread was started detached.
+---Reports whether the thread was started detached.
 ---@return boolean # what start was given; false before
 function thread_class:detached() end
 
----Tells whether join gets the results of the thread.
+---Reports whether join gets the results of the thread.
 ---@return boolean # what start was given or took as default; false before
 function thread_class:joinable() end
 

@@ -51,7 +51,7 @@ function mtmsg.newreader(size, grow) end
 ---@param flag? boolean whether to abort
 function mtmsg.abort(flag) end
 
----Tells whether abort(), or abort(true), is in effect.
+---Reports whether abort(), or abort(true), is in effect.
 ---@return boolean # whether all is aborted
 function mtmsg.isabort() end
 
@@ -123,7 +123,7 @@ function buffer_class:notifier(ntf, kind, threshold) end
 ---@param flag? boolean whether nextmsg returns at once
 function buffer_class:nonblock(flag) end
 
----Tells whether this reference is in nonblock mode.
+---Reports whether this reference is in nonblock mode.
 ---@return boolean # whether nextmsg returns at once
 function buffer_class:isnonblock() end
 
@@ -135,7 +135,7 @@ function buffer_class:close() end
 ---@param flag? boolean whether to abort
 function buffer_class:abort(flag) end
 
----Tells whether the buffer is aborted, by itself or by mtmsg.abort.
+---Reports whether the buffer is aborted, by itself or by mtmsg.abort.
 ---@return boolean # whether nextmsg fails
 function buffer_class:isabort() end
 
@@ -171,7 +171,7 @@ function listener_class:nextmsg(timeout) end
 ---@param flag? boolean whether nextmsg returns at once
 function listener_class:nonblock(flag) end
 
----Tells whether this reference is in nonblock mode.
+---Reports whether this reference is in nonblock mode.
 ---@return boolean # whether nextmsg returns at once
 function listener_class:isnonblock() end
 
@@ -186,7 +186,7 @@ function listener_class:close() end
 ---@param flag? boolean whether to abort
 function listener_class:abort(flag) end
 
----Tells whether the listener is aborted, by itself or by mtmsg.abort.
+---Reports whether the listener is aborted, by itself or by mtmsg.abort.
 ---@return boolean # whether nextmsg fails
 function listener_class:isabort() end
 

@@ -3,5 +3,5 @@
 
 package selected
 
-// The name is undefined so that the compiler's message tells what is wrong.
+// The name is undefined so that the compiler's message says what is wrong.
 var _ = choose_one_backend__more_than_one_is_set_of_use_red_use_blue_use_green
