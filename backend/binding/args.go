@@ -206,7 +206,11 @@ func Object[T any](a *Args, typeName string) (object T) {
 	}
 	object, ok = a.VM.ToUserdata(index).(T)
 	if !ok {
-		arg.Bad(a.VM, n, *a.name, typeName+" expected, got "+arg.TypeName(a.VM, index))
+		got := arg.TypeName(a.VM, index)
+		if got == typeName { // library debug gave other userdata the metatable
+			got = backend.Userdata.String()
+		}
+		arg.Bad(a.VM, n, *a.name, typeName+" expected, got "+got)
 	}
 	return object
 }

@@ -63,21 +63,31 @@ func (m *module) bufferNotifier(
 	if err != nil {
 		return err
 	}
-	if err := r.SetNotifier(toNotifier(s, notifier), when); err != ErrNotifierCycle {
+	n, ok := toNotifier(s, notifier)
+	if !ok {
+		return forged(1, "notifier", bufferType+" or mtstates.state")
+	}
+	if err := r.SetNotifier(n, when); err != ErrNotifierCycle {
 		return err
 	}
 	return &mtstates.ArgumentError{Index: 1, Function: "notifier", Message: ErrNotifierCycle.Error()}
 }
 
-// toNotifier returns the notifier at index, nil for index 0.
-func toNotifier(s backend.VM, index int) Notifier {
+// toNotifier returns the notifier at index, nil for index 0; ok is false for what only looks like one.
+func toNotifier(s backend.VM, index int) (n Notifier, ok bool) {
 	if index == 0 {
-		return nil
+		return nil, true
 	}
 	if r, ok := s.ToUserdata(index).(*bufferRef); ok {
-		return r.Buffer
+		return r.Buffer, true
 	}
-	return s.ToUserdata(index).(Notifier)
+	n, ok = s.ToUserdata(index).(Notifier)
+	return n, ok
+}
+
+// forged is the error of an argument that is userdata with the metatable of another type, which library debug gave it.
+func forged(index int, function, want string) error {
+	return &mtstates.ArgumentError{Index: index, Function: function, Message: want + " expected, got userdata"}
 }
 
 // condition returns what the arguments kind and threshold say.

@@ -32,7 +32,10 @@ func (m *module) writerClear(_ backend.VM, w *Writer) error {
 func (m *module) readerNextmsg(
 	s backend.VM, r *Reader, source int, timeout binding.Optional[float64],
 ) (bool, error) {
-	from := s.ToUserdata(source).(sourceRef)
+	from, ok := s.ToUserdata(source).(sourceRef)
+	if !ok {
+		return false, forged(1, "nextmsg", bufferType+" or "+listenerType)
+	}
 	return r.next(from, waitLimits(s, timeout, from.isNonblock()))
 }
 

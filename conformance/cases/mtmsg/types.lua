@@ -42,3 +42,12 @@ refused("#2 to 'notifier' (invalid option '=')", b.notifier, b, mtmsg.newbuffer(
 refused("#3 to 'notifier' (number expected, got string)", b.notifier, b, mtmsg.newbuffer(), ">", "x")
 refused("#1 to 'nonblock' (boolean expected, got number)", b.nonblock, b, 1)
 refused("#1 to 'abort' (boolean expected, got number)", b.abort, b, 1)
+
+-- Userdata with the metatable of another type is not taken for one.
+local function forged(object, as) return debug.setmetatable(object, debug.getmetatable(as)) and object end
+local state = require "mtstates".newstate("return print")
+refused("#1 to 'notifier' (mtmsg.buffer or mtstates.state expected, got userdata)", b.notifier, b, forged(mtmsg.newwriter(), state))
+refused("#1 to 'notifier' (mtmsg.buffer or mtstates.state expected, got userdata)", b.notifier, b, forged(mtmsg.newwriter(), b))
+refused("#1 to 'nextmsg' (mtmsg.buffer or mtmsg.listener expected, got userdata)", mtmsg.newreader().nextmsg, mtmsg.newreader(), forged(mtmsg.newwriter(), l))
+refused("#1 to 'addmsg' (mtmsg.buffer expected, got userdata)", mtmsg.newwriter().addmsg, mtmsg.newwriter(), forged(mtmsg.newreader(), b))
+check.fails("calling 'addmsg' on bad self", b.addmsg, forged(mtmsg.newwriter(), b))
