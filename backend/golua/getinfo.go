@@ -42,7 +42,7 @@ func frameAt(l *lua.State, level int) (f, caller lua.Frame, ok bool) {
 		if !ok {
 			return nil, nil, false
 		}
-		if isOwn(l, f) {
+		if isOwn(l, f) || isReplaced(l, f) {
 			continue
 		}
 		if level == 0 {
@@ -90,7 +90,7 @@ func inspect(l *lua.State, info *backend.Info, what string, a *activation) {
 		case 't':
 			if a != nil {
 				t, _ := lua.Info(l, "t", a.frame)
-				info.IsTailCall = t.IsTailCall
+				info.IsTailCall = t.IsTailCall || a.caller != nil && isReplaced(l, a.caller)
 			}
 		case 'L':
 			if !isGo {

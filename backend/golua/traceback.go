@@ -7,6 +7,7 @@ import (
 	lua "github.com/Shopify/go-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/messages"
 )
 
 const (
@@ -60,7 +61,7 @@ func walk(l *lua.State, from, to, step, skip, n int) (frames []activation) {
 		switch {
 		case !ok:
 			return frames
-		case isOwn(l, f):
+		case isOwn(l, f), isReplaced(l, f):
 		case skip > 0:
 			skip--
 		default:
@@ -102,6 +103,12 @@ func function(l *lua.State, f lua.Frame) any {
 func isOwn(l *lua.State, f lua.Frame) bool {
 	fn := function(l, f)
 	return fn != nil && ownFunctions[fn]
+}
+
+// isReplaced reports whether a function counts as replaced by the one that it has called.
+func isReplaced(l *lua.State, f lua.Frame) bool {
+	c, ok := messages.CodeOf(l, f)
+	return ok && c.Replaced()
 }
 
 func frameText(l *lua.State, a activation) string {

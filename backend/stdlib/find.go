@@ -19,7 +19,7 @@ func stringFind(s backend.VM) int {
 		return findPlain(s, t, p, offset)
 	}
 	var m pattern.Matcher
-	m.Init(t, p, true)
+	initMatcher(s, &m, t, p, true)
 	first, behind := find(s, &m, offset)
 	if first < 0 {
 		s.PushNil()
@@ -49,7 +49,7 @@ func stringMatch(s backend.VM) int {
 	t, p, from := text(s, 1, "match"), text(s, 2, "match"), optInteger(s, 3, "match", 1)
 	if offset := start(from, len(t)); offset <= len(t) {
 		var m pattern.Matcher
-		m.Init(t, p, true)
+		initMatcher(s, &m, t, p, true)
 		if first, _ := find(s, &m, offset); first >= 0 {
 			return pushCaptures(s, t, &m)
 		}
@@ -66,7 +66,7 @@ func stringGmatch(s backend.VM) int {
 			return 0
 		}
 		var m pattern.Matcher
-		m.Init(t, p, false)
+		initMatcher(s, &m, t, p, false)
 		first, behind := find(s, &m, offset)
 		if first < 0 {
 			offset = len(t) + 1
@@ -80,10 +80,22 @@ func stringGmatch(s backend.VM) int {
 	return 1
 }
 
+// initMatcher prepares for searches of a pattern that an interrupt of the state ends.
+func initMatcher(s backend.VM, m *pattern.Matcher, subject, p string, anchors bool) {
+	var stopped func() bool
+	if interrupt := s.Env().Interrupt; interrupt != nil {
+		stopped = interrupt.Take
+	}
+	m.Init(subject, pattern.Compile(p, anchors), stopped)
+}
+
 // find is m.Find with errors raised.
 func find(s backend.VM, m *pattern.Matcher, from int) (first, behind int) {
 	first, behind, err := m.Find(from)
-	if err != nil {
+	if err == pattern.ErrStopped {
+		s.PushString(backend.InterruptedMessage)
+		s.Error()
+	} else if err != nil {
 		raise(s, err.Error())
 	}
 	return first, behind

@@ -21,7 +21,7 @@ func stringGsub(s backend.VM) int {
 		g.plain = strings.IndexByte(g.template, '%') < 0
 	}
 	most := optInteger(s, 4, "gsub", len(t)+1)
-	g.matcher.Init(t, p, true)
+	initMatcher(s, &g.matcher, t, p, true)
 	n := g.run(s, most)
 	if len(g.bytes) == 0 && g.copied == 0 {
 		s.PushString(t) // nothing was replaced

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"sort"
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/arg"
@@ -19,7 +20,9 @@ func tableSort(s backend.VM) int {
 		return 0
 	}
 	s.SetTop(2)
-	sorter{s, s.Type(2) == backend.FunctionType}.sort(1, n)
+	l := list{s, n, s.Type(2) == backend.FunctionType}
+	sort.Sort(l)
+	l.checkOrder()
 	return 0
 }
 
@@ -64,115 +67,53 @@ func sortValues[T cmp.Ordered](s backend.VM, n int, read func(backend.VM, int) (
 	return true
 }
 
-// sorter is the quicksort of Lua's ltablib.c. It calls the order function for the same values in the same order, gives
-// equal values the same places, and notices the same invalid order functions.
-type sorter struct {
+// list is the elements of the table at index 1, for package sort. They are exchanged in place, so that what an order
+// function raises leaves all of them in the table.
+type list struct {
 	s        backend.VM
-	function bool // is at index 2
+	n        int
+	function bool // there is an order function at index 2
 }
 
-// sort sorts the elements from low to high. It recurses into the smaller part, so not deeply.
-func (o sorter) sort(low, high int) {
-	s := o.s
-	for low < high {
-		middle := low + (high-low)/2
-		s.RawGetI(1, low)
-		s.RawGetI(1, high)
-		o.swapIf(o.less(-1, -2), low, high)
-		if high-low == 1 {
-			return
-		}
-		s.RawGetI(1, middle)
-		s.RawGetI(1, low)
-		if o.less(-2, -1) {
-			o.set(middle, low)
-		} else {
-			s.SetTop(s.GetTop() - 1)
-			s.RawGetI(1, high)
-			o.swapIf(o.less(-1, -2), middle, high)
-		}
-		if high-low == 2 {
-			return
-		}
-		s.RawGetI(1, middle) // the pivot, which stays on the stack
-		s.PushValue(-1)
-		s.RawGetI(1, high-1)
-		o.set(middle, high-1)
-		middle = o.partition(low, high)
-		if middle-low < high-middle {
-			o.sort(low, middle-1)
-			low = middle + 1
-		} else {
-			o.sort(middle+1, high)
-			high = middle - 1
-		}
+func (l list) Len() int { return l.n }
+
+func (l list) Less(i, j int) bool {
+	s := l.s
+	top := s.GetTop()
+	if l.function {
+		s.PushValue(2)
 	}
-}
-
-// partition puts what is less than the pivot, which is on the top of the stack and in the last place but one, in front
-// of the others. It pops the pivot and returns its place.
-func (o sorter) partition(low, high int) int {
-	s := o.s
-	i, j := low, high-1
-	for {
-		for i++; o.element(i, -1, -2); i++ {
-			if i >= high {
-				raise(s, "invalid order function for sorting")
-			}
-			s.SetTop(s.GetTop() - 1)
-		}
-		for j--; o.element(j, -3, -1); j-- {
-			if j <= low {
-				raise(s, "invalid order function for sorting")
-			}
-			s.SetTop(s.GetTop() - 1)
-		}
-		if j < i {
-			break
-		}
-		o.set(i, j)
+	s.RawGetI(1, i+1)
+	s.RawGetI(1, j+1)
+	if !l.function {
+		less := lessThan(s, -2, -1)
+		s.SetTop(top)
+		return less
 	}
-	s.SetTop(s.GetTop() - 3)
-	s.RawGetI(1, high-1)
-	s.RawGetI(1, i)
-	o.set(high-1, i)
-	return i
-}
-
-// element pushes element i and compares two values on the stack.
-func (o sorter) element(i, a, b int) bool {
-	o.s.RawGetI(1, i)
-	return o.less(a, b)
-}
-
-// set pops the topmost value into place i, and the next into j.
-func (o sorter) set(i, j int) {
-	o.s.RawSetI(1, i)
-	o.s.RawSetI(1, j)
-}
-
-// swapIf pops the two topmost values, which are those at i and j, into each other's places.
-func (o sorter) swapIf(swap bool, i, j int) {
-	if swap {
-		o.set(i, j)
-	} else {
-		o.s.SetTop(o.s.GetTop() - 2)
-	}
-}
-
-// less compares the values at the negative indexes a and b.
-func (o sorter) less(a, b int) bool {
-	s := o.s
-	if !o.function {
-		return lessThan(s, a, b)
-	}
-	s.PushValue(2)
-	s.PushValue(a - 1)
-	s.PushValue(b - 2)
 	s.Call(2, 1)
 	less := s.ToBoolean(-1)
-	s.SetTop(s.GetTop() - 1)
+	s.SetTop(top)
 	return less
+}
+
+func (l list) Swap(i, j int) {
+	l.s.RawGetI(1, i+1)
+	l.s.RawGetI(1, j+1)
+	l.s.RawSetI(1, i+1)
+	l.s.RawSetI(1, j+1)
+}
+
+// checkOrder raises an error when an element is less than the one before it, which an order function that contradicts
+// itself may leave. Like Lua, it lets up to three elements pass.
+func (l list) checkOrder() {
+	if l.n <= 3 {
+		return
+	}
+	for i := 1; i < l.n; i++ {
+		if l.Less(i, i-1) {
+			raise(l.s, "invalid order function for sorting")
+		}
+	}
 }
 
 // lessThan is VM.LessThan with Lua's message for values without an order.

@@ -8,6 +8,9 @@ type Error struct{ message string }
 // Error returns the message.
 func (e *Error) Error() string { return e.message }
 
+// ErrStopped is returned when the search was told to stop.
+var ErrStopped = &Error{"stopped"}
+
 var (
 	errBalance         = &Error{"malformed pattern (missing arguments to '%b')"}
 	errCaptureIndex    = &Error{"invalid capture index"}

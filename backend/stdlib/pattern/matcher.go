@@ -1,320 +1,289 @@
 package pattern
 
+import "strings"
+
 const (
-	// MaxCaptures is how many captures a pattern may have.
-	MaxCaptures = 32
-	// maxDepth bounds the recursion of the matcher, as in Lua 5.2. A quantifier or capture costs one.
-	maxDepth = 200
 	// The steps that a search may take are baseSteps, about half a second, and stepsPerByte for each byte of the subject,
 	// so that what is linear in the subject always ends well.
 	baseSteps    = 1 << 27
 	stepsPerByte = 64
+	// pollSteps is after how many steps a search asks whether it shall go on.
+	pollSteps = 1 << 14
 )
 
-// The size of a capture that is no text.
-const (
-	unfinished = -1
-	position   = -2
-)
+// span is where a capture is. The end of a position is isPlace.
+type span struct{ start, end int }
 
-type capture struct{ start, size int }
+const isPlace = -1
 
 // Matcher finds a pattern in a subject. The zero value is ready for Init.
 type Matcher struct {
-	subject, pattern string
+	subject string
+	program *Program
+	stopped func() bool
 
-	anchored bool
-	literal  int // the byte that each match begins with, or -1
-	steps    int // that are left
-	depth    int // that is left
-	level    int // captures begun
-	captures [MaxCaptures]capture
-
-	start, end int // the last match
+	steps int // that are left
+	poll  int // how many are left when the search asks next
+	spans [MaxCaptures]span
+	match span // the last one
 }
 
-// Init prepares for searches of pattern in subject. With anchors, a "^" at the front of the pattern ties matches to the
-// place where a search begins; without, as in gmatch, it is an ordinary character.
-func (m *Matcher) Init(subject, pattern string, anchors bool) {
-	m.subject, m.pattern = subject, pattern
-	m.anchored = anchors && pattern != "" && pattern[0] == '^'
-	if m.anchored {
-		m.pattern = pattern[1:]
-	}
-	m.literal = firstLiteral(m.pattern)
+// choice is where a search can go on in another way: at an instruction that can match otherwise than it did at s.
+type choice struct {
+	pc, s, least int
+}
+
+// Init prepares for searches of a program in a subject. From time to time they call stopped, if it is not nil, and end
+// with ErrStopped when it returns true.
+func (m *Matcher) Init(subject string, p *Program, stopped func() bool) {
+	m.subject, m.program, m.stopped = subject, p, stopped
 	m.Renew(baseSteps + stepsPerByte*len(subject))
 }
 
 // Renew lets the following searches take so many steps together. Init sets a number that suits the subject.
-func (m *Matcher) Renew(steps int) { m.steps = steps }
+func (m *Matcher) Renew(steps int) {
+	m.steps = steps
+	m.poll = steps - pollSteps
+}
 
 // Anchored reports whether a match can only be where the search begins.
-func (m *Matcher) Anchored() bool { return m.anchored }
+func (m *Matcher) Anchored() bool { return m.program.anchored }
 
 // Find searches for the first match that begins at the offset from or behind it. It returns where the match is, or -1, -1
-// when there is none. The error is an *Error: the pattern is malformed, or too complex.
+// when there is none. The error is an *Error: the pattern is malformed, or too complex, or the search was stopped.
 func (m *Matcher) Find(from int) (start, end int, err error) {
-	defer func() {
-		if e := recover(); e != nil {
-			problem, ok := e.(*Error)
-			if !ok {
-				panic(e)
-			}
-			start, end, err = -1, -1, problem
+	for at := from; ; at++ {
+		if !m.program.anchored {
+			at = m.candidate(at)
 		}
-	}()
-	m.depth = maxDepth
-	for at := from; at <= len(m.subject); at++ {
-		if m.literal >= 0 && !m.anchored {
-			if at = m.nextLiteral(at); at < 0 {
-				break
-			}
+		if at < 0 || at > len(m.subject) {
+			break
 		}
-		m.level = 0
-		if e := m.match(at, 0); e >= 0 {
-			m.start, m.end = at, e
-			return at, e, nil
+		pc, s := 0, at
+		if text := m.program.leading; text > 0 && !m.program.anchored { // it stands there
+			pc, s = 1, at+text
 		}
-		if m.anchored {
+		end, problem := m.run(pc, s)
+		if problem != nil {
+			return -1, -1, problem
+		}
+		if end >= 0 {
+			m.match = span{at, end}
+			return at, end, nil
+		}
+		if m.program.anchored {
 			break
 		}
 	}
 	return -1, -1, nil
 }
 
+// candidate returns the first place at or behind s where a match can begin, -1 when there is none.
+func (m *Matcher) candidate(s int) int {
+	if s > len(m.subject) {
+		return -1
+	}
+	switch p := m.program; {
+	case p.prefix != "":
+		i := strings.Index(m.subject[s:], p.prefix)
+		if i < 0 {
+			return -1
+		}
+		return s + i
+	case p.starts != nil:
+		for ; s < len(m.subject); s++ {
+			if p.starts.has(m.subject[s]) {
+				return s
+			}
+		}
+		return -1
+	}
+	return s
+}
+
 // Captures returns how many captures the last match has.
-func (m *Matcher) Captures() int { return m.level }
+func (m *Matcher) Captures() int { return m.program.captures }
 
 // Capture returns where capture i (from 0 on) of the last match is. Capture 0 of a pattern without captures is the
 // whole match. For a position capture end is -1.
 func (m *Matcher) Capture(i int) (start, end int, err error) {
-	if i >= m.level {
-		if i == 0 {
-			return m.start, m.end, nil
+	switch {
+	case i < m.program.captures:
+		if m.program.open&(1<<i) != 0 {
+			return 0, 0, errUnfinished
 		}
-		return 0, 0, errCaptureIndex
+		return m.spans[i].start, m.spans[i].end, nil
+	case i == 0:
+		return m.match.start, m.match.end, nil
 	}
-	c := m.captures[i]
-	switch c.size {
-	case unfinished:
-		return 0, 0, errUnfinished
-	case position:
-		return c.start, -1, nil
-	}
-	return c.start, c.start + c.size, nil
+	return 0, 0, errCaptureIndex
 }
 
-// spend counts steps.
-func (m *Matcher) spend(steps int) {
-	if m.steps -= steps; m.steps < 0 {
-		panic(errTooComplex)
+// spend counts steps and reports why the search must end, if it must.
+func (m *Matcher) spend(steps int) *Error {
+	m.steps -= steps
+	if m.steps >= m.poll {
+		return nil
 	}
+	if m.steps < 0 {
+		return errTooComplex
+	}
+	m.poll = m.steps - pollSteps
+	if m.stopped != nil && m.stopped() {
+		return ErrStopped
+	}
+	return nil
 }
 
-// match matches the pattern from p on at s. It returns the end of the match, or -1.
-func (m *Matcher) match(s, p int) int {
-	if m.depth--; m.depth == 0 {
-		panic(errTooComplex)
-	}
-	s = m.matchItems(s, p)
-	m.depth++
-	return s
-}
-
-func (m *Matcher) matchItems(s, p int) int {
-	for p < len(m.pattern) {
-		m.spend(1)
-		switch m.pattern[p] {
-		case '(':
-			if p+1 < len(m.pattern) && m.pattern[p+1] == ')' {
-				return m.startCapture(s, p+2, position)
-			}
-			return m.startCapture(s, p+1, unfinished)
-		case ')':
-			return m.endCapture(s, p+1)
-		case '$':
-			if p+1 == len(m.pattern) {
-				if s == len(m.subject) {
-					return s
-				}
-				return -1
-			}
-		case '%':
-			if p+1 == len(m.pattern) {
-				break // itemEnd has the error
-			}
-			switch c := m.pattern[p+1]; c {
-			case 'b':
-				if s = m.matchBalance(s, p+2); s < 0 {
-					return -1
-				}
-				p += 4
-				continue
-			case 'f':
-				if p = m.matchFrontier(s, p+2); p < 0 {
-					return -1
-				}
-				continue
-			case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
-				if s = m.matchCapture(s, c); s < 0 {
-					return -1
-				}
-				p += 2
-				continue
-			}
-		}
-		end := m.itemEnd(p)
-		quantifier := byte(0)
-		if end < len(m.pattern) {
-			quantifier = m.pattern[end]
-		}
-		switch quantifier {
-		case '?':
-			if m.matchSingle(s, p, end) {
-				if e := m.match(s+1, end+1); e >= 0 {
-					return e
-				}
-			}
-			p = end + 1
-		case '+':
-			if !m.matchSingle(s, p, end) {
-				return -1
-			}
-			return m.maxExpand(s, s+1, p, end)
-		case '*':
-			return m.maxExpand(s, s, p, end)
-		case '-':
-			return m.minExpand(s, p, end)
-		default:
-			if !m.matchSingle(s, p, end) {
-				return -1
-			}
-			s++
-			p = end
-		}
-	}
-	return s
-}
-
-// maxExpand matches as many of the item as there are from s on, then fewer and fewer down to least, until the rest of the
-// pattern matches.
-func (m *Matcher) maxExpand(s, least, p, end int) int {
-	most := s
-	for m.matchSingle(most, p, end) {
-		most++
-	}
-	m.spend(most - s)
-	if end+1 == len(m.pattern) {
-		return max(most, least) // nothing follows, so the longest will do
-	}
-	for ; most >= least; most-- {
-		if e := m.match(most, end+1); e >= 0 {
-			return e
-		}
-	}
-	return -1
-}
-
-func (m *Matcher) minExpand(s, p, end int) int {
+// run runs the program from an instruction on at s. It returns the end of the match, or -1.
+func (m *Matcher) run(pc, s int) (end int, err *Error) {
+	code, subject := m.program.code, m.subject
+	var few [4]choice // the choices of most patterns
+	choices := few[:0]
 	for {
-		if e := m.match(s, end+1); e >= 0 {
-			return e
+		if m.steps--; m.steps < m.poll {
+			if err := m.spend(0); err != nil {
+				return -1, err
+			}
 		}
-		if !m.matchSingle(s, p, end) {
-			return -1
+		in := &code[pc]
+		matches := false
+		switch in.op {
+		case matchEnd:
+			return s, nil
+		case matchText:
+			if matches = strings.HasPrefix(subject[s:], in.text); matches {
+				s += len(in.text)
+			}
+		case matchOne:
+			if matches = s < len(subject) && in.set.has(subject[s]); matches {
+				s++
+			}
+		case matchMost:
+			most := s
+			for most < len(subject) && in.set.has(subject[most]) {
+				most++
+			}
+			if err := m.spend(most - s); err != nil {
+				return -1, err
+			}
+			if least := s + in.least; most >= least {
+				if most > least && !in.greedy && code[pc+1].op != matchEnd { // otherwise the most will do, or nothing
+					choices = append(choices, choice{pc, most, least})
+				}
+				matches, s = true, most
+			}
+		case matchFewest:
+			choices = append(choices, choice{pc: pc, s: s})
+			matches = true
+		case matchOptional:
+			if matches = true; s < len(subject) && in.set.has(subject[s]) {
+				choices = append(choices, choice{pc: pc, s: s})
+				s++
+			}
+		case beginCapture:
+			m.spans[in.capture].start, matches = s, true
+		case endCapture:
+			m.spans[in.capture].end, matches = s, true
+		case capturePosition:
+			m.spans[in.capture], matches = span{s, isPlace}, true
+		case repeatCapture:
+			if c := m.spans[in.capture]; c.end != isPlace && strings.HasPrefix(subject[s:], subject[c.start:c.end]) {
+				if err := m.spend(c.end - c.start); err != nil {
+					return -1, err
+				}
+				matches, s = true, s+c.end-c.start
+			}
+		case matchBalanced:
+			behind, err := m.balanced(s, in)
+			if err != nil {
+				return -1, err
+			}
+			if matches = behind >= 0; matches {
+				s = behind
+			}
+		case matchFrontier:
+			matches = !in.set.has(m.at(s-1)) && in.set.has(m.at(s))
+		case matchFinish:
+			matches = s == len(subject)
+		case raiseError:
+			return -1, in.err
 		}
-		s++
-		m.spend(1)
+		if matches {
+			pc++
+			continue
+		}
+		if choices, pc, s = m.retreat(choices); pc < 0 {
+			return -1, nil
+		}
 	}
 }
 
-func (m *Matcher) startCapture(s, p, size int) int {
-	if m.level >= MaxCaptures {
-		panic(errTooManyCaptures)
+// at returns the byte of the subject at s; before and behind it there are zeros.
+func (m *Matcher) at(s int) byte {
+	if s < 0 || s >= len(m.subject) {
+		return 0
 	}
-	m.captures[m.level] = capture{s, size}
-	m.level++
-	e := m.match(s, p)
-	if e < 0 {
-		m.level--
-	}
-	return e
+	return m.subject[s]
 }
 
-func (m *Matcher) endCapture(s, p int) int {
-	open := m.level - 1
-	for ; open >= 0; open-- {
-		if m.captures[open].size == unfinished {
-			break
-		}
+// balanced returns where the text ends that begins at s and has as many of first as of last, or -1.
+func (m *Matcher) balanced(s int, in *instruction) (behind int, err *Error) {
+	if s >= len(m.subject) || m.subject[s] != in.first {
+		return -1, nil
 	}
-	if open < 0 {
-		panic(errPatternCapture)
-	}
-	m.captures[open].size = s - m.captures[open].start
-	e := m.match(s, p)
-	if e < 0 {
-		m.captures[open].size = unfinished
-	}
-	return e
-}
-
-// matchBalance matches %bxy; p is where x is. The result is behind the match, or -1.
-func (m *Matcher) matchBalance(s, p int) int {
-	if p+1 >= len(m.pattern) {
-		panic(errBalance)
-	}
-	if s >= len(m.subject) || m.subject[s] != m.pattern[p] {
-		return -1
-	}
-	first, last, depth := m.pattern[p], m.pattern[p+1], 1
+	depth := 1
 	for i := s + 1; i < len(m.subject); i++ {
 		switch m.subject[i] {
-		case last:
+		case in.last:
 			if depth--; depth == 0 {
-				m.spend(i - s)
-				return i + 1
+				return i + 1, m.spend(i - s)
 			}
-		case first:
+		case in.first:
 			depth++
 		}
 	}
-	m.spend(len(m.subject) - s)
-	return -1
+	return -1, m.spend(len(m.subject) - s)
 }
 
-// matchFrontier matches %f[set]; p is where the set is. The result is behind the set, or -1.
-func (m *Matcher) matchFrontier(s, p int) int {
-	if p >= len(m.pattern) || m.pattern[p] != '[' {
-		panic(errFrontier)
+// retreat goes back to the last choice that is left and returns where the search goes on, -1 when there is none.
+func (m *Matcher) retreat(choices []choice) (left []choice, pc, s int) {
+	for len(choices) > 0 {
+		top := len(choices) - 1
+		c := &choices[top]
+		switch in := &m.program.code[c.pc]; in.op {
+		case matchMost:
+			if m.fewer(c, &m.program.code[c.pc+1]) {
+				return choices, c.pc + 1, c.s
+			}
+		case matchFewest:
+			if c.s < len(m.subject) && in.set.has(m.subject[c.s]) {
+				c.s++
+				return choices, c.pc + 1, c.s
+			}
+		case matchOptional:
+			return choices[:top], c.pc + 1, c.s
+		}
+		choices = choices[:top]
 	}
-	end := m.itemEnd(p)
-	var before, at byte // the end of the subject counts as a zero
-	if s > 0 {
-		before = m.subject[s-1]
-	}
-	if s < len(m.subject) {
-		at = m.subject[s]
-	}
-	if m.inSet(before, p, end-1) || !m.inSet(at, p, end-1) {
-		return -1
-	}
-	return end
+	return nil, -1, -1
 }
 
-// matchCapture matches the text of an earlier capture, whose digit is c. The result is behind the match, or -1.
-func (m *Matcher) matchCapture(s int, digit byte) int {
-	i := int(digit) - '1'
-	if i < 0 || i >= m.level || m.captures[i].size == unfinished {
-		panic(captureIndexErrors[digit-'0'])
+// fewer makes the choice one byte shorter, or as much shorter as it takes for the text to stand there that follows. It
+// returns false when it cannot be.
+func (m *Matcher) fewer(c *choice, following *instruction) bool {
+	if c.s == c.least {
+		return false
 	}
-	c := m.captures[i]
-	if c.size == position { // Lua compares with a size beyond all subjects
-		return -1
+	c.s--
+	if following.op == matchText {
+		window := m.subject[c.least:min(c.s+1, len(m.subject))]
+		i := strings.LastIndexByte(window, following.text[0])
+		m.steps -= len(window) - max(i, 0)
+		if i < 0 {
+			return false
+		}
+		c.s = c.least + i
 	}
-	if len(m.subject)-s < c.size || m.subject[c.start:c.start+c.size] != m.subject[s:s+c.size] {
-		return -1
-	}
-	m.spend(c.size)
-	return s + c.size
+	return true
 }

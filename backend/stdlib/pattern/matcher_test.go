@@ -9,7 +9,7 @@ import (
 // describe searches and writes the outcome as lua52Case has it.
 func describe(subject, pattern string, from int) string {
 	var m Matcher
-	m.Init(subject, pattern, true)
+	m.Init(subject, Compile(pattern, true), nil)
 	return describeNext(&m, subject, from)
 }
 
@@ -50,7 +50,7 @@ func TestAsLua52(t *testing.T) {
 
 func TestNoAnchors(t *testing.T) {
 	var m Matcher
-	m.Init("a^b", "^b", false)
+	m.Init("a^b", Compile("^b", false), nil)
 	if got := describeNext(&m, "a^b", 0); got != "2 3" || m.Anchored() {
 		t.Errorf("found %s", got)
 	}
@@ -68,7 +68,7 @@ func TestEndless(t *testing.T) {
 		{strings.Repeat("(", 1<<20), "%b()"},
 	} {
 		var m Matcher
-		m.Init(c.subject, c.pattern, true)
+		m.Init(c.subject, Compile(c.pattern, true), nil)
 		m.Renew(1 << 20) // the default takes longer, nothing else
 		if got := describeNext(&m, c.subject, 0); got != "pattern too complex" {
 			t.Errorf("%.20q: %s", c.pattern, got)
@@ -97,7 +97,7 @@ func TestBudget(t *testing.T) {
 		}
 	}
 	var m Matcher
-	if m.Init(text, "x", true); m.steps != baseSteps+stepsPerByte*len(text) {
+	if m.Init(text, Compile("x", true), nil); m.steps != baseSteps+stepsPerByte*len(text) {
 		t.Errorf("%d steps for %d bytes", m.steps, len(text))
 	}
 }
@@ -106,7 +106,7 @@ func TestAllocatesNothing(t *testing.T) {
 	subject := strings.Repeat("key = value; ", 10)
 	var m Matcher
 	for _, pattern := range []string{"(%w+)%s*=%s*(%w+)", "%f[%a]v.-;", "[^k]+", "%b =", "x*()$", "zzz"} {
-		m.Init(subject, pattern, true)
+		m.Init(subject, Compile(pattern, true), nil)
 		allocations := testing.AllocsPerRun(10, func() {
 			if _, _, err := m.Find(0); err != nil {
 				t.Fatal(err)
@@ -125,7 +125,7 @@ func BenchmarkFind(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				var m Matcher
-				m.Init(subject, pattern, true)
+				m.Init(subject, Compile(pattern, true), nil)
 				if start, _, _ := m.Find(0); start < 0 {
 					b.Fatal("not found")
 				}

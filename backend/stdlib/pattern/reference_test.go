@@ -15,6 +15,14 @@ type item struct {
 	x, y  byte // of a balance; y is the number of a back reference
 }
 
+// capture is one that the reference has found, with the size of its text or one of these.
+type capture struct{ start, size int }
+
+const (
+	unfinished = -1
+	position   = -2
+)
+
 var errReference = errors.New("not for the reference")
 
 // parse returns the items of a pattern, or errReference when it is malformed.

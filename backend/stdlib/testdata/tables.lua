@@ -16,7 +16,7 @@ print(table.concat({1, 2, 3}, ", ", 2), table.concat({1, 2, 3}, "", 4), table.co
 print(table.unpack({1, 2, 3})) print(table.unpack({1, 2, 3}, -1, 2)) print(select("#", table.unpack({}, 1, 100)))
 local p = table.pack(nil, 2, nil)
 print(p.n, p[1], p[2], p[3], table.pack().n)
--- Sorting, where equal elements show the way it goes.
+-- Sorting. Where equal elements go is left open.
 local function sorted(n, less)
     local list, seed = {}, 42
     for i = 1, n do
@@ -24,9 +24,9 @@ local function sorted(n, less)
         list[i] = {key = math.floor(seed / 65536) % 10, place = i}
     end
     table.sort(list, less)
-    local out = {}
-    for i, v in ipairs(list) do out[i] = v.key .. ":" .. v.place end
-    return table.concat(out, " ")
+    local out, places = {}, 0
+    for i, v in ipairs(list) do out[i], places = v.key, places + v.place end
+    return table.concat(out, " "), places
 end
 for _, n in ipairs{0, 1, 2, 3, 4, 5, 10, 50, 200} do
     print(n, sorted(n, function(a, b) return a.key < b.key end))

@@ -91,6 +91,9 @@ func (c Code) nameOfType(register int, typeName string) (kind, name string) {
 
 // Callee says how the function was named that the running instruction calls.
 func (c Code) Callee() (kind, name string) {
+	if c.Replaced() {
+		return "", ""
+	}
 	switch i := c.At(c.PC); i.Op() {
 	case bytecode.OpCall, bytecode.OpTailCall:
 		return c.NameOf(i.A(), c.PC)
@@ -114,4 +117,15 @@ func (c Code) Callee() (kind, name string) {
 		return "metamethod", [...]string{"__add", "__sub", "__mul", "__div", "__mod", "__pow"}[i.Op()-bytecode.OpAdd]
 	}
 	return "", ""
+}
+
+// Replaced reports whether the function calls another in place of itself: a tail call that repair/operators has made an
+// ordinary one, all of whose results the next instruction returns.
+func (c Code) Replaced() bool {
+	call := c.At(c.PC)
+	if call.Op() != bytecode.OpCall || call.C() != 0 || c.PC+1 >= c.function.FieldByName("code").Len() {
+		return false
+	}
+	back := c.At(c.PC + 1)
+	return back.Op() == bytecode.OpReturn && back.A() == call.A() && back.B() == 0
 }
