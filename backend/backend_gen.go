@@ -16,8 +16,8 @@ type VM interface {
 	CheckStack(n int) bool
 	// PushValue pushes a copy of the value at index.
 	PushValue(index int)
-	// Rotate moves the values from the positive index to the top by n places towards the top, those that leave it
-	// coming in again at index; -1 moves the value at index to the top.
+	// Rotate moves the values from the positive index to the top by n places towards the top, and those that leave
+	// it come in again at index; -1 moves the value at index to the top.
 	Rotate(index int, n int)
 
 	// Values
@@ -37,8 +37,8 @@ type VM interface {
 	// ToNeutral returns the simple value at index in its neutral form; ok is false for values that cannot leave a
 	// state.
 	ToNeutral(index int) (value Value, ok bool)
-	// ToPointer returns a number that tells the table, function, coroutine or userdata at index from all others that
-	// live, 0 for other values. It is what tostring shows.
+	// ToPointer returns a number that is different for each living table, function, coroutine and userdata, and 0
+	// for other values. tostring shows it.
 	ToPointer(index int) uintptr
 	// RawEqual reports whether the values at the two indexes are primitively equal, without metamethods.
 	RawEqual(a int, b int) bool

@@ -8,7 +8,7 @@ import (
 	"github.com/mtstates/go-mtstates/internal/backends"
 )
 
-// targets returns what the suite runs on: each backend, then each pair.
+// targets returns the targets of the suite: each backend, then each pair.
 func targets() (all []Target) {
 	for _, b := range backends.All() {
 		all = append(all, Target{b, b})
@@ -23,13 +23,13 @@ func targets() (all []Target) {
 	return all
 }
 
-// results are the outcomes of cases, each run when it is first asked for.
+// results are the outcomes of cases, which run when they are first asked for.
 type results struct {
 	known    map[Target]*knownFailing
 	outcomes map[Target]map[string]outcome
 }
 
-// newResults reads what is known to fail: for a mixed target what fails on either of its backends.
+// newResults reads which cases are known to fail: on a mixed target those that fail on either of its backends.
 func newResults(t *testing.T) *results {
 	r := &results{map[Target]*knownFailing{}, map[Target]map[string]outcome{}}
 	for _, target := range targets() {

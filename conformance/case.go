@@ -23,15 +23,14 @@ type luaCase struct {
 	shows  string
 	proves []string
 	needs  []backend.Capability
-	// sameVM says that the case moves functions between VMs, so that caller and states must be of one backend.
+	// sameVM means that the case moves functions between VMs, so caller and states must be of one backend.
 	sameVM bool
-	// interruptible says that the states of the case can be interrupted.
+	// interruptible means that the states of the case can be interrupted.
 	interruptible bool
 	// like is the Lua whose behaviour the case shows where Lua 5.1 and 5.2 differ, as in the profile.
 	like   string
 	source string
-	// want is the file beside the case with the extension .out: what the case must print. Without the file there is
-	// nothing to compare, and hasWant is false.
+	// want is the expected output, from the file with the extension .out. hasWant reports whether there is one.
 	want    string
 	hasWant bool
 }
@@ -86,7 +85,7 @@ func luaCases(fsys fs.FS) ([]*luaCase, error) {
 	return cases, nil
 }
 
-// hasCase fails for expected output without its case.
+// hasCase returns an error if the case of an expected output is missing.
 func hasCase(fsys fs.FS, output string) error {
 	if _, err := fs.Stat(fsys, strings.TrimSuffix(output, ".out")+".lua"); err != nil {
 		return fmt.Errorf("%s: there is no case of the name", output)
@@ -94,7 +93,7 @@ func hasCase(fsys fs.FS, output string) error {
 	return nil
 }
 
-// readCase reads the file of a case and what it must print.
+// readCase reads the file of a case and its expected output.
 func readCase(fsys fs.FS, name string) (*luaCase, error) {
 	text, err := fs.ReadFile(fsys, name)
 	if err != nil {

@@ -37,7 +37,7 @@ var meddleCase = goCase{"go/meddle", []string{"call.usable", "state.lookup", "cl
 	}
 }}
 
-// meddle does one of five things to the state with the name, and returns an error that may not happen.
+// meddle does one of five things to the state with the name, and returns an error that must not happen.
 func meddle(states *mtstates.Registry, name string, what int) error {
 	switch st, err := states.StateByName(name); {
 	case what%5 == 0:
@@ -66,8 +66,8 @@ func except(err error, allowed ...error) error {
 	return err
 }
 
-// lostCase counts calls: each that succeeded has been done once, each that was refused has not been done, while other
-// goroutines collect and make states.
+// lostCase counts calls while other goroutines collect and make states: each call that succeeded was made once, each
+// that was refused was not made.
 var lostCase = goCase{"go/lost_calls", []string{"call.linearizable", "call.busy"}, func(t *recorder, target Target) {
 	const workers, calls = 6, 60
 	states := host.New(target.Callee).States
@@ -106,7 +106,7 @@ var lostCase = goCase{"go/lost_calls", []string{"call.linearizable", "call.busy"
 	}
 }}
 
-// busyCase holds a state inside of a call, and checks what others get meanwhile and afterwards.
+// busyCase holds a state in a call, and checks what other callers get during the call and afterwards.
 var busyCase = goCase{"go/busy", []string{"call.busy", "mtstates.error.concurrent_access"}, func(t *recorder, target Target) {
 	entered, leave := make(chan bool), make(chan bool)
 	wait := mtstates.Module{Name: "wait", Open: func(_ *mtstates.Registry, s backend.VM) int {
@@ -151,8 +151,8 @@ var busyCase = goCase{"go/busy", []string{"call.busy", "mtstates.error.concurren
 	equal(t, errors.Is(err, mtstates.ErrObjectClosed), true)
 }}
 
-// ringCase has states that call each other in a ring, from several goroutines: none waits for another, so that nothing
-// deadlocks, and what is refused is refused as a whole.
+// ringCase has states that call each other in a ring, from several goroutines. None waits for another, so there is no
+// deadlock, and a refused call is refused as a whole.
 var ringCase = goCase{"go/ring", []string{"call.busy", "call.usable"}, func(t *recorder, target Target) {
 	states := host.New(target.Callee).States
 	names := []string{"a", "b", "c", "d"}

@@ -6,7 +6,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-// endless are chunks that only an interrupt ends: each tells by started() that its loop has begun.
+// endless are chunks that only an interrupt ends. Each calls started() when its loop begins.
 var endless = []struct {
 	name   string
 	source string
@@ -109,13 +109,12 @@ var interruptContract = []goCase{
 	}},
 }
 
-// viaWrap is a chunk in which an interrupt comes out of coroutine.wrap.
+// viaWrap is a chunk in which an interrupt leaves coroutine.wrap.
 const viaWrap = "coroutine.wrap(function() started() while true do end end)()"
 
 const count = "local n = 0 for i = 1, 100000 do n = n + 1 end"
 
-// stopLoop runs a loop, stops it from another goroutine for as long as it takes, and sees that the state works
-// afterwards.
+// stopLoop runs a loop, stops it from another goroutine, and checks that the state works afterwards.
 func stopLoop(t *recorder, b backend.Backend, name, source string) {
 	i := &backend.Interrupt{}
 	s := interruptible(t, b, i)
@@ -163,7 +162,7 @@ func startedFunction(s backend.VM) <-chan struct{} {
 	return begun
 }
 
-// interruptedRun runs a chunk, tells whether an interrupt ended it, and leaves the stack as it was.
+// interruptedRun runs a chunk, reports whether an interrupt ended it, and leaves the stack as it was.
 func interruptedRun(t *recorder, s backend.VM, source string) bool {
 	top := s.GetTop()
 	defer s.SetTop(top)

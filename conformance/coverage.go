@@ -12,7 +12,7 @@ import (
 // pageFile is the page of coverage, in the folder of this package.
 const pageFile = "COVERAGE.md"
 
-// updateCommand is what writes the page, from the root of the repository.
+// updateCommand is the command that writes the page, from the root of the repository.
 const updateCommand = "go test ./conformance -run TestBackends -update"
 
 const pageHead = `<!-- Written by ` + updateCommand + `; do not edit. -->
@@ -25,8 +25,7 @@ path is a script below ` + "`cases`" + `, the others are written in Go.
 
 `
 
-// uncovered returns what is wrong with what the cases say they prove: entries that have no case, and cases that name
-// what is no entry.
+// uncovered returns the entries that no case proves, and the unknown entries that cases name.
 func uncovered(entries []spec.Entry, cases []testCase) []string {
 	var problems []string
 	proved := map[string]bool{}
@@ -112,7 +111,7 @@ func row(b *strings.Builder, cells ...string) {
 	fmt.Fprintf(b, "| %s |\n", strings.Join(cells, " | "))
 }
 
-// opening returns the first paragraph of a text: what follows it, such as a table, does not fit into a cell.
+// opening returns the first paragraph of a text. What follows, such as a table, does not fit into a cell.
 func opening(text string) string {
 	first, _, _ := strings.Cut(text, "\n\n")
 	return first

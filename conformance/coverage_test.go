@@ -51,10 +51,10 @@ func checkPage(t *testing.T, want string) {
 		}
 		return
 	}
-	t.Errorf("%s\nto mend it: %s", diff(t, pageFile, string(have), pageFile+" (from this run)", want), updateCommand)
+	t.Errorf("%s\nto update it: %s", diff(t, pageFile, string(have), pageFile+" (from this run)", want), updateCommand)
 }
 
-// maxDiff is how many lines of a difference are shown.
+// maxDiff is the number of lines of a difference that are shown.
 const maxDiff = 40
 
 func diff(t *testing.T, nameA, a, nameB, b string) string {

@@ -8,7 +8,7 @@ import (
 	"github.com/mtstates/go-mtstates/mtstates/host"
 )
 
-// fairnessCase lets scripts wait in a buffer, one after the other, and gives them messages.
+// fairnessCase lets scripts wait in a buffer, one after the other, and then sends them messages.
 var fairnessCase = goCase{"go/fairness", []string{"buffer.fair"}, func(t *recorder, target Target) {
 	const waiting = 4
 	h := host.New(target.Callee)

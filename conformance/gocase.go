@@ -15,7 +15,7 @@ func (c goCase) name() string { return c.title }
 
 func (c goCase) entries() []string { return c.proves }
 
-// unfit is always "": what a Go case does concerns each backend.
+// unfit is always empty: a Go case concerns every backend.
 func (c goCase) unfit(Target) string { return "" }
 
 func (c goCase) perform(target Target) (output string, err error) {
@@ -32,12 +32,12 @@ func goCases() []goCase {
 	return append(all, profileCase)
 }
 
-// onVM makes a case that gets a new state of the caller's backend with all libraries.
+// onVM returns a case that gets a new state of the caller's backend with all libraries.
 func onVM(operation string, run func(t *recorder, s backend.VM)) goCase {
 	return onVMFor(operation, operation, run)
 }
 
-// onVMFor is onVM for a case with a name of its own, such as one of a function of package backend over the operation.
+// onVMFor is onVM for a case with another name than the operation, for example a function of package backend.
 func onVMFor(name, operation string, run func(t *recorder, s backend.VM)) goCase {
 	return goCase{"backend/" + name, []string{"backend." + operation}, func(t *recorder, target Target) {
 		s := newState(t, target.Caller)

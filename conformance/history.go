@@ -27,13 +27,14 @@ type (
 	}
 )
 
-// answer is what an operation gave: the id for created and lookedUp, the count for called; or the name of the error.
+// answer is the result of an operation: the id for created and lookedUp, the count for called, or the name of the
+// error.
 type answer struct {
 	n   int64
 	err string
 }
 
-// named is the model of one name: which state has it, and how often each state has been called; -1 when it is closed.
+// named is the model of one name: which state has it, and how often each state was called; -1 when it is closed.
 type named struct {
 	holder int64
 	calls  map[int64]int64
@@ -45,8 +46,8 @@ func (n named) with(holder, id, calls int64) named {
 	return named{holder, next}
 }
 
-// nameModel says what the operations on a name may give. Refusals, concurrent_access and object_exists, may come at any
-// time that something else is going on, and change nothing.
+// nameModel defines which results operations on a name may have. Refusals (concurrent_access and object_exists) may
+// happen whenever another operation is in progress, and change nothing.
 var nameModel = porcupine.Model{
 	Partition: func(history []porcupine.Operation) [][]porcupine.Operation {
 		byName := map[string][]porcupine.Operation{}
@@ -103,8 +104,8 @@ var nameModel = porcupine.Model{
 	},
 }
 
-// historyCase records what goroutines see who create, look up, call and close states under two names, and checks that
-// there is an order which explains all of it.
+// historyCase records what goroutines see that create, look up, call and close states under two names, and checks that
+// some order of the operations explains all of it.
 var historyCase = goCase{"go/history", []string{"call.linearizable", "state.lookup", "close.final"}, func(t *recorder, target Target) {
 	log := &history{states: host.New(target.Callee).States}
 	var group sync.WaitGroup
@@ -123,7 +124,7 @@ var historyCase = goCase{"go/history", []string{"call.linearizable", "state.look
 	}
 }}
 
-// history is a list of operations with what they gave and when.
+// history is a list of operations with their results and times.
 type history struct {
 	states     *mtstates.Registry
 	clock      atomic.Int64
@@ -132,7 +133,7 @@ type history struct {
 	kept       []*mtstates.State // so that no state is collected
 }
 
-// round does one step to the name: it makes the state when there is none, and otherwise calls it, now and then closes it.
+// round does one step to the name: it makes the state if there is none, and otherwise calls it, or sometimes closes it.
 func (h *history) round(client int, name string, what int) error {
 	var st *mtstates.State
 	err := h.do(client, lookedUp{name}, func() (n int64, err error) {
@@ -164,7 +165,7 @@ func (h *history) round(client int, name string, what int) error {
 	}), mtstates.ErrConcurrentAccess, mtstates.ErrObjectClosed)
 }
 
-// do runs an operation and notes it.
+// do runs an operation and records it.
 func (h *history) do(client int, input any, operation func() (int64, error)) error {
 	begin := h.clock.Add(1)
 	n, err := operation()

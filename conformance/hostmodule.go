@@ -7,8 +7,8 @@ import (
 	"github.com/mtstates/go-mtstates/mtstates"
 )
 
-// hostModule is a module of the host program, as WithModules gives it to all VMs of a case: functions that go wrong in
-// ways that only Go knows, and values that only Go makes.
+// hostModule is a module of the host program, which all VMs of a case get through WithModules: functions that fail in
+// ways that only Go knows, and values that only Go can make.
 var hostModule = mtstates.Module{Name: "host", Open: func(_ *mtstates.Registry, s backend.VM) int {
 	s.NewTable()
 	for name, f := range map[string]backend.Function{

@@ -12,7 +12,7 @@ import (
 // knownFailing is the content of a known_failing.txt: reasons by the names of cases.
 type knownFailing struct{ reasons map[string]string }
 
-// readKnownFailing reads the files that are there of those with the names, together.
+// readKnownFailing reads those of the named files that exist, and joins their lines.
 func readKnownFailing(names ...string) (*knownFailing, error) {
 	all := &knownFailing{map[string]string{}}
 	for _, name := range names {
@@ -50,7 +50,7 @@ func (k *knownFailing) reason(name string) (reason string, ok bool) {
 	return reason, ok
 }
 
-// unused returns the names of no case, sorted.
+// unused returns the lines that name no case, sorted.
 func (k *knownFailing) unused(cases []testCase) []string {
 	return slices.DeleteFunc(slices.Sorted(maps.Keys(k.reasons)), func(name string) bool {
 		return slices.ContainsFunc(cases, func(c testCase) bool { return c.name() == name })

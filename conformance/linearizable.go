@@ -20,8 +20,8 @@ var counterModel = porcupine.Model{
 	},
 }
 
-// linearizableCase records the calls of a counter state from many goroutines and checks that there is an order of them
-// which explains all results.
+// linearizableCase records the calls of a counter state from many goroutines and checks that some order of them
+// explains all results.
 var linearizableCase = goCase{"go/linearizable", []string{"call.keeps", "call.linearizable"}, func(t *recorder, target Target) {
 	states := host.New(target.Callee).States
 	counter, _, err := states.NewState("local sum = 0 return function(i) sum = sum + i return sum end")

@@ -13,8 +13,8 @@ var (
 	level = regexp.MustCompile(`(?m)^(\t(?:\[Go\]|.*?:\d+)): in .*$`)
 )
 
-// normal returns what a case printed without what differs from run to run and from VM to VM: addresses are all the
-// same, ids count from 1 in the order in which they appear, and levels of tracebacks are only their position.
+// normal returns the output of a case without what differs from run to run and from VM to VM: all addresses are equal,
+// ids count from 1 in the order in which they appear, and levels of tracebacks are reduced to their position.
 func normal(output string) string {
 	output = address.ReplaceAllString(output, "0x")
 	output = level.ReplaceAllString(output, "$1")

@@ -5,8 +5,7 @@ import (
 	"strings"
 )
 
-// compare returns an error that shows the lines in which the output of a case is not what it must be. A case without
-// expected output has nothing to compare.
+// compare returns an error with the lines in which the output of a case differs from the expected one, if there is one.
 func (c *luaCase) compare(output string) error {
 	if !c.hasWant || output == c.want {
 		return nil

@@ -10,8 +10,8 @@ import (
 	"github.com/mtstates/go-mtstates/mtstates/host"
 )
 
-// pathCase has the host put a folder in front of package.path: states and threads find the module there, unless they can
-// read no files.
+// pathCase puts a folder in front of package.path: states and threads find the module there, unless they cannot read
+// files.
 var pathCase = goCase{"go/path", []string{"newstate.path", "threads.own"}, func(t *recorder, target Target) {
 	folder, err := os.MkdirTemp("", "path")
 	if err != nil {

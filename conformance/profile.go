@@ -7,8 +7,8 @@ import (
 	"github.com/mtstates/go-mtstates/spec"
 )
 
-// profileCase looks for every function and value of the profile in a new state, so that none is forgotten by a backend.
-// What they do is shown by the scripts below cases/profile.
+// profileCase checks that every function and value of the profile exists in a new state. The scripts below
+// cases/profile show what they do.
 var profileCase = goCase{"profile/presence", nil, func(t *recorder, target Target) {
 	s, err := spec.Load(spec.Files, "spec")
 	if err != nil {
@@ -44,7 +44,7 @@ func globalName(id string) string {
 	return strings.TrimPrefix(id, "base.")
 }
 
-// typeOf returns what a script sees as the type of a global or of a field of a global, "nil" for one that is not there.
+// typeOf returns the type of a global, or of a field of a global, as a script sees it; "nil" if it does not exist.
 func typeOf(t *recorder, s backend.VM, name string) string {
 	top := s.GetTop()
 	defer s.SetTop(top)

@@ -10,8 +10,8 @@ import (
 	"github.com/mtstates/go-mtstates/spec"
 )
 
-// TestProfileCases checks that the cases of the profile say what they must print, and that their headers agree with the
-// spec: a case is like one Lua exactly if one of its entries is, and needs the capabilities that its entries need.
+// TestProfileCases checks that the cases of the profile have an expected output, and that their headers agree with the
+// spec: a case is like one Lua exactly if one of its entries is, and it needs the capabilities that its entries need.
 func TestProfileCases(t *testing.T) {
 	s, err := spec.Load(spec.Files, "spec")
 	if err != nil {

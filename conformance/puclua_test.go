@@ -7,11 +7,11 @@ import (
 	"testing"
 )
 
-// pucLua are the commands of the Lua that the profile follows, by what the header "like" calls it.
+// pucLua are the commands of PUC Lua, by the names that the header "like" uses.
 var pucLua = map[string]string{"Lua 5.1": "lua5.1", "Lua 5.2": "lua5.2"}
 
-// TestExpectedOutputIsThatOfLua runs the cases that have expected output with PUC Lua, each version that is installed.
-// A case with the header "like" is compared with that Lua alone.
+// TestExpectedOutputIsThatOfLua runs the cases that have an expected output with each installed version of PUC Lua. A
+// case with the header "like" is compared with that Lua alone.
 func TestExpectedOutputIsThatOfLua(t *testing.T) {
 	cases, err := luaCases(files)
 	if err != nil {

@@ -9,10 +9,10 @@ import (
 	"github.com/mtstates/go-mtstates/mtstates/host"
 )
 
-// registryCases concern what a host chooses for a registry.
+// registryCases concern the options of a registry.
 var registryCases = []goCase{sandboxCase, limitCase, stringsCase, textsCase, mixedCase, pathCase}
 
-// limitCase lets a script reach the limit on states. Closing makes room, and so does losing the last reference.
+// limitCase lets a script reach the limit on states. Closing a state makes room, and so does losing the last reference.
 var limitCase = goCase{"go/limit", []string{"newstate.limit", "mtstates.error.out_of_memory"}, func(t *recorder, target Target) {
 	h := host.New(target.Callee, mtstates.WithMaxStates(3), mtstates.WithModules(checkModule))
 	vm, err := h.States.NewVM(target.Caller, nil)
@@ -40,8 +40,8 @@ var limitCase = goCase{"go/limit", []string{"newstate.limit", "mtstates.error.ou
 		check.equal(mtstates.newstate("f", "return print"):name(), "f")`)
 }}
 
-// mixedCase has states of both backends of the target in one registry, which find and call each other by name; values,
-// results and errors go through all of them.
+// mixedCase has states of both backends of the target in one registry. They find and call each other by name; values,
+// results and errors pass through all of them.
 var mixedCase = goCase{"go/mixed", []string{"newstate.mixed", "call.values", "call.traceback"}, func(t *recorder, target Target) {
 	states := host.New(target.Caller).States
 	const code = `

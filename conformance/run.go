@@ -8,7 +8,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-// Run runs the whole suite on a backend, with the known_failing.txt of the test's folder. It fails as well when the
+// Run runs the whole suite on a backend, with the known_failing.txt in the folder of the test. It also fails if the
 // cases leave goroutines behind.
 func Run(t *testing.T, b backend.Backend) {
 	target := Target{b, b}

@@ -14,11 +14,11 @@ import (
 	"github.com/mtstates/go-mtstates/mtstates/host"
 )
 
-// sandboxLibraries are what the host gives in sandboxCase.
+// sandboxLibraries are the libraries that the host allows in sandboxCase.
 var sandboxLibraries = []string{"string", "table", "math"}
 
-// allowed are the findings of cases/walk.lua in a sandbox: the base functions of both languages but for those that read
-// files, what was given, and the modules.
+// allowed are the findings of cases/walk.lua that a sandbox may have: the base functions of both languages except for
+// those that read files, the given libraries, and the modules.
 var allowed = func() []*regexp.Regexp {
 	base := "assert|collectgarbage|error|gcinfo|getfenv|getmetatable|ipairs|load|loadstring|module|newproxy|next|pairs|" +
 		"pcall|print|rawequal|rawget|rawlen|rawset|require|select|setfenv|setmetatable|tonumber|tostring|type|unpack|xpcall"
@@ -43,8 +43,8 @@ var allowed = func() []*regexp.Regexp {
 	return all
 }()
 
-// sandboxCase looks for what a host did not give in every kind of VM that a script in a sandbox can get: states with
-// and without libraries, states made by states, and threads.
+// sandboxCase looks for anything that the host did not allow, in every kind of VM that a script in a sandbox can get:
+// states with and without libraries, states made by states, and threads.
 var sandboxCase = goCase{"go/sandbox", []string{"newstate.sandbox", "newstate.modules"}, func(t *recorder, target Target) {
 	folder, err := os.MkdirTemp("", "sandbox")
 	if err != nil {
@@ -93,7 +93,8 @@ type sandbox struct {
 	run func(h *host.Host, target Target, walk, folder string) (string, error)
 }
 
-// inState returns a sandbox in a state, whose callback is the code; ... has the walk and the folder.
+// inState returns a sandbox in a state with the given callback, a string of Lua code that gets the walk and the folder
+// as its arguments.
 func inState(name, callback string, options ...mtstates.StateOption) sandbox {
 	return sandbox{name, func(h *host.Host, _ Target, walk, folder string) (string, error) {
 		code := "assert(require 'answer' == 42) return function(...) " + callback + " end"

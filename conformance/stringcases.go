@@ -9,7 +9,7 @@ import (
 	"github.com/mtstates/go-mtstates/mtstates/host"
 )
 
-// stringsCase lets a state make strings beyond the limit in each way that there is. It goes on working.
+// stringsCase lets a state make strings beyond the limit in every possible way. The state goes on working.
 var stringsCase = goCase{"go/strings", []string{"fault.huge_strings", "mtstates.error.out_of_memory", "call.usable"}, func(t *recorder, target Target) {
 	const limit = 1 << 20
 	states := host.New(target.Callee, mtstates.WithMaxString(limit)).States
@@ -87,7 +87,8 @@ var stringsCase = goCase{"go/strings", []string{"fault.huge_strings", "mtstates.
 	}
 }}
 
-// textsCase gives a string as long as the limit to all that quotes names and arguments. No text is longer than the limit.
+// textsCase passes a string as long as the limit to everything that quotes names and arguments. No text is longer than
+// the limit.
 var textsCase = goCase{"go/texts", []string{"fault.huge_strings"}, func(t *recorder, target Target) {
 	const limit = 256 << 10
 	states := host.New(target.Callee, mtstates.WithMaxString(limit)).States

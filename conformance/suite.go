@@ -7,11 +7,11 @@ import (
 
 // testCase is a case of either kind.
 type testCase interface {
-	// name is what known_failing.txt and the page of coverage call the case.
+	// name is the name of the case in known_failing.txt and on the page of coverage.
 	name() string
 	// entries are the entries of the spec that the case proves.
 	entries() []string
-	// unfit says why a case does not concern a target, "" when it does.
+	// unfit returns the reason why a case does not concern a target, or nothing.
 	unfit(Target) string
 	// perform runs the case and returns what it printed.
 	perform(Target) (output string, err error)
@@ -35,13 +35,13 @@ func allCases() ([]testCase, error) {
 
 // outcome is how a case ended on a target.
 type outcome struct {
-	// unfit is why the case was not run.
+	// unfit is the reason why the case was not run.
 	unfit string
-	// output is what the case printed, with what differs between runs made the same.
+	// output is what the case printed, after normal.
 	output string
-	// known is the reason why the case fails through the VM's fault.
+	// known is the reason for which the case is known to fail.
 	known string
-	// err is what is wrong: the failure of the case or, when it is known to fail, that it passes.
+	// err is the failure of the case or, if it is known to fail, the fact that it passes.
 	err error
 }
 
@@ -58,8 +58,8 @@ func (o outcome) String() string {
 	return "passes"
 }
 
-// try runs a case on a target. A case that is known to fail on one of two different backends may pass, because it may
-// be the other one that would have to fail.
+// try runs a case on a target. A case that is known to fail on one of two different backends may pass, because the
+// other one may be the one that would fail.
 func try(target Target, c testCase, known *knownFailing) outcome {
 	reason, isKnown := known.reason(c.name())
 	if why := c.unfit(target); why != "" {

@@ -21,7 +21,7 @@ func (target Target) String() string {
 
 func (target Target) mixed() bool { return target.Caller != target.Callee }
 
-// lackOf says which of the capabilities the target lacks, "" when it has all.
+// lackOf returns the reason why the target lacks one of the capabilities, or nothing.
 func (target Target) lackOf(needs []backend.Capability) string {
 	for _, capability := range needs {
 		for _, b := range []backend.Backend{target.Caller, target.Callee} {

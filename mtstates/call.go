@@ -6,9 +6,10 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-// Call calls the state's callback. Arguments and results are nil, bool, float64, string and backend.LightUserdata; int
-// and int64 are allowed as arguments up to 2^53. A wrong argument is an *ArgumentError; the other errors are
-// ErrObjectClosed, ErrConcurrentAccess, ErrInvokingState, ErrInterrupted, ErrStateResult and ErrOutOfMemory.
+// Call calls the callback. Arguments and results are nil, bool, float64, string and backend.LightUserdata; arguments
+// may also be int and int64, up to 2^53. For an argument of another type the error is an [*ArgumentError]. The other
+// errors are [ErrObjectClosed], [ErrConcurrentAccess], [ErrInvokingState], [ErrInterrupted], [ErrStateResult] and
+// [ErrOutOfMemory].
 func (st *State) Call(args ...any) ([]any, error) {
 	values, err := toValues(args, "call")
 	if err != nil {
@@ -67,7 +68,7 @@ func (st *State) callFrom(s backend.VM, first, depth int) (results int, err erro
 }
 
 // run calls the function below args arguments on the stack of the state, which the caller holds. caller is the VM that
-// the call comes from, nil for Go. When it fails, the stack is as before.
+// makes the call, nil for Go. After a failure the stack is as before.
 func (st *State) run(caller backend.VM, args int) error {
 	st.ran = true
 	if failure := st.vm.PCall(args, backend.MultipleResults); failure != nil {
@@ -76,8 +77,8 @@ func (st *State) run(caller backend.VM, args int) error {
 	return nil
 }
 
-// fail makes the error of a call that failed. An error of the host may do anything when it is asked what it is, and the
-// stack is as before all the same.
+// fail returns the error of a failed call. It restores the stack even if an error of the host panics when it is asked
+// for its text.
 func (st *State) fail(caller backend.VM, f *backend.Failure) error {
 	if f.Broken {
 		defer st.discard()
@@ -87,16 +88,16 @@ func (st *State) fail(caller backend.VM, f *backend.Failure) error {
 	return st.failed(caller, f, st.label()+": ")
 }
 
-// setDepth notes the depth of the call that begins. It seldom changes, and then nothing is written: the depths of several
-// states share a line of the processor's cache, which threads would take away from each other.
+// setDepth records the depth of a call that begins. The depth seldom changes, so the check avoids a write: depths of
+// several states share a cache line, and threads would take it away from each other.
 func (st *State) setDepth(depth int) {
 	if *st.depth != depth {
 		*st.depth = depth
 	}
 }
 
-// maxDepth is how many states may be inside of each other in one thread, each called or notified by the one before. Each
-// has a part of the goroutine's stack, and a Go program dies when that overflows.
+// maxDepth is how deep states may be nested in one thread, each called or notified by the one before. Each takes a part
+// of the goroutine's stack, and a Go program dies when that overflows.
 const maxDepth = 100
 
 func tooDeep() error {
@@ -107,7 +108,7 @@ func (st *State) noRoom(values int) error {
 	return ErrOutOfMemory.With(fmt.Sprintf("%s: no room for %d values on the stack", st.label(), values))
 }
 
-// badResult is the error of a result that cannot be handed over: number is its place among the results, bad its index
+// badResult returns the error for a result that cannot cross: number is its position among the results, bad its index
 // on the state's stack, or backend.NoRoom.
 func (st *State) badResult(caller backend.VM, bad int, origin string, number int) error {
 	if bad == backend.NoRoom {

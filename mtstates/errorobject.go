@@ -6,8 +6,8 @@ import (
 	"github.com/mtstates/go-mtstates/backend/binding"
 )
 
-// OpenErrors registers the metatable of a module's errors and pushes a table of its sentinels by their short names.
-// Modules with errors of their own call it with their generated list.
+// OpenErrors registers the metatable for the errors of a module, and pushes a table with the sentinels under their
+// short names. Generated code calls it for each module with errors.
 func OpenErrors(s backend.VM, moduleName string, sentinels []*Error) {
 	class := errorClass()
 	class.Type = moduleName + ".error"
@@ -22,8 +22,8 @@ func OpenErrors(s backend.VM, moduleName string, sentinels []*Error) {
 	}
 }
 
-// completeErrorClass completes the metatable of errors, which is on the top and has the methods as __index: an error answers
-// like its text as well, so that scripts which expect error strings handle these.
+// completeErrorClass completes the metatable of errors, which is on the top with the methods as __index. An error also
+// behaves like its text, so scripts that expect error strings work.
 func completeErrorClass(s backend.VM) {
 	s.RawGetField(-1, "__index")
 	s.RawSetField(-2, "__methods")
@@ -46,7 +46,8 @@ func completeErrorClass(s backend.VM) {
 	s.RawSetField(-2, "__eq")
 }
 
-// errorIndex is __index(err, key): a method of errors, or a function of the string library that gets texts for errors.
+// errorIndex is __index(err, key): a method of errors, or a function of the string library that receives texts in the
+// place of errors.
 func errorIndex(s backend.VM) int {
 	key, ok := s.ToString(2)
 	if !ok || !s.GetMetatable(1) {
@@ -64,8 +65,8 @@ func errorIndex(s backend.VM) int {
 	return 1
 }
 
-// pushStringFunction pushes the function that strings have as method key; without one it returns false, and what it
-// pushed is of no use.
+// pushStringFunction pushes the method key of strings. It returns false if there is none; the value that it pushed then
+// has no meaning.
 func pushStringFunction(s backend.VM, key string) bool {
 	s.PushString("")
 	if !s.GetMetatable(-1) {
@@ -89,7 +90,7 @@ func callStringFunction(s backend.VM, key string) int {
 	}
 	backend.Insert(s, args+1)
 	s.SetTop(args + 1)
-	room := s.Env().MaxString // for the texts of all errors: there may be many that are one and the same
+	room := s.Env().MaxString // for all texts together: the same error may occur many times
 	for i := 1; i <= args; i++ {
 		e, ok := s.ToUserdata(i).(*Error)
 		if !ok {
@@ -107,7 +108,7 @@ func callStringFunction(s backend.VM, key string) int {
 	return s.GetTop() - args
 }
 
-// errorConcat is __concat: errors count as their texts.
+// errorConcat is __concat, in which errors stand for their texts.
 func errorConcat(s backend.VM) int {
 	var operands [2]string
 	for i := range operands {
@@ -125,7 +126,7 @@ func errorConcat(s backend.VM) int {
 	return 1
 }
 
-// textFor makes one of an error's texts for s; it raises the memory error for one beyond the limit of s.
+// textFor returns one of the texts of an error for s. It raises the memory error if the text is beyond the limit of s.
 func textFor(s backend.VM, of parts) string {
 	if size(of) > s.Env().MaxString {
 		s.RaiseOutOfMemory()

@@ -2,38 +2,37 @@
 
 package mtstates
 
-// ErrInvokingState is returned when an error was raised inside a state, by its setup or by its callback. The
-// traceback holds the stack of the called state first, then that of the caller, one section more for each
-// further level. A setup with a syntax error has no stack, so there is only that of the caller.
+// ErrInvokingState is returned when a setup or a callback raises an error. The traceback begins with the stack
+// of the state in which the error was raised and has another section for each caller. A setup with a syntax
+// error has no stack, so the traceback is that of its caller alone.
 var ErrInvokingState = NewError("mtstates.error.invoking_state")
 
-// ErrObjectClosed is returned when an operation was performed on a closed state, that is, the method
-// state:close() has been called.
+// ErrObjectClosed is returned when a state is called or interrupted after it was closed.
 var ErrObjectClosed = NewError("mtstates.error.object_closed")
 
-// ErrObjectExists is returned when a new state was to be created with a name that an existing state has, which
-// may still be in its setup.
+// ErrObjectExists is returned when a new state is to have the name of a living one. A state has its name from
+// the beginning of its setup.
 var ErrObjectExists = NewError("mtstates.error.object_exists")
 
-// ErrOutOfMemory is returned when state memory cannot be allocated: the registry's limit on the number of
-// states, or a limit of the state itself (its stack, its call depth, the size of its strings) was exceeded.
+// ErrOutOfMemory is returned when a limit is exceeded: that of the registry on the number of states, or one of a
+// state on its stack, on the depth of its calls or on the size of its strings.
 var ErrOutOfMemory = NewError("mtstates.error.out_of_memory")
 
-// ErrStateResult is returned when the setup returned no function, or a setup or callback returned a value that
-// cannot leave the state.
+// ErrStateResult is returned when a setup does not return a function, or a value that a setup or callback
+// returns cannot leave the state.
 var ErrStateResult = NewError("mtstates.error.state_result")
 
-// ErrUnknownObject is returned when no state has the given id or name: it never existed, was closed or
-// collected, or is still in its setup. States are subject to garbage collection, so whoever hands on an id keeps
-// a reference until the receiver has its own.
+// ErrUnknownObject is returned when no state has the given id or name: there was none, it was closed or
+// collected, or its setup still runs. An id or a name does not keep a state alive, so the sender of one keeps
+// its handle until the receiver has a handle too.
 var ErrUnknownObject = NewError("mtstates.error.unknown_object")
 
-// ErrConcurrentAccess is returned when the state is in use: another thread, or the state itself further up in
-// the same thread, is calling it or closing it. Nothing was done.
+// ErrConcurrentAccess is returned when the state is being called or closed, by another thread or further up in
+// the same one. Nothing was done.
 var ErrConcurrentAccess = NewError("mtstates.error.concurrent_access")
 
-// ErrInterrupted is returned when the callback of a state was stopped by state:interrupt. Inside of the state
-// the error is the string "interrupted", which the callback may catch.
+// ErrInterrupted is returned when an interrupt ends the callback of a state. In the state the error is the
+// string "interrupted", which the callback may catch.
 var ErrInterrupted = NewError("mtstates.error.interrupted")
 
 // moduleErrors are the errors of the module.

@@ -2,16 +2,16 @@ package mtstates
 
 import "strings"
 
-// parts calls add with the pieces of one of an error's texts, in their order.
+// parts calls add with the pieces of a text in their order.
 type parts func(add func(string))
 
-// size returns the length of a text.
+// size returns the length of the text.
 func size(of parts) (n int) {
 	of(func(piece string) { n += len(piece) })
 	return n
 }
 
-// text makes a text.
+// text builds the text.
 func text(of parts) string {
 	var b strings.Builder
 	b.Grow(size(of))

@@ -8,8 +8,8 @@ import (
 	"github.com/mtstates/go-mtstates/mtstates/internal/failure"
 )
 
-// failed makes the error of a protected call in st that failed; the error value is on the top of st's stack. prefix
-// stands before the message in the details.
+// failed returns the error of a protected call in st that failed, whose error value is on the top of st's stack. prefix
+// precedes the message in the details.
 func (st *State) failed(caller backend.VM, f *backend.Failure, prefix string) error {
 	e := &Error{name: ErrInvokingState.name, hasDetails: true, traceback: f.Traceback}
 	switch {
@@ -21,7 +21,7 @@ func (st *State) failed(caller backend.VM, f *backend.Failure, prefix string) er
 	message, cause := failure.Value(st.vm, f)
 	e.details, e.cause = prefix+message, cause
 	e.inner, _ = cause.(*Error)
-	if e.inner != nil && e.inner.hasTraceback() { // it ends with the stack of this state: here that would be a second one
+	if e.inner != nil && e.inner.hasTraceback() { // it ends with the stack of this state, which must not appear twice
 		e.traceback = ""
 	}
 	var wrapped *Error

@@ -81,7 +81,7 @@ func (m *module) state(s backend.VM, id int) (*State, error) {
 	return m.stateByNumber(s, id)
 }
 
-// stateByNumber finds a state by a Lua number; one with a fraction is the id of none.
+// stateByNumber finds a state by a Lua number. A number with a fraction is never an id.
 func (m *module) stateByNumber(s backend.VM, index int) (*State, error) {
 	if id, ok := arg.ID(s, index); ok {
 		return m.registry.StateByID(id)

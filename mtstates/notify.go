@@ -8,13 +8,13 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-// Notify calls the callback without arguments and drops its results. It is how message buffers notify a state; errors
-// go to the function that WithNotifyErrors set. When the state is in use, the call is made when that use ends: as many
-// calls as were asked for, in the goroutine that used the state, or in one of their own when there are ever more of
-// them, or too many states inside of each other. It returns false when the state is closed.
+// Notify calls the callback without arguments and drops its results. Message buffers use it to notify a state. Errors
+// go to the function that [WithNotifyErrors] set. If the state is in use, the call is made when that use ends, once for
+// each Notify: in the goroutine that used the state, or in another one if calls keep coming or too many states are
+// nested. Notify returns false if the state is closed.
 func (st *State) Notify() bool {
-	// Nothing tells whether a callback is further up in this goroutine: a Notifier written in Go may lead from one to the
-	// next. So few such calls may be inside of each other, as each can have a whole chain of states above it.
+	// Nothing shows whether this goroutine is already in a callback: a Notifier written in Go may lead from one to the
+	// next. So only a few such calls may be nested, as each can start a whole chain of states.
 	inside := st.registry.notifying.Add(1)
 	defer st.registry.notifying.Add(-1)
 	if inside > maxNotifying {
@@ -23,11 +23,11 @@ func (st *State) Notify() bool {
 	return st.notify(1)
 }
 
-// maxNotifying is how many calls of Notify make the calls of callbacks themselves at a time.
+// maxNotifying limits how many calls of Notify at a time run callbacks in their own goroutine.
 const maxNotifying = 8
 
-// NotifyFrom is Notify for Go code that runs in a VM, as the functions of modules do. The callback is then inside of the
-// state that the VM belongs to, if any, as one that the state calls: both count for how deep states can be.
+// NotifyFrom is [State.Notify] for Go code that runs in a VM, such as the functions of modules. If the VM belongs to a
+// state, the callback counts as nested in that state, as if the state had called it.
 func (st *State) NotifyFrom(vm backend.VM) bool {
 	depth := 1
 	if running, ok := vm.Env().Kept(depthKey{}).(*int); ok {
@@ -36,7 +36,7 @@ func (st *State) NotifyFrom(vm backend.VM) bool {
 	return st.notify(depth)
 }
 
-// depthKey is where the VM of a state keeps a pointer to the depth of the state's running call.
+// depthKey is the key under which a state's VM keeps a pointer to the depth of the running call.
 type depthKey struct{}
 
 func (st *State) notify(depth int) bool {
@@ -51,13 +51,13 @@ func (st *State) notify(depth int) bool {
 // Closed reports whether the state is closed.
 func (st *State) Closed() bool { return st.mode.Load() == closed }
 
-// maxNotifiedDepth is how deep a callback runs in the goroutine that notifies. Below maxDepth it leaves room for the
-// states that the callback calls in turn.
+// maxNotifiedDepth limits how deep a callback may run in the goroutine that notifies. It is below maxDepth to leave
+// room for the states that the callback calls.
 const maxNotifiedDepth = maxDepth / 10
 
-// deliver makes the calls that notifications ask for at present, at a depth. Those that come meanwhile must not keep this
-// goroutine for ever, so another one makes them. So it does when that is too deep: callbacks may call and notify further
-// states, and one inside of the other they would overflow the goroutine's stack.
+// deliver makes the calls that notifications have asked for, at the given depth. Notifications that arrive in the
+// meantime are left to another goroutine, so that they cannot hold this one forever. The same goes for calls that would
+// be nested too deeply: callbacks may call and notify further states, and would overflow the stack of the goroutine.
 func (st *State) deliver(depth int) {
 	if depth <= maxNotifiedDepth {
 		for n := st.notices.Load(); n > 0; n-- {
@@ -74,8 +74,8 @@ func (st *State) deliver(depth int) {
 	}
 }
 
-// deliverOne makes one call at a depth. It returns false when there is none to make, or when the state is closed or in
-// use: who uses it looks at the notices afterwards.
+// deliverOne makes one call at the given depth. It returns false if there is none to make, or if the state is closed or
+// in use; its user checks for notifications afterwards.
 func (st *State) deliverOne(depth int) bool {
 	if st.notices.Load() == 0 {
 		return false
@@ -105,8 +105,9 @@ func (st *State) callNotified(depth int) {
 	st.vm.SetTop(st.callback)
 }
 
-// WithNotifyErrors sets what receives the errors of callbacks that a notification called, which reach no caller. It may
-// be called by several goroutines at once. The default prints them to the process's standard error.
+// WithNotifyErrors sets the function that receives errors of callbacks which a notification called; no caller sees
+// these errors. Several goroutines may call it at once. By default errors are printed to the standard error of the
+// process.
 func WithNotifyErrors(handle func(error)) Option {
 	return func(r *Registry) { r.notifyError = handle }
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-// blueprint says how a new state is to be made.
+// blueprint describes a state that is to be made.
 type blueprint struct {
 	backend   backend.Backend
 	name      string
@@ -17,16 +17,16 @@ type blueprint struct {
 	pushSetup func(vm backend.VM) error
 	// pushArgs pushes the arguments of the setup and returns how many.
 	pushArgs func(vm backend.VM) (int, error)
-	// caller is the VM that asks for the state, nil for Go.
+	// caller is the VM that creates the state, nil for Go.
 	caller backend.VM
-	// depth is that of the setup's call.
+	// depth is the depth of the setup's call.
 	depth int
-	// takeResults hands over what setup returned from index first on; the callback is below.
+	// takeResults hands over the results of setup from index first on; the callback is below them.
 	takeResults func(st *State, first int) error
 }
 
 // create makes a state and runs its setup. The name is taken from the start, but look-ups do not find the state before
-// the end. When anything fails, also by a panic in the caller's VM, nothing of the state is left.
+// the setup has ended. After a failure, or a panic in the caller's VM, nothing of the state is left.
 func (r *Registry) create(b blueprint) (*State, error) {
 	if b.depth > maxDepth {
 		return nil, tooDeep()
@@ -81,7 +81,7 @@ func (st *State) setUp(b blueprint) error {
 	return b.takeResults(st, st.callback+1)
 }
 
-// register puts a new state into the registry. Dead states count until the collector has found them, so it runs before a
+// register adds a new state to the registry. Dead states count until the collector has found them, so it runs before a
 // state is refused.
 func (r *Registry) register(st *State) error {
 	holder, full := r.add(st)
@@ -115,32 +115,33 @@ func (r *Registry) dropDead() {
 	}
 }
 
-// StateOption changes a state that NewState makes.
+// StateOption configures a state that [Registry.NewState] makes.
 type StateOption func(*blueprint, *[]any)
 
-// Named gives the new state a name.
+// Named sets the name of the new state.
 func Named(name string) StateOption {
 	return func(b *blueprint, _ *[]any) { b.name, b.named = name, true }
 }
 
-// On makes the new state of another backend than the registry's.
+// On chooses another backend for the new state than that of the registry.
 func On(other backend.Backend) StateOption {
 	return func(b *blueprint, _ *[]any) { b.backend = other }
 }
 
-// BaseOnly gives the new state the base functions and package only; require finds the other libraries.
+// BaseOnly opens only the base functions and package in the new state. require finds the other libraries.
 func BaseOnly() StateOption {
 	return func(b *blueprint, _ *[]any) { b.libraries = false }
 }
 
-// Arguments hands arguments to the setup.
+// Arguments sets the arguments of the setup.
 func Arguments(args ...any) StateOption {
 	return func(_ *blueprint, list *[]any) { *list = append(*list, args...) }
 }
 
-// NewState makes a state: it runs setup, a string of Lua code, whose first result must be the callback. The further
-// results are returned as Call returns them. Errors are ErrObjectExists, ErrInvokingState (also for a syntax error, with
-// a *backend.SyntaxError as cause), ErrStateResult, ErrOutOfMemory, and *ArgumentError for a wrong argument.
+// NewState makes a state and runs setup in it, a string of Lua code. The first result of setup must be the callback;
+// NewState returns the others as [State.Call] returns results. The errors are [ErrObjectExists], [ErrInvokingState]
+// (which wraps a *backend.SyntaxError if setup cannot be compiled), [ErrStateResult], [ErrOutOfMemory], and an
+// [*ArgumentError] for a wrong argument.
 func (r *Registry) NewState(setup string, options ...StateOption) (*State, []any, error) {
 	b := blueprint{backend: r.backend, libraries: true, depth: 1}
 	var args, results []any
@@ -172,8 +173,8 @@ func (r *Registry) NewState(setup string, options ...StateOption) (*State, []any
 	return st, results, nil
 }
 
-// loadSetup compiles a setup string; a syntax error is an error inside the new state, which has no stack yet. caller is
-// the VM that asks for the state, nil for Go.
+// loadSetup compiles a setup string. A syntax error counts as an error in the new state, which has no stack yet. caller
+// is the VM that creates the state, nil for Go.
 func loadSetup(vm backend.VM, source string, caller backend.VM) error {
 	err := vm.Load(source, source, 0)
 	var syntax *backend.SyntaxError

@@ -10,27 +10,27 @@ import (
 	"github.com/mtstates/go-mtstates/mtstates/internal/object"
 )
 
-// State is a Lua state with a callback. Each *State owns the state; it dies with the last one.
+// State is a Lua state with a callback. It lives as long as something refers to it, in Go or in Lua.
 type State struct {
 	registry *Registry
 	id       int64
 	name     string
 	named    bool
 	mode     atomic.Int32
-	// interrupt is nil when the state cannot be interrupted. It never changes.
+	// interrupt is nil if the state cannot be interrupted. It never changes.
 	interrupt *backend.Interrupt
-	notices   atomic.Int64 // calls that notifications ask for and that were not made yet
-	callback  int          // where it stands on the stack of an idle state, on the top
-	// What follows belongs to whoever holds the state in mode running or scrubbing.
+	notices   atomic.Int64 // calls that notifications have asked for and that are not made yet
+	callback  int          // its index on the stack, which is the top of an idle state
+	// The following fields belong to the goroutine that holds the state in mode running or scrubbing.
 	vm  backend.VM
 	ran bool // since the last scrub
-	// depth is that of the running call: 1 when no other state is further up in the same thread. It is no part of the
-	// state, because the VM, whose functions read it, must not refer to the state: left-overs of a dead VM would keep
+	// depth is the depth of the running call: 1 if no other state is further up in the same thread. It is not a part of
+	// the state because functions in the VM read it and must not refer to the state: leftovers of a dead VM would keep
 	// the state alive.
 	depth *int
 }
 
-// The modes of a state. Only an idle state can be taken; one that is being scrubbed will be idle in a moment.
+// The modes of a state. Only an idle state can be acquired; one that is being scrubbed is idle again in a moment.
 const (
 	idle int32 = iota
 	running
@@ -43,25 +43,25 @@ const stateType = "mtstates.state"
 
 var lastID atomic.Int64
 
-// ID returns the id, which is unique in the process and never used again.
+// ID returns the id, which no other state of the process has or had.
 func (st *State) ID() int64 { return st.id }
 
-// Name returns the name; ok is false when the state has none.
+// Name returns the name; ok is false if the state has none.
 func (st *State) Name() (name string, ok bool) { return st.name, st.named }
 
-// String returns what tostring gives: mtstates.state: 0x... (name="s1",id=7).
+// String returns what tostring returns in Lua: mtstates.state: 0x... (name="s1",id=7).
 func (st *State) String() string { return object.Text(stateType, st, st.id, st.name, st.named) }
 
 // label names the state in messages.
 func (st *State) label() string { return object.Label(stateType, st.id, st.name, st.named) }
 
-// known tells whether look-ups find the state.
+// known reports whether look-ups find the state.
 func (st *State) known() bool {
 	mode := st.mode.Load()
 	return mode != inSetup && mode != closed
 }
 
-// acquire takes the state for the caller, or says why that cannot be.
+// acquire takes the state for the caller, or returns the reason why it cannot.
 func (st *State) acquire() error {
 	for !st.mode.CompareAndSwap(idle, running) {
 		switch st.mode.Load() {
@@ -75,8 +75,8 @@ func (st *State) acquire() error {
 	return nil
 }
 
-// release ends the caller's use of the state, a call at a depth, and makes the calls that notifications asked for
-// meanwhile, as deep as that.
+// release ends the caller's use of the state for a call at the given depth, and makes the calls that notifications have
+// asked for in the meantime, at the same depth.
 func (st *State) release(depth int) {
 	st.free()
 	if st.notices.Load() > 0 {
@@ -86,8 +86,8 @@ func (st *State) release(depth int) {
 
 func (st *State) free() { st.mode.CompareAndSwap(running, idle) }
 
-// Close frees the state's memory. Calls fail with ErrObjectClosed from then on; closing again does nothing. A state
-// that is being called is ErrConcurrentAccess.
+// Close frees the memory of the state. Later calls fail with [ErrObjectClosed]; closing again does nothing. The error
+// is [ErrConcurrentAccess] if the state is in use.
 func (st *State) Close() error {
 	if err := st.acquire(); err != nil {
 		if st.mode.Load() == closed {
@@ -99,11 +99,12 @@ func (st *State) Close() error {
 	return nil
 }
 
-// ErrNotInterruptible is returned by Interrupt for states of a registry without WithInterrupt.
+// ErrNotInterruptible is returned by [State.Interrupt] if the registry was made without [WithInterrupt].
 var ErrNotInterruptible = errors.New("state is not interruptible")
 
-// Interrupt stops Lua code that runs in the state, once or until it is reset; a state that does not run is stopped when
-// it is called. Calls that it ends fail with ErrInterrupted. The errors are ErrNotInterruptible and ErrObjectClosed.
+// Interrupt stops Lua code that runs in the state, once or until it is reset. If the state is idle, the next call is
+// stopped. Such calls fail with [ErrInterrupted]. The errors of Interrupt itself are [ErrNotInterruptible] and
+// [ErrObjectClosed].
 func (st *State) Interrupt(mode backend.InterruptMode) error {
 	if st.interrupt == nil {
 		return fmt.Errorf("%w: %s", ErrNotInterruptible, st.label())

@@ -7,10 +7,10 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-// maxInteger is the largest integer up to which Lua numbers have each integer.
+// maxInteger is the bound up to which Lua numbers represent every integer.
 const maxInteger = 1 << 53
 
-// toValues converts Go values for Lua; function is named in the error.
+// toValues converts Go values for Lua; function is the name in the error.
 func toValues(args []any, function string) ([]backend.Value, error) {
 	values := make([]backend.Value, len(args))
 	for i, arg := range args {
@@ -23,8 +23,8 @@ func toValues(args []any, function string) ([]backend.Value, error) {
 	return values, nil
 }
 
-// ToValue converts nil, bool, float64, int, int64 (up to 2^53), string and backend.LightUserdata (of a value
-// that can be compared) into the form that crosses between states. Other values are an error.
+// ToValue converts nil, bool, float64, int and int64 (up to 2^53), string, and backend.LightUserdata of a comparable
+// value into the form that crosses between states. It returns an error for any other value.
 func ToValue(value any) (backend.Value, error) {
 	switch v := value.(type) {
 	case nil:
@@ -55,7 +55,7 @@ func integerValue(n int64) (backend.Value, error) {
 	return backend.NumberValue(float64(n)), nil
 }
 
-// FromValue converts a value back: nil, bool, float64, string or backend.LightUserdata.
+// FromValue converts a value back into nil, bool, float64, string or backend.LightUserdata.
 func FromValue(v backend.Value) any {
 	switch v.Kind {
 	case backend.Boolean:
@@ -70,8 +70,8 @@ func FromValue(v backend.Value) any {
 	return nil
 }
 
-// fromStack converts the values of a VM's stack from index first to the top. For the error, origin is its subject, and
-// number the place of the first value among all results.
+// fromStack converts the values on a VM's stack from index first to the top. In the error, origin is the subject, and
+// number is the position of the first value among all results.
 func fromStack(vm backend.VM, first int, origin string, number int) ([]any, error) {
 	last := vm.GetTop()
 	results := make([]any, 0, last-first+1)

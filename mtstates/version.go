@@ -1,4 +1,4 @@
 package mtstates
 
-// Version is the version of this module, _VERSION in Lua.
+// Version is the version of this module, and _VERSION in Lua.
 const Version = "0.1.0"

@@ -8,16 +8,17 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// Rest is the name of the last argument or result when it stands for any number of them.
+// Rest is the name of an argument or result that stands for any number of further ones.
 const Rest = "..."
 
-// argumentTypes are the types that an argument can have beside the types of classes. A value is anything but nothing.
+// argumentTypes are the types that an argument can have, beside the types of classes. A value is of any type, but not
+// absent.
 var argumentTypes = []string{"string", "integer", "number", "boolean", "function", "table", "value"}
 
-// scalarTypes are those whose arguments are handed to Go as such, and not as an index of the stack.
+// scalarTypes are the types whose arguments reach Go as values and not as an index of the stack.
 var scalarTypes = []string{"string", "integer", "number", "boolean"}
 
-// Scalar returns the type of an argument that becomes a Go value; ok is false for one that becomes an index.
+// Scalar returns the type of an argument that becomes a Go value; ok is false if it becomes an index.
 func (a *Arg) Scalar() (typ string, ok bool) {
 	if len(a.Types) == 1 && slices.Contains(scalarTypes, a.Types[0]) {
 		return a.Types[0], true
@@ -52,7 +53,7 @@ func (f *Function) isGoValue(r *Result) bool {
 	return strings.HasPrefix(typ, f.Module+".")
 }
 
-// Single returns the type of a result beside nil; ok is false when there are several.
+// Single returns the type of a result, apart from nil; ok is false if it may have several.
 func (r *Result) Single() (typ string, ok bool) {
 	types := slices.DeleteFunc(slices.Clone(r.Types), func(typ string) bool { return typ == "nil" })
 	if len(types) != 1 {
@@ -104,7 +105,7 @@ func (r *reader) checkDefault(o object, a *Arg) {
 	}
 }
 
-// checkMin checks that only numbers have a minimum, and that a default reaches it.
+// checkMin checks that only numbers have a minimum, and that a default is not below it.
 func (r *reader) checkMin(o object, a *Arg) {
 	if a.Min == "" {
 		return
@@ -123,10 +124,10 @@ func (r *reader) checkMin(o object, a *Arg) {
 	}
 }
 
-// takenArgumentNames are names of further parameters of the Go function.
+// takenArgumentNames are the names of other parameters of the Go function.
 var takenArgumentNames = []string{"vm", "rest"}
 
-// checkArgs checks what concerns the arguments of a function as a list.
+// checkArgs checks the arguments of a function as a list.
 func checkArgs(problems *Problems, what string, args []*Arg) {
 	seen := map[string]bool{}
 	optional := false

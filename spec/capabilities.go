@@ -17,7 +17,7 @@ func (l *loader) readCapabilities(r *reader, root *yaml.Node) {
 	}
 }
 
-// lacks reads which capabilities a VM lacks, and why.
+// lacks reads the capabilities that a VM lacks, and why.
 func (o object) lacks() map[string]Lack {
 	all := map[string]Lack{}
 	for _, e := range o.named("lacks", "capability") {
@@ -53,7 +53,7 @@ func (l *loader) checkCapabilities() {
 	}
 }
 
-// checkNeeds checks that a capability exists, unless none is needed.
+// checkNeeds checks that the capability exists, if one is needed.
 func (l *loader) checkNeeds(at Pos, what, capability string) {
 	if capability != "" && !l.spec.hasCapability(capability) {
 		l.problems.add(at, "%s: needs unknown capability %s", what, capability)

@@ -2,20 +2,21 @@ package spec
 
 import "slices"
 
-// Entry is one thing that the conformance suite covers.
+// Entry is something that the conformance suite covers.
 type Entry struct {
-	// ID is what cases name in their "proves" line: a promise ("call.values"), a function ("mtstates.newstate"), a constant
-	// ("mtstates._VERSION"), a method ("mtstates.state:call"), an error ("mtstates.error.object_closed"), what the profile
-	// has ("string.format", "string.format.q") or an operation ("backend.GetTop").
+	// ID is the name in the "proves" line of cases: a promise ("call.values"), a function ("mtstates.newstate"), a
+	// constant ("mtstates._VERSION"), a method ("mtstates.state:call"), an error ("mtstates.error.object_closed"), an
+	// entry of the profile ("string.format", "string.format.q") or an operation ("backend.GetTop").
 	ID string
-	// Group is the heading that it stands under: a module, a function, a type, or a list such as "Errors of mtstates".
+	// Group is the heading above the entry: a module, a function, a type, or a list such as "Errors of mtstates".
 	Group string
 	// Text is the sentence, or the documentation.
 	Text string
 }
 
-// Catalogue returns all that the conformance suite covers, each once, in the order of a manual: module by module the
-// promises with their functions and methods, then the errors; then the profile, and at last the operations of backends.
+// Catalogue returns everything that the conformance suite covers, each entry once, in the order of a manual: for each
+// module the promises with their functions and methods, then the errors; then the profile, and last the operations of
+// backends.
 func (s *Spec) Catalogue() []Entry {
 	var all []Entry
 	add := func(e Entry) {

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// check checks what concerns several places, and connects them.
+// check checks and connects what refers to other places.
 func (l *loader) check() {
 	l.checkVMs()
 	l.checkCapabilities()
@@ -146,7 +146,7 @@ func (l *loader) checkTypes() {
 	}
 }
 
-// checkIDs checks that an ID stands for one thing. A promise may have the ID of the function that it is about.
+// checkIDs checks that an ID stands for one thing. A promise may have the ID of its function.
 func (l *loader) checkIDs() {
 	owners := map[string]string{}
 	for f := range l.spec.functions() {
@@ -162,7 +162,7 @@ func (l *loader) checkIDs() {
 	}
 }
 
-// checkModuleNames checks that each name that require finds stands for one module.
+// checkModuleNames checks that each name for require stands for one module.
 func (l *loader) checkModuleNames() {
 	seen := map[string]bool{}
 	for _, m := range l.contractModules {

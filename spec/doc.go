@@ -1,6 +1,6 @@
-// Package spec holds the YAML files that describe the project, the single source of its generated code and documents,
-// and the model that they become. It may be imported by gen and by tests (the conformance suite takes its list of
-// entries from here); nothing that runs in a program imports it. It imports no other package of the project.
+// Package spec holds the YAML files that describe the project, and the model that they become. They are the single
+// source of generated code and documents. The generator and tests may import it (the conformance suite takes its list
+// of entries from here); nothing that runs in a program does. It imports no other package of the project.
 //
 // # Files
 //
@@ -11,13 +11,13 @@
 //	modules/*.yaml     the Lua modules: functions, constants, classes, promises
 //	vms/*.yaml         the backends: how each operation is done in a VM, and which capabilities it lacks, and why
 //
-// A spec of another program has errors.yaml, modules and vms only, as far as it needs them.
+// The spec of another program has errors.yaml, modules and vms only, as far as it needs them.
 //
-// [ParseKnownFailing] reads the files that list the conformance cases that a VM fails; they stand beside the adapters,
+// [ParseKnownFailing] reads the lists of conformance cases that a VM fails. Those files are beside the adapters,
 // because they are about bugs and not about design.
 //
 // # Problems
 //
-// [Load] reads the files as YAML nodes, so that each problem is reported with its file, line and column, and reports
-// all of them at once. The model that it returns has no problems: what uses it need not check again.
+// [Load] reads the files as YAML nodes, so it can report each problem with its file, line and column, and it reports
+// all of them at once. The model that it returns has no problems; its users need not check again.
 package spec

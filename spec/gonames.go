@@ -27,7 +27,7 @@ func Unexported(name string) string {
 	return strings.ToLower(first[:1]) + first[1:] + Exported(rest)
 }
 
-// goName is what the Go name of a function or method is made of.
+// goName are the parts of the Go name of a function or method.
 func (f *Function) goName() string {
 	if f.Go != "" {
 		return f.Go
@@ -49,7 +49,7 @@ func (m *Module) Handler(f *Function) string {
 	return Unexported(f.goName())
 }
 
-// Class returns the class with the name, nil when the module has none.
+// Class returns the class with the name, nil if the module has none.
 func (m *Module) Class(name string) *Class {
 	for _, c := range m.Classes {
 		if c.Name == name {

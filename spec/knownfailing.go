@@ -5,14 +5,14 @@ import (
 	"strings"
 )
 
-// KnownFailing is a line of a known_failing.txt, the file beside an adapter that lists the cases that the VM fails
-// through its own fault.
+// KnownFailing is a line of a known_failing.txt, the file beside an adapter with the cases that the VM fails through
+// its own fault.
 type KnownFailing struct {
 	Case   string // the name of a conformance case
 	Reason string
 }
 
-// ParseKnownFailing reads lines "name: reason", one for a case; blank lines and those with # in front are skipped.
+// ParseKnownFailing reads lines "name: reason", one for each case. Blank lines and lines that begin with # are skipped.
 func ParseKnownFailing(text string) ([]KnownFailing, error) {
 	var all []KnownFailing
 	seen := map[string]bool{}

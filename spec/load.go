@@ -11,9 +11,9 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// Load reads the files of a spec, whose folder messages call dir. A spec with a contract has all files. One without
-// describes modules and backends of another program: it has errors.yaml, modules/*.yaml and vms/*.yaml as it needs them,
-// and takes the contract from [Files]. The error is [Problems] when the files have any; then there is no model.
+// Load reads the files of a spec; messages call their folder dir. A spec with a contract has all files. One without a
+// contract describes modules and backends of another program: it has errors.yaml, modules/*.yaml and vms/*.yaml as
+// needed, and takes the contract from [Files]. The error is [Problems] if the files have any; then there is no model.
 func Load(fsys fs.FS, dir string) (*Spec, error) {
 	l := loader{fsys: fsys, spec: Spec{Dir: dir}}
 	l.spec.Own = slices.ContainsFunc(contractFiles, l.exists)
@@ -37,7 +37,7 @@ func Load(fsys fs.FS, dir string) (*Spec, error) {
 	return &l.spec, nil
 }
 
-// contractFiles are the files that a spec has together or not at all.
+// contractFiles are the files of a contract. A spec has all of them or none.
 var contractFiles = []string{"backend.yaml", "capabilities.yaml", "profile.yaml"}
 
 func (l *loader) exists(file string) bool {
@@ -75,7 +75,7 @@ type loader struct {
 	fsys     fs.FS
 	spec     Spec
 	problems Problems
-	// incomplete says that a file is missing or is not YAML, so that what refers to it cannot be checked.
+	// incomplete means that a file is missing or is not YAML, so references to it cannot be checked.
 	incomplete bool
 	// contractModules are the modules of the contract that a program elsewhere uses.
 	contractModules []*Module
@@ -142,7 +142,7 @@ func (l *loader) checkFiles() {
 	}
 }
 
-// syntaxProblem takes place and message out of an error of the YAML package; at is the beginning of the file.
+// syntaxProblem turns an error of the YAML package into a problem; at is the beginning of the file.
 func syntaxProblem(at Pos, err error) (Pos, string) {
 	var loadError *yaml.LoadError
 	if !errors.As(err, &loadError) {

@@ -4,7 +4,7 @@ import "go/ast"
 
 // Spec is the whole description. Its lists have the order of the files.
 type Spec struct {
-	// Dir is what messages and generated files call the folder of the spec.
+	// Dir is the folder of the spec, as messages and generated files call it.
 	Dir string
 	// Own says that the spec has the contract. One without it describes modules and backends of another program, and has
 	// Operations, Libraries and Capabilities of the contract in Files.
@@ -49,7 +49,7 @@ type Library struct {
 	Needs string // a capability; empty when all backends have it
 }
 
-// Capability is something that a backend may lack by design.
+// Capability is a feature that a backend may lack by design.
 type Capability struct {
 	Pos
 	Name string
@@ -180,7 +180,7 @@ type VM struct {
 	Mappings   []Mapping       // one for each operation, in the order of the operations
 }
 
-// Mapping says how a VM does an operation.
+// Mapping is how a VM does an operation.
 type Mapping struct {
 	Pos
 	Operation *Operation

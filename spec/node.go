@@ -8,7 +8,7 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// reader walks the nodes of one file and collects what is wrong.
+// reader walks the nodes of one file and collects problems.
 type reader struct {
 	file     string
 	problems *Problems
@@ -38,7 +38,7 @@ var kindNames = map[yaml.Kind]string{
 	yaml.ScalarNode:   "text",
 }
 
-// is reports whether n is of a kind; another kind is a problem.
+// is reports whether n is of a kind. If not, that is a problem.
 func (r *reader) is(n *yaml.Node, kind yaml.Kind, what string) bool {
 	got := kindNames[n.Kind]
 	if isNull(n) {
@@ -83,8 +83,8 @@ func (r *reader) entries(n *yaml.Node, what, kind string) []entry {
 	return all
 }
 
-// object reads a mapping with known keys. Anything else is a problem, and the object is empty then; at is where
-// missing keys are reported.
+// object reads a mapping with known keys. For anything else it reports a problem and returns an empty object; at is the
+// place of problems about missing keys.
 func (r *reader) object(at Pos, n *yaml.Node, what string, known ...string) object {
 	o := object{r, at, what, map[string]*yaml.Node{}, n.Kind != yaml.MappingNode}
 	for _, e := range r.entries(n, what, "key") {
@@ -97,7 +97,7 @@ func (r *reader) object(at Pos, n *yaml.Node, what string, known ...string) obje
 	return o
 }
 
-// pos returns where the value of a key is, or where the object is.
+// pos returns the place of the value of a key, or that of the object.
 func (o object) pos(key string) Pos {
 	if n, ok := o.fields[key]; ok {
 		return o.at(n)
@@ -114,7 +114,7 @@ func (o object) require(keys ...string) {
 	}
 }
 
-// text returns a text that must be there.
+// text returns a text that is required.
 func (o object) text(key string) string {
 	o.require(key)
 	return o.optionalText(key)
@@ -125,7 +125,7 @@ func isUnprintable(r rune) bool {
 	return r == '\ufeff' || unicode.IsControl(r) && r != '\n' && r != '\t'
 }
 
-// optionalText returns a text that may be absent, "" then.
+// optionalText returns a text that may be absent; it is empty then.
 func (o object) optionalText(key string) string {
 	n, ok := o.fields[key]
 	if !ok || !o.is(n, yaml.ScalarNode, o.what+": "+key) {
@@ -141,7 +141,7 @@ func (o object) optionalText(key string) string {
 	return value
 }
 
-// flag returns true or false, false when the key is absent.
+// flag returns true or false, false if the key is absent.
 func (o object) flag(key string) bool {
 	n, ok := o.fields[key]
 	if !ok {

@@ -18,7 +18,7 @@ type Pos struct {
 // String returns "spec/vms/golua.yaml:42:7".
 func (p Pos) String() string { return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column) }
 
-// Problem is one thing that is wrong in the spec.
+// Problem is a mistake in the spec.
 type Problem struct {
 	Pos
 	Message string
@@ -27,7 +27,7 @@ type Problem struct {
 // String returns "spec/vms/golua.yaml:42:7: message".
 func (p Problem) String() string { return p.Pos.String() + ": " + p.Message }
 
-// Problems is the error of [Load]: all that is wrong, sorted by place, each once.
+// Problems is the error of [Load]: all mistakes, sorted by place, each once.
 type Problems []Problem
 
 // Error returns one problem per line.

@@ -61,7 +61,7 @@ func (r *reader) callable(e entry, prefix string) *Standard {
 	return s
 }
 
-// standard reads what functions, methods and values have.
+// standard reads the keys that functions, methods and values share.
 func (o object) standard(e entry, prefix string) *Standard {
 	o.what = prefix + e.name
 	o.checkLuaName(e.Pos, o.what, e.name)

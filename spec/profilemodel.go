@@ -40,7 +40,7 @@ type Behaviour struct {
 	Needs string
 }
 
-// ProfileEntry is what functions, values, methods and behaviours of the profile have in common.
+// ProfileEntry is the common part of functions, values, methods and behaviours of the profile.
 type ProfileEntry struct {
 	Pos
 	ID    string

@@ -7,7 +7,7 @@ import (
 	"github.com/mtstates/go-mtstates/mtstates"
 )
 
-// copyError says that the value at a place among those to be copied cannot be copied.
+// copyError reports a value that cannot be copied.
 type copyError struct {
 	index   int // on the source's stack
 	message string
@@ -15,12 +15,12 @@ type copyError struct {
 
 func (e *copyError) Error() string { return e.message }
 
-// errNoRoom is returned by copyValues when one of the stacks is full.
+// errNoRoom is returned by copyValues if one of the stacks is full.
 var errNoRoom = mtstates.ErrOutOfMemory.With("no room for the values of a thread on the stack")
 
 // copyValues pushes copies of the values at the indexes from to to onto dst: simple values, and tables of them without
-// their metatables. A table that occurs twice is copied once. The error is a *copyError or errNoRoom; then both stacks
-// are as they were.
+// their metatables. A table that occurs twice is copied once. The error is a *copyError or errNoRoom, and both stacks
+// are as they were then.
 func copyValues(src, dst backend.VM, from, to int) error {
 	switch bad := src.Transfer(dst, from, to); {
 	case bad == 0:
@@ -40,17 +40,17 @@ func copyValues(src, dst backend.VM, from, to int) error {
 	return nil
 }
 
-// copier copies values that are not all simple.
+// copier copies values of which some are tables.
 type copier struct {
 	src, dst backend.VM
 	seen     int // index in src: a table with the numbers of tables that were copied, false for one being copied
 	copies   int // index in dst: a table with the copies by number
 	count    int
-	depth    int // of the table that is being copied
+	depth    int // at which the present table is nested
 }
 
-// A table inside of tables takes some values on a stack; room is reserved for some levels at a time. The VMs would need
-// ever more time to make it, so there is a limit.
+// Nested tables take some values each on the stack, and room is reserved for several levels at a time. The VMs would
+// need more and more time to grow their stacks, so there is a limit.
 const (
 	roomPerLevel = 8
 	levels       = 64
@@ -131,7 +131,7 @@ func (c *copier) table(index int) error {
 	return nil
 }
 
-// known pushes the copy of a table that was copied before. A table that is being copied contains itself.
+// known pushes the copy of a table that was copied before. If the table is still being copied, it contains itself.
 func (c *copier) known(index int) (bool, error) {
 	c.src.PushValue(index)
 	c.src.RawGet(c.seen)
@@ -149,7 +149,7 @@ func (c *copier) known(index int) (bool, error) {
 	return false, nil
 }
 
-// note stores what push pushes as what is known of the table at index.
+// note stores the value that push pushes as the state of the table at index.
 func (c *copier) note(index int, push func()) {
 	c.src.PushValue(index)
 	push()

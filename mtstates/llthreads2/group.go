@@ -13,30 +13,30 @@ import (
 
 // Group is a set of threads. The zero Group is empty and ready.
 type Group struct {
-	// Stderr receives the messages of threads that fail and have no logger; nil means the process's standard error
-	// output. It is set before the first thread starts, and gets one write at a time.
+	// Stderr receives the messages of threads that fail without a logger; nil stands for the standard error output of
+	// the process. Set it before the first thread starts. It gets one write at a time.
 	Stderr io.Writer
 
 	mu      sync.Mutex
-	running int             // threads that Wait waits for
-	idle    chan struct{}   // closed when running comes to be 0; nil while nobody waits
+	running int             // threads for which Wait waits
+	idle    chan struct{}   // closed when running falls to 0; nil unless a goroutine waits
 	unseen  map[int64]error // of joinable threads that failed and were not joined, the first maxUnseen
-	omitted int             // how many more there were
+	omitted int             // the number of further ones
 	writing sync.Mutex
 }
 
-// maxUnseen keeps a program that starts threads for ever, and joins none, from growing.
+// maxUnseen bounds the memory of a program that starts threads forever and joins none.
 const maxUnseen = 64
 
-// Modules returns the Lua modules llthreads2 and llthreads2.ex, whose threads are in the group.
+// Modules returns the Lua modules llthreads2 and llthreads2.ex. Their threads belong to the group.
 func (g *Group) Modules() []mtstates.Module {
 	open := func(r *mtstates.Registry, s backend.VM) int { return (&module{g, r}).open(s) }
 	return []mtstates.Module{{Name: "llthreads2", Open: open}, {Name: "llthreads2.ex", Open: open}}
 }
 
-// Wait waits until no thread runs that is not detached; threads may start threads meanwhile. The error joins those of the
-// joinable threads that failed and whose failure no script has seen by join; it is nil when there are none. Each has been
-// reported already, to the thread's logger or to Stderr.
+// Wait waits until all running threads are detached ones. Threads may start threads in the meantime. The error joins
+// the errors of the joinable threads whose failure no script has seen through join; each was already reported, to the
+// thread's logger or to Stderr.
 func (g *Group) Wait() error {
 	g.waitIdle()
 	g.mu.Lock()
@@ -52,8 +52,8 @@ func (g *Group) Wait() error {
 	return errors.Join(all...)
 }
 
-// waitIdle returns when there is a moment without running threads. It is no sync.WaitGroup, which forbids that a detached
-// thread starts the first of others while somebody waits.
+// waitIdle returns when no thread is running at some moment. A sync.WaitGroup does not fit: it forbids that a detached
+// thread starts the first of others during a Wait.
 func (g *Group) waitIdle() {
 	g.mu.Lock()
 	if g.running == 0 {
@@ -68,7 +68,7 @@ func (g *Group) waitIdle() {
 	<-idle
 }
 
-// run runs a thread in a goroutine of its own, and has Wait wait for it.
+// run runs a thread in its own goroutine and makes Wait wait for it.
 func (g *Group) run(thread func()) {
 	g.mu.Lock()
 	g.running++

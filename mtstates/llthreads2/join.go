@@ -37,7 +37,8 @@ func refuse(s backend.VM, message string) (int, error) {
 	return 2, nil
 }
 
-// wait waits for the end of the thread and tells whether it came in time. It raises an error in s when s is interrupted.
+// wait waits for the end of the thread and reports whether it came in time. It raises an error in s if s is
+// interrupted.
 func (t *Thread) wait(s backend.VM, seconds binding.Optional[float64]) bool {
 	if !t.alive() {
 		return true
@@ -67,10 +68,10 @@ func (t *Thread) wait(s backend.VM, seconds binding.Optional[float64]) bool {
 	}
 }
 
-// take hands the results of an ended thread, or its error, over to s. When s has no room for them, they stay.
+// take hands the results of an ended thread, or its error, to s. If s has no room for the results, they stay.
 func (t *Thread) take(s backend.VM) (int, error) {
 	if t.err != nil {
-		if len(t.err.message) > s.Env().MaxString { // s is of another host than the thread
+		if len(t.err.message) > s.Env().MaxString { // s belongs to another host than the thread
 			return s.RaiseOutOfMemory(), nil
 		}
 		t.finish()

@@ -5,8 +5,8 @@ import (
 	"github.com/mtstates/go-mtstates/mtstates"
 )
 
-// A VM keeps its logger, and hands copies of it on to the VMs of its threads, in a table that scripts do not see: one
-// that is registered as a metatable, for no type.
+// A VM keeps its logger, of which the VMs of its threads get copies, in a table that scripts cannot see: one that is
+// registered as the metatable of no type.
 const (
 	loggerTable = "llthreads2.logger"
 	loggerField = "function"
@@ -17,14 +17,14 @@ func (m *module) setLogger(s backend.VM, logger int) error {
 	table := s.GetTop()
 	if logger == 0 {
 		s.PushNil()
-	} else if err := s.CopyFunction(s, logger); err != nil { // a copy, as the threads will get it
+	} else if err := s.CopyFunction(s, logger); err != nil { // a test copy, like those for the threads
 		return &mtstates.ArgumentError{Index: 1, Function: "set_logger", Message: err.Error()}
 	}
 	s.RawSetField(table, loggerField)
 	return nil
 }
 
-// pushLogger pushes the logger of s; without one it pushes something else and returns false.
+// pushLogger pushes the logger of s. Without one it pushes another value and returns false.
 func pushLogger(s backend.VM) bool {
 	backend.GetRegistered(s, loggerTable)
 	if s.Type(-1) != backend.Table {
@@ -34,7 +34,7 @@ func pushLogger(s backend.VM) bool {
 	return s.Type(-1) == backend.FunctionType
 }
 
-// inheritLogger gives vm the logger of s. Both stacks stay as they are.
+// inheritLogger copies the logger of s to vm. Both stacks stay as they are.
 func inheritLogger(s, vm backend.VM) error {
 	top, vmTop := s.GetTop(), vm.GetTop()
 	defer s.SetTop(top)
@@ -50,7 +50,7 @@ func inheritLogger(s, vm backend.VM) error {
 	return nil
 }
 
-// callLogger hands a message to the logger of vm; it returns false when there is none, or when it fails.
+// callLogger calls the logger of vm with a message. It returns false if there is none, or if it fails.
 func callLogger(vm backend.VM, text string) bool {
 	top := vm.GetTop()
 	defer vm.SetTop(top)

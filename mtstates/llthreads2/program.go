@@ -10,8 +10,8 @@ import (
 	"github.com/mtstates/go-mtstates/mtstates/internal/failure"
 )
 
-// load puts the code of a new thread and the values at the indexes from rest to last onto its VM. code is the index of
-// a function, a string, or a table with options. The stack of s may grow.
+// load pushes the code of a new thread, and the values at the indexes from rest to last, onto its VM. code is the index
+// of a function, a string, or a table with options. The stack of s may grow.
 func load(s, vm backend.VM, code, rest, last int) (program, error) {
 	p := program{base: vm.GetTop(), args: last - rest + 1}
 	options := 0
@@ -48,8 +48,8 @@ func badNew(index int, message string) error {
 	return &mtstates.ArgumentError{Index: index, Function: "new", Message: message}
 }
 
-// pushCode pushes the function at index, or what the string there says, onto vm; for a value of another type, wanted
-// begins the message.
+// pushCode pushes the function at index, or the code or file that the string there names, onto vm. The error for a
+// value of another type begins with wanted.
 func pushCode(s, vm backend.VM, index int, wanted string) error {
 	switch t := s.Type(index); t {
 	case backend.String:
@@ -68,7 +68,7 @@ func pushCode(s, vm backend.VM, index int, wanted string) error {
 	}
 }
 
-// pushFile pushes what is in a file as a function.
+// pushFile pushes the content of a file as a function.
 func pushFile(vm backend.VM, name string) error {
 	if err := vm.Load(loadFile, "=llthreads2", 0); err != nil {
 		return err
@@ -86,7 +86,7 @@ func pushFile(vm backend.VM, name string) error {
 }
 
 // pushInit pushes the function that runs first, and its arguments, or nothing. options is the index of the table with
-// lua_init, 0 without one.
+// lua_init, 0 for none.
 func pushInit(s, vm backend.VM, options int) error {
 	if options > 0 {
 		s.RawGetField(options, "lua_init")
@@ -105,14 +105,14 @@ func pushInit(s, vm backend.VM, options int) error {
 	return pushInitText(vm, LuaInit(vm.Env().Backend), skipFiles)
 }
 
-// Chunks that load or run a file, for VMs that may read none.
+// Chunks that load or run a file, for VMs that may not read any.
 const (
 	loadFile  = "if not loadfile then return nil, 'this thread cannot read files' end return loadfile(...)"
 	needFiles = "if not dofile then error('lua_init: this thread cannot read files', 0) end dofile(...)"
 	skipFiles = "if dofile then dofile(...) end"
 )
 
-// pushInitText pushes a function that does what LUA_INIT with the text asks for, and its arguments.
+// pushInitText pushes a function that does what a text in LUA_INIT asks for, and its arguments.
 func pushInitText(vm backend.VM, text, fileChunk string) error {
 	if text == "" {
 		return nil

@@ -12,7 +12,7 @@ import (
 
 var lastID atomic.Int64
 
-// Thread runs code in a VM of its own. Its methods are called by one VM only, the one that made it.
+// Thread runs code in its own VM. Only the VM that made it calls its methods.
 type Thread struct {
 	group     *Group
 	id        int64      // within the process
@@ -23,14 +23,14 @@ type Thread struct {
 	started, detached, joinable, joined bool
 
 	done chan struct{}
-	err  *threadError // why it failed; set before done is closed
+	err  *threadError // the failure; set before done is closed
 }
 
-// program says what stands on the stack of the thread's VM.
+// program describes the stack of the thread's VM.
 type program struct {
 	base    int  // values below
-	init    int  // how many of the next are the function lua_init and its arguments
-	prelude bool // whether there is one, above the code
+	init    int  // the number of values of lua_init and its arguments, which come next
+	prelude bool // whether a prelude is above the code
 	args    int  // on the top
 }
 
@@ -61,7 +61,7 @@ func (t *Thread) run() {
 	}
 }
 
-// close closes the VM. What it held can be collected, although the thread is still there.
+// close closes the VM. What it held can be collected even though the thread still exists.
 func (t *Thread) close() {
 	if t.vm != nil {
 		t.vm.Close()
@@ -90,14 +90,14 @@ func (p program) run(vm backend.VM) *backend.Failure {
 	return vm.PCall(args, backend.MultipleResults)
 }
 
-// fail notes the error, whose value is on the top of the stack, and reports it in at most limit bytes.
+// fail records the error, whose value is on the top of the stack, and reports it in at most limit bytes.
 func (t *Thread) fail(f *backend.Failure, limit int) {
 	message, cause := failure.Value(t.vm, f)
 	if message == "" && cause != nil {
 		message = cause.Error()
 	}
 	trace := "\n" + f.Traceback
-	if known := (*mtstates.Error)(nil); errors.As(cause, &known) && known.Traceback() != "" { // the message has it
+	if known := (*mtstates.Error)(nil); errors.As(cause, &known) && known.Traceback() != "" { // the message includes it
 		trace = ""
 	}
 	t.err = &threadError{fit(message, trace, limit-len(errorPrefix))}
@@ -105,12 +105,12 @@ func (t *Thread) fail(f *backend.Failure, limit int) {
 	if f.Broken || !callLogger(t.vm, t.err.Error()) {
 		t.group.report(t.err.Error())
 	}
-	if t.joinable { // else no join can acknowledge it, and the script said that it does not want to know
+	if t.joinable { // otherwise no join can acknowledge it, and the script did not ask for it
 		t.group.failed(t.id, t.err)
 	}
 }
 
-// fit returns a message and its traceback, and cuts the message when they are longer than room together.
+// fit returns a message and its traceback, and cuts the message if both together are longer than room.
 func fit(message, trace string, room int) string {
 	const dots = "..."
 	if trace != "" {
@@ -122,7 +122,7 @@ func fit(message, trace string, room int) string {
 	return message + trace
 }
 
-// alive tells whether the thread runs.
+// alive reports whether the thread runs.
 func (t *Thread) alive() bool {
 	if !t.started {
 		return false

@@ -18,8 +18,8 @@ local mtmsg = {}
 ---@overload fun(size?: integer, grow?: number): mtmsg.buffer
 function mtmsg.newbuffer(name, size, grow) end
 
----Creates a Lua object that references an existing buffer. It keeps the buffer alive.
----@param id integer|string the integer from buffer:id(), or the name given to newbuffer
+---Returns a reference to a living buffer. The reference keeps the buffer alive.
+---@param id integer|string an id that buffer:id() returned, or the name that newbuffer was given
 ---@return mtmsg.buffer # the buffer
 function mtmsg.buffer(id) end
 
@@ -28,8 +28,8 @@ function mtmsg.buffer(id) end
 ---@return mtmsg.listener # the new listener
 function mtmsg.newlistener(name) end
 
----Creates a Lua object that references an existing listener. It keeps the listener alive.
----@param id integer|string the integer from listener:id(), or the name given to newlistener
+---Returns a reference to a living listener. The reference keeps the listener alive.
+---@param id integer|string an id that listener:id() returned, or the name that newlistener was given
 ---@return mtmsg.listener # the listener
 function mtmsg.listener(id) end
 
@@ -39,23 +39,23 @@ function mtmsg.listener(id) end
 ---@return mtmsg.writer # the new writer
 function mtmsg.newwriter(size, grow) end
 
----Creates a new reader, which takes a message and gives out its values in parts.
+---Creates a new reader, which takes a message and returns its values in parts.
 ---@param size? integer size of its memory in bytes
 ---@param grow? number as for newbuffer; 0 bounds the bytes of a message
 ---@return mtmsg.reader # the new reader
 function mtmsg.newreader(size, grow) end
 
----With true, makes nextmsg of all buffers and listeners fail with operation_aborted, as their own abort does,
----also of those that are created later. With false, ends that; the flags of single buffers and listeners stay as
----they are.
+---With true, makes nextmsg of all buffers and listeners fail with operation_aborted, also of those that are
+---created later. With false, ends that. Buffers and listeners that were aborted by their own method stay
+---aborted.
 ---@param flag? boolean whether to abort
 function mtmsg.abort(flag) end
 
 ---Reports whether abort(), or abort(true), is in effect.
----@return boolean # whether all is aborted
+---@return boolean # whether everything is aborted
 function mtmsg.isabort() end
 
----Returns the time in seconds since the epoch, with its fraction.
+---Returns the seconds since the epoch, with a fraction.
 ---@return number # seconds
 function mtmsg.time() end
 
@@ -63,27 +63,26 @@ function mtmsg.time() end
 ---@param seconds number how long
 function mtmsg.sleep(seconds) end
 
----Returns the type of arg, as type(arg) does; for userdata the __name of its metatable when the metatable is
----registered under that name.
+---Returns what mtstates.type(arg) returns.
 ---@param arg any any value
 ---@return string # the name of the type
 function mtmsg.type(arg) end
 
----A reference to a buffer, which is a queue of messages. Each message is a list of values. All references to a
----buffer are equal owners; it is collected with the last one.
+---A reference to a buffer, which is a queue of messages. Each message is a list of values. All references own
+---the buffer equally; it is collected with the last one.
 ---@class mtmsg.buffer
 local buffer_class = {}
 
----Returns the buffer's id, an integer that no other buffer or listener of the process has or had.
+---Returns the id of the buffer, an integer. No other buffer or listener of the process has it or ever had it.
 ---@return integer # the id
 function buffer_class:id() end
 
----Returns the name that was given to newbuffer; no value when there is none.
+---Returns the name of the buffer, and no value if it has none.
 ---@return string? # the name
 function buffer_class:name() end
 
----Appends a message with the given values. It does not wait for room or for a receiver; but the callback of a
----state that is the buffer's notifier runs before it returns, see notifier.
+---Appends a message with the given values. It does not wait for room or for a receiver. If the notifier of the
+---buffer is a state, its callback runs before addmsg returns; see notifier.
 ---@param ... any nil, booleans, numbers, strings, light userdata
 ---@return boolean # true; false when the buffer has a fixed size and no room at present
 function buffer_class:addmsg(...) end
@@ -93,8 +92,8 @@ function buffer_class:addmsg(...) end
 ---@return boolean # true
 function buffer_class:setmsg(...) end
 
----Takes the oldest message out of the buffer and returns its values. Waits for one when there is none. Threads
----that wait get messages in the order in which they came.
+---Takes the oldest message out of the buffer and returns its values. Waits if there is none. Threads that wait
+---get messages in the order in which they began to wait.
 ---@param timeout? number seconds to wait at most; without it there is no limit
 ---@return any ... the values of the message, or no value after the timeout
 function buffer_class:nextmsg(timeout) end
@@ -107,19 +106,19 @@ function buffer_class:msgcnt() end
 function buffer_class:clear() end
 
 ---Sets what is notified of messages: another buffer, which gets a message without values if it has room, or a
----state, whose callback is called without arguments in the thread that added, took or removed the message,
----before the method returns; or in one of its own when states call and notify each other deeply. A state that is
----in use is called for each notification as soon as the call that uses it ends; while it is notified it is in
----use itself. Errors of the callback go to the host, which prints them to stderr. The buffer keeps its notifier
----alive. A notifier may be closed, then or later: it is dropped when it would be notified. The end of the buffer
----notifies nobody: with "<", close drops the messages without a notification.
+---state, whose callback is called without arguments. The callback runs in the thread that added, took or removed
+---the message, before the method returns; only when states notify each other deeply does it run in a thread of
+---its own. A state that is in use is called as soon as it is idle, once for each notification, and during that
+---call it is in use itself. Errors of the callback go to the host, which prints them to stderr. The buffer keeps
+---its notifier alive. A closed notifier is dropped when it would be notified. Closing the buffer notifies
+---nothing, not even with "<".
 ---@param ntf mtmsg.buffer|mtstates.state|nil what is notified; nil removes the present notifier
 ---@param kind? string ">" for messages that are added, "<" for messages that are taken or removed
 ---@param threshold? integer with ">", notifies when more messages than this are in the buffer, 0 by default; with "<", when fewer than this are left, 1 by default
 function buffer_class:notifier(ntf, kind, threshold) end
 
----Sets whether nextmsg over this reference returns at once when there is no message, whatever its timeout. Other
----references to the buffer keep their modes.
+---Sets whether nextmsg through this reference returns at once if there is no message, whatever its timeout.
+---Other references to the buffer keep their modes.
 ---@param flag? boolean whether nextmsg returns at once
 function buffer_class:nonblock(flag) end
 
@@ -130,25 +129,25 @@ function buffer_class:isnonblock() end
 ---Closes the buffer and drops its messages. Closing again does nothing.
 function buffer_class:close() end
 
----With true, makes nextmsg fail with operation_aborted, in threads that wait already as well as later, and also
----when there are messages; these stay. With false, ends that.
+---With true, makes nextmsg fail with operation_aborted, in threads that are waiting and in later calls, even if
+---there are messages; these stay. With false, ends that.
 ---@param flag? boolean whether to abort
 function buffer_class:abort(flag) end
 
----Reports whether the buffer is aborted, by itself or by mtmsg.abort.
+---Reports whether the buffer is aborted, by its own abort or by mtmsg.abort.
 ---@return boolean # whether nextmsg fails
 function buffer_class:isabort() end
 
 ---A reference to a listener, which receives the messages of the buffers that it created, in the order in which
----they were added. A listener is collected with the last reference; its buffers then are like others.
+---they were added. A listener is collected with its last reference; its buffers go on as ordinary ones.
 ---@class mtmsg.listener
 local listener_class = {}
 
----Returns the listener's id, an integer that no other buffer or listener of the process has or had.
+---Returns the id of the listener, an integer. No other buffer or listener of the process has it or ever had it.
 ---@return integer # the id
 function listener_class:id() end
 
----Returns the name that was given to newlistener; no value when there is none.
+---Returns the name of the listener, and no value if it has none.
 ---@return string? # the name
 function listener_class:name() end
 
@@ -161,13 +160,13 @@ function listener_class:name() end
 ---@overload fun(size?: integer, grow?: number): mtmsg.buffer
 function listener_class:newbuffer(name, size, grow) end
 
----Takes the oldest message of all its buffers and returns its values. Waits for one when there is none, as
----buffer:nextmsg does.
+---Takes the oldest message of all its buffers and returns its values. Waits if there is none, as buffer:nextmsg
+---does.
 ---@param timeout? number seconds to wait at most; without it there is no limit
 ---@return any ... the values of the message, or no value after the timeout
 function listener_class:nextmsg(timeout) end
 
----Sets whether nextmsg over this reference returns at once when there is no message, as buffer:nonblock does.
+---Sets whether nextmsg through this reference returns at once if there is no message, like buffer:nonblock.
 ---@param flag? boolean whether nextmsg returns at once
 function listener_class:nonblock(flag) end
 
@@ -181,12 +180,11 @@ function listener_class:clear() end
 ---Closes the listener and its buffers, and drops their messages. Closing again does nothing.
 function listener_class:close() end
 
----With true, makes nextmsg fail with operation_aborted, as buffer:abort does. Its buffers have flags of their
----own.
+---With true, makes nextmsg fail with operation_aborted, as buffer:abort does. The buffers are not aborted by it.
 ---@param flag? boolean whether to abort
 function listener_class:abort(flag) end
 
----Reports whether the listener is aborted, by itself or by mtmsg.abort.
+---Reports whether the listener is aborted, by its own abort or by mtmsg.abort.
 ---@return boolean # whether nextmsg fails
 function listener_class:isabort() end
 
@@ -212,7 +210,7 @@ function writer_class:setmsg(buffer) end
 ---Drops the collected values.
 function writer_class:clear() end
 
----Takes a message and gives out its values in parts. A reader belongs to the state that created it.
+---Takes a message and returns its values in parts. A reader belongs to the state that created it.
 ---@class mtmsg.reader
 local reader_class = {}
 
@@ -221,7 +219,7 @@ local reader_class = {}
 ---@return any ... the values
 function reader_class:next(count) end
 
----Takes the oldest message of a buffer or listener in the place of the present one, and waits for it as
+---Replaces the message of the reader by the oldest one of a buffer or listener, and waits for it as
 ---buffer:nextmsg does.
 ---@param source mtmsg.buffer|mtmsg.listener where the message comes from
 ---@param timeout? number seconds to wait at most; without it there is no limit
@@ -235,13 +233,13 @@ function reader_class:clear() end
 ---@class mtmsg.error: mtstates.error
 
 ---@class mtmsg.errors
----@field ambiguous_name mtmsg.error A buffer or listener was to be looked up by a name that several living ones have.
----@field has_notifier mtmsg.error The buffer has another notifier, which is not closed.
----@field message_size mtmsg.error A message is larger than the whole memory of a buffer, a writer or a reader whose size is fixed.
----@field no_buffers mtmsg.error A listener has no message, and no buffer that one could come from; its buffers were closed or collected.
----@field object_closed mtmsg.error An operation was performed on a closed buffer or listener, or it was closed during a wait for a message.
----@field operation_aborted mtmsg.error A message was to be taken from a buffer or listener that is aborted, or that was aborted during the wait; or the thread that waits was interrupted.
----@field out_of_memory mtmsg.error A message has more values than the stack of the receiving state can hold. A reader can take it.
----@field unknown_object mtmsg.error No buffer or listener has the given id or name; it never existed, was closed or was collected. Buffers and listeners are subject to garbage collection, so whoever hands on an id keeps a reference until the receiver has its own.
+---@field ambiguous_name mtmsg.error Several living buffers, or several living listeners, have the given name.
+---@field has_notifier mtmsg.error The buffer already has a notifier that is not closed.
+---@field message_size mtmsg.error A message is larger than the whole memory of a buffer, writer or reader of fixed size.
+---@field no_buffers mtmsg.error A listener has neither a message nor a buffer that could get one, because its buffers were closed or collected.
+---@field object_closed mtmsg.error A buffer or listener is used after it was closed, or is closed while a thread waits for its messages.
+---@field operation_aborted mtmsg.error A buffer or listener is aborted, before or while a thread waits for its messages, or the waiting thread is interrupted.
+---@field out_of_memory mtmsg.error A message has more values than the receiving state has room for on its stack. A reader can take such a message.
+---@field unknown_object mtmsg.error No buffer or listener has the given id or name: there was none, or it was closed or collected. An id or a name does not keep an object alive, so the sender of one keeps its reference until the receiver has its own.
 
 return mtmsg

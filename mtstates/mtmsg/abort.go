@@ -1,7 +1,7 @@
 package mtmsg
 
-// Abort with true makes all waits for messages of the buffer fail with ErrOperationAborted, those that are going on and
-// those to come, also when there are messages; these stay. False ends that.
+// Abort with true makes all waits for messages of the buffer fail with [ErrOperationAborted], those in progress and
+// later ones, even if there are messages; these stay. Abort with false ends that.
 func (b *Buffer) Abort(flag bool) error {
 	q := b.queue
 	q.mu.Lock()
@@ -16,7 +16,7 @@ func (b *Buffer) Abort(flag bool) error {
 	return nil
 }
 
-// Aborted reports whether the buffer or its whole store is aborted; the error is ErrObjectClosed.
+// Aborted reports whether the buffer or its whole store is aborted. The error is [ErrObjectClosed].
 func (b *Buffer) Aborted() (bool, error) {
 	q := b.queue
 	q.mu.Lock()
@@ -27,7 +27,7 @@ func (b *Buffer) Aborted() (bool, error) {
 	return q.aborted || q.store.Aborted(), nil
 }
 
-// Abort is Buffer.Abort for waits for messages of the listener. Its buffers have flags of their own.
+// Abort is [Buffer.Abort] for waits for messages of the listener. It does not abort the listener's buffers.
 func (l *Listener) Abort(flag bool) error {
 	f := l.feed
 	f.mu.Lock()
@@ -42,7 +42,7 @@ func (l *Listener) Abort(flag bool) error {
 	return nil
 }
 
-// Aborted reports whether the listener or its whole store is aborted; the error is ErrObjectClosed.
+// Aborted reports whether the listener or its whole store is aborted. The error is [ErrObjectClosed].
 func (l *Listener) Aborted() (bool, error) {
 	f := l.feed
 	f.mu.Lock()
@@ -53,14 +53,14 @@ func (l *Listener) Aborted() (bool, error) {
 	return f.aborted || f.store.Aborted(), nil
 }
 
-// Abort is Buffer.Abort for all buffers and listeners of the store, those to come included. Their own flags stay as
-// they are.
+// Abort is [Buffer.Abort] for all present and future buffers and listeners of the store. What was aborted on its own
+// stays aborted after Abort with false.
 func (s *Store) Abort(flag bool) {
 	s.aborted.Store(flag)
 	if !flag {
 		return
 	}
-	// Who comes to wait from now on sees the flag, so none is missed.
+	// From now on new waiters see the flag, so none is missed.
 	for b := range s.buffers.All() {
 		b.queue.mu.Lock()
 		b.queue.line.dismiss(b.queue.errAborted())

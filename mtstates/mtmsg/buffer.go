@@ -11,8 +11,8 @@ import (
 	"github.com/mtstates/go-mtstates/mtstates/internal/object"
 )
 
-// Buffer is a queue of messages, each a list of values. It dies with the last reference; messages of a listener's
-// buffer live on in the listener.
+// Buffer is a queue of messages, each of which is a list of values. It lives as long as something refers to it;
+// messages that a listener is still to receive outlive it.
 type Buffer struct{ *queue }
 
 // NewBuffer makes a buffer.
@@ -21,7 +21,7 @@ func (s *Store) NewBuffer(options ...BufferOption) *Buffer {
 	return b
 }
 
-// newBuffer makes a buffer of a listener, which may be nil; the error is that of a closed listener.
+// newBuffer makes a buffer that belongs to a listener, which may be nil. The error is that of a closed listener.
 func (s *Store) newBuffer(f *feed, options []BufferOption) (*Buffer, error) {
 	b := &Buffer{&queue{
 		identity: identity{typeName: bufferType, id: lastID.Add(1)},
@@ -43,8 +43,8 @@ func (s *Store) newBuffer(f *feed, options []BufferOption) (*Buffer, error) {
 	return b, nil
 }
 
-// enter makes a new buffer known, to its listener and to look-ups. They can close it from the first moment on, which
-// must take it out of all places: so it comes into all of them with the lock held.
+// enter makes a new buffer known to its listener and to look-ups. Either can close it from the first moment on, and
+// then it must leave both; so it enters them with the lock held.
 func (b *Buffer) enter() error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -58,12 +58,12 @@ func (b *Buffer) enter() error {
 	return nil
 }
 
-// String returns what tostring gives: mtmsg.buffer: 0x... (name="b1",id=7).
+// String returns what tostring returns in Lua: mtmsg.buffer: 0x... (name="b1",id=7).
 func (b *Buffer) String() string { return object.Text(bufferType, b, b.id, b.name, b.named) }
 
-// Add appends a message. Values are as for mtstates.ToValue. It returns false when the buffer has a fixed size and no
-// room for the message at present. The errors are *mtstates.ArgumentError, ErrMessageSize when the message is larger
-// than the whole buffer, and ErrObjectClosed.
+// Add appends a message. It accepts the values that [mtstates.ToValue] accepts. It returns false if the buffer has a
+// fixed size and no room for the message at present. The errors are [*mtstates.ArgumentError], [ErrMessageSize] if the
+// message is larger than the whole buffer, and [ErrObjectClosed].
 func (b *Buffer) Add(values ...any) (added bool, err error) {
 	list, err := toValues(values, "addmsg")
 	if err != nil {
@@ -72,7 +72,7 @@ func (b *Buffer) Add(values ...any) (added bool, err error) {
 	return b.put(list, false, nil)
 }
 
-// Set removes all messages and appends one as Add does, in one step. The errors are those of Add.
+// Set replaces all messages by one, in one step. The errors are those of [Buffer.Add].
 func (b *Buffer) Set(values ...any) error {
 	list, err := toValues(values, "setmsg")
 	if err != nil {
@@ -82,7 +82,7 @@ func (b *Buffer) Set(values ...any) error {
 	return err
 }
 
-// put adds or sets a message and notifies. vm is where the function runs that does so, nil for Go.
+// put adds or sets a message and notifies. vm is the VM in which that happens, nil for Go.
 func (b *Buffer) put(values []backend.Value, set bool, vm backend.VM) (added bool, err error) {
 	added, notified, err := b.add(values, set)
 	b.notify(notified, vm)
@@ -90,7 +90,7 @@ func (b *Buffer) put(values []backend.Value, set bool, vm backend.VM) (added boo
 	return added, err
 }
 
-// toValues converts Go values for a message; function is named in the error.
+// toValues converts Go values for a message; function is the name in the error.
 func toValues(values []any, function string) ([]backend.Value, error) {
 	list := make([]backend.Value, len(values))
 	for i, value := range values {
@@ -112,19 +112,19 @@ func fromValues(list []backend.Value) []any {
 	return values
 }
 
-// Next takes the oldest message, and waits for one until the context is done. The errors are ErrObjectClosed and
-// ErrOperationAborted, also when that happens during the wait, and the context's.
+// Next takes the oldest message, and waits for one until ctx is done. The errors are [ErrObjectClosed] and
+// [ErrOperationAborted], also if that happens during the wait, and that of ctx.
 func (b *Buffer) Next(ctx context.Context) ([]any, error) {
 	values, err := nextIn(ctx, b.queue)
 	runtime.KeepAlive(b)
 	return values, err
 }
 
-// TryNext takes the oldest message if there is one, which ok tells. The errors are ErrObjectClosed and
-// ErrOperationAborted.
+// TryNext takes the oldest message; ok reports whether there was one. The errors are [ErrObjectClosed] and
+// [ErrOperationAborted].
 func (b *Buffer) TryNext() (values []any, ok bool, err error) { return tryNext(b.queue) }
 
-// nextIn takes the oldest message of a source within the context.
+// nextIn takes the oldest message of a source, and waits until ctx is done.
 func nextIn(ctx context.Context, src source) ([]any, error) {
 	values, from, err := next(src, nil, unlimited, limits{done: ctx.Done()})
 	switch {
@@ -144,7 +144,7 @@ func tryNext(src source) (values []any, ok bool, err error) {
 	return fromValues(list), true, nil
 }
 
-// Len returns the number of messages; the error is ErrObjectClosed.
+// Len returns the number of messages. The error is [ErrObjectClosed].
 func (b *Buffer) Len() (int, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -154,14 +154,14 @@ func (b *Buffer) Len() (int, error) {
 	return b.extents.count, nil
 }
 
-// Waiting returns the number of goroutines that wait for a message of the buffer.
+// Waiting returns the number of goroutines that are waiting for a message of the buffer.
 func (b *Buffer) Waiting() int {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.line.length()
 }
 
-// Clear removes all messages; the error is ErrObjectClosed.
+// Clear removes all messages. The error is [ErrObjectClosed].
 func (b *Buffer) Clear() error { return b.clearFrom(nil) }
 
 // clearFrom is Clear for a function that runs in a VM, nil for Go.
@@ -171,7 +171,7 @@ func (b *Buffer) clearFrom(vm backend.VM) error {
 	return err
 }
 
-// Close drops the messages and ends all waits with ErrObjectClosed. Closing again does nothing.
+// Close drops the messages and ends all waits with [ErrObjectClosed]. Closing again does nothing.
 func (b *Buffer) Close() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -189,7 +189,7 @@ func (b *Buffer) shut() {
 	b.store.buffers.Remove(b, b.id, b.name, b.named)
 }
 
-// Notify adds a message without values, if there is room for it. It makes a buffer a Notifier.
+// Notify adds a message without values if there is room for it. It makes a buffer a [Notifier].
 func (b *Buffer) Notify() bool {
 	_, err := b.put(nil, false, nil)
 	return err == nil || !b.Closed()

@@ -1,21 +1,22 @@
 // Package mtmsg is the Lua module mtmsg, message buffers between threads, and the Go API for the same buffers. Like the
-// core it imports no VM.
+// core, it imports no VM.
 //
 // # Objects
 //
-// A [Store] knows buffers and listeners by id and name without keeping them alive. A [Buffer] is a queue of messages; a
-// [Listener] receives those of several buffers. A [Writer] makes a message from parts, a [Reader] gives one out in
-// parts. A [Notifier] is told when messages come or go.
+// A [Store] finds buffers and listeners by id and name without keeping them alive. A [Buffer] is a queue of messages; a
+// [Listener] receives the messages of several buffers. A [Writer] builds a message in parts, a [Reader] returns the
+// values of one in parts. A [Notifier] is notified when messages are added or removed.
 //
 // # Threads
 //
-// All methods of stores, buffers and listeners may be called from any goroutine; a writer or reader belongs to one
-// goroutine at a time. Waiting for a message is first come, first served, and costs nothing while it lasts. Messages of
-// one sender arrive in their order. A notifier is notified without any lock, in the goroutine that added or took the
-// message.
+// Methods of stores, buffers and listeners may be called from any goroutine. A writer or reader belongs to one
+// goroutine at a time. Waiting goroutines receive messages in the order in which they began to wait, and use no CPU
+// until then. Messages of one sender arrive in order. A notifier runs in the goroutine that added or took the message,
+// with no lock held.
 //
-// # Where things are
+// # Layout
 //
-// A buffer's messages are in a queue (queue.go) of two rings (ring.go), a listener's order of arrival in a feed
-// (feed.go); both are sources. next (wait.go) takes a message from a source, and is the only function that waits.
+// The messages of a buffer are in a queue (queue.go) made of two rings (ring.go), the order of arrival at a listener is
+// in a feed (feed.go). Both are sources. next (wait.go) takes a message from a source, and it is the only function that
+// waits.
 package mtmsg

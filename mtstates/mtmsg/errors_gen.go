@@ -4,36 +4,35 @@ package mtmsg
 
 import "github.com/mtstates/go-mtstates/mtstates"
 
-// ErrAmbiguousName is returned when a buffer or listener was to be looked up by a name that several living ones
-// have.
+// ErrAmbiguousName is returned when several living buffers, or several living listeners, have the given name.
 var ErrAmbiguousName = mtstates.NewError("mtmsg.error.ambiguous_name")
 
-// ErrHasNotifier is returned when the buffer has another notifier, which is not closed.
+// ErrHasNotifier is returned when the buffer already has a notifier that is not closed.
 var ErrHasNotifier = mtstates.NewError("mtmsg.error.has_notifier")
 
-// ErrMessageSize is returned when a message is larger than the whole memory of a buffer, a writer or a reader
-// whose size is fixed.
+// ErrMessageSize is returned when a message is larger than the whole memory of a buffer, writer or reader of
+// fixed size.
 var ErrMessageSize = mtstates.NewError("mtmsg.error.message_size")
 
-// ErrNoBuffers is returned when a listener has no message, and no buffer that one could come from; its buffers
-// were closed or collected.
+// ErrNoBuffers is returned when a listener has neither a message nor a buffer that could get one, because its
+// buffers were closed or collected.
 var ErrNoBuffers = mtstates.NewError("mtmsg.error.no_buffers")
 
-// ErrObjectClosed is returned when an operation was performed on a closed buffer or listener, or it was closed
-// during a wait for a message.
+// ErrObjectClosed is returned when a buffer or listener is used after it was closed, or is closed while a thread
+// waits for its messages.
 var ErrObjectClosed = mtstates.NewError("mtmsg.error.object_closed")
 
-// ErrOperationAborted is returned when a message was to be taken from a buffer or listener that is aborted, or
-// that was aborted during the wait; or the thread that waits was interrupted.
+// ErrOperationAborted is returned when a buffer or listener is aborted, before or while a thread waits for its
+// messages, or the waiting thread is interrupted.
 var ErrOperationAborted = mtstates.NewError("mtmsg.error.operation_aborted")
 
-// ErrOutOfMemory is returned when a message has more values than the stack of the receiving state can hold. A
-// reader can take it.
+// ErrOutOfMemory is returned when a message has more values than the receiving state has room for on its stack.
+// A reader can take such a message.
 var ErrOutOfMemory = mtstates.NewError("mtmsg.error.out_of_memory")
 
-// ErrUnknownObject is returned when no buffer or listener has the given id or name; it never existed, was closed
-// or was collected. Buffers and listeners are subject to garbage collection, so whoever hands on an id keeps a
-// reference until the receiver has its own.
+// ErrUnknownObject is returned when no buffer or listener has the given id or name: there was none, or it was
+// closed or collected. An id or a name does not keep an object alive, so the sender of one keeps its reference
+// until the receiver has its own.
 var ErrUnknownObject = mtstates.NewError("mtmsg.error.unknown_object")
 
 // moduleErrors are the errors of the module.

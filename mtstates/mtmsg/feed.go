@@ -5,15 +5,15 @@ import (
 	"weak"
 )
 
-// feed is the part of a listener that its buffers know: the order in which their messages arrived. Its lock is also
-// that of the buffers' queues.
+// feed is the part of a listener that its buffers know: the order in which their messages arrived. Its lock also guards
+// the queues of the buffers.
 type feed struct {
 	identity
 	store *Store
 
 	mu sync.Mutex
-	// order has an entry for each message, naming its queue. The entries of a queue belong to its messages in their
-	// order; when messages go another way, the queue's skip says how many of its entries are stale.
+	// order has an entry for each message, which names its queue. The entries of a queue are in the order of its
+	// messages. When a message leaves a queue in another way, the queue's skip counts its stale entries.
 	order   ring[*queue]
 	stale   int
 	buffers map[weak.Pointer[Buffer]]struct{}
@@ -22,10 +22,10 @@ type feed struct {
 	aborted bool
 }
 
-// manyStale is how many stale entries do no harm.
+// manyStale is the number of stale entries from which on a cleanup pays.
 const manyStale = 64
 
-// outdate notes that n of the oldest messages of a queue are gone. An order that is mostly stale is made anew.
+// outdate records that n of the oldest messages of a queue are gone. An order that is mostly stale is rebuilt.
 func (f *feed) outdate(q *queue, n int) {
 	q.skip += n
 	f.stale += n
@@ -41,7 +41,7 @@ func (f *feed) outdate(q *queue, n int) {
 	f.order = order
 }
 
-// passed uses up one stale entry of a queue, if it has any.
+// passed consumes one stale entry of a queue, if there is one.
 func (f *feed) passed(q *queue) bool {
 	if q.skip == 0 {
 		return false
@@ -51,7 +51,7 @@ func (f *feed) passed(q *queue) bool {
 	return true
 }
 
-// join makes a buffer one of the listener's. It needs the lock.
+// join adds a buffer to the listener. The lock is held.
 func (f *feed) join(b *Buffer) error {
 	if f.closed {
 		return f.errClosed()
@@ -63,7 +63,7 @@ func (f *feed) join(b *Buffer) error {
 	return nil
 }
 
-// part forgets a buffer that is closed or dead, and ends the waits if it was the last; the lock is held.
+// part removes a buffer that is closed or dead, and ends the waits if it was the last one. The lock is held.
 func (f *feed) part(w weak.Pointer[Buffer]) {
 	delete(f.buffers, w)
 	if len(f.buffers) == 0 {
@@ -71,14 +71,14 @@ func (f *feed) part(w weak.Pointer[Buffer]) {
 	}
 }
 
-// lost is part for the cleanup of a dead buffer.
+// lost is part, called by the cleanup of a dead buffer.
 func (f *feed) lost(w weak.Pointer[Buffer]) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.part(w)
 }
 
-// clearAll removes all messages and returns those to be notified.
+// clearAll removes all messages and returns the notifiers to notify.
 func (f *feed) clearAll() ([]notice, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -95,7 +95,7 @@ func (f *feed) clearAll() ([]notice, error) {
 	return notices, nil
 }
 
-// notice is a notifier that is to be notified for a queue.
+// notice is a notifier to notify, and the queue that it watches.
 type notice struct {
 	queue    *queue
 	notifier Notifier
@@ -103,7 +103,7 @@ type notice struct {
 
 func (f *feed) errNoBuffers() error { return ErrNoBuffers.With(f.label()) }
 
-// What makes a feed a source.
+// The methods of source.
 
 func (f *feed) lock() *sync.Mutex { return &f.mu }
 
@@ -132,7 +132,7 @@ func (f *feed) oldest() *queue {
 
 func (f *feed) took(*queue) { f.order.pop1() }
 
-// hopeless looks for a living buffer; dead ones whose cleanup has not run yet do not count.
+// hopeless returns an error unless there is a living buffer; dead ones whose cleanup has not run yet do not count.
 func (f *feed) hopeless() error {
 	for w := range f.buffers {
 		if w.Value() != nil {

@@ -14,10 +14,10 @@ const (
 	readerType   = "mtmsg.reader"
 )
 
-// lastID is the id that a buffer or listener got last.
+// lastID is the id of the latest buffer or listener.
 var lastID atomic.Int64
 
-// identity is what a buffer or a listener is known by.
+// identity is the id and name of a buffer or listener.
 type identity struct {
 	typeName string
 	id       int64
@@ -25,10 +25,10 @@ type identity struct {
 	named    bool
 }
 
-// ID returns the id, which is unique among the buffers and listeners of the process and never used again.
+// ID returns the id, which no other buffer or listener of the process has or had.
 func (i *identity) ID() int64 { return i.id }
 
-// Name returns the name; ok is false when there is none.
+// Name returns the name; ok is false if there is none.
 func (i *identity) Name() (name string, ok bool) { return i.name, i.named }
 
 // label names the object in messages.

@@ -8,16 +8,15 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-// line is the threads that wait for messages of one source, in the order in which they came. The lock of the source
-// guards it.
+// line has the threads that wait for messages of one source, in order of arrival. The source's lock guards it.
 type line struct{ first, last *waiter }
 
-// waiter is one thread that waits. Whoever takes it off its line fills it and then wakes it.
+// waiter is a waiting thread. Whoever takes it off its line fills it in and then wakes it.
 type waiter struct {
-	line       *line // nil when it is on none
+	line       *line // nil if it is on none
 	prev, next *waiter
-	ticket     uint64        // greater than those of all who came earlier
-	memory     memory        // a larger message is no use
+	ticket     uint64        // greater than those of earlier waiters
+	memory     memory        // larger messages are not for this waiter
 	ready      chan struct{} // of capacity 1
 	timer      *time.Timer   // nil until it is needed
 	values     []backend.Value
@@ -30,14 +29,14 @@ var lastTicket atomic.Uint64
 
 var waiters = sync.Pool{New: func() any { return &waiter{ready: make(chan struct{}, 1)} }}
 
-// newWaiter returns a waiter on no line, which will append the values of its message to dst.
+// newWaiter returns a waiter that is on no line. The values of its message will be appended to dst.
 func newWaiter(dst []backend.Value, room memory) *waiter {
 	w := waiters.Get().(*waiter)
 	w.values, w.memory = dst, room
 	return w
 }
 
-// free gives back a waiter that is on no line and was not woken, or has taken note of it.
+// free returns a waiter to the pool. It must be on no line, with no wake-up pending.
 func (w *waiter) free() {
 	*w = waiter{ready: w.ready, timer: w.timer}
 	waiters.Put(w)
@@ -102,7 +101,7 @@ func (l *line) length() (n int) {
 	return n
 }
 
-// longestWaiting returns the waiter that came first; each may be nil.
+// longestWaiting returns the waiter that arrived first; each may be nil.
 func longestWaiting(a, b *waiter) *waiter {
 	if a == nil || b != nil && b.ticket < a.ticket {
 		return b

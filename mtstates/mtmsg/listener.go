@@ -8,8 +8,8 @@ import (
 	"github.com/mtstates/go-mtstates/mtstates/internal/object"
 )
 
-// Listener receives the messages of all buffers that it made, in the order in which they were added. It dies with the
-// last reference; its buffers then are like others.
+// Listener receives the messages of all buffers that it made, in the order in which they were added. It lives as long
+// as something refers to it; after that its buffers are ordinary ones.
 type Listener struct{ *feed }
 
 // NewListener makes a listener.
@@ -18,40 +18,40 @@ func (s *Store) NewListener(options ...ListenerOption) *Listener {
 	for _, option := range options {
 		option.applyToListener(&l.identity)
 	}
-	l.mu.Lock() // who finds it by name can close it before it is known by its id
+	l.mu.Lock() // who finds it by name could close it before its id is known
 	defer l.mu.Unlock()
 	s.listeners.AddShared(l, l.id, l.name, l.named)
 	return l
 }
 
-// String returns what tostring gives: mtmsg.listener: 0x... (name="l1",id=7).
+// String returns what tostring returns in Lua: mtmsg.listener: 0x... (name="l1",id=7).
 func (l *Listener) String() string { return object.Text(listenerType, l, l.id, l.name, l.named) }
 
-// NewBuffer makes a buffer of the listener; the error is ErrObjectClosed.
+// NewBuffer makes a buffer of the listener. The error is [ErrObjectClosed].
 func (l *Listener) NewBuffer(options ...BufferOption) (*Buffer, error) {
 	return l.store.newBuffer(l.feed, options)
 }
 
-// Next takes the oldest message of all buffers, also of those that were collected, and waits for one until the context
-// is done. The errors are ErrNoBuffers when there is no message and no buffer that one could come from,
-// ErrObjectClosed, ErrOperationAborted, and the context's; all may come during the wait.
+// Next takes the oldest message of all buffers, also of those that were collected, and waits for one until ctx is done.
+// The errors are [ErrNoBuffers] if there is neither a message nor a buffer that could get one, [ErrObjectClosed],
+// [ErrOperationAborted], and that of ctx; each may arise during the wait.
 func (l *Listener) Next(ctx context.Context) ([]any, error) {
 	values, err := nextIn(ctx, l.feed)
 	runtime.KeepAlive(l)
 	return values, err
 }
 
-// TryNext takes the oldest message if there is one, which ok tells. The errors are those of Next.
+// TryNext takes the oldest message; ok reports whether there was one. The errors are those of [Listener.Next].
 func (l *Listener) TryNext() (values []any, ok bool, err error) { return tryNext(l.feed) }
 
-// Waiting returns the number of goroutines that wait for a message of the listener.
+// Waiting returns the number of goroutines that are waiting for a message of the listener.
 func (l *Listener) Waiting() int {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.line.length()
 }
 
-// Clear removes the messages of all buffers; the error is ErrObjectClosed.
+// Clear removes the messages of all buffers. The error is [ErrObjectClosed].
 func (l *Listener) Clear() error { return l.clearFrom(nil) }
 
 // clearFrom is Clear for a function that runs in a VM, nil for Go.
@@ -63,7 +63,7 @@ func (l *Listener) clearFrom(vm backend.VM) error {
 	return err
 }
 
-// Close closes the listener and its buffers, drops their messages, and ends all waits with ErrObjectClosed. Closing
+// Close closes the listener and its buffers, drops their messages, and ends all waits with [ErrObjectClosed]. Closing
 // again does nothing.
 func (l *Listener) Close() {
 	l.mu.Lock()

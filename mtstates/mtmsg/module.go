@@ -11,7 +11,7 @@ import (
 // module is the Lua module mtmsg in one VM. Its functions are registered by generated code (module_gen.go).
 type module struct {
 	store   *Store
-	scratch []backend.Value // memory for the values of a message on its way
+	scratch []backend.Value // memory for the values of a message in transit
 }
 
 func (m *module) newbuffer(
@@ -49,7 +49,7 @@ func (m *module) listener(s backend.VM, id int) (*listenerRef, error) {
 	return &listenerRef{Listener: l}, err
 }
 
-// find looks up the object whose id or name is at index; a number with a fraction is the id of none.
+// find looks up the object whose id or name is at index; a number with a fraction is never an id.
 func find[T any](
 	s backend.VM, index int, kind string,
 	byID func(int64) (*T, error), byName func(string) (*T, error),

@@ -34,7 +34,7 @@ func (m *module) bufferSetmsg(s backend.VM, r *bufferRef, first int) (bool, erro
 	return m.put(s, r.Buffer, first, "setmsg", true)
 }
 
-// put adds or sets the message that the arguments of a method are from index first on.
+// put adds or sets a message with the arguments of a method from index first on.
 func (m *module) put(s backend.VM, b *Buffer, first int, function string, set bool) (added bool, err error) {
 	values, err := m.collect(s, first, function)
 	if err != nil {
@@ -73,7 +73,7 @@ func (m *module) bufferNotifier(
 	return &mtstates.ArgumentError{Index: 1, Function: "notifier", Message: ErrNotifierCycle.Error()}
 }
 
-// toNotifier returns the notifier at index, nil for index 0; ok is false for what only looks like one.
+// toNotifier returns the notifier at index, nil if index is 0; ok is false for a userdata that is not a notifier.
 func toNotifier(s backend.VM, index int) (n Notifier, ok bool) {
 	if index == 0 {
 		return nil, true
@@ -90,7 +90,7 @@ func forged(index int, function, want string) error {
 	return &mtstates.ArgumentError{Index: index, Function: function, Message: want + " expected, got userdata"}
 }
 
-// condition returns what the arguments kind and threshold say.
+// condition returns the condition that the arguments kind and threshold describe.
 func condition(kind string, threshold binding.Optional[int64]) (Condition, error) {
 	when := Condition{Below: kind == "<", Threshold: toInt(threshold.Value)}
 	if !when.Below && kind != ">" {

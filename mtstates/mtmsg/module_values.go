@@ -8,7 +8,7 @@ import (
 	"github.com/mtstates/go-mtstates/mtstates"
 )
 
-// collect returns the values on the stack from index first on in the scratch memory, for a method called function.
+// collect returns the values on the stack from index first on, in the scratch memory. function is the name in an error.
 func (m *module) collect(s backend.VM, first int, function string) ([]backend.Value, error) {
 	values := m.scratch[:0]
 	for i, top := first, s.GetTop(); i <= top; i++ {
@@ -26,8 +26,8 @@ func (m *module) collect(s backend.VM, first int, function string) ([]backend.Va
 // keep takes back the scratch memory that collect or a source has used.
 func (m *module) keep(values []backend.Value) { m.scratch = reuse(values) }
 
-// pushNext pushes the values of the next message of a source and returns how many. A message for which there is no room
-// on the stack goes back to where it was.
+// pushNext pushes the values of the next message of a source and returns their number. If the stack has no room for the
+// message, it goes back to where it came from.
 func (m *module) pushNext(s backend.VM, src source, l limits) (int, error) {
 	values, from, err := next(src, m.scratch[:0], unlimited, l)
 	if err != nil || from == nil {
@@ -41,7 +41,7 @@ func (m *module) pushNext(s backend.VM, src source, l limits) (int, error) {
 	return len(values), nil
 }
 
-// pushValues pushes all values, or none when there is no room.
+// pushValues pushes all values, or none if there is no room.
 func pushValues(s backend.VM, values []backend.Value) error {
 	if !s.CheckStack(len(values)) {
 		return ErrOutOfMemory.With(fmt.Sprintf("no room for %d values on the stack", len(values)))
@@ -52,7 +52,7 @@ func pushValues(s backend.VM, values []backend.Value) error {
 	return nil
 }
 
-// waitLimits returns the limits of a wait of the VM s, which may be interrupted.
+// waitLimits returns the limits of a wait in the VM s, which may be interrupted.
 func waitLimits(s backend.VM, seconds binding.Optional[float64], poll bool) limits {
 	l := limits{vm: s, poll: poll}
 	if seconds.Present {

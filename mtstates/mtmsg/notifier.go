@@ -7,24 +7,24 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-// ErrNotifierCycle is the error of a notifier that would notify the buffer itself, perhaps over further buffers.
+// ErrNotifierCycle is returned when a notifier would notify the buffer itself, directly or through further buffers.
 var ErrNotifierCycle = errors.New("notifier leads back to the buffer")
 
 // Notifier is what a buffer can notify: a *Buffer, which gets a message without values, or a *mtstates.State, whose
 // callback is called without arguments. Other implementations must be comparable, as pointers are.
 type Notifier interface {
-	// Notify tells the notifier that something has happened. It returns false when the notifier is closed.
+	// Notify is called when the condition holds. It returns false if the notifier is closed.
 	Notify() bool
 	// Closed reports whether the notifier is closed.
 	Closed() bool
 }
 
-// vmNotifier is a Notifier that wants to know the VM whose running function changed the buffer: mtstates.State.
+// vmNotifier is a Notifier that needs the VM whose running function changed the buffer: mtstates.State.
 type vmNotifier interface {
 	NotifyFrom(vm backend.VM) bool
 }
 
-// tell notifies n. vm is where the function runs that changed the buffer, nil for Go.
+// tell notifies n. vm is the VM in which the buffer was changed, nil for Go.
 func tell(n Notifier, vm backend.VM) bool {
 	if from, ok := n.(vmNotifier); ok && vm != nil {
 		return from.NotifyFrom(vm)
@@ -32,22 +32,22 @@ func tell(n Notifier, vm backend.VM) bool {
 	return n.Notify()
 }
 
-// Condition says when a notifier is notified. The zero Condition is each new message.
+// Condition is when a notifier is notified. The zero Condition stands for each new message.
 type Condition struct {
-	// Below says to notify when messages were taken or removed and fewer than Threshold are left. Otherwise it is when
-	// a message was added and there are more than Threshold with it.
+	// Below means: when messages were taken or removed and fewer than Threshold are left. Without it: when a message
+	// was added and there are more than Threshold with it.
 	Below     bool
 	Threshold int
 }
 
-// watch is a notifier with its condition. The zero watch notifies nobody.
+// watch is a notifier with its condition. The zero watch notifies nothing.
 type watch struct {
 	notifier Notifier
 	when     Condition
 }
 
-// changed returns the one to be notified when a message was added, so that there were count, of which left are left
-// because a waiting thread may have taken it at once; removed tells whether others were removed for it.
+// changed returns the notifier to notify after a message was added: count is the number of messages with it, left is
+// how many remain, because a waiting thread may have taken it at once, and removed reports whether it replaced others.
 func (w *watch) changed(count, left int, removed bool) Notifier {
 	switch {
 	case w.notifier == nil:
@@ -60,7 +60,7 @@ func (w *watch) changed(count, left int, removed bool) Notifier {
 	return nil
 }
 
-// shrank returns the one to be notified when the number of messages has fallen to count.
+// shrank returns the notifier to notify after the number of messages has fallen to count.
 func (w *watch) shrank(count int) Notifier {
 	if w.notifier != nil && w.when.Below && count < w.when.Threshold {
 		return w.notifier
@@ -68,8 +68,8 @@ func (w *watch) shrank(count int) Notifier {
 	return nil
 }
 
-// notify notifies n, which may be nil, and forgets it when it is closed. No lock is held. Buffers that notify each
-// other are a chain of any length, which must not become one of calls. vm is as for tell.
+// notify notifies n, which may be nil, and drops it if it is closed. No lock is held. Buffers that notify each other
+// form a chain of any length, so notify loops instead of recursing. vm is as for tell.
 func (q *queue) notify(n Notifier, vm backend.VM) {
 	for n != nil {
 		b, ok := n.(*Buffer)
@@ -95,12 +95,12 @@ func (q *queue) forget(n Notifier) {
 	}
 }
 
-// connecting is held while a notifier is set, so that no cycle comes about.
+// connecting is held while a notifier is set, so that no cycle can arise.
 var connecting sync.Mutex
 
-// SetNotifier makes n the notifier of the buffer; nil removes the present one. The buffer keeps its notifier alive. It
-// notifies in the goroutine that adds or takes the message, which may call a state there. Errors are ErrHasNotifier
-// when the buffer has another notifier that is not closed, ErrNotifierCycle and ErrObjectClosed.
+// SetNotifier sets the notifier of the buffer; nil removes the present one. The buffer keeps its notifier alive.
+// Notifications happen in the goroutine that adds or takes the message, and may call a state there. The errors are
+// [ErrHasNotifier] if the buffer has another notifier that is not closed, [ErrNotifierCycle] and [ErrObjectClosed].
 func (b *Buffer) SetNotifier(n Notifier, when Condition) error {
 	connecting.Lock()
 	defer connecting.Unlock()
@@ -120,14 +120,14 @@ func (b *Buffer) SetNotifier(n Notifier, when Condition) error {
 	return nil
 }
 
-// notifier returns the present notifier. It may have the same lock, so who asks it something must hold none.
+// notifier returns the present notifier. It may share the lock, so hold no lock when calling its methods.
 func (q *queue) notifier() Notifier {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	return q.watch.notifier
 }
 
-// leadsTo reports whether notifying n would, perhaps over further buffers, add a message to q.
+// leadsTo reports whether notifying n would add a message to q, directly or through further buffers.
 func leadsTo(n Notifier, q *queue) bool {
 	for {
 		b, ok := n.(*Buffer)

@@ -6,8 +6,8 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-// queue holds the messages of a buffer. It is an object of its own because those of a listener outlive the buffer. mu,
-// which is that of the listener if there is one, guards all that follows it.
+// queue holds the messages of a buffer. It is an object of its own because the queue of a listener's buffer outlives
+// the buffer. mu, which is the listener's if there is one, guards all fields below it.
 type queue struct {
 	identity
 	memory
@@ -15,9 +15,9 @@ type queue struct {
 	feed  *feed // nil for a buffer without a listener
 
 	mu      *sync.Mutex
-	values  ring[backend.Value] // of all messages, one behind the other
+	values  ring[backend.Value] // of all messages, one after the other
 	extents ring[extent]        // of the messages, in the same order
-	bytes   int                 // held by the messages
+	bytes   int                 // that the messages count
 	skip    int                 // entries of the feed, its oldest, whose messages are gone
 	line    line
 	watch   watch
@@ -25,11 +25,11 @@ type queue struct {
 	aborted bool
 }
 
-// extent is how long a message is.
+// extent is the length of a message.
 type extent struct{ values, bytes int }
 
-// add appends a message, or replaces all others by it when set is true. It copies the values. It returns false when
-// there is no room, and the one to be notified.
+// add appends a message, or replaces all others by it if set is true. It copies the values. It returns false if there
+// is no room, and the notifier to notify.
 func (q *queue) add(values []backend.Value, set bool) (added bool, notified Notifier, err error) {
 	bytes := withHeader(bytesOf(values))
 	q.mu.Lock()
@@ -58,7 +58,7 @@ func (q *queue) add(values []backend.Value, set bool) (added bool, notified Noti
 	return true, q.watch.changed(count+1, q.extents.count, removed), nil
 }
 
-// putBack makes a message that was taken the oldest again.
+// putBack puts a message that was taken back to the front.
 func (q *queue) putBack(values []backend.Value) {
 	bytes := withHeader(bytesOf(values))
 	q.mu.Lock()
@@ -79,8 +79,8 @@ func (q *queue) putBack(values []backend.Value) {
 	}
 }
 
-// hand gives a message to the thread that has waited longest for it, here or at the listener. It returns false when
-// nobody takes it.
+// hand gives a message to the thread that has waited longest, here or at the listener. It returns false if none is
+// waiting.
 func (q *queue) hand(values []backend.Value, bytes int) bool {
 	for {
 		w := q.line.first
@@ -101,7 +101,8 @@ func (q *queue) hand(values []backend.Value, bytes int) bool {
 	}
 }
 
-// pop takes out the oldest message, appends its values to dst, and returns the one to be notified. There is a message.
+// pop removes the oldest message, appends its values to dst, and returns the notifier to notify. The queue must not be
+// empty.
 func (q *queue) pop(dst []backend.Value) ([]backend.Value, Notifier) {
 	e := q.extents.pop1()
 	q.bytes -= e.bytes
@@ -118,7 +119,7 @@ func (q *queue) drop() {
 	q.bytes = 0
 }
 
-// clear removes all messages of an open queue, and returns the one to be notified.
+// clear removes all messages of an open queue, and returns the notifier to notify.
 func (q *queue) clear() (Notifier, error) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -132,7 +133,7 @@ func (q *queue) clear() (Notifier, error) {
 	return q.watch.shrank(0), nil
 }
 
-// close drops the messages and ends all waits; the lock is held. It returns false when that was done before.
+// close drops the messages and ends all waits; the lock is held. It returns false if the queue was closed before.
 func (q *queue) close() bool {
 	if q.closed {
 		return false
@@ -145,7 +146,7 @@ func (q *queue) close() bool {
 	return true
 }
 
-// What makes a queue a source.
+// The methods of source.
 
 func (q *queue) lock() *sync.Mutex { return q.mu }
 

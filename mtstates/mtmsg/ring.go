@@ -3,21 +3,21 @@ package mtmsg
 // ring is a queue in one block of memory. The zero ring is empty and ready.
 type ring[T any] struct {
 	slots []T
-	head  int // of the oldest
+	head  int // of the oldest element
 	count int
 	most  int // the highest count since the ring was empty
 }
 
-// The sizes of a block: the first one, and the one from which on an empty ring that is much too large shrinks.
+// The sizes of a block: the first one, and the one from which on an oversized block shrinks when the ring is empty.
 const (
 	firstSlots  = 8
 	shrinkSlots = 1024
 )
 
-// first returns the oldest element; there is one.
+// first returns the oldest element. The ring must not be empty.
 func (r *ring[T]) first() T { return r.slots[r.head] }
 
-// push appends elements. When the block is full, it grows by the factor, and at least as far as needed.
+// push appends elements. A full block grows by the factor, and at least as far as needed.
 func (r *ring[T]) push(factor float64, elements ...T) {
 	r.makeRoom(factor, len(elements))
 	at := r.place(r.count)
@@ -27,7 +27,7 @@ func (r *ring[T]) push(factor float64, elements ...T) {
 	r.most = max(r.most, r.count)
 }
 
-// unpop puts elements in front of the oldest.
+// unpop puts elements in front of the oldest one.
 func (r *ring[T]) unpop(factor float64, elements ...T) {
 	r.makeRoom(factor, len(elements))
 	if len(r.slots) == 0 {
@@ -40,7 +40,7 @@ func (r *ring[T]) unpop(factor float64, elements ...T) {
 	r.most = max(r.most, r.count)
 }
 
-// pop takes out the n oldest elements, of which there are as many, and appends them to dst.
+// pop removes the n oldest elements and appends them to dst. The ring must have n elements.
 func (r *ring[T]) pop(dst []T, n int) []T {
 	front := r.slots[r.head:min(r.head+n, len(r.slots))]
 	rest := r.slots[:n-len(front)]
@@ -51,7 +51,7 @@ func (r *ring[T]) pop(dst []T, n int) []T {
 	return dst
 }
 
-// pop1 takes out the oldest element; there is one.
+// pop1 removes the oldest element. The ring must not be empty.
 func (r *ring[T]) pop1() T {
 	var none T
 	element := r.slots[r.head]
@@ -80,7 +80,7 @@ func (r *ring[T]) clear() {
 	r.drop(r.count)
 }
 
-// place returns the index of the element that stands offset behind the oldest.
+// place returns the index of the element at an offset from the oldest one.
 func (r *ring[T]) place(offset int) int {
 	at := r.head + offset
 	if at >= len(r.slots) {

@@ -43,7 +43,7 @@ func bytesOf(values []backend.Value) int {
 	return n
 }
 
-// withHeader returns the bytes of a message whose values have n bytes.
+// withHeader returns the bytes that a message counts whose values count n bytes.
 func withHeader(n int) int {
 	if n > shortMessage {
 		return n + longHeader
@@ -57,28 +57,28 @@ const (
 	defaultGrow = 2
 )
 
-// memory is the bound of what a buffer, a writer or a reader holds.
+// memory bounds what a buffer, writer or reader holds.
 type memory struct {
 	size int     // in bytes
 	grow float64 // 0 when the size is fixed
 }
 
-// unlimited is for what is taken from a buffer to be handed on at once.
+// unlimited is the memory of a message that is handed on at once.
 var unlimited = memory{grow: defaultGrow}
 
-// Growth below the least factor would copy too often, growth above the largest would waste too much.
+// Growth below the least factor would copy too often, growth above the largest would waste memory.
 const (
 	leastFactor   = 1.25
 	largestFactor = 8
 )
 
-// factor is what a block of memory grows by.
+// factor is the factor by which a block of memory grows.
 func (m memory) factor() float64 { return min(max(m.grow, leastFactor), largestFactor) }
 
-// fits reports whether bytes are no more than the memory may ever hold.
+// fits reports whether the memory may ever hold that many bytes.
 func (m memory) fits(bytes int) bool { return m.grow != 0 || bytes <= m.size }
 
-// tooLarge is the error of a message that the memory of owner can never hold.
+// tooLarge returns the error for a message that the memory of owner can never hold.
 func (m memory) tooLarge(owner string, bytes int) error {
 	return ErrMessageSize.With(fmt.Sprintf("%s: %d bytes are more than the size of %d", owner, bytes, m.size))
 }

@@ -16,31 +16,32 @@ type Store struct {
 	aborted   atomic.Bool
 }
 
-// Module returns the Lua module mtmsg over the store.
+// Module returns the Lua module mtmsg with the buffers and listeners of the store.
 func (s *Store) Module() mtstates.Module {
 	return mtstates.Module{Name: "mtmsg", Open: func(_ *mtstates.Registry, vm backend.VM) int {
 		return (&module{store: s}).open(vm)
 	}}
 }
 
-// BufferOption changes a new buffer: Named, Size, Grow.
+// BufferOption configures a new buffer: Named, Size, Grow.
 type BufferOption interface{ applyToBuffer(*identity, *memory) }
 
-// ListenerOption changes a new listener: Named.
+// ListenerOption configures a new listener: Named.
 type ListenerOption interface{ applyToListener(*identity) }
 
-// MemoryOption changes a new writer or reader: Size, Grow.
+// MemoryOption configures a new writer or reader: Size, Grow.
 type MemoryOption interface{ applyToMemory(*memory) }
 
-// Named gives a new buffer or listener a name. Several may have the same one, but then it finds none of them.
+// Named sets the name of a new buffer or listener. Several may have the same name, but then the name finds none of
+// them.
 type Named string
 
-// Size is the size of a new buffer, writer or reader in bytes, which matters when Grow is 0; the default is 1024.
-// Bytes count as the manual of mtmsg.newbuffer says. A negative size panics where it is used.
+// Size is the size of a new buffer, writer or reader in bytes, which matters if Grow is 0; the default is 1024. The
+// manual of mtmsg.newbuffer says how bytes are counted. A negative size panics where it is used.
 type Size int
 
-// Grow is the factor by which the memory of a buffer, writer or reader grows when it is full, the default is 2; 0 fixes
-// the size. A negative factor and NaN panic where they are used.
+// Grow is the factor by which the memory of a buffer, writer or reader grows when it is full; the default is 2, and 0
+// fixes the size. A negative factor and NaN panic where they are used.
 type Grow float64
 
 func (n Named) applyToBuffer(i *identity, _ *memory) { n.applyToListener(i) }
@@ -71,24 +72,24 @@ func newMemory(options []MemoryOption) memory {
 	return m
 }
 
-// BufferByID returns the buffer with the id; the error is ErrUnknownObject.
+// BufferByID returns the buffer with the given id. The error is [ErrUnknownObject].
 func (s *Store) BufferByID(id int64) (*Buffer, error) {
 	return known(s.buffers.ByID(id), "buffer", id)
 }
 
-// BufferByName returns the buffer with the name; the errors are ErrUnknownObject and, when several have the name,
-// ErrAmbiguousName.
+// BufferByName returns the buffer with the given name. The errors are [ErrUnknownObject], and [ErrAmbiguousName] if
+// several buffers have the name.
 func (s *Store) BufferByName(name string) (*Buffer, error) {
 	return named(&s.buffers, "buffer", name)
 }
 
-// ListenerByID returns the listener with the id; the error is ErrUnknownObject.
+// ListenerByID returns the listener with the given id. The error is [ErrUnknownObject].
 func (s *Store) ListenerByID(id int64) (*Listener, error) {
 	return known(s.listeners.ByID(id), "listener", id)
 }
 
-// ListenerByName returns the listener with the name; the errors are ErrUnknownObject and, when several have the name,
-// ErrAmbiguousName.
+// ListenerByName returns the listener with the given name. The errors are [ErrUnknownObject], and [ErrAmbiguousName] if
+// several listeners have the name.
 func (s *Store) ListenerByName(name string) (*Listener, error) {
 	return named(&s.listeners, "listener", name)
 }

@@ -8,38 +8,38 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-// source is what messages are taken from: the queue of a buffer, or the feed of a listener. lock guards it; the other
+// source is where messages are taken from: the queue of a buffer, or the feed of a listener. lock guards it; the other
 // methods need the lock.
 type source interface {
 	lock() *sync.Mutex
-	// usable says why nothing can be taken: the object is closed or aborted.
+	// usable returns an error if nothing can be taken, because the object is closed or aborted.
 	usable() error
-	// oldest returns the queue with the message that is next, nil when there is none.
+	// oldest returns the queue with the next message, nil if there is none.
 	oldest() *queue
-	// took notes that the message was taken out of the queue which oldest returned.
+	// took records that the message was taken out of the queue that oldest returned.
 	took(*queue)
-	// hopeless says why no message can ever come.
+	// hopeless returns an error if no message can ever come.
 	hopeless() error
-	// waiting returns the line of the threads that wait.
+	// waiting returns the line of waiting threads.
 	waiting() *line
 }
 
-// limits say what ends a wait beside a message. The zero value waits without limit.
+// limits are what ends a wait, beside a message. The zero value waits without limit.
 type limits struct {
-	// poll says not to wait at all.
+	// poll forbids to wait at all.
 	poll bool
 	// timeout ends a wait without an error, if timed is set.
 	timeout time.Duration
 	timed   bool
-	// done, which is that of a context, ends a wait without an error.
+	// done is the channel of a context; it ends a wait without an error.
 	done <-chan struct{}
-	// vm is the VM that waits, nil when it is none; its interrupt ends a wait with ErrOperationAborted.
+	// vm is the VM that waits, nil for Go; its interrupt ends a wait with ErrOperationAborted.
 	vm backend.VM
 }
 
-// next takes the oldest message, appends its values to dst and returns them with the queue that they come from. It
-// waits for a message when there is none; at the end of the limits the queue is nil. A message that is larger than room
-// stays where it is.
+// next takes the oldest message, appends its values to dst and returns them with the queue that they come from. If
+// there is none, it waits; when the limits end the wait, the queue is nil. A message that is larger than room stays
+// where it is.
 func next(src source, dst []backend.Value, room memory, l limits) ([]backend.Value, *queue, error) {
 	mu := src.lock()
 	mu.Lock()
@@ -75,7 +75,7 @@ func next(src source, dst []backend.Value, room memory, l limits) ([]backend.Val
 	return values, q, err
 }
 
-// wait returns when the waiter has been woken, or when the limits are over and the waiter is off its line.
+// wait returns when the waiter has been woken, or when a limit has ended the wait and the waiter is off its line.
 func (w *waiter) wait(mu *sync.Mutex, l limits) error {
 	var expired <-chan time.Time
 	if l.timed {
@@ -89,7 +89,7 @@ func (w *waiter) wait(mu *sync.Mutex, l limits) error {
 		}
 		mu.Lock()
 		switch {
-		case w.line == nil: // a message has come meanwhile, and must not get lost; an interrupt is for what runs next
+		case w.line == nil: // a message came in the meantime and must not be lost; the interrupt is for what runs next
 			mu.Unlock()
 			<-w.ready
 			return w.err
@@ -119,7 +119,7 @@ func (e ending) err() error {
 	return nil
 }
 
-// interrupt returns that of the VM that waits, nil when it has none.
+// interrupt returns the interrupt of the waiting VM, nil if it has none.
 func (l *limits) interrupt() *backend.Interrupt {
 	if l.vm == nil {
 		return nil
@@ -127,9 +127,9 @@ func (l *limits) interrupt() *backend.Interrupt {
 	return l.vm.Env().Interrupt
 }
 
-// wait is the one place where threads wait: until ready is readable, time has expired, the context is done, or the VM
-// has an interrupt, which the caller takes. It does not spin first: on two busy processors that gained nothing for a
-// stream of messages and made going back and forth several times slower.
+// wait is the only place where threads wait: until ready is readable, the time has expired, the context is done, or the
+// VM has an interrupt, which the caller takes. It does not spin first: on two busy processors that gained nothing for a
+// stream of messages and made round trips several times slower.
 func (l *limits) wait(ready <-chan struct{}, expired <-chan time.Time) ending {
 	interrupt := l.interrupt()
 	if expired == nil && l.done == nil && interrupt == nil {
@@ -148,10 +148,10 @@ func (l *limits) wait(ready <-chan struct{}, expired <-chan time.Time) ending {
 	}
 }
 
-// errInterrupted is the error of a wait that was interrupted.
+// errInterrupted is the error of an interrupted wait.
 var errInterrupted error = ErrOperationAborted.With("interrupted")
 
-// sleep waits for nothing but the end of the limits, which have a timeout.
+// sleep waits for the end of the limits, which have a timeout.
 func sleep(l limits) error {
 	if l.poll {
 		return nil
@@ -166,7 +166,7 @@ func sleep(l limits) error {
 	}
 }
 
-// duration converts seconds; what is too long for Go waits for ever, as far as anyone can tell.
+// duration converts seconds. What is too long for a Duration becomes the longest one.
 func duration(seconds float64) time.Duration {
 	switch nanoseconds := seconds * 1e9; {
 	case !(nanoseconds > 0):

@@ -13,14 +13,14 @@ type Writer struct {
 	bytes  int // of the values
 }
 
-// NewWriter makes a writer. With a fixed size it takes messages up to that size.
+// NewWriter makes a writer. With a fixed size it takes only messages that fit.
 func NewWriter(options ...MemoryOption) *Writer { return &Writer{memory: newMemory(options)} }
 
-// String returns what tostring gives: mtmsg.writer: 0x...
+// String returns what tostring returns in Lua: mtmsg.writer: 0x...
 func (w *Writer) String() string { return fmt.Sprintf("%s: %p", writerType, w) }
 
-// Add collects values as for mtstates.ToValue. The errors, after which nothing was added, are *mtstates.ArgumentError
-// and, when the values do not fit into a fixed size, ErrMessageSize.
+// Add collects values. It accepts those that [mtstates.ToValue] accepts. The errors, which mean that nothing was added,
+// are [*mtstates.ArgumentError], and [ErrMessageSize] if the values do not fit into a fixed size.
 func (w *Writer) Add(values ...any) error {
 	list, err := toValues(values, "add")
 	if err != nil {
@@ -38,17 +38,17 @@ func (w *Writer) add(values []backend.Value) error {
 	return nil
 }
 
-// AddTo adds the collected values to the buffer as one message, and empties the writer. When the buffer has no room or
-// there is an error, the writer keeps them. Results are those of Buffer.Add.
+// AddTo adds the collected values to the buffer as one message, and empties the writer. If the buffer has no room, or
+// after an error, the writer keeps them. The results are those of [Buffer.Add].
 func (w *Writer) AddTo(b *Buffer) (added bool, err error) { return w.send(b, false, nil) }
 
-// SetIn is AddTo with Buffer.Set.
+// SetIn is [Writer.AddTo] with [Buffer.Set] instead of [Buffer.Add].
 func (w *Writer) SetIn(b *Buffer) error {
 	_, err := w.send(b, true, nil)
 	return err
 }
 
-// send adds or sets the message. vm is where the function runs that does so, nil for Go.
+// send adds or sets the message. vm is the VM in which that happens, nil for Go.
 func (w *Writer) send(b *Buffer, set bool, vm backend.VM) (added bool, err error) {
 	added, err = b.put(w.values, set, vm)
 	if added {
@@ -62,10 +62,10 @@ func (w *Writer) Clear() {
 	w.values, w.bytes = reuse(w.values), 0
 }
 
-// keptValues is how many values the memory that is used again holds at most.
+// keptValues bounds the memory that is kept for reuse.
 const keptValues = 1024
 
-// reuse returns an empty list in the memory of one that is no longer needed.
+// reuse returns an empty list, in the memory of values unless that is too large.
 func reuse(values []backend.Value) []backend.Value {
 	if cap(values) > keptValues {
 		return nil

@@ -47,7 +47,7 @@ var budgets = []budget{
 const (
 	memoryUnit      = "live-B/state"
 	speedupUnit     = "speedup"
-	handSpeedupUnit = "hand-speedup" // of the bridge by hand: what the machine gives just now
+	handSpeedupUnit = "hand-speedup" // of the bridge by hand: what the machine can do at the moment
 )
 
 type state string
@@ -59,7 +59,7 @@ const (
 	skipped     state = "not measured here"
 )
 
-// verdict says how a budget is kept.
+// verdict is a budget and how it was kept.
 type verdict struct {
 	budget
 	value float64

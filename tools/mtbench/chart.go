@@ -7,7 +7,7 @@ import (
 	"github.com/wcharczuk/go-chart/v2"
 )
 
-// writeChart writes a chart of the benchmarks that have a counterpart by hand: the time of ours by that one's.
+// writeChart writes a chart of the benchmarks that have a counterpart by hand: our time divided by its time.
 func writeChart(file string, all *results) error {
 	var bars []chart.Value
 	highest := 1.0

@@ -14,10 +14,10 @@ import (
 //go:embed cmodule/bench.lua
 var cScript string
 
-// interpreters are the Lua programs that may have the C module, the first that has it counts.
+// interpreters are the Lua programs that may have the C module; the first one that has it is used.
 var interpreters = []string{"lua5.1", "lua5.3", "lua5.4"}
 
-// measureCModule returns the figures of the C module, none when no Lua on this machine has it.
+// measureCModule returns the figures of the C module, none if no Lua on this machine has it.
 func measureCModule(quick bool) map[string]float64 {
 	count := "200000"
 	if quick {

@@ -36,7 +36,7 @@ func run(args []string) int {
 	return 0
 }
 
-// report measures, prints and writes what the command line asks for; met tells whether all budgets are.
+// report measures, prints and writes what the command line asks for; met reports whether all budgets are.
 func report(line *commandLine) (met bool, err error) {
 	output, err := benchmarkOutput(line)
 	if err != nil {

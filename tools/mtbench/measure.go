@@ -12,7 +12,7 @@ import (
 
 const module = "github.com/mtstates/go-mtstates/"
 
-// suites are the benchmarks that a run has, with how long each may take.
+// suites are the benchmarks of a run, and how long each may take.
 var suites = []struct {
 	folder, pattern   string
 	benchtime, hasten string // the latter with --quick
@@ -52,7 +52,7 @@ func runBenchmarks(quick bool, w io.Writer) ([]byte, error) {
 	return all.Bytes(), nil
 }
 
-// goTest runs the benchmarks of one package; each line of the output is shown as it comes.
+// goTest runs the benchmarks of one package, and shows each line of the output when it arrives.
 func goTest(folder, pattern, benchtime string, show func(line string)) ([]byte, error) {
 	cmd := exec.Command("go", "test", "-run", "^$", "-bench", pattern, "-benchtime", benchtime, "-timeout", "30m", module+folder)
 	pipe, err := cmd.StdoutPipe()

@@ -32,7 +32,7 @@ type results struct {
 	byName map[string]*result
 }
 
-// readResults reads the output of go test -bench. A benchmark that is there twice counts with its last figures.
+// readResults reads the output of go test -bench. Of a benchmark that occurs twice the last figures count.
 func readResults(r io.Reader) (*results, error) {
 	all := &results{byName: map[string]*result{}}
 	reader := benchfmt.NewReader(r, "benchmarks")

@@ -83,7 +83,7 @@ func newTable(first, last int) table.Writer {
 	return t
 }
 
-// number writes a figure with three digits, or all when there are more before the point.
+// number writes a figure with three digits, or with all digits before the point if there are more.
 func number(v float64) string {
 	switch {
 	case v == float64(int64(v)):

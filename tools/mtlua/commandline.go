@@ -27,11 +27,11 @@ type commandLine struct {
 	steps   []step // -e and -l, in their order
 	version bool
 	help    bool
-	// interruptible is whether states can be interrupted
+	// interruptible makes states interruptible.
 	interruptible bool
 	script        string // a file, "-" for the standard input, "" for none
 	args          []string
-	before        []string // what stood before the script, for arg[-1] and below
+	before        []string // the arguments before the script, for arg[-1] and below
 }
 
 // step is one -e or -l.
@@ -40,7 +40,7 @@ type step struct {
 	text    string
 }
 
-// stepFlag collects -e and -l into one list, because their order counts.
+// stepFlag collects -e and -l in one list, because their order matters.
 type stepFlag struct {
 	line    *commandLine
 	require bool

@@ -103,7 +103,7 @@ func runFile(vm backend.VM, name string, args []string) error {
 	return runChunk(vm, string(source), "@"+name, args)
 }
 
-// withoutShebang blanks a first line that begins with "#", as Load does for files.
+// withoutShebang blanks out a first line that begins with "#", as Load does for files.
 func withoutShebang(source string) string {
 	if !strings.HasPrefix(source, "#") {
 		return source
@@ -130,7 +130,7 @@ func runChunk(vm backend.VM, source, chunk string, args []string) error {
 	return nil
 }
 
-// scriptError is the error of the value on the top of the stack, with the traceback, as lua prints it.
+// scriptError returns the error for the value on the top of the stack, with the traceback, as lua prints it.
 func scriptError(vm backend.VM, f *backend.Failure) error {
 	return fmt.Errorf("%s\n%s", host.ErrorText(vm, f), f.Traceback)
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend/selected"
 )
 
-// statusInterrupted is the status of a process that SIGINT ended, by the shells' custom.
+// statusInterrupted is the status of a process that SIGINT ended, by the convention of shells.
 const statusInterrupted = 130
 
 func main() {

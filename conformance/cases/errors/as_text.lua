@@ -39,7 +39,7 @@ check.equal(file:read("*a"), "mtstates.error.object_closed\n1")
 file:close()
 io.write(closed, "\n")
 
--- other userdata is still refused, and an error is no number
+-- other userdata is still refused, and an error is not a number
 check.fails("bad argument #1 to 'find' (string expected, got userdata)", string.find, state, "x")
 check.fails("bad argument #3 to 'gsub' (string/function/table expected)", string.gsub, "x", "x", state)
 check.fails("invalid value (userdata) at index 1 in table for 'concat'", table.concat, {state})

@@ -1,5 +1,5 @@
-// Package failure reads the error value that a failed protected call left on the top of a VM's stack. Packages below
-// mtstates import it, nothing else does.
+// Package failure reads the error value that a failed protected call left on the top of a VM's stack. Only packages
+// below mtstates import it.
 package failure
 
 import (
@@ -8,9 +8,9 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-// Value returns the error value on the top of vm's stack: its text, and the Go error that it holds as userdata, or that it
-// stands for; nil when there is none. The text of a Go error that knows its size, which may be long, is left to who needs
-// it: it is "". The stack may grow; the caller sets its top anyway.
+// Value returns the text of the error value on the top of vm's stack, and the Go error that it holds as userdata or
+// stands for, nil if there is none. The text is empty for a Go error that knows its size, since the text may be long
+// and not needed. The stack may grow; the caller sets its top anyway.
 func Value(vm backend.VM, f *backend.Failure) (text string, err error) {
 	if f.Broken {
 		return "the VM is broken by a Go panic", nil
@@ -28,7 +28,8 @@ func Value(vm backend.VM, f *backend.Failure) (text string, err error) {
 	return describe(vm), nil
 }
 
-// message returns the text of an error of the host; ok is false when there is none, or asking it for its text panics.
+// message returns the text of an error of the host; ok is false if there is none, or if the error panics when it is
+// asked.
 func message(err error) (text string, ok bool) {
 	defer func() {
 		if recover() != nil {
@@ -54,8 +55,7 @@ func Text(vm backend.VM, f *backend.Failure) string {
 	return text
 }
 
-// describe returns what __tostring gives for the value on the top, or a sentence about its type. __tostring may fail
-// in its turn.
+// describe returns the result of __tostring for the value on the top, or a sentence about its type if that fails too.
 func describe(vm backend.VM) string {
 	sentence := fmt.Sprintf("(error object is a %s value)", vm.Type(-1))
 	value := vm.GetTop()

@@ -6,12 +6,12 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-// Label names an object in messages: mtstates.state(name="foo",id=7), without the name when there is none.
+// Label returns the name of an object in messages: mtstates.state(name="foo",id=7), without the name if it has none.
 func Label(typeName string, id int64, name string, named bool) string {
 	return typeName + suffix(id, name, named)
 }
 
-// Text is what tostring gives: mtstates.state: 0x1234 (name="foo",id=7).
+// Text returns what tostring returns in Lua: mtstates.state: 0x1234 (name="foo",id=7).
 func Text[T any](typeName string, object *T, id int64, name string, named bool) string {
 	return fmt.Sprintf("%s: %p %s", typeName, object, suffix(id, name, named))
 }

@@ -5,7 +5,7 @@ import (
 	"weak"
 )
 
-// sharedNames finds objects by names that several of them may have. The zero value is empty and ready.
+// sharedNames finds objects by names that several objects may have. The zero value is empty and ready.
 type sharedNames[T any] struct {
 	mu      sync.RWMutex
 	holders map[string]map[weak.Pointer[T]]struct{}
@@ -32,7 +32,7 @@ func (s *sharedNames[T]) remove(name string, w weak.Pointer[T]) {
 	}
 }
 
-// only returns the living object with the name; when several have it, it returns nil and true.
+// only returns the living object with the name. If several have it, it returns nil and true.
 func (s *sharedNames[T]) only(name string) (object *T, ambiguous bool) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()

@@ -1,9 +1,9 @@
-// Package object finds objects by id and by name without keeping them alive: the common ground of states and message
-// buffers. Packages below mtstates import it, nothing else does.
+// Package object finds objects by id and by name without keeping them alive. States and message buffers share it. Only
+// packages below mtstates import it.
 //
 // An object lives as long as something else refers to it. After one run of the Go collector a dead object is no longer
-// found; its slots in the maps are freed a little later by a cleanup, and nothing waits for that. All methods may be
-// called from any goroutine.
+// found. A cleanup frees its entries in the maps a little later, and nothing waits for that. All methods may be called
+// from any goroutine.
 package object
 
 import (
@@ -15,17 +15,17 @@ import (
 	"weak"
 )
 
-// Table is a set of objects with ids and, some of them, names. The zero Table is empty and ready. A table either has
-// names that are unique (Add, ByName), or names that objects share (AddShared, Named).
+// Table is a set of objects with ids and, for some of them, names. The zero Table is empty and ready. The names in a
+// table are either unique (Add, ByName) or may be shared (AddShared, Named).
 type Table[T any] struct {
 	ids    shards[int64, T]
 	names  shards[string, T]
 	shared sharedNames[T]
 	count  atomic.Int64 // of entries in ids, and of those that are being added
-	adding sync.Mutex   // held by who adds within a limit, so that what will not be added counts for nobody else
+	adding sync.Mutex   // held while adding within a limit, so that an object that will not be added never counts
 }
 
-// slot is what a cleanup needs to free an object's entries, without the object.
+// slot is what a cleanup needs to free the entries of an object without referring to it.
 type slot[T any] struct {
 	table  *Table[T]
 	object weak.Pointer[T]
@@ -34,8 +34,7 @@ type slot[T any] struct {
 	named  bool
 }
 
-// Add puts an object into the table. When named, and a living object has the name, that one is returned, and nothing
-// is added.
+// Add adds an object. If it is named, and a living object already has the name, Add returns that one and adds nothing.
 func (t *Table[T]) Add(object *T, id int64, name string, named bool) (holder *T) {
 	w := weak.Make(object)
 	if named {
@@ -48,8 +47,8 @@ func (t *Table[T]) Add(object *T, id int64, name string, named bool) (holder *T)
 	return nil
 }
 
-// AddWithin is Add for a table that is to have no more objects than a limit: when it is full, nothing is added. Dead
-// objects count until Sweep or their cleanup has removed them.
+// AddWithin is Add with a limit on the number of objects; if the table is full, it adds nothing. Dead objects count
+// until Sweep or their cleanup has removed them.
 func (t *Table[T]) AddWithin(limit int, object *T, id int64, name string, named bool) (holder *T, full bool) {
 	t.adding.Lock()
 	defer t.adding.Unlock()
@@ -59,7 +58,7 @@ func (t *Table[T]) AddWithin(limit int, object *T, id int64, name string, named 
 	return t.Add(object, id, name, named), false
 }
 
-// AddShared puts an object into a table where several objects may have the same name.
+// AddShared adds an object to a table in which several objects may have the same name.
 func (t *Table[T]) AddShared(object *T, id int64, name string, named bool) {
 	w := weak.Make(object)
 	if named {
@@ -74,7 +73,7 @@ func (t *Table[T]) enter(object *T, s slot[T]) {
 	runtime.AddCleanup(object, func(s slot[T]) { s.table.remove(s) }, s)
 }
 
-// Remove takes an object out of the table, so that its name is free at once.
+// Remove removes an object, so that its name is free at once.
 func (t *Table[T]) Remove(object *T, id int64, name string, named bool) {
 	t.remove(slot[T]{t, weak.Make(object), id, name, named})
 }
@@ -89,26 +88,26 @@ func (t *Table[T]) remove(s slot[T]) {
 	}
 }
 
-// ByID returns the object with the id, nil when there is none.
+// ByID returns the object with the id, nil if there is none.
 func (t *Table[T]) ByID(id int64) *T { return t.ids.find(id) }
 
-// ByName returns the object with the name, nil when there is none.
+// ByName returns the object with the name, nil if there is none.
 func (t *Table[T]) ByName(name string) *T { return t.names.find(name) }
 
-// Named returns the only object that shares the name; with none or several it is nil, and ambiguous tells which.
+// Named returns the only object that has the name. If there are several, it returns nil and true.
 func (t *Table[T]) Named(name string) (object *T, ambiguous bool) { return t.shared.only(name) }
 
-// All ranges over the living objects in no order. Objects that are added meanwhile may be missed.
+// All yields the living objects in no particular order. Objects that are added in the meantime may be missed.
 func (t *Table[T]) All() iter.Seq[*T] { return t.ids.all }
 
 // Full reports whether AddWithin would add nothing.
 func (t *Table[T]) Full(limit int) bool { return t.count.Load() >= int64(limit) }
 
-// Sweep removes the entries of objects that a run of the collector has found dead, so that they count no more. It looks
-// at each entry.
+// Sweep removes the entries of objects that a run of the collector has found dead, so that they no longer count. It
+// visits each entry.
 func (t *Table[T]) Sweep() { t.count.Add(-int64(t.ids.sweep())) }
 
-// Len counts the living objects. It looks at each.
+// Len counts the living objects. It visits each entry.
 func (t *Table[T]) Len() int {
 	n := 0
 	for range t.All() {
@@ -119,7 +118,7 @@ func (t *Table[T]) Len() int {
 
 const shardCount = 64
 
-// shards is a map that is split so that threads seldom wait for each other.
+// shards is a map in parts, so that threads seldom wait for each other.
 type shards[K comparable, T any] struct {
 	shard [shardCount]shard[K, T]
 }
@@ -168,7 +167,7 @@ func (h *shard[K, T]) put(key K, w weak.Pointer[T]) {
 	h.entries[key] = w
 }
 
-// remove leaves the entry alone when it belongs to another object by now; it tells whether it removed one.
+// remove removes an entry unless it belongs to another object by now, and reports whether it did.
 func (s *shards[K, T]) remove(key K, w weak.Pointer[T]) bool {
 	h := s.of(key)
 	h.mu.Lock()
@@ -181,7 +180,7 @@ func (s *shards[K, T]) remove(key K, w weak.Pointer[T]) bool {
 	return true
 }
 
-// sweep removes the entries of dead objects and returns how many.
+// sweep removes the entries of dead objects and returns their number.
 func (s *shards[K, T]) sweep() (removed int) {
 	for i := range s.shard {
 		h := &s.shard[i]

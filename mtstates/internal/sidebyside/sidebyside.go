@@ -1,8 +1,8 @@
-// Package sidebyside compares two ways of doing the same thing in one benchmark: ours, and the one that a competent
-// programmer writes by hand. Only benchmarks import it.
+// Package sidebyside compares two ways of doing the same thing in one benchmark: ours, and what a competent programmer
+// writes by hand. Only benchmarks import it.
 //
-// The two run in turns, in rounds, and the fastest round of each counts, so that a machine that does other things as
-// well slows down single rounds and not the figure. tools/mtbench reads the units:
+// The two run in turns, in rounds, and the fastest round of each counts: other work on the machine slows down single
+// rounds, not the figure. tools/mtbench reads the units:
 //
 //	ns/op       allocs/op          ours
 //	hand-ns/op  hand-allocs/op     by hand
@@ -22,8 +22,8 @@ const (
 	Ratio      = "ratio"
 )
 
-// rounds is how often each side runs. There are many, so that each is short: shorter than what the system gives a
-// process before it takes the processor away.
+// rounds is the number of rounds of each side. There are many, so that each is shorter than the time slice of a
+// process.
 const rounds = 200
 
 // Side does the thing n times.
@@ -43,7 +43,7 @@ func Compare(b *testing.B, ours, byHand Side) {
 	b.ReportMetric(objects, HandAllocs)
 }
 
-// Alone measures what has no counterpart by hand, in the same manner.
+// Alone measures a side that has no counterpart by hand, in the same way.
 func Alone(b *testing.B, ours Side) {
 	b.ReportAllocs()
 	b.ReportMetric(Rounds(b, ours)[0], "ns/op")
@@ -52,7 +52,7 @@ func Alone(b *testing.B, ours Side) {
 	b.ReportMetric(bytes, "B/op")
 }
 
-// Rounds runs the sides in turns, b.N times each together, and returns for each the nanoseconds per operation of its
+// Rounds runs the sides in turns, together b.N times each, and returns for each the nanoseconds per operation of its
 // fastest round.
 func Rounds(b *testing.B, sides ...Side) []float64 {
 	fastest := make([]float64, len(sides))
@@ -60,7 +60,7 @@ func Rounds(b *testing.B, sides ...Side) []float64 {
 	b.ResetTimer()
 	for round := 0; round == 0 || round < rounds && (round+1)*n <= b.N; round++ {
 		for i := range sides {
-			i = (i + round) % len(sides) // no side always runs in the other's garbage
+			i = (i + round) % len(sides) // no side always runs after the same other one
 			start := time.Now()
 			sides[i](n)
 			perOp := float64(time.Since(start)) / float64(n)
@@ -73,7 +73,7 @@ func Rounds(b *testing.B, sides ...Side) []float64 {
 	return fastest
 }
 
-// Allocs returns how many objects and bytes the side allocates per operation.
+// Allocs returns the number of objects and bytes that the side allocates per operation.
 func Allocs(side Side) (objects, bytes float64) {
 	const n = 200
 	side(1)

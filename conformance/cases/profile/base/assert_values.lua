@@ -1,4 +1,4 @@
--- shows: A message that is no string is raised as it is.
+-- shows: A message that is not a string is raised as it is.
 -- proves: base.assert.values
 -- like: neither
 

@@ -1,4 +1,4 @@
--- shows: What is no Lua is a syntax error with chunk and line.
+-- shows: What is not Lua is a syntax error with chunk and line.
 -- proves: base.load.syntax
 
 local function check(source)
