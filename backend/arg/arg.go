@@ -2,9 +2,8 @@
 //
 //	bad argument #1 to 'state' (integer or string expected, got no value)
 //
-// The generated decoders of the core use it, and so does package backend/stdlib. index is the place on the stack, n the
-// number that messages show (for methods the object itself is not counted), function the Lua name. All functions raise,
-// that is, do not return, when the argument does not fit.
+// The generated decoders of the core use it, and so does package backend/stdlib. index is the place on the stack, function
+// the Lua name. All functions raise, that is, do not return, when the argument does not fit.
 package arg
 
 import (
@@ -16,15 +15,18 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-// Bad raises "bad argument #n to 'function' (message)" with the position of the caller.
-func Bad(s backend.VM, n int, function, message string) int {
-	s.PushString(fmt.Sprintf("%sbad argument #%d to '%s' (%s)", s.Where(1), n, function, message))
-	return s.Error()
-}
-
-// BadSelf raises the error of a method that is called on something that is not a typeName.
-func BadSelf(s backend.VM, function, typeName string) int {
-	s.PushString(fmt.Sprintf("%scalling '%s' on bad self (%s expected, got %s)", s.Where(1), function, typeName, TypeName(s, 1)))
+// Bad raises "bad argument #n to 'function' (message)" with the position of the caller, for the argument at index. As in
+// PUC Lua, the object of a call with a colon does not count.
+func Bad(s backend.VM, index int, function, message string) int {
+	number := index
+	if info, ok := s.GetInfo(0, 0, "n"); ok && info.NameWhat == "method" {
+		number--
+	}
+	problem := fmt.Sprintf("bad argument #%d to '%s'", number, function)
+	if number == 0 {
+		problem = fmt.Sprintf("calling '%s' on bad self", function)
+	}
+	s.PushString(fmt.Sprintf("%s%s (%s)", s.Where(1), problem, message))
 	return s.Error()
 }
 
@@ -49,8 +51,8 @@ func TypeName(s backend.VM, index int) string {
 	return name
 }
 
-func expected(s backend.VM, index, n int, function, want string) {
-	Bad(s, n, function, fmt.Sprintf("%s expected, got %s", want, s.Type(index)))
+func expected(s backend.VM, index int, function, want string) {
+	Bad(s, index, function, fmt.Sprintf("%s expected, got %s", want, s.Type(index)))
 }
 
 // Text returns the string at index. A number counts as one, and so does userdata that holds a Go error: it counts as its
@@ -75,57 +77,57 @@ func Text(s backend.VM, index int) (text string, ok bool) {
 }
 
 // String returns a string argument, which is what [Text] takes for one.
-func String(s backend.VM, index, n int, function string) string {
+func String(s backend.VM, index int, function string) string {
 	text, ok := Text(s, index)
 	if !ok {
-		expected(s, index, n, function, "string")
+		expected(s, index, function, "string")
 	}
 	return text
 }
 
 // Number returns a number argument; a string that Lua converts counts as one.
-func Number(s backend.VM, index, n int, function string) float64 {
+func Number(s backend.VM, index int, function string) float64 {
 	number, ok := s.ToNumber(index)
 	if !ok {
-		expected(s, index, n, function, "number")
+		expected(s, index, function, "number")
 	}
 	return number
 }
 
 // Integer returns a number argument that has no fraction and fits into 2^53.
-func Integer(s backend.VM, index, n int, function string) int64 {
-	number := Number(s, index, n, function)
+func Integer(s backend.VM, index int, function string) int64 {
+	number := Number(s, index, function)
 	if number != math.Trunc(number) || math.Abs(number) > 1<<53 {
-		Bad(s, n, function, "number has no integer representation")
+		Bad(s, index, function, "number has no integer representation")
 	}
 	return int64(number)
 }
 
 // AtLeast checks that a number argument is not below a minimum, nor no number at all (NaN).
-func AtLeast(s backend.VM, index, n int, function string, least float64) {
+func AtLeast(s backend.VM, index int, function string, least float64) {
 	if number, _ := s.ToNumber(index); !(number >= least) {
-		Bad(s, n, function, "must be at least "+backend.FormatNumber(least))
+		Bad(s, index, function, "must be at least "+backend.FormatNumber(least))
 	}
 }
 
 // Boolean returns a boolean argument.
-func Boolean(s backend.VM, index, n int, function string) bool {
+func Boolean(s backend.VM, index int, function string) bool {
 	if s.Type(index) != backend.Boolean {
-		expected(s, index, n, function, "boolean")
+		expected(s, index, function, "boolean")
 	}
 	return s.ToBoolean(index)
 }
 
 // Any checks that there is an argument, of whatever type, and returns its index.
-func Any(s backend.VM, index, n int, function string) int {
+func Any(s backend.VM, index int, function string) int {
 	if s.Type(index) == backend.None {
-		Bad(s, n, function, "value expected")
+		Bad(s, index, function, "value expected")
 	}
 	return index
 }
 
 // OneOf checks that the argument has one of the types and returns its index.
-func OneOf(s backend.VM, index, n int, function string, types ...backend.Type) int {
+func OneOf(s backend.VM, index int, function string, types ...backend.Type) int {
 	got := s.Type(index)
 	names := make([]string, len(types))
 	for i, t := range types {
@@ -134,16 +136,16 @@ func OneOf(s backend.VM, index, n int, function string, types ...backend.Type) i
 		}
 		names[i] = t.String()
 	}
-	expected(s, index, n, function, strings.Join(names, " or "))
+	expected(s, index, function, strings.Join(names, " or "))
 	return index
 }
 
 // Union checks that the argument is of one of the types and returns its index. names are those of builtin types, as
 // type gives them, and of classes, such as "mtmsg.buffer".
-func Union(s backend.VM, index, n int, function string, names ...string) int {
+func Union(s backend.VM, index int, function string, names ...string) int {
 	got := TypeName(s, index)
 	if !slices.Contains(names, got) {
-		Bad(s, n, function, fmt.Sprintf("%s expected, got %s", strings.Join(names, " or "), got))
+		Bad(s, index, function, fmt.Sprintf("%s expected, got %s", strings.Join(names, " or "), got))
 	}
 	return index
 }
@@ -158,17 +160,17 @@ func ID(s backend.VM, index int) (id int64, ok bool) {
 func given(s backend.VM, index int) bool { return s.Type(index) > backend.Nil }
 
 // OptString is String for an argument that may be absent or nil; ok reports whether it is there.
-func OptString(s backend.VM, index, n int, function string) (text string, ok bool) {
+func OptString(s backend.VM, index int, function string) (text string, ok bool) {
 	if !given(s, index) {
 		return "", false
 	}
-	return String(s, index, n, function), true
+	return String(s, index, function), true
 }
 
 // OptNumber is Number for an argument that may be absent or nil; ok reports whether it is there.
-func OptNumber(s backend.VM, index, n int, function string) (number float64, ok bool) {
+func OptNumber(s backend.VM, index int, function string) (number float64, ok bool) {
 	if !given(s, index) {
 		return 0, false
 	}
-	return Number(s, index, n, function), true
+	return Number(s, index, function), true
 }

@@ -102,59 +102,59 @@ func (a *Args) AtLeast(least float64) *Args {
 // Rest returns the index of the first argument that is not taken.
 func (a *Args) Rest() int { return a.next }
 
-// take returns the place of the next argument, on the stack and in messages; ok is false when it counts as not given.
-func (a *Args) take() (index, n int, ok bool) {
+// take returns the place of the next argument on the stack; ok is false when it counts as not given.
+func (a *Args) take() (index int, ok bool) {
 	if a.absent {
 		a.absent, a.limited = false, false
-		return 0, 0, false
+		return 0, false
 	}
 	index = a.next
 	a.next++
-	return index, index - a.first + 1, true
+	return index, true
 }
 
 // checkLimit checks the minimum of the argument that has been taken.
-func (a *Args) checkLimit(index, n int) {
+func (a *Args) checkLimit(index int) {
 	if a.limited {
 		a.limited = false
-		arg.AtLeast(a.VM, index, n, *a.name, a.least)
+		arg.AtLeast(a.VM, index, *a.name, a.least)
 	}
 }
 
 // MaybeString takes a string.
 func (a *Args) MaybeString() (o Optional[string]) {
-	index, n, ok := a.take()
+	index, ok := a.take()
 	if ok {
-		o = Some(arg.String(a.VM, index, n, *a.name))
+		o = Some(arg.String(a.VM, index, *a.name))
 	}
 	return o
 }
 
 // MaybeNumber takes a number.
 func (a *Args) MaybeNumber() (o Optional[float64]) {
-	index, n, ok := a.take()
+	index, ok := a.take()
 	if ok {
-		o = Some(arg.Number(a.VM, index, n, *a.name))
-		a.checkLimit(index, n)
+		o = Some(arg.Number(a.VM, index, *a.name))
+		a.checkLimit(index)
 	}
 	return o
 }
 
 // MaybeInteger takes a number without a fraction.
 func (a *Args) MaybeInteger() (o Optional[int64]) {
-	index, n, ok := a.take()
+	index, ok := a.take()
 	if ok {
-		o = Some(arg.Integer(a.VM, index, n, *a.name))
-		a.checkLimit(index, n)
+		o = Some(arg.Integer(a.VM, index, *a.name))
+		a.checkLimit(index)
 	}
 	return o
 }
 
 // MaybeBoolean takes a boolean.
 func (a *Args) MaybeBoolean() (o Optional[bool]) {
-	index, n, ok := a.take()
+	index, ok := a.take()
 	if ok {
-		o = Some(arg.Boolean(a.VM, index, n, *a.name))
+		o = Some(arg.Boolean(a.VM, index, *a.name))
 	}
 	return o
 }
@@ -173,34 +173,34 @@ func (a *Args) Boolean() bool { return a.MaybeBoolean().Value }
 
 // Any takes a value of any type and returns its index, 0 when it is not given.
 func (a *Args) Any() int {
-	index, n, ok := a.take()
+	index, ok := a.take()
 	if !ok {
 		return 0
 	}
-	return arg.Any(a.VM, index, n, *a.name)
+	return arg.Any(a.VM, index, *a.name)
 }
 
 // OneOf takes a value of one of the types and returns its index, 0 when it is not given.
 func (a *Args) OneOf(types ...backend.Type) int {
-	index, n, ok := a.take()
+	index, ok := a.take()
 	if !ok {
 		return 0
 	}
-	return arg.OneOf(a.VM, index, n, *a.name, types...)
+	return arg.OneOf(a.VM, index, *a.name, types...)
 }
 
 // Union takes a value of one of the types, builtin ones or classes, and returns its index, 0 when it is not given.
 func (a *Args) Union(names ...string) int {
-	index, n, ok := a.take()
+	index, ok := a.take()
 	if !ok {
 		return 0
 	}
-	return arg.Union(a.VM, index, n, *a.name, names...)
+	return arg.Union(a.VM, index, *a.name, names...)
 }
 
 // Object takes an object of a class whose Go values are a T; it returns the zero T when it is not given.
 func Object[T any](a *Args, typeName string) (object T) {
-	index, n, ok := a.take()
+	index, ok := a.take()
 	if !ok {
 		return object
 	}
@@ -210,7 +210,7 @@ func Object[T any](a *Args, typeName string) (object T) {
 		if got == typeName { // library debug gave other userdata the metatable
 			got = backend.Userdata.String()
 		}
-		arg.Bad(a.VM, n, *a.name, typeName+" expected, got "+got)
+		arg.Bad(a.VM, index, *a.name, typeName+" expected, got "+got)
 	}
 	return object
 }

@@ -138,8 +138,8 @@ func TestBinding(t *testing.T) {
 		{`return test.book("x"):tear()`, "raised: torn"},
 		{`return test.book("x"):rename()`, "test:1: bad argument #1 to 'rename' (string expected, got no value)"},
 		{`return test.book("x"):rename("a", {})`, "test:1: bad argument #2 to 'rename' (string expected, got table)"},
-		{`return test.book("x").title({})`, "test:1: calling 'title' on bad self (test.book expected, got table)"},
-		{`return test.book("x").title(test.plain())`, "test:1: calling 'title' on bad self (test.book expected, got test.plain)"},
+		{`return test.book("x").title({})`, "test:1: bad argument #1 to 'title' (test.book expected, got table)"},
+		{`return test.book("x").title(test.plain())`, "test:1: bad argument #1 to 'title' (test.book expected, got test.plain)"},
 
 		{`return test.read(), test.read(nil), test.read(test.book("x"))`, "true, true, false"},
 		{`return test.read(5)`, "test:1: bad argument #1 to 'read' (test.book expected, got number)"},

@@ -64,7 +64,7 @@ func NewClass[M, S any](vm backend.VM, raise Raise, m M, class Class[M, S]) bool
 		vm.PushFunction(func(vm backend.VM) int {
 			self, ok := vm.ToUserdata(1).(S)
 			if !ok {
-				return arg.BadSelf(vm, f.Name, class.Type)
+				return arg.Bad(vm, 1, f.Name, class.Type+" expected, got "+arg.TypeName(vm, 1))
 			}
 			n, err := f.Call(m, self, Call{VM: vm, name: &f.Name, first: 2})
 			if err != nil {

@@ -39,7 +39,7 @@ func TestBaseFunctions(t *testing.T) {
 		{"load chunk names", `print(select(2, pcall(load("error('m')", "@f.lua")))); print(select(2, pcall(load("error('m')\n"))))`, "f.lua:1: m\n[string \"error('m')...\"]:1: m\n"},
 		{"globals", `print(_G._G == _G, _VERSION, package.loaded._G == _G)`, "true\tLua 5.2\ttrue\n"},
 		{"error names", `print(pcall(("x").rep, "x", {})); local s = "x" .. tostring(select(2, pcall(function() return string.sub() end))); print(s)`, "false\tbad argument #2 to 'rep' (number expected, got table)\nxtest:1: bad argument #1 to 'sub' (string expected, got no value)\n"},
-		{"error names in nested calls", `print(pcall(function() print(("x"):rep({})) end)); print(pcall(function() local t = {} t.x = math.floor({}) end))`, "false\ttest:1: bad argument #2 to 'rep' (number expected, got table)\nfalse\ttest:1: bad argument #1 to 'floor' (number expected, got table)\n"},
+		{"error names in nested calls", `print(pcall(function() print(("x"):rep({})) end)); print(pcall(function() local t = {} t.x = math.floor({}) end))`, "false\ttest:1: bad argument #1 to 'rep' (number expected, got table)\nfalse\ttest:1: bad argument #1 to 'floor' (number expected, got table)\n"},
 	})
 }
 

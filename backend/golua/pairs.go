@@ -28,7 +28,7 @@ func basePairs(l *lua.State) int {
 		l.Call(1, 3)
 		return 3
 	}
-	arg.OneOf(state{l}, 1, 1, "pairs", backend.Table)
+	arg.OneOf(state{l}, 1, "pairs", backend.Table)
 	complete(l, 1)
 	if traversal.Repair.On() {
 		pushIterator(l)
@@ -47,7 +47,7 @@ func pushIterator(l *lua.State) {
 	l.PushNil() // the VM shows the function of a frame only when it has an upvalue
 	l.PushGoClosure(func(l *lua.State) int {
 		defer containLibrary(l, "next")
-		arg.OneOf(state{l}, 1, 1, "next", backend.Table)
+		arg.OneOf(state{l}, 1, "next", backend.Table)
 		l.SetTop(2)
 		if !place.Of(l, 1) { // a script calls it with another
 			place = traversal.Start(l, 1)
@@ -66,7 +66,7 @@ func pushIterator(l *lua.State) {
 // vmNext is the VM's next.
 func vmNext(l *lua.State) int {
 	defer containLibrary(l, "next")
-	arg.OneOf(state{l}, 1, 1, "next", backend.Table)
+	arg.OneOf(state{l}, 1, "next", backend.Table)
 	l.SetTop(2)
 	if l.Next(1) {
 		return 2

@@ -9,14 +9,14 @@ import (
 // pcall and xpcall are not in package stdlib: how an error unwinds is the VM's.
 
 func basePcall(l *lua.State) int {
-	arg.Any(state{l}, 1, 1, "pcall")
+	arg.Any(state{l}, 1, "pcall")
 	return finishPcall(l, l.ProtectedCall(l.Top()-1, lua.MultipleReturns, repairingHandler))
 }
 
 // baseXpcall calls the handler at the point of the raise, and hands further arguments to the function; the VM's own
 // calls whatever stands in the first slot of the stack.
 func baseXpcall(l *lua.State) int {
-	arg.Any(state{l}, 2, 2, "xpcall")
+	arg.Any(state{l}, 2, "xpcall")
 	l.PushValue(1) // exchange function and handler
 	l.Copy(2, 1)
 	l.Replace(2)

@@ -52,7 +52,7 @@ func debugUpvaluejoin(l *lua.State) int {
 
 // checkUpvalue returns the argument n, the index of an upvalue of the argument f; ok is false when there is none.
 func checkUpvalue(l *lua.State, f, n int, function string) (i int, ok bool) {
-	i = int(arg.Number(state{l}, n, n, function))
-	arg.OneOf(state{l}, f, f, function, backend.FunctionType)
+	i = int(arg.Number(state{l}, n, function))
+	arg.OneOf(state{l}, f, function, backend.FunctionType)
 	return i, 1 <= i && i <= code.VisibleUpvalues(l, f)
 }

@@ -30,7 +30,7 @@ func baseSelect(s backend.VM) int {
 
 // baseAssert is assert(v [, message, ...]).
 func baseAssert(s backend.VM) int {
-	if s.ToBoolean(arg.Any(s, 1, 1, "assert")) {
+	if s.ToBoolean(arg.Any(s, 1, "assert")) {
 		return s.GetTop()
 	}
 	if s.Type(2) <= backend.Nil {
@@ -98,12 +98,12 @@ func printed(s backend.VM, i int) string {
 }
 
 func baseToString(s backend.VM) int {
-	s.PushString(backend.ToStringMeta(s, arg.Any(s, 1, 1, "tostring")))
+	s.PushString(backend.ToStringMeta(s, arg.Any(s, 1, "tostring")))
 	return 1
 }
 
 func baseType(s backend.VM) int {
-	s.PushString(s.Type(arg.Any(s, 1, 1, "type")).String())
+	s.PushString(s.Type(arg.Any(s, 1, "type")).String())
 	return 1
 }
 

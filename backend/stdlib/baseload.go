@@ -16,7 +16,7 @@ func baseLoad(s backend.VM) int {
 	if source, ok := arg.Text(s, 1); ok {
 		return loadText(s, source, optText(s, 2, "load", source), mode, 4)
 	}
-	arg.OneOf(s, 1, 1, "load", backend.FunctionType)
+	arg.OneOf(s, 1, "load", backend.FunctionType)
 	chunk := optText(s, 2, "load", "=(load)")
 	source, ok := readPieces(s)
 	if !ok {

@@ -19,7 +19,7 @@ func baseRawlen(s backend.VM) int {
 
 // baseGetmetatable is getmetatable(v).
 func baseGetmetatable(s backend.VM) int {
-	if !s.GetMetatable(arg.Any(s, 1, 1, "getmetatable")) {
+	if !s.GetMetatable(arg.Any(s, 1, "getmetatable")) {
 		s.PushNil()
 		return 1
 	}
@@ -32,7 +32,7 @@ func baseGetmetatable(s backend.VM) int {
 
 // baseSetmetatable is setmetatable(table, metatable).
 func baseSetmetatable(s backend.VM) int {
-	arg.OneOf(s, 1, 1, "setmetatable", backend.Table)
+	arg.OneOf(s, 1, "setmetatable", backend.Table)
 	if t := s.Type(2); t != backend.Nil && t != backend.Table {
 		return arg.Bad(s, 2, "setmetatable", "nil or table expected")
 	}
@@ -45,24 +45,24 @@ func baseSetmetatable(s backend.VM) int {
 }
 
 func baseRawequal(s backend.VM) int {
-	arg.Any(s, 1, 1, "rawequal")
-	arg.Any(s, 2, 2, "rawequal")
+	arg.Any(s, 1, "rawequal")
+	arg.Any(s, 2, "rawequal")
 	s.PushBoolean(s.RawEqual(1, 2))
 	return 1
 }
 
 func baseRawget(s backend.VM) int {
-	arg.OneOf(s, 1, 1, "rawget", backend.Table)
-	arg.Any(s, 2, 2, "rawget")
+	arg.OneOf(s, 1, "rawget", backend.Table)
+	arg.Any(s, 2, "rawget")
 	s.SetTop(2)
 	s.RawGet(1)
 	return 1
 }
 
 func baseRawset(s backend.VM) int {
-	arg.OneOf(s, 1, 1, "rawset", backend.Table)
-	arg.Any(s, 2, 2, "rawset")
-	arg.Any(s, 3, 3, "rawset")
+	arg.OneOf(s, 1, "rawset", backend.Table)
+	arg.Any(s, 2, "rawset")
+	arg.Any(s, 3, "rawset")
 	checkKey(s, 2)
 	s.SetTop(3)
 	s.RawSet(1)
@@ -83,7 +83,7 @@ func checkKey(s backend.VM, index int) {
 
 // baseNext is next(table [, key]).
 func baseNext(s backend.VM) int {
-	arg.OneOf(s, 1, 1, "next", backend.Table)
+	arg.OneOf(s, 1, "next", backend.Table)
 	s.SetTop(2)
 	if s.Next(1) {
 		return 2
@@ -97,7 +97,7 @@ func basePairs(s backend.VM) int {
 	if iteratorOf(s, "__pairs") {
 		return 3
 	}
-	arg.OneOf(s, 1, 1, "pairs", backend.Table)
+	arg.OneOf(s, 1, "pairs", backend.Table)
 	pushKept(s, nextKey, "next", baseNext)
 	s.PushValue(1)
 	s.PushNil()
@@ -109,7 +109,7 @@ func baseIpairs(s backend.VM) int {
 	if iteratorOf(s, "__ipairs") {
 		return 3
 	}
-	arg.OneOf(s, 1, 1, "ipairs", backend.Table)
+	arg.OneOf(s, 1, "ipairs", backend.Table)
 	pushKept(s, ipairsKey, "ipairs_iterator", ipairsStep)
 	s.PushValue(1)
 	s.PushNumber(0)
@@ -127,7 +127,7 @@ func iteratorOf(s backend.VM, event string) bool {
 }
 
 func ipairsStep(s backend.VM) int {
-	arg.OneOf(s, 1, 1, "ipairs", backend.Table)
+	arg.OneOf(s, 1, "ipairs", backend.Table)
 	i := integer(s, 2, "ipairs") + 1
 	s.PushNumber(float64(i))
 	s.RawGetI(1, i)

@@ -125,7 +125,7 @@ func setInfo(s backend.VM, letter rune, info *backend.Info, function int) {
 // debugGetupvalue is debug.getupvalue(f, n).
 func debugGetupvalue(s backend.VM) int {
 	n := integer(s, 2, "getupvalue")
-	name, ok := s.GetUpvalue(arg.OneOf(s, 1, 1, "getupvalue", backend.FunctionType), n)
+	name, ok := s.GetUpvalue(arg.OneOf(s, 1, "getupvalue", backend.FunctionType), n)
 	if !ok {
 		return 0
 	}
@@ -136,9 +136,9 @@ func debugGetupvalue(s backend.VM) int {
 
 // debugSetupvalue is debug.setupvalue(f, n, value).
 func debugSetupvalue(s backend.VM) int {
-	arg.Any(s, 3, 3, "setupvalue")
+	arg.Any(s, 3, "setupvalue")
 	n := integer(s, 2, "setupvalue")
-	arg.OneOf(s, 1, 1, "setupvalue", backend.FunctionType)
+	arg.OneOf(s, 1, "setupvalue", backend.FunctionType)
 	s.SetTop(3)
 	name, ok := s.SetUpvalue(1, n)
 	if !ok {
@@ -149,7 +149,7 @@ func debugSetupvalue(s backend.VM) int {
 }
 
 func debugGetmetatable(s backend.VM) int {
-	if !s.GetMetatable(arg.Any(s, 1, 1, "getmetatable")) {
+	if !s.GetMetatable(arg.Any(s, 1, "getmetatable")) {
 		s.PushNil()
 	}
 	return 1

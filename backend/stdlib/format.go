@@ -113,11 +113,11 @@ func (f *formatter) convert(s backend.VM, d directive) {
 		d.zero = false
 		f.pad(s, d, "", string([]byte{byte(integer(s, i, "format"))}))
 	case 'd', 'i':
-		f.addInteger(s, d, arg.Number(s, i, i, "format"))
+		f.addInteger(s, d, arg.Number(s, i, "format"))
 	case 'o', 'u', 'x', 'X':
-		f.addUnsigned(s, d, arg.Number(s, i, i, "format"))
+		f.addUnsigned(s, d, arg.Number(s, i, "format"))
 	default:
-		f.addFloat(s, d, arg.Number(s, i, i, "format"))
+		f.addFloat(s, d, arg.Number(s, i, "format"))
 	}
 }
 

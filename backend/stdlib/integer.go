@@ -28,7 +28,7 @@ func clamp(n float64) int {
 
 // integer returns argument i of a function; a fraction is cut off.
 func integer(s backend.VM, i int, function string) int {
-	return clamp(arg.Number(s, i, i, function))
+	return clamp(arg.Number(s, i, function))
 }
 
 // optInteger is integer for an argument that may be absent or nil.
@@ -40,11 +40,11 @@ func optInteger(s backend.VM, i int, function string, otherwise int) int {
 }
 
 // text returns argument i of a function, a string or a number.
-func text(s backend.VM, i int, function string) string { return arg.String(s, i, i, function) }
+func text(s backend.VM, i int, function string) string { return arg.String(s, i, function) }
 
 // optText is text for an argument that may be absent or nil.
 func optText(s backend.VM, i int, function, otherwise string) string {
-	if t, ok := arg.OptString(s, i, i, function); ok {
+	if t, ok := arg.OptString(s, i, function); ok {
 		return t
 	}
 	return otherwise

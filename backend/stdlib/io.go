@@ -136,7 +136,7 @@ func ioTmpfile(s backend.VM) int {
 
 // ioType is io.type(value).
 func ioType(s backend.VM) int {
-	f, ok := s.ToUserdata(arg.Any(s, 1, 1, "type")).(*file)
+	f, ok := s.ToUserdata(arg.Any(s, 1, "type")).(*file)
 	switch {
 	case !ok:
 		s.PushNil()
@@ -161,14 +161,14 @@ func ioFlush(s backend.VM) int {
 }
 
 func ioRead(s backend.VM) int {
-	return read(s, openDefault(s, defaultInput), 1, 0)
+	return read(s, openDefault(s, defaultInput), 1)
 }
 
 // ioWrite returns the default output file, like file:write.
 func ioWrite(s backend.VM) int {
 	f, n := openDefault(s, defaultOutput), s.GetTop()
 	pushDefault(s, defaultOutput)
-	return write(s, f, 1, n, 0)
+	return write(s, f, 1, n)
 }
 
 // ioLines is io.lines([name, ...]). The file that it opens is closed at its end.

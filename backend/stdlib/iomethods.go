@@ -44,20 +44,19 @@ func closeFile(s backend.VM, f *file) int {
 
 func fileFlush(s backend.VM) int { return fileResult(s, openFile(s, "flush").flush(), "") }
 
-func fileRead(s backend.VM) int { return read(s, openFile(s, "read"), 2, 1) }
+func fileRead(s backend.VM) int { return read(s, openFile(s, "read"), 2) }
 
 // fileWrite is file:write(...). It returns the file.
 func fileWrite(s backend.VM) int {
 	f, n := openFile(s, "write"), s.GetTop()
 	s.PushValue(1)
-	return write(s, f, 2, n, 1)
+	return write(s, f, 2, n)
 }
 
-// write writes the arguments from first to last to a file, which is on the top of the stack and the result. Messages
-// count arguments from behind uncounted on.
-func write(s backend.VM, f *file, first, last, uncounted int) int {
+// write writes the arguments from first to last to a file, which is on the top of the stack and the result.
+func write(s backend.VM, f *file, first, last int) int {
 	for i := first; i <= last; i++ {
-		if err := f.write(s, arg.String(s, i, i-uncounted, "write")); err != nil {
+		if err := f.write(s, arg.String(s, i, "write")); err != nil {
 			return fileResult(s, err, "")
 		}
 	}
@@ -67,17 +66,17 @@ func write(s backend.VM, f *file, first, last, uncounted int) int {
 // fileSeek is file:seek([whence [, offset]]).
 func fileSeek(s backend.VM) int {
 	f := openFile(s, "seek")
-	name, ok := arg.OptString(s, 2, 1, "seek")
+	name, ok := arg.OptString(s, 2, "seek")
 	if !ok {
 		name = "cur"
 	}
 	whence, ok := map[string]int{"set": io.SeekStart, "cur": io.SeekCurrent, "end": io.SeekEnd}[name]
 	if !ok {
-		return arg.Bad(s, 1, "seek", "invalid option '"+backend.Quote(name)+"'")
+		return arg.Bad(s, 2, "seek", "invalid option '"+backend.Quote(name)+"'")
 	}
-	offset, _ := arg.OptNumber(s, 3, 2, "seek")
+	offset, _ := arg.OptNumber(s, 3, "seek")
 	if offset != math.Trunc(offset) || math.Abs(offset) > maxExact {
-		return arg.Bad(s, 2, "seek", "not an integer in proper range")
+		return arg.Bad(s, 3, "seek", "not an integer in proper range")
 	}
 	position, err := f.seek(int64(offset), whence)
 	if err != nil {
@@ -90,9 +89,9 @@ func fileSeek(s backend.VM) int {
 // fileSetvbuf is file:setvbuf(mode [, size]). The buffer is for writing.
 func fileSetvbuf(s backend.VM) int {
 	const usual, largest = 4096, 1 << 20
-	f, mode := openFile(s, "setvbuf"), arg.String(s, 2, 1, "setvbuf")
+	f, mode := openFile(s, "setvbuf"), arg.String(s, 2, "setvbuf")
 	size := usual
-	if n, ok := arg.OptNumber(s, 3, 2, "setvbuf"); ok {
+	if n, ok := arg.OptNumber(s, 3, "setvbuf"); ok {
 		size = min(max(clamp(n), 1), largest)
 	}
 	switch mode {
@@ -100,7 +99,7 @@ func fileSetvbuf(s backend.VM) int {
 		size = 0
 	case "full", "line":
 	default:
-		return arg.Bad(s, 1, "setvbuf", "invalid option '"+backend.Quote(mode)+"'")
+		return arg.Bad(s, 2, "setvbuf", "invalid option '"+backend.Quote(mode)+"'")
 	}
 	return fileResult(s, f.buffer(size, mode == "line"), "")
 }
@@ -112,7 +111,7 @@ func fileLines(s backend.VM) int { return lines(s, openFile(s, "lines"), false) 
 func lines(s backend.VM, f *file, closing bool) int {
 	formats := make([]backend.Value, max(0, s.GetTop()-1))
 	if len(formats) > maxFormats {
-		return arg.Bad(s, maxFormats+1, "lines", "too many options")
+		return arg.Bad(s, maxFormats+2, "lines", "too many options")
 	}
 	for i := range formats {
 		formats[i], _ = s.ToNeutral(i + 2) // nil for a table or the like, which is no format either
@@ -125,7 +124,7 @@ func lines(s backend.VM, f *file, closing bool) int {
 		for _, v := range formats {
 			s.PushNeutral(v)
 		}
-		n := read(s, f, 1, -1)
+		n := read(s, f, 1)
 		if s.Type(-n) != backend.Nil {
 			return n
 		}

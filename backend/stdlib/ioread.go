@@ -13,8 +13,8 @@ import (
 const maxNumeral = 200
 
 // read reads from a file by the formats from index first on, and pushes what was read: nil for the first format that
-// fails, and nothing for those behind it. Messages count arguments from behind uncounted on.
-func read(s backend.VM, f *file, first, uncounted int) int {
+// fails, and nothing for those behind it.
+func read(s backend.VM, f *file, first int) int {
 	last := s.GetTop()
 	if f.lock != nil {
 		f.lock.Lock()
@@ -35,7 +35,7 @@ func read(s backend.VM, f *file, first, uncounted int) int {
 	}
 	n := 0
 	for i := first; i <= last; i++ {
-		ok, err := readFormat(s, f, i, i-uncounted)
+		ok, err := readFormat(s, f, i)
 		if n++; !ok || err != nil {
 			return readResult(s, n, ok, err)
 		}
@@ -55,14 +55,14 @@ func readResult(s backend.VM, n int, ok bool, err error) int {
 }
 
 // readFormat reads by the format at an index, and pushes what it read when there was something.
-func readFormat(s backend.VM, f *file, index, n int) (ok bool, err error) {
+func readFormat(s backend.VM, f *file, index int) (ok bool, err error) {
 	if s.Type(index) == backend.Number {
 		count, _ := s.ToNumber(index)
 		return readBytes(s, f, clamp(count))
 	}
 	format, _ := s.ToString(index)
 	if format == "" || format[0] != '*' {
-		arg.Bad(s, n, "read", "invalid option")
+		arg.Bad(s, index, "read", "invalid option")
 	}
 	verb := byte(0)
 	if len(format) > 1 {
@@ -76,7 +76,7 @@ func readFormat(s backend.VM, f *file, index, n int) (ok bool, err error) {
 	case 'a':
 		return readAll(s, f)
 	}
-	arg.Bad(s, n, "read", "invalid format")
+	arg.Bad(s, index, "read", "invalid format")
 	return false, nil
 }
 

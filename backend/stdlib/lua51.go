@@ -24,14 +24,14 @@ func baseGcinfo(s backend.VM) int {
 
 // tableGetn is table.getn(t).
 func tableGetn(s backend.VM) int {
-	s.PushNumber(float64(s.RawLen(arg.OneOf(s, 1, 1, "getn", backend.Table))))
+	s.PushNumber(float64(s.RawLen(arg.OneOf(s, 1, "getn", backend.Table))))
 	return 1
 }
 
 // tableForeach is table.foreach(t, f): f gets each key and value, until it returns something.
 func tableForeach(s backend.VM) int {
-	arg.OneOf(s, 1, 1, "foreach", backend.Table)
-	arg.OneOf(s, 2, 2, "foreach", backend.FunctionType)
+	arg.OneOf(s, 1, "foreach", backend.Table)
+	arg.OneOf(s, 2, "foreach", backend.FunctionType)
 	s.SetTop(2)
 	s.PushNil()
 	for s.Next(1) {
@@ -49,8 +49,8 @@ func tableForeach(s backend.VM) int {
 
 // tableForeachi is table.foreachi(t, f): f gets each index and element, until it returns something.
 func tableForeachi(s backend.VM) int {
-	n := s.RawLen(arg.OneOf(s, 1, 1, "foreachi", backend.Table))
-	arg.OneOf(s, 2, 2, "foreachi", backend.FunctionType)
+	n := s.RawLen(arg.OneOf(s, 1, "foreachi", backend.Table))
+	arg.OneOf(s, 2, "foreachi", backend.FunctionType)
 	for i := 1; i <= n; i++ {
 		s.SetTop(2)
 		s.PushValue(2)

@@ -21,7 +21,7 @@ func mathLibrary() Library {
 		"rad": func(n float64) float64 { return n * (math.Pi / 180) },
 	} {
 		lib[name] = func(s backend.VM) int {
-			s.PushNumber(f(arg.Number(s, 1, 1, name)))
+			s.PushNumber(f(arg.Number(s, 1, name)))
 			return 1
 		}
 	}
@@ -30,7 +30,7 @@ func mathLibrary() Library {
 
 // twoNumbers returns the arguments of a function.
 func twoNumbers(s backend.VM, function string) (a, b float64) {
-	return arg.Number(s, 1, 1, function), arg.Number(s, 2, 2, function)
+	return arg.Number(s, 1, function), arg.Number(s, 2, function)
 }
 
 func mathAtan2(s backend.VM) int {
@@ -53,22 +53,22 @@ func mathPow(s backend.VM) int {
 
 // mathFrexp returns a fraction and an exponent.
 func mathFrexp(s backend.VM) int {
-	fraction, exponent := math.Frexp(arg.Number(s, 1, 1, "frexp"))
+	fraction, exponent := math.Frexp(arg.Number(s, 1, "frexp"))
 	s.PushNumber(fraction)
 	s.PushNumber(float64(exponent))
 	return 2
 }
 
 func mathLdexp(s backend.VM) int {
-	fraction := arg.Number(s, 1, 1, "ldexp")
+	fraction := arg.Number(s, 1, "ldexp")
 	s.PushNumber(math.Ldexp(fraction, integer(s, 2, "ldexp")))
 	return 1
 }
 
 // mathLog is math.log(x [, base]).
 func mathLog(s backend.VM) int {
-	x := arg.Number(s, 1, 1, "log")
-	base, ok := arg.OptNumber(s, 2, 2, "log")
+	x := arg.Number(s, 1, "log")
+	base, ok := arg.OptNumber(s, 2, "log")
 	switch {
 	case !ok:
 		x = math.Log(x)
@@ -102,9 +102,9 @@ func mathMin(s backend.VM) int {
 
 // fold pushes the argument than which none is better. Comparisons with NaN are false, as in C.
 func fold(s backend.VM, function string, better func(n, best float64) bool) int {
-	best := arg.Number(s, 1, 1, function)
+	best := arg.Number(s, 1, function)
 	for i := 2; i <= s.GetTop(); i++ {
-		if n := arg.Number(s, i, i, function); better(n, best) {
+		if n := arg.Number(s, i, function); better(n, best) {
 			best = n
 		}
 	}
@@ -114,7 +114,7 @@ func fold(s backend.VM, function string, better func(n, best float64) bool) int 
 
 // mathModf returns the integral part and the fraction, both with the sign of the number.
 func mathModf(s backend.VM) int {
-	n := arg.Number(s, 1, 1, "modf")
+	n := arg.Number(s, 1, "modf")
 	whole, fraction := math.Trunc(n), 0.0
 	if !math.IsInf(n, 0) {
 		fraction = n - whole

@@ -20,8 +20,8 @@ func osClock(s backend.VM) int {
 
 // osDifftime is os.difftime(t2 [, t1]).
 func osDifftime(s backend.VM) int {
-	later := arg.Number(s, 1, 1, "difftime")
-	earlier, _ := arg.OptNumber(s, 2, 2, "difftime")
+	later := arg.Number(s, 1, "difftime")
+	earlier, _ := arg.OptNumber(s, 2, "difftime")
 	s.PushNumber(later - earlier)
 	return 1
 }

@@ -22,7 +22,7 @@ func random(s backend.VM) *rand.PCG {
 
 // mathRandomSeed is math.randomseed(x). The same number gives the same sequence, in all states and on all backends.
 func mathRandomSeed(s backend.VM) int {
-	seed := math.Float64bits(arg.Number(s, 1, 1, "randomseed"))
+	seed := math.Float64bits(arg.Number(s, 1, "randomseed"))
 	random(s).Seed(seed, 0)
 	return 0
 }
@@ -33,7 +33,7 @@ func mathRandom(s backend.VM) int {
 	switch s.GetTop() {
 	case 0:
 	case 1:
-		high = math.Floor(arg.Number(s, 1, 1, "random"))
+		high = math.Floor(arg.Number(s, 1, "random"))
 	case 2:
 		low, high = twoNumbers(s, "random")
 		low, high, place = math.Floor(low), math.Floor(high), 2

@@ -15,7 +15,7 @@ func tableSort(s backend.VM) int {
 	checkTable(s, "sort")
 	n := backend.Len(s, 1)
 	if s.Type(2) > backend.Nil {
-		arg.OneOf(s, 2, 2, "sort", backend.FunctionType)
+		arg.OneOf(s, 2, "sort", backend.FunctionType)
 	} else if sortPlain(s, n) {
 		return 0
 	}

@@ -11,7 +11,7 @@ import (
 const maxUnpack = 1 << 24
 
 func checkTable(s backend.VM, function string) {
-	arg.OneOf(s, 1, 1, function, backend.Table)
+	arg.OneOf(s, 1, function, backend.Table)
 }
 
 // maxMoved is how many elements a list may have that exist only by its __len. Moving them would take time that nothing

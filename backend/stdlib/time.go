@@ -18,7 +18,7 @@ func osTime(s backend.VM) int {
 		s.PushNumber(float64(time.Now().Unix()))
 		return 1
 	}
-	arg.OneOf(s, 1, 1, "time", backend.Table)
+	arg.OneOf(s, 1, "time", backend.Table)
 	sec, minute, hour := dateField(s, "sec", 0), dateField(s, "min", 0), dateField(s, "hour", 12)
 	day, month, year := dateField(s, "day", -1), dateField(s, "month", -1), dateField(s, "year", -1)
 	t := time.Date(year, time.Month(month), day, hour, minute, sec, 0, time.Local)
@@ -68,7 +68,7 @@ func withDST(t time.Time, dst bool) time.Time {
 // osDate is os.date([format [, time]]).
 func osDate(s backend.VM) int {
 	format, seconds := optText(s, 1, "date", "%c"), float64(time.Now().Unix())
-	if n, ok := arg.OptNumber(s, 2, 2, "date"); ok {
+	if n, ok := arg.OptNumber(s, 2, "date"); ok {
 		seconds = n
 	}
 	if !(math.Abs(seconds) <= maxTime) {

@@ -10,7 +10,7 @@ import (
 // baseToNumber is tonumber(v [, base]).
 func baseToNumber(s backend.VM) int {
 	if s.Type(2) <= backend.Nil {
-		if n, ok := s.ToNumber(arg.Any(s, 1, 1, "tonumber")); ok {
+		if n, ok := s.ToNumber(arg.Any(s, 1, "tonumber")); ok {
 			s.PushNumber(n)
 		} else {
 			s.PushNil()

@@ -35,15 +35,23 @@ fails("bad argument #1 to 'type' (value expected)", mtstates.type)
 fails("bad argument #1 to 'call' (type 'table' not supported)", state.call, state, {})
 fails("bad argument #4 to 'call' (type 'userdata' not supported)", state.call, state, 1, nil, "x", state)
 for _, method in ipairs { "id", "name", "call", "close" } do
-    fails("calling '" .. method .. "' on bad self (mtstates.state expected, got no value)", state[method])
-    fails("calling '" .. method .. "' on bad self (mtstates.state expected, got table)", state[method], {})
-    fails("calling '" .. method .. "' on bad self (mtstates.state expected, got mtstates.error)",
+    fails("bad argument #1 to '" .. method .. "' (mtstates.state expected, got no value)", state[method])
+    fails("bad argument #1 to '" .. method .. "' (mtstates.state expected, got table)", state[method], {})
+    fails("bad argument #1 to '" .. method .. "' (mtstates.state expected, got mtstates.error)",
         state[method], mtstates.error.object_closed)
 end
 for _, method in ipairs { "name", "details", "traceback", "message" } do
-    fails("calling '" .. method .. "' on bad self (mtstates.error expected, got no value)", mtstates.error.object_closed[method])
-    fails("calling '" .. method .. "' on bad self (mtstates.error expected, got mtstates.state)", mtstates.error.object_closed[method], state)
+    fails("bad argument #1 to '" .. method .. "' (mtstates.error expected, got no value)", mtstates.error.object_closed[method])
+    fails("bad argument #1 to '" .. method .. "' (mtstates.error expected, got mtstates.state)", mtstates.error.object_closed[method], state)
 end
 check.equal(state:call("works"), "works")
 local ok, err = pcall(function() mtstates.newstate() end)
 check.contains(err, "cases/mtstates/arguments.lua:48: bad argument #1")
+
+-- With a colon the object does not count, with a dot it does.
+local impostor = { id = state.id, call = state.call }
+fails("calling 'id' on bad self (mtstates.state expected, got table)", function() impostor:id() end)
+fails("calling 'call' on bad self (mtstates.state expected, got table)", function() impostor:call() end)
+fails("bad argument #1 to 'call' (mtstates.state expected, got table)", function() impostor.call(impostor) end)
+fails("bad argument #1 to 'rep' (number expected, got table)", function() print(("x"):rep({})) end)
+fails("bad argument #2 to 'rep' (number expected, got table)", function() print(string.rep("x", {})) end)

@@ -16,7 +16,7 @@ check.fails("bad argument #1 to 'call' (type 'table' not supported)", echo.call,
 check.fails("bad argument #3 to 'call' (type 'function' not supported)", echo.call, echo, 1, 2, print)
 check.fails("bad argument #1 to 'call' (type 'userdata' not supported)", echo.call, echo, echo)
 check.equal(echo:call("still"), "still")
-check.fails("calling 'call' on bad self (mtstates.state expected, got number)", echo.call, 5)
+check.fails("bad argument #1 to 'call' (mtstates.state expected, got number)", echo.call, 5)
 
 local bad = mtstates.newstate("local n = 0 return function(x) n = n + 1 if x then return 1, {} end return n end")
 local err = check.fails(mtstates.error.state_result, bad.call, bad, true)

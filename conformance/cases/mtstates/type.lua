@@ -22,7 +22,7 @@ for _, name in ipairs { "fake", "mtstates.state", 12, {} } do
     debug.setmetatable(pretender, { __name = name })
     check.equal(mtstates.type(pretender), "userdata")
     check.equal(mtstates.type(setmetatable({}, { __name = name })), "table")
-    check.fails("calling 'call' on bad self", state.call, pretender)
+    check.fails("bad argument #1 to 'call'", state.call, pretender)
 end
 check.fails("bad argument #1 to 'type' (value expected)", mtstates.type)
 check.equal(getmetatable(state), "mtstates.state")

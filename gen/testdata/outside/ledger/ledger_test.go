@@ -64,7 +64,7 @@ func TestModule(t *testing.T) {
 		{`ledger.open()`, "script:1: bad argument #1 to 'open' (string expected, got no value)"},
 		{`ledger.open("ann", -1)`, "script:1: bad argument #2 to 'open' (must be at least 0)"},
 		{`ledger.open("ann"):deposit("x")`, "script:1: bad argument #1 to 'deposit' (number expected, got string)"},
-		{`ledger.open("ann").deposit(1, 2)`, "script:1: calling 'deposit' on bad self (ledger.account expected, got number)"},
+		{`ledger.open("ann").deposit(1, 2)`, "script:1: bad argument #1 to 'deposit' (ledger.account expected, got number)"},
 		{`ledger.transfer(ledger.open("ann"), require("mtmsg").newbuffer(), 1)`,
 			"script:1: bad argument #2 to 'transfer' (ledger.account expected, got mtmsg.buffer)"},
 		{`ledger.each(1)`, "script:1: bad argument #1 to 'each' (function expected, got number)"},
