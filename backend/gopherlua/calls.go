@@ -29,14 +29,6 @@ func newFunction(l *lua.LState, f lua.LGFunction) *lua.LFunction {
 	return &lua.LFunction{IsG: true, Env: l.G.Global, GFunction: f}
 }
 
-// sharedFunction returns a Go function that all states may use. Nothing writes to it, because no script gets hold of it:
-// the VM itself calls it, and it calls no Lua code.
-func sharedFunction(f lua.LGFunction) *lua.LFunction {
-	return &lua.LFunction{IsG: true, Env: noEnvironment, GFunction: f}
-}
-
-var noEnvironment = &lua.LTable{Metatable: lua.LNil}
-
 // contain turns a Go panic of a Go function into a Lua error.
 func contain(l *lua.LState) {
 	e := recover()
@@ -67,4 +59,11 @@ func raise(l *lua.LState) int { return raiseValue(l, l.Get(-1)) }
 
 func outOfMemory(l *lua.LState) int {
 	return throwValue(l, lua.LString(backend.MemoryMessage), errLimit)
+}
+
+// checkSize raises when a string of that size is too long for the state.
+func checkSize(l *lua.LState, size int) {
+	if size > envOf(l).MaxString {
+		outOfMemory(l)
+	}
 }

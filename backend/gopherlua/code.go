@@ -1,7 +1,6 @@
 package gopherlua
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
@@ -60,7 +59,7 @@ func compile(source, chunk string) (proto *lua.FunctionProto, err error) {
 	}()
 	prepared, problem := scan.Prepare(source)
 	if problem != nil {
-		return nil, syntaxError(problem, source, name)
+		return nil, scan.SyntaxError(problem, source, name)
 	}
 	block, err := parse.Parse(strings.NewReader(prepared), name)
 	if err == nil {
@@ -70,7 +69,7 @@ func compile(source, chunk string) (proto *lua.FunctionProto, err error) {
 		if problem := scan.Problem(source); problem != nil {
 			err = problem
 		}
-		return nil, syntaxError(err, source, name)
+		return nil, scan.SyntaxError(err, source, name)
 	}
 	return proto, nil
 }
@@ -83,45 +82,8 @@ func compileTree(block []ast.Stmt, name, chunk string) (*lua.FunctionProto, erro
 	if loop.Repair.On() {
 		functions.Power = backend.Power
 	}
-	return rewrite.Compile(block, name, functions, &chunkName{chunk})
+	return rewrite.Compile(block, name, functions, &rewrite.ChunkName{Name: chunk})
 }
-
-// syntaxError gives the VM's messages Lua's form.
-func syntaxError(err error, source, name string) error {
-	line, message := strings.Count(source, "\n")+1, strings.TrimSpace(err.Error())
-	var problem *scan.Error
-	var parseErr *parse.Error
-	switch {
-	case errors.As(err, &problem):
-		line, message = problem.Line, problem.Message
-	case errors.As(err, &parseErr) && parseErr.Pos.Line == parse.EOF:
-		message = backend.Quote(parseErr.Message) + " near '<eof>'"
-	case errors.As(err, &parseErr):
-		line, message = parseErr.Pos.Line, backend.Quote(parseErr.Message)+" near '"+backend.Quote(parseErr.Token)+"'"
-	}
-	return &backend.SyntaxError{Message: fmt.Sprintf("%s:%d: %s", name, line, backend.Quote(message))}
-}
-
-// chunkName is the full name of the chunk that code is from; the VM keeps the short form. It is the last constant of
-// each function.
-type chunkName struct{ name string }
-
-// String and Type make *chunkName a value of the VM.
-func (c *chunkName) String() string       { return c.name }
-func (c *chunkName) Type() lua.LValueType { return lua.LTUserData }
-
-// chunkOf returns the name under which the code was compiled.
-func chunkOf(proto *lua.FunctionProto) string {
-	if n := len(proto.Constants); n > 0 {
-		if c, ok := proto.Constants[n-1].(*chunkName); ok {
-			return c.name
-		}
-	}
-	return "=" + proto.SourceName
-}
-
-// opcode returns the operation of an instruction.
-func opcode(instruction uint32) int { return int(instruction >> 26) }
 
 func copyFunction(l *lua.LState, dst backend.VM, index int) error {
 	f := l.Get(index).(*lua.LFunction)

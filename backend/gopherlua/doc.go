@@ -6,10 +6,9 @@
 //
 // # Libraries
 //
-// A state made by the backend (NewVM) has the functions of package backend/stdlib and of this package over the VM's
-// own. All of them stand in a template that is made once per process (template.go); a state's tables are filled from it
-// by their use, which no script can notice (lazy.go). A host that goes around the contract with Unwrap reads fields with
-// GetField and GetGlobal, which fill tables; RawGet sees a table as it is.
+// A state made by the backend (NewVM) has the functions of package backend/stdlib, whose tables are filled on use, and
+// those of libraries.go. A host that goes around the contract with Unwrap reads fields with GetField and GetGlobal, which
+// fill tables; RawGet sees a table as it is.
 //
 // A state of the user's own, given to Wrap, keeps its libraries as they are; all operations work on it, but code that the
 // user compiles with the VM, and the VM's own functions, have the VM's faults and no limits.
@@ -18,12 +17,12 @@
 //
 // Load compiles in steps: repair/source checks the source, and repair/rewrite changes the syntax tree before the VM's
 // compiler sees it and completes the code. So concatenations know the limit on strings, and what the compiler gets wrong is
-// mended. Code is immutable and shared by all states; cache.go keeps that of late.
+// repaired. Code is immutable and shared by all states.
 //
 // # Errors
 //
 // protect.go is the VM's PCall without its faults. It needs what the VM does not export (repair/layout), and falls
-// back on PCall when they are not what they were in the version that go.mod names. messages.go has the VM's messages in
+// back on PCall when they are not what they were in the version that go.mod names. repair/messages has the VM's messages in
 // Lua's words.
 //
 // # Rules

@@ -4,6 +4,8 @@ import (
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/arg"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/adapter"
 )
 
 // The functions of Lua 5.1 that know environments, and newproxy.
@@ -17,10 +19,10 @@ func baseGetfenv(l *lua.LState) int {
 	if l.GetTop() > 0 && l.Get(1).Type() != lua.LTFunction {
 		level := optInt(l, 1, "getfenv", 1)
 		if level < 0 {
-			badArgument(l, 1, "getfenv", "level must be non-negative")
+			arg.Bad(state{l}, 1, "getfenv", "level must be non-negative")
 		}
 		if !hasLevel(l, level) {
-			badArgument(l, 1, "getfenv", "invalid level")
+			arg.Bad(state{l}, 1, "getfenv", "invalid level")
 		}
 	}
 	return vmGetfenv(l)
@@ -29,10 +31,10 @@ func baseGetfenv(l *lua.LState) int {
 // baseSetfenv is the VM's, which leaves Go functions alone; so that shared ones have one environment for ever.
 func baseSetfenv(l *lua.LState) int {
 	if l.GetTop() < 2 || l.Get(2).Type() != lua.LTTable {
-		wrongType(l, 2, "setfenv", backend.Table.String())
+		arg.OneOf(state{l}, 2, 2, "setfenv", backend.Table)
 	}
 	if level := l.Get(1); level.Type() != lua.LTFunction && level.Type() != lua.LTNumber {
-		wrongType(l, 1, "setfenv", backend.Number.String())
+		arg.OneOf(state{l}, 1, 1, "setfenv", backend.Number)
 	}
 	if f, ok := l.Get(1).(*lua.LFunction); ok && f.IsG {
 		raiseText(l, "'setfenv' cannot change environment of given object")
@@ -41,8 +43,8 @@ func baseSetfenv(l *lua.LState) int {
 }
 
 func debugGetfenv(l *lua.LState) int {
-	env := l.GetFEnv(checkAny(l, 1, "getfenv"))
-	if env == lua.LValue(noEnvironment) {
+	env := l.GetFEnv(l.Get(arg.Any(state{l}, 1, 1, "getfenv")))
+	if env == lua.LValue(adapter.NoEnvironment) {
 		env = l.G.Global
 	}
 	l.Push(env)
@@ -51,7 +53,7 @@ func debugGetfenv(l *lua.LState) int {
 
 // debugSetfenv leaves Go functions alone, as setfenv does.
 func debugSetfenv(l *lua.LState) int {
-	v, env := l.Get(1), checkTable(l, 2, "setfenv")
+	v, env := l.Get(1), tableAt(l, arg.OneOf(state{l}, 2, 2, "setfenv", backend.Table))
 	f, isFunction := v.(*lua.LFunction)
 	if isFunction && f.IsG || !isFunction && v.Type() != lua.LTUserData && v.Type() != lua.LTThread {
 		raiseText(l, "'setfenv' cannot change environment of given object")
@@ -63,7 +65,7 @@ func debugSetfenv(l *lua.LState) int {
 
 // module is the VM's, which looks at the globals and package.loaded raw.
 func module(l *lua.LState) int {
-	checkText(l, 1, "module")
+	arg.String(state{l}, 1, 1, "module")
 	pushPackage(l)
 	l.Pop(1)
 	complete(l, l.G.Global)
@@ -72,7 +74,7 @@ func module(l *lua.LState) int {
 
 // seeall is package.seeall(module): globals are seen through it.
 func seeall(l *lua.LState) int {
-	t := complete(l, checkTable(l, 1, "seeall"))
+	t := complete(l, tableAt(l, arg.OneOf(state{l}, 1, 1, "seeall", backend.Table)))
 	mt, ok := t.Metatable.(*lua.LTable)
 	if !ok {
 		mt = l.NewTable()
@@ -93,11 +95,11 @@ func baseNewproxy(l *lua.LState) int {
 		}
 	case *lua.LUserData:
 		if v.Value != nil {
-			badArgument(l, 1, "newproxy", "boolean or proxy expected")
+			arg.Bad(state{l}, 1, "newproxy", "boolean or proxy expected")
 		}
 		proxy.Metatable = v.Metatable
 	default:
-		badArgument(l, 1, "newproxy", "boolean or proxy expected")
+		arg.Bad(state{l}, 1, "newproxy", "boolean or proxy expected")
 	}
 	l.Push(proxy)
 	return 1

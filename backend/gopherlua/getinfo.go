@@ -9,6 +9,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/layout"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/rewrite"
 )
 
 // coroutineAt returns the coroutine at index, l itself for 0.
@@ -77,7 +78,7 @@ func (i inspected) tell(info *backend.Info, letter rune) {
 		}
 	case 'n':
 		if i.frame != nil && !i.tail {
-			info.Name, info.NameWhat = callee(i.frame)
+			info.Name, info.NameWhat = frames.Callee(i.frame)
 		}
 	case 't':
 		info.IsTailCall = i.frame != nil && !i.tail && !i.function.IsG && i.frame.TailCall > 0
@@ -95,7 +96,7 @@ func (i inspected) tellSource(info *backend.Info) {
 		info.Source, info.What = "=(tail call)", "tail"
 	case !i.function.IsG:
 		proto := i.function.Proto
-		info.Source, info.What = chunkOf(proto), "Lua"
+		info.Source, info.What = rewrite.ChunkOf(proto), "Lua"
 		info.LineDefined, info.LastLineDefined = proto.LineDefined, proto.LastLineDefined
 		if proto.LineDefined == 0 {
 			info.What, info.LastLineDefined = "main", 0

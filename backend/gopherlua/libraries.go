@@ -43,7 +43,7 @@ func ownLibrary(functions map[string]lua.LGFunction) stdlib.Library {
 
 // stringDump is string.dump; the VM has no binary chunks.
 func stringDump(l *lua.LState) int {
-	checkFunction(l, 1, "dump")
+	functionArgument(l, "dump")
 	raiseText(l, "unable to dump given function")
 	return 0
 }

@@ -4,6 +4,7 @@ import (
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/arg"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
 )
 
@@ -18,18 +19,18 @@ func debugSetlocal(l *lua.LState) int { return debugLocal(l, "setlocal", vmSetlo
 func debugLocal(l *lua.LState, function string, local lua.LGFunction) int {
 	number, ok := toNumber(l, 1)
 	if !ok {
-		wrongType(l, 1, function, backend.Number.String())
+		arg.OneOf(state{l}, 1, 1, function, backend.Number)
 	}
 	n := optInt(l, 2, function, 0)
 	if !(number >= 0 && number <= maxLevel) {
-		badArgument(l, 1, function, "level out of range")
+		arg.Bad(state{l}, 1, function, "level out of range")
 	}
 	tail := false
 	if frames.Repair.On() {
 		level := int(number)
 		f, isTail := frames.At(l, level)
 		if f == nil {
-			badArgument(l, 1, function, "level out of range")
+			arg.Bad(state{l}, 1, function, "level out of range")
 		}
 		for above := frames.Current(l); above != f; above = above.Parent {
 			if frames.IsHidden(above.Fn) {

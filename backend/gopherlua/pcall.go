@@ -1,11 +1,15 @@
 package gopherlua
 
-import lua "github.com/yuin/gopher-lua"
+import (
+	lua "github.com/yuin/gopher-lua"
+
+	"github.com/mtstates/go-mtstates/backend/arg"
+)
 
 // pcall and xpcall are not in package stdlib: how an error unwinds is the VM's.
 
 func basePcall(l *lua.LState) int {
-	if f := checkAny(l, 1, "pcall"); !isCallable(l, f) {
+	if f := l.Get(arg.Any(state{l}, 1, 1, "pcall")); !isCallable(l, f) {
 		l.Push(lua.LFalse)
 		l.Push(callMessage(l, f))
 		return 2
@@ -24,7 +28,7 @@ func callMessage(l *lua.LState, f lua.LValue) lua.LString {
 
 func baseXpcall(l *lua.LState) int {
 	if l.GetTop() < 2 {
-		badArgument(l, 2, "xpcall", "value expected")
+		arg.Bad(state{l}, 2, "xpcall", "value expected")
 	}
 	handler := l.Get(2)
 	l.Remove(2)

@@ -3,21 +3,27 @@ package gopherlua
 import (
 	lua "github.com/yuin/gopher-lua"
 
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/adapter"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/concat"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/coroutines"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
 )
+
+// Functions that stand for concatenations. They are constants of the code, shared by all states.
+var concatFunction, concatListFunction *lua.LFunction
 
 // prepare makes what all states of the process share, before the first of them. The order matters: compiled code has
 // functions of this package as constants.
 func prepare() {
+	adapter.RaiseValue, adapter.CheckSize, adapter.Where, adapter.ToNumber = raiseValue, checkSize, where, toNumber
+	adapter.TypeName = func(l *lua.LState, index int) string { return typeOf(l, index).String() }
 	stock := lua.NewState()
 	defer stock.Close()
 	findStock(stock)
-	concatFunction = sharedFunction(concat)
-	concatListFunction = sharedFunction(concatList)
-	plainBody = compileBody("local f return function(...) return f(...) end")
-	coroutineBody = compileBody("local f return function(a) return f(" + openMark + "(a)) end")
+	concatFunction = adapter.SharedFunction(concat.Concat)
+	concatListFunction = adapter.SharedFunction(concat.ConcatList)
 	frames.Hidden.Functions = []*lua.LFunction{concatFunction, concatListFunction}
-	frames.Hidden.Protos = []*lua.FunctionProto{plainBody, coroutineBody}
+	frames.Hidden.Protos = coroutines.Prepare(compile)
 	makeStringMetatables()
 	libraries = newLibraries()
 }

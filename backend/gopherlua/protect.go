@@ -10,6 +10,8 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/layout"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/messages"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/tracebacks"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/upvalues"
 )
 
@@ -41,9 +43,9 @@ func protectByVM(l *lua.LState, args, results int, handler lua.LValue) *lua.ApiE
 	if err := l.PCall(args, results, f); err != nil {
 		failed := err.(*lua.ApiError)
 		if text, ok := failed.Object.(lua.LString); ok {
-			failed.Object = lua.LString(luaMessage(l, string(text)))
+			failed.Object = lua.LString(messages.Lua(l, string(text)))
 		}
-		failed.StackTrace = normalTraceback(failed.StackTrace, bottomFunction(l, called))
+		failed.StackTrace = tracebacks.Normal(failed.StackTrace, tracebacks.Bottom(l, called))
 		return failed
 	}
 	return nil
@@ -53,10 +55,10 @@ func protectByVM(l *lua.LState, args, results int, handler lua.LValue) *lua.ApiE
 func throw(l *lua.LState) {
 	failed := &lua.ApiError{Type: lua.ApiErrorRun, Object: l.Get(-1)}
 	if text, ok := failed.Object.(lua.LString); ok {
-		if strings.HasSuffix(string(text), slotOverflow) {
+		if strings.HasSuffix(string(text), messages.SlotOverflow) {
 			failed.Cause = errLimit
 		}
-		failed.Object = lua.LString(luaMessage(l, string(text)))
+		failed.Object = lua.LString(messages.Lua(l, string(text)))
 	}
 	panic(failed)
 }
@@ -85,7 +87,7 @@ func caught(l *lua.LState, e any) *lua.ApiError {
 		}
 		return e
 	case string:
-		if e == frameOverflow {
+		if e == messages.FrameOverflow {
 			return overflow(where(l, 0))
 		}
 	case runtime.Error:
@@ -98,7 +100,7 @@ func caught(l *lua.LState, e any) *lua.ApiError {
 }
 
 func overflow(position string) *lua.ApiError {
-	return &lua.ApiError{Type: lua.ApiErrorRun, Object: lua.LString(position + stackOverflow), Cause: errLimit}
+	return &lua.ApiError{Type: lua.ApiErrorRun, Object: lua.LString(position + messages.StackOverflow), Cause: errLimit}
 }
 
 // slotsFull tells whether there is hardly room for values on the stack.
@@ -136,7 +138,7 @@ func traceOf(l *lua.LState) (text string) {
 	top := l.GetTop()
 	defer func() {
 		if recover() != nil {
-			text = normalTraceback("", nil)
+			text = tracebacks.Normal("", nil)
 		}
 		l.SetTop(top)
 	}()

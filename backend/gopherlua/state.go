@@ -4,6 +4,7 @@ import (
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/coroutines"
 	"github.com/mtstates/go-mtstates/backend/stdlib"
 )
 
@@ -13,7 +14,7 @@ const (
 	initialSlots = 128
 	slotStep     = 256
 	maxSlots     = 1 << 18
-	maxFrames    = 4096
+	maxFrames    = coroutines.MaxFrames
 )
 
 func newVM(o backend.Options) (backend.VM, error) {

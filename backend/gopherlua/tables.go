@@ -5,6 +5,7 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/bigkeys"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/deadkeys"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/numerals"
 )
 
 func tableAt(l *lua.LState, index int) *lua.LTable { return l.Get(index).(*lua.LTable) }
@@ -70,7 +71,7 @@ func setRaw(l *lua.LState, index int) {
 func next(l *lua.LState, index int) bool {
 	t, key := complete(l, tableAt(l, index)), l.Get(-1)
 	k, v, ok := nextField(l, t, key)
-	for ok && k != lua.LNil && t == dataOf(l).stringMeta && isArithmetic(k, v) {
+	for ok && k != lua.LNil && t == dataOf(l).stringMeta && numerals.IsOwn(k, v) {
 		k, v, ok = nextField(l, t, k)
 	}
 	if !ok {

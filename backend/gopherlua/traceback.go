@@ -1,26 +1,10 @@
 package gopherlua
 
 import (
-	"fmt"
-	"strings"
-
 	lua "github.com/yuin/gopher-lua"
 
-	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/rewrite"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/tracebacks"
 )
-
-// The VM writes tracebacks itself, and its writer is the only one that can count tail calls; the contract's form is
-// made from its text. What differs: Go functions are "[G]", tail calls have lines, the bottom function counts as the
-// main chunk whatever it is, and a line for the host ends it.
-
-// hiddenFunction and hiddenChunk begin the lines of functions that stand for an instruction or begin a coroutine.
-const (
-	hiddenFunction = "\t[G]: in function '" + rewrite.MarkStart
-	hiddenChunk    = "\t" + rewrite.MarkStart
-)
-
-// tailCall is the line for a function that called the one above in place of itself.
-const tailCall = "\t(tailcall): ?"
 
 // tracebackOf is the operation Traceback.
 func tracebackOf(l *lua.LState, thread, level int) string {
@@ -31,7 +15,7 @@ func tracebackOf(l *lua.LState, thread, level int) string {
 }
 
 func traceback(l *lua.LState, level int) string {
-	return normalTraceback(rawTraceback(l, level), bottomFunction(l, lua.LNil))
+	return tracebacks.Normal(rawTraceback(l, level), tracebacks.Bottom(l, lua.LNil))
 }
 
 // threadTraceback is traceback for another coroutine.
@@ -42,7 +26,7 @@ func threadTraceback(l, thread *lua.LState, level int) string {
 	l.Call(2, 1)
 	text := l.ToString(-1)
 	l.Pop(1)
-	return normalTraceback(text, bottomFunction(thread, lua.LNil))
+	return tracebacks.Normal(text, tracebacks.Bottom(thread, lua.LNil))
 }
 
 // rawTraceback returns the VM's traceback from level on.
@@ -54,51 +38,4 @@ func rawTraceback(l *lua.LState, level int) string {
 	text := l.ToString(-1)
 	l.Pop(1)
 	return text
-}
-
-// bottomFunction returns the function of the outermost frame, or called when nothing runs.
-func bottomFunction(l *lua.LState, called lua.LValue) *lua.LFunction {
-	if frame, ok := l.GetStack(-1); ok {
-		if fn, err := l.GetInfo("f", frame, lua.LNil); err == nil {
-			called = fn
-		}
-	}
-	fn, _ := called.(*lua.LFunction)
-	return fn
-}
-
-// normalTraceback brings a traceback of the VM into the contract's form.
-func normalTraceback(text string, bottom *lua.LFunction) string {
-	lines := strings.Split(text, "\n")
-	last := len(lines) - 1
-	for last > 0 && (lines[last] == "\t[G]: ?" || lines[last] == tailCall || strings.HasPrefix(lines[last], hiddenChunk)) {
-		last--
-	}
-	var b strings.Builder
-	b.WriteString("stack traceback:")
-	for i, line := range lines[:last+1] {
-		if i == 0 || line == tailCall || strings.HasPrefix(line, hiddenFunction) {
-			continue
-		}
-		b.WriteByte('\n')
-		b.WriteString(normalLine(line, i == last, bottom))
-	}
-	return b.String()
-}
-
-func normalLine(line string, last bool, bottom *lua.LFunction) string {
-	if rest, ok := strings.CutPrefix(line, "\t[G]: in "); ok {
-		if !strings.HasPrefix(rest, "function '") {
-			rest = "?"
-		}
-		return "\t[Go]: in " + rest
-	}
-	position, _, isMain := strings.Cut(line, " in main chunk")
-	if !isMain {
-		position, _, isMain = strings.Cut(line, " in corountine")
-	}
-	if isMain && last && bottom != nil && !bottom.IsG && bottom.Proto.LineDefined != 0 {
-		return fmt.Sprintf("%s in function <%s:%d>", position, bottom.Proto.SourceName, bottom.Proto.LineDefined)
-	}
-	return line
 }

@@ -1,4 +1,8 @@
-package gopherlua
+// Package concat has the operator .. for gopher-lua, whose own has no limit and takes the square of the length for long
+// chains. Code that has it calls these functions, see repair/rewrite. Only package gopherlua imports it.
+//
+// When the VM's operator has a limit that a host can set, the package can go.
+package concat
 
 import (
 	"strconv"
@@ -7,22 +11,18 @@ import (
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/adapter"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/numerals"
 )
 
-// The functions that stand for concatenations (rewrite.go). They are constants of the code, shared by all states.
-var (
-	concatFunction     *lua.LFunction
-	concatListFunction *lua.LFunction
-)
-
-// concat is a .. b .. c of its arguments.
-func concat(l *lua.LState) int {
+// Concat is a .. b .. c of its arguments.
+func Concat(l *lua.LState) int {
 	n := l.GetTop()
 	if n == 2 {
 		a, aOK := l.Get(1).(lua.LString)
 		b, bOK := l.Get(2).(lua.LString)
 		if aOK && bOK {
-			checkSize(l, len(a)+len(b))
+			adapter.CheckSize(l, len(a)+len(b))
 			l.Push(a + b)
 			return 1
 		}
@@ -31,8 +31,8 @@ func concat(l *lua.LState) int {
 	return 1
 }
 
-// concatList is concat of the n elements of a table.
-func concatList(l *lua.LState) int {
+// ConcatList is Concat of the n elements of a table.
+func ConcatList(l *lua.LState) int {
 	t := l.Get(2).(*lua.LTable)
 	l.Push(join(l, int(l.Get(1).(lua.LNumber)), t.RawGetInt))
 	return 1
@@ -60,7 +60,7 @@ func join(l *lua.LState, n int, operand func(int) lua.LValue) lua.LValue {
 			n--
 			continue
 		}
-		checkSize(l, size)
+		adapter.CheckSize(l, size)
 		var b strings.Builder
 		b.Grow(size)
 		for i := first; i <= n; i++ {
@@ -108,7 +108,7 @@ func joinByMetamethod(l *lua.LState, a, b lua.LValue) lua.LValue {
 			culprit = b
 		}
 		l.Push(culprit)
-		raiseValue(l, lua.LString(callerPosition(l)+"attempt to concatenate a "+typeOf(l, -1).String()+" value"))
+		adapter.RaiseValue(l, lua.LString(numerals.CallerPosition(l)+"attempt to concatenate a "+adapter.TypeName(l, -1)+" value"))
 	}
 	l.Push(f)
 	l.Push(a)
@@ -117,11 +117,4 @@ func joinByMetamethod(l *lua.LState, a, b lua.LValue) lua.LValue {
 	result := l.Get(-1)
 	l.Pop(1)
 	return result
-}
-
-// checkSize raises when a string of that size is too long for the state.
-func checkSize(l *lua.LState, size int) {
-	if size > envOf(l).MaxString {
-		outOfMemory(l)
-	}
 }

@@ -1,4 +1,7 @@
-package gopherlua
+// Package messages gives error messages of gopher-lua the words of Lua. Only package gopherlua imports it.
+//
+// When the VM's messages are those of Lua 5.1, the package can go.
+package messages
 
 import (
 	"fmt"
@@ -7,16 +10,18 @@ import (
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/adapter"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
 )
 
 // What the VM says when one of its stacks is full: that of frames in a Go panic, that of values in an error.
 const (
-	frameOverflow = "lua callstack overflow"
-	slotOverflow  = "registry overflow"
+	FrameOverflow = "lua callstack overflow"
+	SlotOverflow  = "registry overflow"
 )
 
-const stackOverflow = "stack overflow"
+// StackOverflow is what Lua says.
+const StackOverflow = "stack overflow"
 
 // vmMessages are messages of the VM and what Lua says instead. %s stands for a word, %t for the type of the operand of
 // the instruction that runs, which the VM does not tell.
@@ -30,12 +35,12 @@ var vmMessages = []struct{ vm, lua string }{
 	{"for statement step must be a number", "'for' step must be a number"},
 	{"too many recursions in gettable", "loop in gettable"},
 	{"too many recursions in settable", "loop in settable"},
-	{slotOverflow, stackOverflow},
-	{frameOverflow, stackOverflow},
+	{SlotOverflow, StackOverflow},
+	{FrameOverflow, StackOverflow},
 }
 
-// luaMessage returns a message of the VM, which may begin with a position, in Lua's words.
-func luaMessage(l *lua.LState, message string) string {
+// Lua returns a message of the VM, which may begin with a position, in Lua's words.
+func Lua(l *lua.LState, message string) string {
 	for _, m := range vmMessages {
 		before, after, hasWord := strings.Cut(m.vm, "%s")
 		at := strings.Index(message, before)
@@ -95,9 +100,9 @@ func operandType(l *lua.LState) string {
 	}
 	instruction := f.Fn.Proto.Code[f.Instruction()]
 	register := instruction & 0x1ff
-	switch opcode(instruction) {
+	switch int(instruction >> 26) {
 	case lua.OP_CALL, lua.OP_TAILCALL, lua.OP_TFORLOOP:
 		register = instruction >> 18 & 0xff
 	}
-	return typeOf(l, int(register)+1).String()
+	return adapter.TypeName(l, int(register)+1)
 }

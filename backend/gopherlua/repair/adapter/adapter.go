@@ -1,0 +1,27 @@
+// Package adapter has what the repairs of gopher-lua need of the package that they are part of, which sets it before the
+// first state. Only package gopherlua and its repairs import it.
+package adapter
+
+import lua "github.com/yuin/gopher-lua"
+
+var (
+	// RaiseValue raises a value as an error. It does not return.
+	RaiseValue func(l *lua.LState, value lua.LValue) int
+	// CheckSize raises the memory error for a string of so many bytes when that is too long for the state.
+	CheckSize func(l *lua.LState, size int)
+	// Where returns "chunk:line: " for the function at a level, "" when it is not written in Lua.
+	Where func(l *lua.LState, level int) string
+	// TypeName returns the name of the type of the value at index.
+	TypeName func(l *lua.LState, index int) string
+	// ToNumber converts strings as tonumber does.
+	ToNumber func(l *lua.LState, index int) (float64, bool)
+)
+
+// SharedFunction returns a Go function that all states may use. Nothing writes to it, because no script gets hold of it:
+// the VM itself calls it, and it calls no Lua code.
+func SharedFunction(f lua.LGFunction) *lua.LFunction {
+	return &lua.LFunction{IsG: true, Env: NoEnvironment, GFunction: f}
+}
+
+// NoEnvironment is the environment of shared functions.
+var NoEnvironment = &lua.LTable{Metatable: lua.LNil}

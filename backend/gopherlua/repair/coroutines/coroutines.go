@@ -1,0 +1,136 @@
+// Package coroutines repairs coroutines of gopher-lua: the VM cannot run a Go function in one, keeps the arguments of the
+// first resume as long as the coroutine lives, goes on running what has yielded across a Go function, and has no bound on
+// coroutines that resume one another, so that the Go stack overflows. Only package gopherlua imports it.
+//
+// When the VM refuses such yields and bounds nesting, the package can go.
+package coroutines
+
+import (
+	lua "github.com/yuin/gopher-lua"
+
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/adapter"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/rewrite"
+)
+
+// maxWaiting is how many frames that take a part of the Go stack may wait for a coroutine that is resumed, in all the
+// coroutines below it: a hundred states that call each other (mtstates) can all have as many, and one full stack more.
+const maxWaiting = MaxFrames / 8
+
+// MaxFrames is how many functions may call one another in a coroutine.
+const MaxFrames = 4096
+
+// TooManyWait reports whether the frames of l, and of those that wait for it, are more than maxWaiting.
+func TooManyWait(l *lua.LState) bool {
+	if !frames.Repair.On() {
+		return false
+	}
+	count := 0
+	for t := l; t != nil; t = t.Parent {
+		count += frames.Current(t).Depth()
+	}
+	if count <= maxWaiting { // of all kinds
+		return false
+	}
+	count = 0
+	for t := l; t != nil; t = t.Parent {
+		for f := frames.Current(t); f != nil; f = f.Parent {
+			if f.Fn.IsG || !frames.CalledByInstruction(f) {
+				count++
+			}
+		}
+	}
+	return count > maxWaiting
+}
+
+// The functions that coroutines begin with: they call their upvalue. The second has no arguments of its own, which it
+// would hold as long as the coroutine lives: it gets those of the first resume as startArguments.
+var plain, opening *lua.FunctionProto
+
+// Body returns the function that a coroutine begins with: the plain one when nobody can tell the first resume from others.
+func Body() *lua.FunctionProto {
+	if !frames.Repair.On() || !rewrite.Repair.On() {
+		return plain
+	}
+	return opening
+}
+
+// openMark is the global in whose place openArguments stands.
+const openMark = "open"
+
+// Compiler compiles a chunk.
+type Compiler func(source, chunk string) (*lua.FunctionProto, error)
+
+// Prepare compiles the functions that coroutines begin with, and returns them.
+func Prepare(compile Compiler) []*lua.FunctionProto {
+	plain = compileBody("local f return function(...) return f(...) end", compile)
+	opening = compileBody("local f return function(a) return f("+openMark+"(a)) end", compile)
+	return []*lua.FunctionProto{plain, opening}
+}
+
+// compileBody compiles a chunk that returns a function. That makes no tail call: a coroutine whose only function yields
+// in its tail has no function left that could be resumed.
+func compileBody(source string, compile Compiler) *lua.FunctionProto {
+	proto, err := compile(source, "="+rewrite.MarkStart+" coroutine")
+	if err != nil {
+		panic(err)
+	}
+	body := proto.FunctionPrototypes[0]
+	rewrite.ReplaceGlobal(body, openMark, adapter.SharedFunction(openArguments))
+	for pc, instruction := range body.Code {
+		if int(instruction>>26) == lua.OP_TAILCALL {
+			body.Code[pc] = uint32(lua.OP_CALL)<<26 | instruction&(1<<26-1)
+		}
+	}
+	body.DbgCalls, body.DbgLocals = nil, nil // the names in it are nobody's business
+	return body
+}
+
+// startArguments are the arguments of a coroutine's first resume, until the coroutine has begun.
+type startArguments struct{ values []lua.LValue }
+
+// String and Type make *startArguments a value of the VM.
+func (*startArguments) String() string       { return "mtstates.arguments" }
+func (*startArguments) Type() lua.LValueType { return lua.LTUserData }
+
+// openArguments returns the values of startArguments, which holds them no longer.
+func openArguments(l *lua.LState) int {
+	a, ok := l.Get(1).(*startArguments)
+	if !ok {
+		return 0
+	}
+	values := a.values
+	a.values = nil
+	for _, v := range values {
+		l.Push(v)
+	}
+	return len(values)
+}
+
+// PackArguments replaces the arguments of the first resume of thread, which stand above it on the stack.
+func PackArguments(l, thread *lua.LState) {
+	n := l.GetTop() - 1
+	if n == 0 || !frames.Repair.On() || frames.Current(thread) != nil {
+		return
+	}
+	a := &startArguments{make([]lua.LValue, n)}
+	for i := range a.values {
+		a.values[i] = l.Get(i + 2)
+	}
+	l.SetTop(1)
+	l.Push(a)
+}
+
+// CanYield reports whether the VM can switch: only when there are none but Lua functions, which called one another by
+// instructions for calls, between the running function and the start of the coroutine.
+func CanYield(l *lua.LState) bool {
+	if !frames.Repair.On() {
+		return true
+	}
+	for f := frames.Current(l).Parent; f != nil; f = f.Parent {
+		if f.Fn.IsG || !frames.IsCall(f.Fn.Proto.Code[f.Instruction()]) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,94 @@
+// Package numerals converts strings in the arithmetic of gopher-lua, whose own conversion takes "010" for 8 and "1_0" for
+// 10. Strings get metamethods for arithmetic, which the VM asks before it converts. Only package gopherlua and its repairs
+// import it.
+//
+// When the VM converts strings as tonumber does, the package can go.
+package numerals
+
+import (
+	"math"
+
+	lua "github.com/yuin/gopher-lua"
+
+	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/adapter"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
+)
+
+// Metamethods are those for arithmetic.
+var Metamethods = map[string]*lua.LFunction{
+	"__add": arithmetic("__add", func(a, b float64) float64 { return a + b }),
+	"__sub": arithmetic("__sub", func(a, b float64) float64 { return a - b }),
+	"__mul": arithmetic("__mul", func(a, b float64) float64 { return a * b }),
+	"__div": arithmetic("__div", func(a, b float64) float64 { return a / b }),
+	"__mod": arithmetic("__mod", modulo),
+	"__pow": arithmetic("__pow", backend.Power),
+	"__unm": arithmetic("__unm", func(a, _ float64) float64 { return -a }),
+}
+
+func modulo(a, b float64) float64 {
+	if math.IsInf(b, 0) && !math.IsInf(a, 0) && !math.IsNaN(a) {
+		if a == 0 || (a > 0) == (b > 0) {
+			return a
+		}
+		return b
+	}
+	m := math.Mod(a, b)
+	if m != 0 && (m < 0) != (b < 0) {
+		m += b
+	}
+	return m
+}
+
+// NewMetatable returns a metatable with them.
+func NewMetatable() *lua.LTable {
+	mt := &lua.LTable{Metatable: lua.LNil}
+	for event, f := range Metamethods {
+		mt.RawSetString(event, f)
+	}
+	return mt
+}
+
+// IsOwn reports whether a field of the metatable of strings is one of these metamethods.
+func IsOwn(key, value lua.LValue) bool {
+	event, ok := key.(lua.LString)
+	return ok && Metamethods[string(event)] == value
+}
+
+// arithmetic returns the metamethod for an operator. When an operand is not a number, it asks the metamethod of the other
+// operand, which the VM did not reach.
+func arithmetic(event string, operate func(a, b float64) float64) *lua.LFunction {
+	return adapter.SharedFunction(func(l *lua.LState) int {
+		a, aOK := adapter.ToNumber(l, 1)
+		b, bOK := a, aOK
+		if event != "__unm" {
+			b, bOK = adapter.ToNumber(l, 2)
+		}
+		if aOK && bOK {
+			l.Push(lua.LNumber(operate(a, b)))
+			return 1
+		}
+		if other := l.Get(2); other.Type() != lua.LTString {
+			if f := l.GetMetaField(other, event); f != lua.LNil {
+				l.Push(f)
+				l.Push(l.Get(1))
+				l.Push(other)
+				l.Call(2, 1)
+				return 1
+			}
+		}
+		operand := 1
+		if aOK {
+			operand = 2
+		}
+		return adapter.RaiseValue(l, lua.LString(CallerPosition(l)+"attempt to perform arithmetic on a "+adapter.TypeName(l, operand)+" value"))
+	})
+}
+
+// CallerPosition is the position for the message of a Go function that stands for an instruction of its caller.
+func CallerPosition(l *lua.LState) string {
+	if frames.Repair.On() && frames.IsHidden(frames.Current(l).Fn) {
+		return adapter.Where(l, 0)
+	}
+	return adapter.Where(l, 1)
+}
