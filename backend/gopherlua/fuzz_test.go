@@ -66,7 +66,7 @@ func checkSound(t *testing.T, p *lua.FunctionProto) {
 		}
 		i := p.Code[pc]
 		a, b, c, bx := int(i>>18&0xff), int(i&0x1ff), int(i>>9&0x1ff), int(i&0x3ffff)
-		switch op := int(i>>26); op {
+		switch op := int(i >> 26); op {
 		case lua.OP_MOVE, lua.OP_MOVEN, lua.OP_LOADNIL, lua.OP_UNM, lua.OP_NOT, lua.OP_LEN, lua.OP_TESTSET:
 			below("register", a, registers)
 			below("register", b, registers)
