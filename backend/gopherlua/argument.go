@@ -30,7 +30,7 @@ func throwAt(l *lua.LState, level int, message string, cause error) int {
 }
 
 func functionArgument(l *lua.LState, function string) *lua.LFunction {
-	return l.Get(arg.OneOf(state{l}, 1, 1, function, backend.FunctionType)).(*lua.LFunction)
+	return l.Get(arg.OneOf(state{l}, 1, function, backend.FunctionType)).(*lua.LFunction)
 }
 
 // optInt rounds towards zero, as Lua 5.1 does; what an int cannot hold becomes 0.
@@ -38,7 +38,7 @@ func optInt(l *lua.LState, n int, function string, absent int) int {
 	if l.Get(n) == lua.LNil {
 		return absent
 	}
-	number := arg.Number(state{l}, n, n, function)
+	number := arg.Number(state{l}, n, function)
 	if math.IsNaN(number) || math.Abs(number) > min(1<<53, math.MaxInt) {
 		return 0
 	}

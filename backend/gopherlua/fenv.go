@@ -31,10 +31,10 @@ func baseGetfenv(l *lua.LState) int {
 // baseSetfenv is the VM's, which leaves Go functions alone; so that shared ones have one environment for ever.
 func baseSetfenv(l *lua.LState) int {
 	if l.GetTop() < 2 || l.Get(2).Type() != lua.LTTable {
-		arg.OneOf(state{l}, 2, 2, "setfenv", backend.Table)
+		arg.OneOf(state{l}, 2, "setfenv", backend.Table)
 	}
 	if level := l.Get(1); level.Type() != lua.LTFunction && level.Type() != lua.LTNumber {
-		arg.OneOf(state{l}, 1, 1, "setfenv", backend.Number)
+		arg.OneOf(state{l}, 1, "setfenv", backend.Number)
 	}
 	if f, ok := l.Get(1).(*lua.LFunction); ok && f.IsG {
 		raiseText(l, "'setfenv' cannot change environment of given object")
@@ -43,7 +43,7 @@ func baseSetfenv(l *lua.LState) int {
 }
 
 func debugGetfenv(l *lua.LState) int {
-	env := l.GetFEnv(l.Get(arg.Any(state{l}, 1, 1, "getfenv")))
+	env := l.GetFEnv(l.Get(arg.Any(state{l}, 1, "getfenv")))
 	if env == lua.LValue(adapter.NoEnvironment) {
 		env = l.G.Global
 	}
@@ -53,7 +53,7 @@ func debugGetfenv(l *lua.LState) int {
 
 // debugSetfenv leaves Go functions alone, as setfenv does.
 func debugSetfenv(l *lua.LState) int {
-	v, env := l.Get(1), tableAt(l, arg.OneOf(state{l}, 2, 2, "setfenv", backend.Table))
+	v, env := l.Get(1), tableAt(l, arg.OneOf(state{l}, 2, "setfenv", backend.Table))
 	f, isFunction := v.(*lua.LFunction)
 	if isFunction && f.IsG || !isFunction && v.Type() != lua.LTUserData && v.Type() != lua.LTThread {
 		raiseText(l, "'setfenv' cannot change environment of given object")
@@ -65,7 +65,7 @@ func debugSetfenv(l *lua.LState) int {
 
 // module is the VM's, which looks at the globals and package.loaded raw.
 func module(l *lua.LState) int {
-	arg.String(state{l}, 1, 1, "module")
+	arg.String(state{l}, 1, "module")
 	pushPackage(l)
 	l.Pop(1)
 	complete(l, l.G.Global)
@@ -74,7 +74,7 @@ func module(l *lua.LState) int {
 
 // seeall is package.seeall(module): globals are seen through it.
 func seeall(l *lua.LState) int {
-	t := complete(l, tableAt(l, arg.OneOf(state{l}, 1, 1, "seeall", backend.Table)))
+	t := complete(l, tableAt(l, arg.OneOf(state{l}, 1, "seeall", backend.Table)))
 	mt, ok := t.Metatable.(*lua.LTable)
 	if !ok {
 		mt = l.NewTable()

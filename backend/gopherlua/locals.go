@@ -19,7 +19,7 @@ func debugSetlocal(l *lua.LState) int { return debugLocal(l, "setlocal", vmSetlo
 func debugLocal(l *lua.LState, function string, local lua.LGFunction) int {
 	number, ok := toNumber(l, 1)
 	if !ok {
-		arg.OneOf(state{l}, 1, 1, function, backend.Number)
+		arg.OneOf(state{l}, 1, function, backend.Number)
 	}
 	n := optInt(l, 2, function, 0)
 	if !(number >= 0 && number <= maxLevel) {

@@ -9,7 +9,7 @@ import (
 // pcall and xpcall are not in package stdlib: how an error unwinds is the VM's.
 
 func basePcall(l *lua.LState) int {
-	if f := l.Get(arg.Any(state{l}, 1, 1, "pcall")); !isCallable(l, f) {
+	if f := l.Get(arg.Any(state{l}, 1, "pcall")); !isCallable(l, f) {
 		l.Push(lua.LFalse)
 		l.Push(callMessage(l, f))
 		return 2
