@@ -42,7 +42,7 @@ func frameAt(l *lua.State, level int) (f, caller lua.Frame, ok bool) {
 		if !ok {
 			return nil, nil, false
 		}
-		if isOwn(l, f) || isReplaced(l, f) {
+		if isOwn(l, f) || isReplaced(l, f, i) {
 			continue
 		}
 		if level == 0 {
@@ -90,7 +90,7 @@ func inspect(l *lua.State, info *backend.Info, what string, a *activation) {
 		case 't':
 			if a != nil {
 				t, _ := lua.Info(l, "t", a.frame)
-				info.IsTailCall = t.IsTailCall || a.caller != nil && isReplaced(l, a.caller)
+				info.IsTailCall = t.IsTailCall || !isGo && a.isReplacement(l)
 			}
 		case 'L':
 			if !isGo {
@@ -114,6 +114,15 @@ func activeLines(l *lua.State) (lines []int) {
 	return lines
 }
 
+// isReplacement reports whether a Lua function was called in place of its caller.
+func (a activation) isReplacement(l *lua.State) bool {
+	if a.caller == nil {
+		return false
+	}
+	c, ok := messages.CodeOf(l, a.caller)
+	return ok && c.Replaced()
+}
+
 // name tells how the function was named where it was called; both are empty when that is not known.
 func (a activation) name(l *lua.State) (kind, name string) {
 	if a.caller == nil {
@@ -122,8 +131,12 @@ func (a activation) name(l *lua.State) (kind, name string) {
 	if t, _ := lua.Info(l, "t", a.frame); t.IsTailCall {
 		return "", ""
 	}
-	if c, ok := messages.CodeOf(l, a.caller); ok {
-		return c.Callee()
+	c, ok := messages.CodeOf(l, a.caller)
+	if !ok {
+		return "", ""
 	}
-	return "", ""
+	if d, _ := lua.Info(l, "S", a.frame); d.What != "Go" && c.Replaced() {
+		return "", ""
+	}
+	return c.Callee()
 }

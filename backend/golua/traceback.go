@@ -61,7 +61,7 @@ func walk(l *lua.State, from, to, step, skip, n int) (frames []activation) {
 		switch {
 		case !ok:
 			return frames
-		case isOwn(l, f), isReplaced(l, f):
+		case isOwn(l, f), isReplaced(l, f, i):
 		case skip > 0:
 			skip--
 		default:
@@ -105,8 +105,16 @@ func isOwn(l *lua.State, f lua.Frame) bool {
 	return fn != nil && ownFunctions[fn]
 }
 
-// isReplaced reports whether a function counts as replaced by the one that it has called.
-func isReplaced(l *lua.State, f lua.Frame) bool {
+// isReplaced reports whether the function of the frame at a level counts as replaced by the Lua function that it has
+// called.
+func isReplaced(l *lua.State, f lua.Frame, level int) bool {
+	callee, ok := lua.Stack(l, level-1)
+	if level == 0 || !ok {
+		return false
+	}
+	if d, _ := lua.Info(l, "S", callee); d.What == "Go" {
+		return false
+	}
 	c, ok := messages.CodeOf(l, f)
 	return ok && c.Replaced()
 }

@@ -91,9 +91,6 @@ func (c Code) nameOfType(register int, typeName string) (kind, name string) {
 
 // Callee says how the function was named that the running instruction calls.
 func (c Code) Callee() (kind, name string) {
-	if c.Replaced() {
-		return "", ""
-	}
 	switch i := c.At(c.PC); i.Op() {
 	case bytecode.OpCall, bytecode.OpTailCall:
 		return c.NameOf(i.A(), c.PC)
