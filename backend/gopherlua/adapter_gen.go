@@ -3,9 +3,11 @@
 package gopherlua
 
 import (
-	"github.com/mtstates/go-mtstates/backend"
-	lua "github.com/yuin/gopher-lua"
 	"sync"
+
+	lua "github.com/yuin/gopher-lua"
+
+	"github.com/mtstates/go-mtstates/backend"
 )
 
 // state is the adapter: one pointer, so that the interface holds it without an allocation.

@@ -6,12 +6,13 @@ import (
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/deadkeys"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/loop"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/names"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/rewrite"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/upvalues"
 	"github.com/mtstates/go-mtstates/backend/internal/repair"
 )
 
 // repairs are all repairs of the VM's faults that may be off, in the order of backend/REPAIRS.md.
-var repairs = []*repair.Repair{bigkeys.Repair, deadkeys.Repair, frames.Repair, loop.Repair, rewrite.Repair, upvalues.Repair}
+var repairs = []*repair.Repair{bigkeys.Repair, deadkeys.Repair, frames.Repair, loop.Repair, names.Repair, rewrite.Repair, upvalues.Repair}
 
 func degraded() []backend.Degradation { return repair.Degraded(repairs...) }

@@ -9,6 +9,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/layout"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/names"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/rewrite"
 )
 
@@ -78,7 +79,7 @@ func (i inspected) tell(info *backend.Info, letter rune) {
 		}
 	case 'n':
 		if i.frame != nil && !i.tail {
-			info.Name, info.NameWhat = frames.Callee(i.frame)
+			info.Name, info.NameWhat = names.Callee(i.frame)
 		}
 	case 't':
 		info.IsTailCall = i.frame != nil && !i.tail && !i.function.IsG && i.frame.TailCall > 0

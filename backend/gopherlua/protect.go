@@ -60,7 +60,7 @@ func throw(l *lua.LState) {
 		}
 		failed.Object = lua.LString(messages.Lua(l, string(text)))
 	}
-	panic(failed)
+	upvalues.Panic(l, failed, func() { dataOf(l).uncaught = failed })
 }
 
 // raiseValue raises a value as an error of this package's functions. It does not return.

@@ -47,7 +47,7 @@ func TestConcat(t *testing.T) {
 		"grouped":             {log + `return ("a" .. o) .. "b", "a" .. (o .. "b")`, "a|Tb aT|b"},
 		"many":                {"return #(" + many + ")", "150"},
 		"many, with a call":   {`local function f() return "x", "y" end local a = "z" return #(` + strings.Repeat("a .. ", 120) + "f())", "121"},
-		"nil":                 {"local n\nreturn 'a' ..\nn", "error test:2: attempt to concatenate a nil value"},
+		"nil":                 {"local n\nreturn 'a' ..\nn", "error test:2: attempt to concatenate local 'n' (a nil value)"},
 		"nil on the left":     {"return nil .. 'a'", "error test:1: attempt to concatenate a nil value"},
 		"boolean":             {"return 'a' .. true .. 'b'", "error test:1: attempt to concatenate a boolean value"},
 		"two tables":          {"return {} .. 'b'", "error test:1: attempt to concatenate a table value"},
@@ -110,10 +110,10 @@ func TestStatements(t *testing.T) {
 
 func TestMessages(t *testing.T) {
 	for source, want := range map[string]string{
-		"local t = {} return t.x.y": "attempt to index a nil value",
-		"local t = {} t.x.y = 1":    "attempt to index a nil value",
-		"local f f()":               "attempt to call a nil value",
-		"local t = {} t:f()":        "attempt to call a nil value",
+		"local t = {} return t.x.y": "attempt to index field 'x' (a nil value)",
+		"local t = {} t.x.y = 1":    "attempt to index field 'x' (a nil value)",
+		"local f f()":               "attempt to call local 'f' (a nil value)",
+		"local t = {} t:f()":        "attempt to call method 'f' (a nil value)",
 		"return (1)()":              "attempt to call a number value",
 		"for x in 5 do end":         "attempt to call a number value",
 		"return {} + 1":             "attempt to perform arithmetic on a table value",

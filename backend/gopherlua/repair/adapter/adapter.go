@@ -7,12 +7,16 @@ import lua "github.com/yuin/gopher-lua"
 var (
 	// RaiseValue raises a value as an error. It does not return.
 	RaiseValue func(l *lua.LState, value lua.LValue) int
+	// Throw raises the value on the top of the stack as an error of the VM.
+	Throw func(l *lua.LState)
 	// CheckSize raises the memory error for a string of so many bytes when that is too long for the state.
 	CheckSize func(l *lua.LState, size int)
 	// Where returns "chunk:line: " for the function at a level, "" when it is not written in Lua.
 	Where func(l *lua.LState, level int) string
 	// TypeName returns the name of the type of the value at index.
 	TypeName func(l *lua.LState, index int) string
+	// TypeNameOf returns the name of the type of a value.
+	TypeNameOf func(v lua.LValue) string
 	// ToNumber converts strings as tonumber does.
 	ToNumber func(l *lua.LState, index int) (float64, bool)
 )

@@ -12,6 +12,7 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/adapter"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/messages"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/numerals"
 )
 
@@ -56,7 +57,7 @@ func join(l *lua.LState, n int, operand func(int) lua.LValue) lua.LValue {
 			first--
 		}
 		if first > n {
-			right = joinByMetamethod(l, operand(n), right)
+			right = joinByMetamethod(l, operand(n), right, n)
 			n--
 			continue
 		}
@@ -97,7 +98,8 @@ func write(b *strings.Builder, v lua.LValue) {
 	}
 }
 
-func joinByMetamethod(l *lua.LState, a, b lua.LValue) lua.LValue {
+// joinByMetamethod joins two operands; place is that of the first.
+func joinByMetamethod(l *lua.LState, a, b lua.LValue, place int) lua.LValue {
 	f := l.GetMetaField(a, "__concat")
 	if f == lua.LNil {
 		f = l.GetMetaField(b, "__concat")
@@ -105,10 +107,14 @@ func joinByMetamethod(l *lua.LState, a, b lua.LValue) lua.LValue {
 	if f == lua.LNil {
 		culprit := a
 		if lengthOf(a) >= 0 {
-			culprit = b
+			culprit, place = b, place+1
 		}
-		l.Push(culprit)
-		adapter.RaiseValue(l, lua.LString(numerals.CallerPosition(l)+"attempt to concatenate a "+adapter.TypeName(l, -1)+" value"))
+		kind := adapter.TypeNameOf(culprit)
+		problem := "attempt to concatenate a " + kind + " value"
+		if l.Get(place) == culprit { // an operand, not the result of a metamethod or an element of a list
+			problem = messages.Argument(l, "concatenate", kind, place)
+		}
+		adapter.RaiseValue(l, lua.LString(numerals.CallerPosition(l)+problem))
 	}
 	l.Push(f)
 	l.Push(a)

@@ -11,6 +11,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/adapter"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/rewrite"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/upvalues"
 )
 
 // maxWaiting is how many frames that take a part of the Go stack may wait for a coroutine that is resumed, in all the
@@ -95,6 +96,9 @@ func (*startArguments) Type() lua.LValueType { return lua.LTUserData }
 
 // openArguments returns the values of startArguments, which holds them no longer.
 func openArguments(l *lua.LState) int {
+	if upvalues.Repair.On() {
+		l.Panic = adapter.Throw // the VM has set its own, which knows no names
+	}
 	a, ok := l.Get(1).(*startArguments)
 	if !ok {
 		return 0

@@ -13,6 +13,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/adapter"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/messages"
 )
 
 // Metamethods are those for arithmetic.
@@ -81,7 +82,8 @@ func arithmetic(event string, operate func(a, b float64) float64) *lua.LFunction
 		if aOK {
 			operand = 2
 		}
-		return adapter.RaiseValue(l, lua.LString(CallerPosition(l)+"attempt to perform arithmetic on a "+adapter.TypeName(l, operand)+" value"))
+		problem := messages.Operand(l, "perform arithmetic on", adapter.TypeName(l, operand), operand-1)
+		return adapter.RaiseValue(l, lua.LString(CallerPosition(l)+problem))
 	})
 }
 
