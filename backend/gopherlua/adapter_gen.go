@@ -3,11 +3,9 @@
 package gopherlua
 
 import (
-	"sync"
-
-	lua "github.com/yuin/gopher-lua"
-
 	"github.com/mtstates/go-mtstates/backend"
+	lua "github.com/yuin/gopher-lua"
+	"sync"
 )
 
 // state is the adapter: one pointer, so that the interface holds it without an allocation.
