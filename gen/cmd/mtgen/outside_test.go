@@ -84,9 +84,33 @@ func inModule(t *testing.T, folder string, args ...string) {
 	t.Helper()
 	cmd := exec.Command("go", args...)
 	cmd.Dir = folder
-	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off")
+	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOSUMDB=off", "GOWORK=off")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Errorf("go %s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+}
+
+// maxAdapter is how many lines a backend may have by hand for a VM without faults.
+const maxAdapter = 1200
+
+// TestAdapterSize counts the lines of a backend that are written by hand.
+func TestAdapterSize(t *testing.T) {
+	files, err := filepath.Glob(outside + "/toy/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := 0
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.HasSuffix(file, "_test.go") && !isGenerated(text) {
+			lines += bytes.Count(text, []byte("\n"))
+		}
+	}
+	if lines == 0 || lines > maxAdapter {
+		t.Errorf("the adapter has %d lines, want at most %d", lines, maxAdapter)
 	}
 }
 
