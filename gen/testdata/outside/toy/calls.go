@@ -41,13 +41,13 @@ func raiseOutOfMemory(*lua.State) int {
 // pcall and xpcall are not in package stdlib: how an error unwinds is the VM's.
 
 func basePcall(vm backend.VM) int {
-	arg.Any(vm, 1, 1, "pcall")
+	arg.Any(vm, 1, "pcall")
 	return protect(vm.(state).l, nil)
 }
 
 func baseXpcall(vm backend.VM) int {
 	l := vm.(state).l
-	arg.Any(vm, 2, 2, "xpcall")
+	arg.Any(vm, 2, "xpcall")
 	handler := l.Get(2)
 	backend.Remove(vm, 2)
 	return protect(l, func(e *lua.Error) {

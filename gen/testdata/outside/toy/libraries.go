@@ -42,8 +42,8 @@ func debugUpvaluejoin(vm backend.VM) int {
 
 // checkUpvalue returns the upvalue of a function that two arguments name.
 func checkUpvalue(vm backend.VM, function int, name string) *lua.Cell {
-	arg.OneOf(vm, function, function, name, backend.FunctionType)
-	n := int(arg.Integer(vm, function+1, function+1, name))
+	arg.OneOf(vm, function, name, backend.FunctionType)
+	n := int(arg.Integer(vm, function+1, name))
 	cell, _ := upvalue(vm.(state).l, function, n)
 	if cell == nil {
 		arg.Bad(vm, function+1, name, "invalid upvalue index")
