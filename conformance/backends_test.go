@@ -3,6 +3,7 @@ package conformance
 import (
 	"errors"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/mtstates/go-mtstates/internal/backends"
@@ -152,6 +153,10 @@ func TestTry(t *testing.T) {
 	target := targets()[0]
 	if _, err := silent.perform(target); !errors.Is(err, errSilent) {
 		t.Errorf("a case that prints nothing: %v", err)
+	}
+	printsGoText := &luaCase{path: "text.lua", source: `print("f:1: runtime error: index out of range [1] with length 0")`}
+	if _, err := printsGoText.perform(target); err == nil || !strings.Contains(err.Error(), `"runtime error: "`) {
+		t.Errorf("a case that prints the text of a Go run-time error: %v", err)
 	}
 	panics := goCase{title: "panics", run: func(t *recorder, _ Target) {
 		t.Cleanup(func() { t.Error("cleaned") })

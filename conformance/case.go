@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/internal/gotext"
 	"github.com/mtstates/go-mtstates/spec"
 )
 
@@ -48,10 +49,13 @@ func (c *luaCase) unfit(target Target) string {
 
 func (c *luaCase) perform(target Target) (output string, err error) {
 	output, err = execute(target, c)
+	goText := gotext.Find(output)
 	switch {
 	case err != nil:
 	case output == "":
 		err = errSilent
+	case goText != "":
+		err = fmt.Errorf("the script sees the text of a Go run-time error, %q:\n%s", goText, output)
 	default:
 		err = c.compare(output)
 	}

@@ -1,0 +1,54 @@
+package program
+
+import "strconv"
+
+// coroutine makes a coroutine and resumes it several times.
+func (g *generator) coroutine() *Node {
+	var statements *Node
+	g.inBlock(func() {
+		g.scope.vararg, g.scope.inLoop = true, false
+		statements = g.yields(1 + g.choices.IntN(2))
+		if g.oneIn(3) {
+			statements.Parts = append(statements.Parts, g.ending())
+		}
+	})
+	turns := strconv.Itoa(1 + g.choices.IntN(4))
+	if g.oneIn(2) {
+		return scoped(
+			statement("local co = coroutine.wrap(function(...)$\nend)", statements),
+			statement("for i = 1, "+turns+" do out(pcall(co, i, $)) end", g.expressions(1, false)),
+		)
+	}
+	return scoped(
+		statement("local co = coroutine.create(function(...)$\nend)", statements),
+		statement("for i = 1, "+turns+" do out(coroutine.status(co), coroutine.resume(co, $)) end", g.expressions(1+g.choices.IntN(2), true)),
+		statement("out(coroutine.status(co))"),
+	)
+}
+
+// yields writes statements among which the coroutine yields.
+func (g *generator) yields(n int) *Node {
+	b := block()
+	for range n {
+		b.Parts = append(b.Parts, g.choose(
+			weighted{2, g.yield},
+			weighted{2, g.statement},
+			weighted{1, func() *Node { return statement("for i = 1, 2 do$\nend", g.yields(1)) }},
+			weighted{1, func() *Node { return statement("if $ then$\nend", g.boolean(), g.yields(1)) }},
+		))
+	}
+	return b
+}
+
+func (g *generator) yield() *Node {
+	switch g.choices.IntN(3) {
+	case 0:
+		return statement("out(coroutine.yield($))", g.expressions(g.choices.IntN(3), true))
+	case 1:
+		variable := g.newName(Any)
+		n := statement("local "+variable+" = coroutine.yield($)", g.expressions(1, false))
+		g.declare(variable, Any)
+		return n
+	}
+	return statement("local _ = ($ or 1) == coroutine.yield($)", g.any(), g.any())
+}
