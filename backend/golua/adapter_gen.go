@@ -223,11 +223,11 @@ func (factory) LuaVersion() string {
 }
 
 func (factory) Capabilities() backend.Capabilities {
-	return backend.CapabilitySet(backend.CapBit32, backend.CapEnv)
+	return backend.CapabilitySet(backend.CapCoroutines, backend.CapBit32, backend.CapEnv)
 }
 
 func (factory) Libraries() []string {
-	return []string{"bit32", "debug", "io", "math", "os", "string", "table"}
+	return []string{"bit32", "coroutine", "debug", "io", "math", "os", "string", "table"}
 }
 
 func (factory) Degraded() []backend.Degradation {

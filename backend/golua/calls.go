@@ -147,15 +147,20 @@ func handle(l *lua.State, handler any) {
 		return
 	}
 	err := luaError(l, e)
-	if fromHook(err) || !l.CheckStack(lua.MinStack) { // the handler would not run after a stack overflow
-		panic(err)
-	}
 	if text, ok := err.(lua.RuntimeError); ok {
 		l.Pop(1)
 		l.PushString(luaMessage(l, string(text)))
 	}
+	panic(handled(l, handler, err))
+}
+
+// handled calls the message handler of an error and returns the error that its result is.
+func handled(l *lua.State, handler any, err error) error {
+	if fromHook(err) || !l.CheckStack(lua.MinStack) { // the handler would not run after a stack overflow
+		return err
+	}
 	callHandler(l, handler)
-	panic(ordinary)
+	return ordinary
 }
 
 // callHandler replaces the value on the top of the stack by what the message handler makes of it.

@@ -1,13 +1,25 @@
 package golua
 
-import lua "github.com/Shopify/go-lua"
+import (
+	lua "github.com/Shopify/go-lua"
 
-// scrubStack clears the slots above the top. The VM does not say how many there are; but SetTop fills with nils up to the
-// end of its slice and then dies of the index, which is stopped here. It also makes the VM forget dead upvalues.
+	"github.com/mtstates/go-mtstates/backend/golua/repair/closures"
+)
+
+// scrubStack clears the slots above the top in the stacks of l and of the threads that wait for it.
 func scrubStack(l *lua.State) {
 	d := dataOf(l)
-	d.Noted.Forget(l)
+	d.Noted.Forget()
 	d.Traversals.Forget()
+	for ; l != nil; l = resumer(l) {
+		scrubThread(l)
+	}
+}
+
+// scrubThread clears the slots above the top. The VM does not say how many there are; but SetTop fills with nils up to the
+// end of its slice and then dies of the index, which is stopped here. It also makes the VM forget dead upvalues.
+func scrubThread(l *lua.State) {
+	closures.DropClosed(l)
 	top := l.Top()
 	defer func() {
 		_ = recover()

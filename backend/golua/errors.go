@@ -129,7 +129,7 @@ func goFunction(f backend.Function) lua.Function {
 	return func(l *lua.State) (results int) {
 		returned := false
 		defer func() {
-			if returned { // asking for a panic costs more than this
+			if returned || yielding(l) { // asking for a panic costs more than this
 				return
 			}
 			if e := recover(); e != nil {
@@ -152,6 +152,9 @@ func contained(name string, f lua.Function) lua.Function {
 }
 
 func containLibrary(l *lua.State, name string) {
+	if yielding(l) {
+		return
+	}
 	e := recover()
 	if e == nil {
 		return

@@ -11,18 +11,19 @@ import (
 )
 
 func getInfo(l *lua.State, thread, level int, what string) (info backend.Info, ok bool) {
+	t := threadAt(l, thread)
 	var a *activation
 	if letters, given := strings.CutPrefix(what, ">"); given {
 		what = letters
 	} else {
-		f, caller, ok := frameAt(l, level)
+		f, caller, ok := frameAt(t, level)
 		if !ok {
 			return info, false
 		}
 		a = &activation{f, caller}
-		pushFunctionOf(l, f)
+		l.PushLightUserData(function(t, f))
 	}
-	inspect(l, &info, what, a)
+	inspect(l, t, &info, what, a)
 	if !strings.Contains(what, "f") {
 		l.Pop(1)
 	}
@@ -56,8 +57,8 @@ func frameAt(l *lua.State, level int) (f, caller lua.Frame, ok bool) {
 // pushFunctionOf pushes the function of a frame, nil for a Go function without upvalues.
 func pushFunctionOf(l *lua.State, f lua.Frame) { lua.Info(l, "f", f) }
 
-// inspect fills in what is known about the function on the top, and the call of it if there is one.
-func inspect(l *lua.State, info *backend.Info, what string, a *activation) {
+// inspect fills in what is known about the function on the top of l, and the call of it in t if there is one.
+func inspect(l, t *lua.State, info *backend.Info, what string, a *activation) {
 	// the VM does not show the Go function of a frame that has no upvalues
 	d := lua.Debug{What: "Go", LineDefined: -1, LastLineDefined: -1, IsVarArg: true}
 	if l.IsFunction(-1) {
@@ -76,7 +77,7 @@ func inspect(l *lua.State, info *backend.Info, what string, a *activation) {
 		case 'l':
 			info.CurrentLine = -1
 			if a != nil && !isGo {
-				info.CurrentLine = currentLine(l, a.frame, d)
+				info.CurrentLine = currentLine(t, a.frame, d)
 			}
 		case 'u':
 			info.NParams, info.IsVararg = d.ParameterCount, d.IsVarArg
@@ -85,12 +86,12 @@ func inspect(l *lua.State, info *backend.Info, what string, a *activation) {
 			}
 		case 'n':
 			if a != nil {
-				info.NameWhat, info.Name = a.name(l)
+				info.NameWhat, info.Name = a.name(t)
 			}
 		case 't':
 			if a != nil {
-				t, _ := lua.Info(l, "t", a.frame)
-				info.IsTailCall = t.IsTailCall || !isGo && a.isReplacement(l)
+				call, _ := lua.Info(t, "t", a.frame)
+				info.IsTailCall = call.IsTailCall || !isGo && a.isReplacement(t)
 			}
 		case 'L':
 			if !isGo {

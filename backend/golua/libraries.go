@@ -29,6 +29,10 @@ func newLibraries(l *lua.State) *stdlib.Set {
 			}),
 			"bit32": stockLibrary(l, lua.Bit32Open, "bit32", "arshift", "band", "bnot", "bor", "btest", "bxor", "extract",
 				"lrotate", "lshift", "replace", "rrotate", "rshift"),
+			"coroutine": ownLibrary("coroutine.", map[string]lua.Function{
+				"create": coroutineCreate, "resume": coroutineResume, "running": coroutineRunning,
+				"status": coroutineStatus, "wrap": coroutineWrap, "yield": coroutineYield,
+			}),
 			"debug": debug,
 		},
 	})

@@ -4,12 +4,16 @@ import (
 	lua "github.com/Shopify/go-lua"
 
 	"github.com/mtstates/go-mtstates/backend/arg"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/coroutine"
 )
 
 // pcall and xpcall are not in package stdlib: how an error unwinds is the VM's.
 
 func basePcall(l *lua.State) int {
 	arg.Any(state{l}, 1, "pcall")
+	if yieldable(l) {
+		return coroutine.ProtectedCall(l, l.Top()-1, 0, pcallDone)
+	}
 	return finishPcall(l, l.ProtectedCall(l.Top()-1, lua.MultipleReturns, repairingHandler))
 }
 
@@ -20,6 +24,9 @@ func baseXpcall(l *lua.State) int {
 	l.PushValue(1) // exchange function and handler
 	l.Copy(2, 1)
 	l.Replace(2)
+	if yieldable(l) {
+		return coroutine.ProtectedCall(l, l.Top()-2, 1, xpcallDone)
+	}
 	handler := l.ToValue(1)
 	l.PushLightUserData(handledValue)
 	l.Insert(1)
@@ -27,6 +34,22 @@ func baseXpcall(l *lua.State) int {
 	if fromHook(err) {
 		callHandler(l, handler) // now that the VM calls hooks again, so that the handler can be interrupted as well
 	}
+	return finishPcall(l, err)
+}
+
+// pcallDone is the continuation of basePcall.
+func pcallDone(l *lua.State) int {
+	_, _, err := l.Context()
+	return finishPcall(l, err)
+}
+
+// xpcallDone is the continuation of baseXpcall. The message handler is at index 1.
+func xpcallDone(l *lua.State) int {
+	_, _, err := l.Context()
+	if fromHook(err) {
+		callHandler(l, l.ToValue(1))
+	}
+	l.Remove(1)
 	return finishPcall(l, err)
 }
 

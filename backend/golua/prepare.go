@@ -4,6 +4,7 @@ import (
 	lua "github.com/Shopify/go-lua"
 
 	"github.com/mtstates/go-mtstates/backend/golua/repair/closures"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/coroutine"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/protect"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/traversal"
 )
@@ -13,9 +14,10 @@ import (
 func prepare() {
 	l := lua.NewState()
 	makeOwnFunctions(l)
+	coroutines = newCoroutines()
 	numbersMeta = newNumbersMeta(l)
 	libraries = newLibraries(l)
-	for _, r := range []interface{ On() bool }{closures.Repair, protect.Repair, traversal.Repair} {
+	for _, r := range []interface{ On() bool }{closures.Repair, coroutine.Repair, protect.Repair, traversal.Repair} {
 		r.On()
 	}
 }

@@ -19,8 +19,16 @@ const (
 	fewFrames = 64
 )
 
-// tracebackOf is the operation Traceback. There is one coroutine only.
-func tracebackOf(l *lua.State, _, level int) string { return traceback(l, level) }
+// tracebackOf is the operation Traceback.
+func tracebackOf(l *lua.State, thread, level int) string { return traceback(threadAt(l, thread), level) }
+
+// threadAt returns the thread at index, or l for 0.
+func threadAt(l *lua.State, index int) *lua.State {
+	if index == 0 {
+		return l
+	}
+	return l.ToThread(index)
+}
 
 func traceback(l *lua.State, level int) string {
 	var b strings.Builder

@@ -8,7 +8,8 @@ import (
 
 // Mirror returns an error unless objects of the type vm may be read and written through the type mirror: each field of
 // mirror is in vm, with the same name but for the case of letters, at the same place, and with the same type or one that
-// is itself a mirror. A [2]uintptr may stand for an interface, and the mirror may end before vm does.
+// is itself a mirror. A [2]uintptr may stand for an interface, any for another interface without methods, and the mirror may
+// end before vm does.
 func Mirror(mirror, vm reflect.Type) error {
 	return mirrors{}.structs(mirror, vm)
 }
@@ -68,7 +69,8 @@ func (m mirrors) fit(mirror, vm reflect.Type) bool {
 	case mirror == vm:
 		return true
 	case vm.Kind() == reflect.Interface:
-		return mirror == reflect.TypeFor[[2]uintptr]() && mirror.Size() == vm.Size()
+		pair := mirror == reflect.TypeFor[[2]uintptr]() && mirror.Size() == vm.Size()
+		return pair || vm.NumMethod() == 0 && mirror == reflect.TypeFor[any]()
 	case mirror.Kind() != vm.Kind():
 		return false
 	}
@@ -92,6 +94,7 @@ func (m mirrors) fit(mirror, vm reflect.Type) bool {
 			}
 		}
 		return true
+	default: // a named type such as "type pc int" has the form of its kind
+		return mirror.Kind() < reflect.Array || mirror.Kind() == reflect.String
 	}
-	return false
 }

@@ -11,9 +11,14 @@ type vmNode struct {
 	owner *vmObject
 }
 
+type (
+	vmName  string
+	vmValue any
+)
+
 type vmObject struct {
-	name  string
-	value any
+	name  vmName
+	value vmValue
 	nodes []vmNode
 	run   func(*vmObject, int) bool
 	last  int
@@ -35,8 +40,16 @@ type object2 struct {
 }
 
 func TestMirror(t *testing.T) {
-	if err := Mirror(reflect.TypeFor[object2](), reflect.TypeOf(sample)); err != nil {
-		t.Error(err)
+	for _, mirror := range []reflect.Type{
+		reflect.TypeFor[object2](),
+		reflect.TypeFor[struct {
+			Name  string
+			Value any
+		}](),
+	} {
+		if err := Mirror(mirror, reflect.TypeOf(sample)); err != nil {
+			t.Error(err)
+		}
 	}
 }
 

@@ -56,7 +56,7 @@ func probe() error {
 	if !l.RawEqual(2, 3) {
 		return errors.New("the VM has no cache of closures")
 	}
-	noted.forget(l)
+	noted.forget()
 	l.PushValue(1)
 	l.Call(0, 1)
 	if l.RawEqual(3, 4) {
@@ -151,13 +151,13 @@ func (n *Noted) note(prototype unsafe.Pointer) {
 }
 
 // Forget empties the caches of closures. The VM makes a new closure then, which is allowed at any time.
-func (n *Noted) Forget(l *lua.State) {
+func (n *Noted) Forget() {
 	if Repair.On() {
-		n.forget(l)
+		n.forget()
 	}
 }
 
-func (n *Noted) forget(l *lua.State) {
+func (n *Noted) forget() {
 	for _, p := range n.nested {
 		first := unsafe.Pointer(p.first.Value())
 		if first == nil {
@@ -167,11 +167,13 @@ func (n *Noted) forget(l *lua.State) {
 			*vmfield.At[unsafe.Pointer](unsafe.Add(first, uintptr(i)*layout.prototypeSize), layout.cached) = nil
 		}
 	}
-	dropClosedUpvalues(l)
 }
 
-// dropClosedUpvalues takes the closed ones out of the list of open upvalues.
-func dropClosedUpvalues(l *lua.State) {
+// DropClosed takes the closed upvalues out of a thread's list of open ones.
+func DropClosed(l *lua.State) {
+	if !Repair.On() {
+		return
+	}
 	link := vmfield.At[unsafe.Pointer](unsafe.Pointer(l), layout.upvalues)
 	for *link != nil {
 		element := *link

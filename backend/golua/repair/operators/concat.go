@@ -20,7 +20,12 @@ func concat(l *lua.State) int {
 			return 1
 		}
 	}
-	first := 2
+	return concatRest(l)
+}
+
+// concatRest concatenates what is left; a metamethod may suspend it.
+func concatRest(l *lua.State) int {
+	const first = 2
 	for l.Top() > first {
 		if n := joinable(l, first); n > 1 {
 			join(l, n)
@@ -77,7 +82,7 @@ func concatPair(l *lua.State) {
 		VM.RaiseOperand(l, "concatenate", culprit)
 	}
 	l.Insert(-3)
-	l.Call(2, 1)
+	l.CallWithContinuation(2, 1, 0, concatRest)
 }
 
 // modulo is the operator % over its second and third argument.
@@ -106,9 +111,12 @@ func moduloOf(l *lua.State) int {
 		return VM.RaiseOperand(l, "perform arithmetic on", 2)
 	}
 	l.Insert(2)
-	l.Call(2, 1)
+	l.CallWithContinuation(2, 1, 0, moduloResult)
 	return 1
 }
+
+// moduloResult goes on after a metamethod that was suspended.
+func moduloResult(*lua.State) int { return 1 }
 
 // remainder is Lua's formula. The conversion keeps the processor from fusing the product with the difference.
 func remainder(a, b float64) float64 { return a - float64(math.Floor(a/b)*b) }

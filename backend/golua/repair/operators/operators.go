@@ -39,7 +39,7 @@ func Operate(l *lua.State) int {
 		if !l.IsNil(-1) {
 			l.Insert(1)
 			l.Pop(1)
-			l.Call(l.Top()-1, lua.MultipleReturns)
+			l.CallWithContinuation(l.Top()-1, lua.MultipleReturns, 0, (*lua.State).Top)
 			return l.Top()
 		}
 	}

@@ -1,0 +1,9 @@
+package coroutine
+
+import "testing"
+
+func TestProbe(t *testing.T) {
+	if err := probe(); err != nil {
+		t.Fatal(err)
+	}
+}

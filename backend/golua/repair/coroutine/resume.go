@@ -1,0 +1,146 @@
+package coroutine
+
+import (
+	"errors"
+
+	lua "github.com/Shopify/go-lua"
+)
+
+// maxNested is how deeply calls of Go functions may be nested, of which a resume is one. The VM raises an error at 200,
+// and needs some to handle it.
+const maxNested = 195
+
+// The reasons for which Resume refuses.
+var (
+	ErrDead         = errors.New("cannot resume dead coroutine")
+	ErrNotSuspended = errors.New("cannot resume non-suspended coroutine")
+	ErrTooDeep      = errors.New("C stack overflow")
+	ErrArguments    = errors.New("too many arguments to resume")
+	ErrResults      = errors.New("too many results to resume")
+)
+
+// errYielded is what attempt returns when the coroutine has yielded.
+var errYielded = errors.New("yield")
+
+// Resume lets the coroutine go on with the n values on the top of l, until it yields, returns or raises an error, and
+// replaces them by the results values that it yields or returns, or by one error value, when err is not nil. Without such
+// a value, err is one of the reasons above, and the n values are gone.
+func (c *Coroutine) Resume(l *lua.State, n int) (results int, err error) {
+	if err := c.refusal(l, n); err != nil {
+		l.Pop(n)
+		return 0, err
+	}
+	move(l, &c.vm, n)
+	c.parent, c.status = l, Active
+	s := stateOf(&c.vm)
+	s.NestedGoCallCount = stateOf(l).NestedGoCallCount
+	ended := false
+	defer func() {
+		if !ended { // the goroutine ends
+			c.parent, c.status = nil, Dead
+		}
+	}()
+	err = c.run(n)
+	ended = true
+	c.parent, c.status = nil, Dead
+	switch err {
+	case nil:
+		n = s.Top - 1 - len(c.adapter.Bottom)
+	case errYielded:
+		n, c.status = c.values, Suspended
+	default:
+		l.CheckStack(1)
+		l.PushLightUserData(s.Stack[s.Top-1]) // it stays, too: the frames are there for a traceback
+		return 1, err
+	}
+	if !l.CheckStack(n) {
+		s.Top -= n
+		return 0, ErrResults
+	}
+	move(&c.vm, l, n)
+	s.scrub()
+	return n, nil
+}
+
+func (c *Coroutine) refusal(l *lua.State, n int) error {
+	switch {
+	case c.status == Dead:
+		return ErrDead
+	case c.status != Suspended:
+		return ErrNotSuspended
+	case stateOf(l).NestedGoCallCount >= maxNested:
+		return ErrTooDeep
+	case n > maxArguments || !c.vm.CheckStack(n):
+		return ErrArguments
+	}
+	return nil
+}
+
+// maxArguments is less than a stack holds, so that its function has room for its registers. An error for want of it must
+// not come before the function runs: the VM would look for its line.
+const maxArguments = 999_000
+
+// run lets the coroutine go on until it has ended, which is nil, or yielded, or until an error has ended it.
+func (c *Coroutine) run(n int) error {
+	err := c.attempt(func() { c.begin(n) })
+	for err != nil && err != errYielded {
+		f := stateOf(&c.vm).protected()
+		if f == nil {
+			return err
+		}
+		err = c.attempt(func() {
+			err := c.drop(f, err)
+			c.finishGo(f, err)
+			c.unroll()
+		})
+	}
+	return err
+}
+
+// attempt calls f and returns the error that ended it.
+func (c *Coroutine) attempt(f func()) (err error) {
+	s := stateOf(&c.vm)
+	nested, returned := s.NestedGoCallCount, false
+	defer func() {
+		if returned {
+			return
+		}
+		e := recover()
+		c.resumed.end(s)
+		if s.ShouldYield {
+			s.ShouldYield = false
+			err = errYielded
+		} else if e != nil {
+			err = c.adapter.LuaError(&c.vm, e)
+		}
+		s.NestedGoCallCount = nested
+	}()
+	s.NonYieldableCallCount = 0
+	f()
+	returned = true
+	return nil
+}
+
+// begin starts the coroutine, or goes on after its yield.
+func (c *Coroutine) begin(n int) {
+	s := stateOf(&c.vm)
+	if s.CallInfo == &s.BaseCallInfo {
+		s.NonYieldableCallCount--
+		c.vm.Call(n, lua.MultipleReturns)
+		s.NonYieldableCallCount++
+	} else {
+		s.leave(s.CallInfo, n)
+	}
+	c.unroll()
+}
+
+// protected returns the innermost frame of a suspended protected call. The protected calls of the Go functions that still
+// run have not let the error through.
+func (s *state) protected() *frame {
+	for f := s.CallInfo; f != &s.BaseCallInfo; f = f.Previous {
+		if !f.isLua() && f.CallStatus&statusProtected != 0 {
+			return f
+		}
+	}
+	return nil
+}

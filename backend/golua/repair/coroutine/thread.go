@@ -1,0 +1,98 @@
+package coroutine
+
+import (
+	"unsafe"
+
+	lua "github.com/Shopify/go-lua"
+)
+
+// Coroutine is a thread of a VM other than the main thread.
+type Coroutine struct {
+	vm      lua.State // the first field: its address is the coroutine's
+	adapter *Adapter
+	status  Status
+	parent  *lua.State // that has resumed it, nil unless it is active
+	values  int        // how many it has yielded: they are on the top of its stack
+	resumed entry
+}
+
+// Adapter is what the package needs to know of package golua.
+type Adapter struct {
+	// Bottom are the values below all others in the stack of a thread, from slot 1 on. The VM finds message handlers by
+	// their slots.
+	Bottom []any
+	// Handler is the slot of the message handler that is called outside of all protected calls.
+	Handler int
+	// LuaError returns the Lua error that a recovered panic was, or becomes. The error value is on the top.
+	LuaError func(t *lua.State, e any) error
+	// Handle lets the message handler of a protected call see an error where it was raised. The error value is on the top;
+	// the result of the handler takes its place.
+	Handle func(t *lua.State, handler any, err error) error
+}
+
+// Status is what a coroutine does.
+type Status int
+
+// The statuses of a coroutine.
+const (
+	Suspended Status = iota
+	Active           // it runs, or waits for a coroutine that it has resumed
+	Dead
+)
+
+// New pops a function and returns a coroutine that will run it.
+func New(l *lua.State, adapter *Adapter) *Coroutine {
+	c := &Coroutine{adapter: adapter}
+	from, s := stateOf(l), stateOf(&c.vm)
+	s.Global = from.Global
+	s.Hooker, s.HookMask, s.AllowHook = from.Hooker, from.HookMask, true
+	s.BaseHookCount, s.HookCount = from.BaseHookCount, from.BaseHookCount
+	s.InternalHook = from.InternalHook
+	s.Stack = make([]any, firstSize)
+	s.StackLast = firstSize - extraStack
+	s.Top = 1 + copy(s.Stack[1:], adapter.Bottom)
+	s.ErrorFunction = adapter.Handler
+	s.BaseCallInfo.Top = s.Top + lua.MinStack
+	s.BaseCallInfo.LuaCallInfo = &luaInfo{Frame: s.Stack[:s.BaseCallInfo.Top]}
+	s.CallInfo = &s.BaseCallInfo
+	s.ProtectFunction = protection
+	move(l, &c.vm, 1)
+	return c
+}
+
+// protection is what the VM looks at to see that panics are recovered. Nothing calls it.
+var protection = func() {}
+
+// Of returns the coroutine that t is, nil for the main thread of a VM.
+func Of(t *lua.State) *Coroutine {
+	if stateOf(t).isMain(t) {
+		return nil
+	}
+	return (*Coroutine)(unsafe.Pointer(t))
+}
+
+// Thread returns the coroutine as the VM has it.
+func (c *Coroutine) Thread() *lua.State { return &c.vm }
+
+// Status returns what the coroutine does.
+func (c *Coroutine) Status() Status { return c.status }
+
+// Parent returns the thread that has resumed the coroutine, nil unless it is active.
+func (c *Coroutine) Parent() *lua.State { return c.parent }
+
+// move moves the n values on the top of one thread to another, which must have room. They stand on the stacks as they are:
+// the VM shows some of them in no other way.
+func move(from, to *lua.State, n int) {
+	f, t := stateOf(from), stateOf(to)
+	values := f.Stack[f.Top-n : f.Top]
+	copy(t.Stack[t.Top:t.Top+n], values)
+	clear(values) // the stack would keep them alive
+	f.Top -= n
+	t.Top += n
+}
+
+// maxScrubbed bounds what scrubbing costs in a stack that was deep once.
+const maxScrubbed = 256
+
+// scrub clears slots above the top. What is dead there would live as long as the thread.
+func (s *state) scrub() { clear(s.Stack[s.Top:min(len(s.Stack), s.Top+maxScrubbed)]) }

@@ -1,0 +1,78 @@
+package coroutine
+
+import (
+	lua "github.com/Shopify/go-lua"
+)
+
+// Yieldable reports whether what runs in l may yield: it is a coroutine, and no Go function that cannot be suspended stands
+// between the resume and the running function.
+func Yieldable(l *lua.State) bool { return stateOf(l).NonYieldableCallCount <= 0 }
+
+// Yield suspends the coroutine l; the values on the stack of the running function are those that the resume returns. It
+// does not return: what the next resume passes are the results of the running function. l must be Yieldable.
+func Yield(l *lua.State) int {
+	Of(l).values = l.Top()
+	stateOf(l).ShouldYield = true
+	panic(errYielded)
+}
+
+// Yielding reports whether the panic in l is a yield. Deferred functions let it through without a recover, which takes
+// longer than all the rest.
+func Yielding(l *lua.State) bool { return stateOf(l).ShouldYield }
+
+// ProtectedCall calls, with args arguments, and protects what may yield: the VM's protected calls either do not let a yield
+// through, or leave errors to the resume. It is for a Go function that returns what finish returns: finish is its
+// continuation, to which Context gives the error, nil if there was none. The results or the error value stand where the
+// function stood. handler is the index of a message handler, 0 for none. l must be Yieldable.
+func ProtectedCall(l *lua.State, args, handler int, finish lua.Function) (results int) {
+	if err := protect(l, args, handler, finish); err != nil {
+		f := stateOf(l).CallInfo
+		f.CallStatus |= statusYielded
+		f.GoCallInfo.Error = err
+	}
+	return finish(l)
+}
+
+// protect is the call; an error has dropped its frames.
+func protect(l *lua.State, args, handler int, finish lua.Function) (err error) {
+	s, c, returned := stateOf(l), Of(l), false
+	f, nested := s.CallInfo, s.NestedGoCallCount
+	defer func() {
+		if returned || s.ShouldYield {
+			return
+		}
+		if e := recover(); e != nil {
+			s.NestedGoCallCount = nested
+			err = c.drop(f, c.adapter.LuaError(l, e))
+			f.CallStatus &^= statusProtected
+			s.ErrorFunction = f.GoCallInfo.OldErrorFunction
+		}
+	}()
+	err = l.ProtectedCallWithContinuation(args, lua.MultipleReturns, c.adapter.Handler, handler, finish)
+	returned = true
+	return err
+}
+
+// drop drops the frames above a protected call that an error ends. The error value, on the top, goes to where the call's
+// function stood.
+func (c *Coroutine) drop(f *frame, err error) error {
+	s := stateOf(&c.vm)
+	if handler := f.GoCallInfo.Context; handler != 0 {
+		err = c.adapter.Handle(&c.vm, s.Stack[f.Function+handler], err)
+	}
+	s.CallInfo, s.AllowHook, s.NonYieldableCallCount = f, f.GoCallInfo.OldAllowHook, 0
+	// The VM's protection moves the value, and closes the upvalues of the dead frames, when it believes that all of them
+	// were arguments of a function that failed.
+	s.Stack[f.GoCallInfo.Extra] = failing
+	_ = c.vm.ProtectedCall(s.Top-f.GoCallInfo.Extra-1, 0, 0)
+	return err
+}
+
+// failing is a function that leaves its last argument as the error value. All VMs share it.
+var failing any
+
+type failure struct{}
+
+func (failure) Error() string { return "failure" }
+
+func fail(*lua.State) int { panic(failure{}) }
