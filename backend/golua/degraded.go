@@ -4,10 +4,10 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/closures"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/code"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/coroutine"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/names"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/protect"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/traversal"
-	"github.com/mtstates/go-mtstates/backend/golua/repair/coroutine"
 	"github.com/mtstates/go-mtstates/backend/internal/repair"
 )
 

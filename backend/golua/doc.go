@@ -24,7 +24,10 @@
 //
 // # Threads
 //
-// go-lua has no coroutines, so a VM is one *lua.State. Functions of the standard libraries are shared by all states of
+// A VM is the *lua.State of the thread that runs: the main thread, or a coroutine, which package repair/coroutine makes.
+// A Go function that calls Lua functions in the place of an instruction, or as pcall does, gives the VM a continuation
+// (CallWithContinuation), so that they may yield; through all other Go functions, which use Call, a yield raises "attempt
+// to yield across a C-call boundary". A yield is a panic: a deferred function that recovers asks yielding first. Functions of the standard libraries are shared by all states of
 // the process (libraries.go) and are never written to. Prototypes are written to by the VM while it runs: they are never
 // shared, CopyFunction makes new ones.
 //

@@ -11,7 +11,7 @@ import (
 func TestLazyTables(t *testing.T) {
 	runPrintCases(t, []printCase{
 		{"globals are all there", `local n = {} for k, v in pairs(_G) do n[#n + 1] = k end table.sort(n) print(table.concat(n, " "))`,
-			"_G _VERSION assert bit32 collectgarbage debug dofile error getmetatable io ipairs load loadfile loadstring math next os package pairs pcall print rawequal rawget rawlen rawset require select setmetatable string table tonumber tostring type unpack xpcall\n"},
+			"_G _VERSION assert bit32 collectgarbage coroutine debug dofile error getmetatable io ipairs load loadfile loadstring math next os package pairs pcall print rawequal rawget rawlen rawset require select setmetatable string table tonumber tostring type unpack xpcall\n"},
 		{"next", `local n = 0 local k = next(math) while k do n = n + 1 k = next(math, k) end local m = 0 for k in next, math do m = m + 1 end for k in pairs(math) do m = m - 1 end print(n > 20, m)`, "true\t0\n"},
 		{"no metatables", `print(getmetatable(_G), getmetatable(string), debug.getmetatable(table), getmetatable(package.loaded), getmetatable(package.preload))`, "nil\tnil\tnil\tnil\tnil\n"},
 		{"metatable set", `setmetatable(_G, {__index = function(_, k) return "no " .. k end, __newindex = function(t, k, v) rawset(t, k, v * 2) end}) print(nothing, type(print), type(string.rep)) x = 4 print(x)`,

@@ -48,7 +48,7 @@ func TestLibraries(t *testing.T) {
 }
 
 func TestUnknownLibrary(t *testing.T) {
-	for _, o := range []backend.Options{{Open: []string{"coroutine"}}, {Preload: []string{"nope"}}} {
+	for _, o := range []backend.Options{{Open: []string{"utf8"}}, {Preload: []string{"nope"}}} {
 		if _, err := Backend.NewVM(o); err == nil || !strings.Contains(err.Error(), "has no library") {
 			t.Errorf("%+v: %v", o, err)
 		}

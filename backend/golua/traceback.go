@@ -20,7 +20,9 @@ const (
 )
 
 // tracebackOf is the operation Traceback.
-func tracebackOf(l *lua.State, thread, level int) string { return traceback(threadAt(l, thread), level) }
+func tracebackOf(l *lua.State, thread, level int) string {
+	return traceback(threadAt(l, thread), level)
+}
 
 // threadAt returns the thread at index, or l for 0.
 func threadAt(l *lua.State, index int) *lua.State {

@@ -3,7 +3,7 @@ package coroutine
 import "testing"
 
 func TestProbe(t *testing.T) {
-	if err := probe(); err != nil {
+	if err := probeYields(); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -64,6 +64,7 @@ type goInfo struct {
 
 // The bits of a frame's CallStatus that are used.
 const (
+	statusReentry   = 1 << 2 // the VM's loop goes on with the frame below when this one returns
 	statusYielded   = 1 << 3 // Context tells how the call has ended
 	statusProtected = 1 << 4 // errors end here
 )

@@ -6,6 +6,7 @@ import (
 
 	lua "github.com/Shopify/go-lua"
 
+	"github.com/mtstates/go-mtstates/backend/golua/repair/code"
 	"github.com/mtstates/go-mtstates/backend/internal/repair"
 )
 
@@ -46,12 +47,22 @@ const probeSource = `
 const probeWant = "1 deep field 4 index add unm len call a b eq lt lt concat concat next 0 next 15 next 16 well fails 11 " +
 	"2,103,35,falsefalsetrue,x14,15,16,true18,falsee true true 21 "
 
-// probe compares what the coroutine yields.
 func probe() error {
+	if err := repair.Off(code.Repair); err != nil { // the VM takes closures of different threads for the same
+		return err
+	}
+	return probeYields()
+}
+
+// probeYields compares what the coroutine yields.
+func probeYields() error {
 	if err := checkLayout(); err != nil {
 		return err
 	}
 	l := lua.NewState()
+	if Yieldable(l) {
+		return errors.New("the main thread may yield")
+	}
 	if err := makeFunctions(l); err != nil {
 		return err
 	}

@@ -7,17 +7,20 @@ import (
 )
 
 // unroll runs what is left of the coroutine, from its innermost frame on, whose call of another function has ended: the
-// results stand where the call wants them.
-func (c *Coroutine) unroll() {
+// results stand where the call wants them. It returns errYielded when the coroutine has yielded once more.
+func (c *Coroutine) unroll() error {
 	s := stateOf(&c.vm)
 	for f := s.CallInfo; f != &s.BaseCallInfo; f = s.CallInfo {
-		if f.isLua() {
-			c.finishInstruction(f)
-			c.enter(f)
-		} else {
+		if !f.isLua() {
 			c.finishGo(f, nil)
+			continue
+		}
+		c.finishInstruction(f)
+		if err := c.enter(f); err != nil {
+			return err
 		}
 	}
+	return nil
 }
 
 // leave returns from a Go function with the n values on the top.
@@ -116,50 +119,3 @@ func (c *Coroutine) finishConcat(f *frame) {
 	}
 	s.Stack[f.base()+i.A()] = s.Stack[first]
 }
-
-// entry is a frame that the VM's loop is about to enter, and what it must find as it was.
-type entry struct {
-	frame  *frame
-	slot   int
-	value  any
-	hooker lua.Hook
-	mask   byte
-}
-
-// enter lets the VM's loop go on in a frame of a Lua function until that returns. The loop has no other entrance than the
-// start of a function: so it is called for one that does nothing, and a call hook, which comes between the VM's making of
-// the function's frame and its loop's looking at it, exchanges the frame. The VM has then set the top to the end of that
-// function's registers, which is where it must be.
-func (c *Coroutine) enter(f *frame) {
-	s := stateOf(&c.vm)
-	slot := s.Top - 1 - vehicleRegisters
-	c.resumed = entry{f, slot, s.Stack[slot], s.Hooker, s.HookMask}
-	s.Stack[slot] = vehicle
-	s.Top = slot + 1
-	s.Hooker, s.HookMask, s.AllowHook = exchange, lua.MaskCall, true
-	s.NonYieldableCallCount--
-	c.vm.Call(0, 0)
-	s.NonYieldableCallCount++
-}
-
-// exchange is the call hook. It does its work without a look at the VM's own hook, which stays as it is.
-func exchange(l *lua.State, _ lua.Debug) {
-	c, s := Of(l), stateOf(l)
-	s.CallInfo = c.resumed.frame
-	s.Stack[c.resumed.slot] = c.resumed.value
-	c.resumed.end(s)
-}
-
-// end gives the thread its own hook back.
-func (e *entry) end(s *state) {
-	if e.frame != nil {
-		s.Hooker, s.HookMask = e.hooker, e.mask
-		*e = entry{}
-	}
-}
-
-// vehicle is the function that does nothing, and vehicleRegisters is how many registers the VM gives it. No code writes to
-// it, so all VMs can share it.
-var vehicle any
-
-const vehicleRegisters = 2

@@ -33,7 +33,7 @@ func (c *Coroutine) Resume(l *lua.State, n int) (results int, err error) {
 	move(l, &c.vm, n)
 	c.parent, c.status = l, Active
 	s := stateOf(&c.vm)
-	s.NestedGoCallCount = stateOf(l).NestedGoCallCount
+	c.nested = stateOf(l).NestedGoCallCount
 	ended := false
 	defer func() {
 		if !ended { // the goroutine ends
@@ -82,56 +82,53 @@ const maxArguments = 999_000
 
 // run lets the coroutine go on until it has ended, which is nil, or yielded, or until an error has ended it.
 func (c *Coroutine) run(n int) error {
-	err := c.attempt(func() { c.begin(n) })
+	err := c.attempt(func() error { return c.begin(n) })
 	for err != nil && err != errYielded {
 		f := stateOf(&c.vm).protected()
 		if f == nil {
 			return err
 		}
-		err = c.attempt(func() {
-			err := c.drop(f, err)
-			c.finishGo(f, err)
-			c.unroll()
+		err = c.attempt(func() error {
+			c.finishGo(f, c.drop(f, err))
+			return c.unroll()
 		})
 	}
 	return err
 }
 
-// attempt calls f and returns the error that ended it.
-func (c *Coroutine) attempt(f func()) (err error) {
+// attempt calls f and returns its error, or the one that was raised.
+func (c *Coroutine) attempt(f func() error) (err error) {
 	s := stateOf(&c.vm)
-	nested, returned := s.NestedGoCallCount, false
+	returned := false
 	defer func() {
 		if returned {
 			return
 		}
 		e := recover()
-		c.resumed.end(s)
+		c.entry.end(s)
+		c.exit.end(s)
 		if s.ShouldYield {
 			s.ShouldYield = false
 			err = errYielded
 		} else if e != nil {
 			err = c.adapter.LuaError(&c.vm, e)
 		}
-		s.NestedGoCallCount = nested
 	}()
-	s.NonYieldableCallCount = 0
-	f()
+	s.NestedGoCallCount, s.NonYieldableCallCount, c.looping = c.nested, 0, false
+	err = f()
 	returned = true
-	return nil
+	return err
 }
 
 // begin starts the coroutine, or goes on after its yield.
-func (c *Coroutine) begin(n int) {
+func (c *Coroutine) begin(n int) error {
 	s := stateOf(&c.vm)
-	if s.CallInfo == &s.BaseCallInfo {
-		s.NonYieldableCallCount--
-		c.vm.Call(n, lua.MultipleReturns)
-		s.NonYieldableCallCount++
-	} else {
+	if s.CallInfo != &s.BaseCallInfo {
 		s.leave(s.CallInfo, n)
+	} else if err := c.call(n, lua.MultipleReturns); err != nil {
+		return err
 	}
-	c.unroll()
+	return c.unroll()
 }
 
 // protected returns the innermost frame of a suspended protected call. The protected calls of the Go functions that still

@@ -13,7 +13,11 @@ type Coroutine struct {
 	status  Status
 	parent  *lua.State // that has resumed it, nil unless it is active
 	values  int        // how many it has yielded: they are on the top of its stack
-	resumed entry
+	nested  int        // how many calls of Go functions there are below its own
+	looping bool       // whether the VM's loop has been called for it, and not a Go function
+	vehicle *frame     // of the function that serves to enter the VM's loop
+	entry   entry
+	exit    exit
 }
 
 // Adapter is what the package needs to know of package golua.

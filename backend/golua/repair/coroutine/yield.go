@@ -8,10 +8,15 @@ import (
 // between the resume and the running function.
 func Yieldable(l *lua.State) bool { return stateOf(l).NonYieldableCallCount <= 0 }
 
-// Yield suspends the coroutine l; the values on the stack of the running function are those that the resume returns. It
-// does not return: what the next resume passes are the results of the running function. l must be Yieldable.
+// Yield suspends the coroutine l; the values on the stack of the running function are those that the resume returns. The
+// running function must return what Yield returns, and do no more. What the next resume passes are its results. l must be
+// Yieldable.
 func Yield(l *lua.State) int {
-	Of(l).values = l.Top()
+	c := Of(l)
+	c.values = l.Top()
+	if c.leaveLoop() {
+		return 0
+	}
 	stateOf(l).ShouldYield = true
 	panic(errYielded)
 }
