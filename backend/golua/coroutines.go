@@ -120,13 +120,15 @@ func reraised(err error) *raised {
 }
 
 func coroutineYield(l *lua.State) int {
-	switch {
-	case yieldable(l):
+	if yieldable(l) {
 		return coroutine.Yield(l)
-	case l.PushThread():
-		return raiseText(l, "attempt to yield from outside a coroutine")
 	}
-	return raiseText(l, "attempt to yield across a C-call boundary")
+	if l.PushThread() {
+		l.PushString("attempt to yield from outside a coroutine")
+	} else {
+		l.PushString("attempt to yield across a C-call boundary")
+	}
+	return raise(l)
 }
 
 func coroutineStatus(l *lua.State) int {
