@@ -36,8 +36,9 @@ func (st *State) Call(args ...any) ([]any, error) {
 }
 
 // callFrom calls the callback with the values of another VM's stack from index first to the top, and leaves the
-// results there. depth is that of the call. It is the hot path: it allocates nothing.
-func (st *State) callFrom(s backend.VM, first, depth int) (results int, err error) {
+// results there. m is the module in that VM. It is the hot path: it allocates nothing.
+func (st *State) callFrom(s backend.VM, first int, m *module) (results int, err error) {
+	depth := m.nextDepth()
 	if depth > maxDepth {
 		return 0, tooDeep()
 	}

@@ -101,7 +101,7 @@ func (m *module) stateName(_ backend.VM, st *State) (binding.Optional[string], e
 }
 
 func (m *module) stateCall(s backend.VM, st *State, first int) (int, error) {
-	return st.callFrom(s, first, m.nextDepth())
+	return st.callFrom(s, first, m)
 }
 
 func (m *module) stateInterrupt(_ backend.VM, st *State, flag binding.Optional[bool]) error {
