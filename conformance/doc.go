@@ -2,6 +2,8 @@
 //
 //	func TestConformance(t *testing.T) { conformance.Run(t, mybackend.Backend) }
 //
+// or with the option Core one without the cases that are only about the Lua of a VM.
+//
 // Lua behaviour is in the scripts below cases. Each begins with a header: what it shows, which entries of the spec it
 // proves and which capabilities it needs. It runs in a VM of the backend with all modules, with check (cases/check.lua)
 // and with host (hostmodule.go). What only Go can see is in Go cases: the contract of package backend (contract_*.go),

@@ -370,6 +370,7 @@ func (c *compiler) name(e ast.Expr) *site {
 		if key, ok := e.Key.(*ast.StringExpr); ok {
 			return &site{"field", key.Value}
 		}
+		return &site{"field", "?"}
 	}
 	return nil
 }
