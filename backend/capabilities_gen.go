@@ -6,6 +6,9 @@ package backend
 const (
 	// CapCoroutines: The coroutine library.
 	CapCoroutines Capability = iota
+	// CapContinuations: Yields from within pcall, xpcall, metamethods and the functions of a generic for, as in Lua
+	// 5.2.
+	CapContinuations
 	// CapBit32: The bit32 library of Lua 5.2.
 	CapBit32
 	// CapEnv: Lexical environments through the upvalue _ENV, as in Lua 5.2.
@@ -14,4 +17,4 @@ const (
 	CapFenv
 )
 
-var capabilityNames = [...]string{"coroutines", "bit32", "env", "fenv"}
+var capabilityNames = [...]string{"coroutines", "continuations", "bit32", "env", "fenv"}

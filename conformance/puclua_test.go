@@ -42,7 +42,7 @@ func TestExpectedOutputIsThatOfLua(t *testing.T) {
 
 // pucHas reports whether a version of PUC Lua has the capabilities that a case needs.
 func pucHas(version string, c *luaCase) bool {
-	lacks := map[string][]string{"Lua 5.1": {"env", "bit32"}, "Lua 5.2": {"fenv"}}[version]
+	lacks := map[string][]string{"Lua 5.1": {"env", "bit32", "continuations"}, "Lua 5.2": {"fenv"}}[version]
 	for _, capability := range c.needs {
 		if slices.Contains(lacks, capability.String()) {
 			return false

@@ -98,7 +98,7 @@ func callWrapped(l *lua.State) int {
 	if err == nil {
 		return results
 	}
-	if text, ok := l.ToValue(-1).(string); ok {
+	if text, ok := toString(l, -1); ok {
 		position := where(l, 1)
 		checkSize(l, len(position)+len(text))
 		l.Pop(1)
