@@ -140,11 +140,10 @@ func coroutineWrap(l *lua.LState) int {
 		if l.Get(-results) == lua.LTrue {
 			return results - 1
 		}
-		failed := l.Get(-1)
-		if text, ok := failed.(lua.LString); ok {
-			return throwAt(l, 1, string(text), cause)
+		if text, ok := toString(l, -1); ok {
+			return throwAt(l, 1, text, cause)
 		}
-		return throwValue(l, failed, cause)
+		return throwValue(l, l.Get(-1), cause)
 	}))
 	return 1
 }
