@@ -151,10 +151,10 @@ func coroutineWrap(l *lua.LState) int {
 // coroutineYield tells the VM to switch.
 func coroutineYield(l *lua.LState) int {
 	if l.Parent == nil {
-		raiseText(l, "attempt to yield from outside a coroutine")
+		return throwValue(l, lua.LString("attempt to yield from outside a coroutine"), nil)
 	}
 	if !coroutines.CanYield(l) {
-		raiseText(l, "attempt to yield across metamethod/C-call boundary")
+		return throwValue(l, lua.LString("attempt to yield across metamethod/C-call boundary"), nil)
 	}
 	return -1
 }
