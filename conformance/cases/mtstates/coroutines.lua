@@ -1,5 +1,5 @@
 -- shows: Coroutines live in a state from call to call, may call states, and yield in none but their own.
--- proves: mtstates.newstate, state.call
+-- proves: mtstates.newstate, mtstates.state:call
 -- needs: coroutines
 local check = require "check"
 local mtstates = require "mtstates"

@@ -1,5 +1,5 @@
 -- shows: Errors that end a coroutine name what they were raised for, too.
--- proves: coroutine.resume
+-- proves: coroutine.resume.names
 -- needs: coroutines
 -- like: Lua 5.1
 

@@ -1,5 +1,5 @@
 -- shows: A syntax error names what was expected and the token where it was found.
--- proves: base.load.syntax
+-- proves: base.load.tokens
 -- like: Lua 5.1
 
 for _, text in ipairs {"x = =", "x = }", "x = 1 y", "x", "f() = 1", "(x)", "a, f() = 1", "if x then", "if x then\n\ny()\n", "for i = 1 do end",

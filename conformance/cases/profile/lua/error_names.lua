@@ -1,5 +1,5 @@
 -- shows: The message of a faulty operation names the variable, field or method that it was done on.
--- proves: lua.errors.messages
+-- proves: lua.errors.names
 -- like: Lua 5.1
 
 local function e(f, ...) print((tostring(select(2, pcall(f, ...))):gsub("^.-:%d+: ",""))) end
