@@ -223,7 +223,7 @@ func (factory) LuaVersion() string {
 }
 
 func (factory) Capabilities() backend.Capabilities {
-	return backend.CapabilitySet(backend.CapEnv)
+	return backend.CapabilitySet(backend.CapContinuations, backend.CapEnv)
 }
 
 func (factory) Libraries() []string {
