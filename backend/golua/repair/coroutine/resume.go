@@ -14,9 +14,10 @@ const maxNested = 195
 var (
 	ErrDead         = errors.New("cannot resume dead coroutine")
 	ErrNotSuspended = errors.New("cannot resume non-suspended coroutine")
-	ErrTooDeep      = errors.New("C stack overflow")
-	ErrArguments    = errors.New("too many arguments to resume")
-	ErrResults      = errors.New("too many results to resume")
+	//lint:ignore ST1005 the text is that of Lua
+	ErrTooDeep   = errors.New("C stack overflow")
+	ErrArguments = errors.New("too many arguments to resume")
+	ErrResults   = errors.New("too many results to resume")
 )
 
 // errYielded is what attempt returns when the coroutine has yielded.
