@@ -5,7 +5,7 @@ import (
 	"strconv"
 )
 
-// What can be said with the operations of a VM, under the names of Lua's auxiliary library and of its macros.
+// Functions that the operations of a VM can express, under the names of Lua's auxiliary library and of its macros.
 
 // Insert moves the topmost value into the positive index and shifts the values above it up.
 func Insert(vm VM, index int) { vm.Rotate(index, 1) }
@@ -35,14 +35,14 @@ func NewMetatable(vm VM, typeName string) bool {
 	return isNew
 }
 
-// GetRegistered pushes what the registry has under name, such as a metatable, or nil.
+// GetRegistered pushes the value that the registry has under name, such as a metatable, or nil.
 func GetRegistered(vm VM, name string) {
 	vm.PushRegistry()
 	vm.RawGetField(-1, name)
 	Remove(vm, vm.GetTop()-1)
 }
 
-// GetMetafield pushes the field of the metatable of the value at index and reports whether there is one; otherwise it
+// GetMetafield pushes a field of the metatable of the value at index and reports whether there is one. If not, it
 // pushes nothing.
 func GetMetafield(vm VM, index int, event string) bool {
 	if !vm.GetMetatable(index) {
@@ -57,7 +57,7 @@ func GetMetafield(vm VM, index int, event string) bool {
 	return true
 }
 
-// Raise raises a message with the position of the function's caller in front. It does not return.
+// Raise raises a message that begins with the position of the function's caller. It does not return.
 func Raise(vm VM, message string) int {
 	position := vm.Where(1)
 	if len(position)+len(message) > vm.Env().MaxString {
@@ -67,8 +67,8 @@ func Raise(vm VM, message string) int {
 	return vm.Error()
 }
 
-// ToStringMeta returns what Lua's tostring gives for the value at index. It honours __tostring, so it may run Lua code and
-// may raise.
+// ToStringMeta returns what Lua's tostring returns for the value at index. It honours __tostring, so it may run Lua
+// code and may raise.
 func ToStringMeta(vm VM, index int) string {
 	if GetMetafield(vm, index, "__tostring") {
 		if index < 0 {
@@ -102,11 +102,11 @@ func ToStringMeta(vm VM, index int) string {
 	}
 }
 
-// maxIndexChain is how many __index values GetTable follows, so that a loop of them ends.
+// maxIndexChain bounds the number of __index values that GetTable follows, so that a loop of them ends.
 const maxIndexChain = 100
 
-// GetTable pops a key and pushes what the value at index has under it. It honours __index, so it may run Lua code and may
-// raise.
+// GetTable pops a key and pushes the value that the value at index has under it. It honours __index, so it may run Lua
+// code and may raise.
 func GetTable(vm VM, index int) {
 	key := vm.GetTop()
 	vm.PushValue(index)
@@ -135,14 +135,14 @@ func GetTable(vm VM, index int) {
 	Raise(vm, "loop in gettable")
 }
 
-// replaceFrom moves the topmost value to index and drops all others from there on.
+// replaceFrom moves the topmost value to index and drops the other values from there on.
 func replaceFrom(vm VM, index int) {
 	Insert(vm, index)
 	vm.SetTop(index)
 }
 
-// Len returns the length of the table or string at index, as Lua's # does it: it may run __len. It raises when that gives
-// no number.
+// Len returns the length of the table or string at index, as Lua's # does: it may run __len. It raises if the result is
+// not a number.
 func Len(vm VM, index int) int {
 	if kind := vm.Type(index); kind == String {
 		return vm.RawLen(index)

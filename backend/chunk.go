@@ -4,8 +4,8 @@ import "strings"
 
 const maxChunkID = 59 // the longest short source, LUA_IDSIZE without its end mark
 
-// ChunkID returns the short form of a chunk's name for messages and tracebacks, as Lua's luaO_chunkid does:
-// "=name" gives name, "@file" gives file (shortened at its front), and source text gives [string "first line..."].
+// ChunkID returns the short form of a chunk's name for messages and tracebacks, as in Lua: "=name" becomes name,
+// "@file" becomes file (shortened at its front), and source text becomes [string "first line..."].
 func ChunkID(chunk string) string {
 	switch {
 	case strings.HasPrefix(chunk, "="):

@@ -1,12 +1,12 @@
 package backend
 
-// Degradation is a promise that a backend does not keep with the version of its VM that the program was built with.
+// Degradation is a promise that a backend does not keep with the version of the VM that is linked.
 type Degradation struct {
 	// Repair is the name of the repair that is off, as in backend/REPAIRS.md.
 	Repair string
-	// Lost says what no longer holds, such as "string.dump is not available".
+	// Lost is what no longer holds, such as "string.dump is not available".
 	Lost string
-	// Reason says what the repair's probe found.
+	// Reason is what the repair's probe found.
 	Reason string
 }
 

@@ -5,10 +5,10 @@ import (
 	"os"
 )
 
-// Env is what the host has chosen for a VM, and what Go code keeps with it. A VM has one, which all its coroutines share;
-// like the VM, it is used by one goroutine at a time.
+// Env is what the host has chosen for a VM, and what Go code keeps with it. A VM has one Env, which its coroutines
+// share. Like the VM, it is used by one goroutine at a time.
 type Env struct {
-	// Options are those that NewVM got, with MaxString and Exit set in any case.
+	// Options are those that NewVM got; MaxString and Exit are always set.
 	Options
 	// Backend is the backend that the VM belongs to.
 	Backend Backend
@@ -18,7 +18,7 @@ type Env struct {
 	kept map[any]any
 }
 
-// NewEnv returns the Env of a new VM. Adapters call it, with no options for a VM that the host has made itself.
+// NewEnv returns the Env of a new VM. Adapters call it, without options for a VM that the host has made itself.
 func NewEnv(b Backend, o Options) *Env {
 	if o.MaxString == 0 {
 		o.MaxString = DefaultMaxString
@@ -29,7 +29,7 @@ func NewEnv(b Backend, o Options) *Env {
 	return &Env{Options: o, Backend: b}
 }
 
-// WriteOutput writes text to Stdout, or to the process's standard output.
+// WriteOutput writes text to Stdout, or to the standard output of the process.
 func (e *Env) WriteOutput(text string) error {
 	out := e.Stdout
 	if out == nil {
@@ -39,7 +39,8 @@ func (e *Env) WriteOutput(text string) error {
 	return err
 }
 
-// Keep keeps a Go value with the VM under key, for Kept. A key is of a type of its own, as with the keys of a context.
+// Keep keeps a Go value with the VM under key, for [Env.Kept]. The key has a type of its own, like the keys of a
+// context.
 func (e *Env) Keep(key, value any) {
 	if e.kept == nil {
 		e.kept = map[any]any{}
@@ -47,15 +48,15 @@ func (e *Env) Keep(key, value any) {
 	e.kept[key] = value
 }
 
-// Kept returns the Go value that Keep keeps under key, nil when there is none.
+// Kept returns the Go value that was kept under key, nil if there is none.
 func (e *Env) Kept(key any) any { return e.kept[key] }
 
 // Libraries are the standard libraries of a VM, which package stdlib opens.
 type Libraries interface {
 	// Preload registers loader in package.preload, see Preload.
 	Preload(vm VM, name string, loader Function)
-	// Complete makes the table at index what scripts take it for, when it is one that is filled on use. Operations that
-	// read tables without metamethods call it for tables, and strings, that have the lazy metatable of package stdlib.
+	// Complete fills the table at index if it is one that is filled on use. Operations that read tables without
+	// metamethods call it for tables, and strings, that have the lazy metatable of package stdlib.
 	Complete(vm VM, index int)
 }
 

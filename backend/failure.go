@@ -5,22 +5,22 @@ import (
 	"fmt"
 )
 
-// Failure says how a protected call ended that did not succeed. The error value itself is on the stack.
+// Failure is how a protected call failed. The error value itself is on the stack.
 type Failure struct {
-	// Traceback is the stack at the point where the error was raised, as VM.Traceback writes it.
+	// Traceback is the stack at the point where the error was raised, in the form of VM.Traceback.
 	Traceback string
-	// Cause is the Go error with which a Function panicked; Lua sees its text. It is nil for other errors, and for one that
-	// a script caught and raised again.
+	// Cause is the Go error with which a Function panicked; Lua sees its text. It is nil for other errors, and for an
+	// error that a script caught and raised again.
 	Cause error
 	// OutOfMemory is set when a limit of the state was exceeded: its stack, its call depth, or the size of a string.
 	OutOfMemory bool
-	// Interrupted is set when an interrupt of the state raised the error, which ends with InterruptedMessage.
+	// Interrupted is set when an interrupt of the state raised the error, whose text then ends with InterruptedMessage.
 	Interrupted bool
-	// Broken is set when the VM cannot be used any more; all that may follow is Close.
+	// Broken is set when the VM can no longer be used. Only Close may follow.
 	Broken bool
 }
 
-// ErrGoFunction is returned by CopyFunction for a function written in Go.
+// ErrGoFunction is returned by CopyFunction for a function that is written in Go.
 var ErrGoFunction = errors.New("lua function expected")
 
 // ErrForeignState is returned by CopyFunction when the two states are of different VMs.

@@ -6,19 +6,20 @@ import (
 	"sync/atomic"
 )
 
-// InterruptMode says what an Interrupt does.
+// InterruptMode is what an Interrupt does.
 type InterruptMode int32
 
 const (
-	// InterruptReset lets the state run: what was set before and has not stopped anything yet is taken back.
+	// InterruptReset lets the state run: an interrupt that has not stopped anything yet is taken back.
 	InterruptReset InterruptMode = iota
-	// InterruptOnce stops what runs next, one time.
+	// InterruptOnce stops whatever runs next, one time.
 	InterruptOnce
 	// InterruptAlways stops whatever runs, again and again, until it is reset.
 	InterruptAlways
 )
 
-// InterruptFlag returns the mode for the flag of Lua's interrupt methods: without a flag once, true always, false reset.
+// InterruptFlag returns the mode for the flag of Lua's interrupt methods: once without a flag, always for true, reset
+// for false.
 func InterruptFlag(flag, given bool) InterruptMode {
 	switch {
 	case !given:
@@ -29,23 +30,23 @@ func InterruptFlag(flag, given bool) InterruptMode {
 	return InterruptReset
 }
 
-// InterruptedMessage is the error value, a string, that an interrupt raises in a state.
+// InterruptedMessage is the error value, a string, that an interrupt raises.
 const InterruptedMessage = "interrupted"
 
-// Interrupt stops Lua code and waits in a state from outside. It is handed to a new state in Options.Interrupt and
-// belongs to that state alone. Set may be called by any goroutine at any time: before, during, between and after runs.
-// The other methods are for what runs in the state: the VM, and Go functions that wait. They do nothing for a nil
-// Interrupt, that of a state which cannot be interrupted. The zero Interrupt is ready.
+// Interrupt stops Lua code and waits in a state from outside. It is passed to a new state in Options.Interrupt and
+// belongs to that state alone. Any goroutine may call Set at any time: before, during, between and after runs. The
+// other methods are for what runs in the state: the VM, and Go functions that wait. On a nil Interrupt, which stands
+// for a state that cannot be interrupted, they do nothing. The zero Interrupt is ready.
 type Interrupt struct {
 	mode   atomic.Int32
 	raised atomic.Bool
-	mu     sync.Mutex    // held for changes of what follows, and of mode together with it
-	signal chan struct{} // closed while mode is not InterruptReset; nil when nobody has asked for it
+	mu     sync.Mutex    // held to change the fields below, and mode together with them
+	signal chan struct{} // closed while mode is not InterruptReset; nil until it is asked for
 	closed bool
 }
 
 // Set changes the mode. Running Lua code gets the error InterruptedMessage within some thousand instructions, code that
-// begins to run later at its first one; a wait in a Go function ends at once.
+// starts later gets it at its first instruction, and a wait in a Go function ends at once.
 func (i *Interrupt) Set(mode InterruptMode) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
@@ -68,8 +69,8 @@ func (i *Interrupt) adjust() {
 // Pending reports whether there is an interrupt. It costs one atomic load.
 func (i *Interrupt) Pending() bool { return i != nil && i.mode.Load() != int32(InterruptReset) }
 
-// Take reports whether there is an interrupt, and uses up one of InterruptOnce. Whoever gets true ends what it does with
-// an error.
+// Take reports whether there is an interrupt, and consumes one of mode InterruptOnce. A caller that gets true must end
+// its work with an error.
 func (i *Interrupt) Take() bool {
 	if !i.Pending() {
 		return false
@@ -87,8 +88,8 @@ func (i *Interrupt) Take() bool {
 	return true
 }
 
-// Done returns a channel that is closed when there is an interrupt. A wait that it ends calls Take, and when that returns
-// false, because the interrupt was taken back, goes on with a new channel from Done. For nil it returns nil.
+// Done returns a channel that is closed while there is an interrupt. A wait that it ends must call Take; if that
+// returns false, because the interrupt was taken back, the wait goes on with a new channel. On nil, Done returns nil.
 func (i *Interrupt) Done() <-chan struct{} {
 	if i == nil {
 		return nil
@@ -102,9 +103,9 @@ func (i *Interrupt) Done() <-chan struct{} {
 	return i.signal
 }
 
-// Caused reports whether an error with the given text is that of an interrupt, which may have come through a
-// coroutine.wrap that put its position in front. Adapters set Failure.Interrupted with it; a script that catches an
-// interrupt and raises the same text later is believed.
+// Caused reports whether an error with the given text is that of an interrupt, possibly with a position in front that
+// coroutine.wrap has added. Adapters set Failure.Interrupted with it. A script that catches an interrupt and raises the
+// same text later is believed.
 func (i *Interrupt) Caused(text string) bool {
 	if i == nil || !i.raised.Load() {
 		return false

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// FormatNumber writes a number as Lua's tostring does: up to 14 significant digits, integers up to 2^53 in full,
+// FormatNumber formats a number as Lua's tostring does: up to 14 significant digits, integers up to 2^53 in full,
 // "inf", "-inf" and "nan".
 func FormatNumber(n float64) string {
 	const exact = 1 << 53
@@ -26,7 +26,7 @@ func FormatNumber(n float64) string {
 	return formatG(n, 14)
 }
 
-// formatG is C's %.<digits>g, which drops trailing zeros and writes at least two digits of exponent.
+// formatG is C's %.<digits>g, which drops trailing zeros and has at least two digits of exponent.
 func formatG(n float64, digits int) string {
 	text := strconv.FormatFloat(n, 'e', digits-1, 64)
 	mantissa, exponent, _ := strings.Cut(text, "e")

@@ -6,8 +6,8 @@ import (
 	"sync"
 )
 
-// Power returns x^y as C does: correctly rounded where y is an integer of ordinary size. Go's math.Pow may be wrong in the
-// last digit, so that 10^23 is not 1e23.
+// Power returns x^y as C does: correctly rounded if y is an integer of ordinary size. Go's math.Pow may be wrong in the
+// last digit, and then 10^23 is not 1e23.
 func Power(x, y float64) float64 {
 	n := int(y)
 	switch {
@@ -47,7 +47,7 @@ var powersOfTen = sync.OnceValue(func() *[2*maxExponent + 1]float64 {
 	return &powers
 })
 
-// pair is a number of twice the precision: the sum of its parts, of which high is the nearest float64.
+// pair is a number of double precision: the sum of its parts, of which high is the nearest float64.
 type pair struct{ high, low float64 }
 
 func (a pair) times(b pair) pair {

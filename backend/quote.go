@@ -2,11 +2,11 @@ package backend
 
 import "unicode/utf8"
 
-// MaxQuoted is how many bytes of a name, an argument or a token a message quotes.
+// MaxQuoted is the number of bytes of a name, an argument or a token that a message quotes at most.
 const MaxQuoted = 500
 
-// Quote returns what a message quotes of a text that a script may have made as long as it likes: all of it, or its
-// beginning and "...". A message is so never much longer than its words.
+// Quote returns what a message quotes of a text that a script may have made arbitrarily long: all of it, or its
+// beginning and "...". So a message is never much longer than its own words.
 func Quote(text string) string {
 	const dots = "..."
 	if len(text) <= MaxQuoted {

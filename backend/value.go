@@ -1,7 +1,7 @@
 package backend
 
-// Value is a simple value in a form that no VM owns: what crosses between states of different VMs, waits in message
-// buffers, and is handed to Go programs. The zero Value is nil.
+// Value is a simple value in a form that is independent of a VM: it crosses between states of different VMs, waits in
+// message buffers, and is passed to Go programs. The zero Value is nil.
 type Value struct {
 	// Kind is Nil, Boolean, Number, String or LightUserdataType.
 	Kind   Type
@@ -10,8 +10,8 @@ type Value struct {
 	light  any     // LightUserdataType
 }
 
-// LightUserdata is a Go value that Lua scripts can hold, compare and hand on, and nothing else. Two are equal in Lua
-// when their Go values are equal, so Pointer must be of a comparable type.
+// LightUserdata is a Go value that Lua scripts can hold, compare and pass on, but not use otherwise. Two are equal in
+// Lua if their Go values are equal, so Pointer must be of a comparable type.
 type LightUserdata struct{ Pointer any }
 
 // NilValue returns nil.

@@ -1,9 +1,9 @@
-// Package arg reads the arguments of Go functions that Lua calls, and raises the standard errors of Lua for wrong ones:
+// Package arg reads the arguments of Go functions that Lua calls, and raises Lua's standard errors for wrong ones:
 //
 //	bad argument #1 to 'state' (integer or string expected, got no value)
 //
-// The generated decoders of the core use it, and so does package backend/stdlib. index is the place on the stack, function
-// the Lua name. All functions raise, that is, do not return, when the argument does not fit.
+// Packages binding and stdlib use it. index is the position on the stack, function the name in Lua. If the argument
+// does not fit, the functions raise and do not return.
 package arg
 
 import (
@@ -15,8 +15,8 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-// Bad raises "bad argument #n to 'function' (message)" with the position of the caller, for the argument at index. As in
-// PUC Lua, the object of a call with a colon does not count.
+// Bad raises "bad argument #n to 'function' (message)" with the position of the caller, for the argument at index. As
+// in PUC Lua, the object of a call with a colon does not count.
 func Bad(s backend.VM, index int, function, message string) int {
 	number := index
 	if info, ok := s.GetInfo(0, 0, "n"); ok && info.NameWhat == "method" {
@@ -30,8 +30,8 @@ func Bad(s backend.VM, index int, function, message string) int {
 	return s.Error()
 }
 
-// TypeName returns the type of the value at index as Lua's type does; for userdata the __name of a metatable that is
-// registered under it.
+// TypeName returns the type of the value at index as Lua's type does, but for userdata the __name of a metatable that
+// is registered under that name.
 func TypeName(s backend.VM, index int) string {
 	plain := s.Type(index)
 	if plain != backend.Userdata || !s.GetMetatable(index) {
@@ -55,9 +55,9 @@ func expected(s backend.VM, index int, function, want string) {
 	Bad(s, index, function, fmt.Sprintf("%s expected, got %s", want, s.Type(index)))
 }
 
-// Text returns the string at index. A number counts as one, and so does userdata that holds a Go error: it counts as its
-// message, so that the errors of mtstates pass where scripts expect error strings. A message beyond the limit of s raises
-// the memory error. ok reports whether there is a string.
+// Text returns the string at index; ok reports whether there is one. Numbers count as strings. So does userdata that
+// holds a Go error, as its message: errors of mtstates pass where scripts expect error strings. A message beyond the
+// limit of s raises the memory error.
 func Text(s backend.VM, index int) (text string, ok bool) {
 	if text, ok = s.ToString(index); ok {
 		return text, true
@@ -76,7 +76,7 @@ func Text(s backend.VM, index int) (text string, ok bool) {
 	return text, true
 }
 
-// String returns a string argument, which is what [Text] takes for one.
+// String returns a string argument, as defined by [Text].
 func String(s backend.VM, index int, function string) string {
 	text, ok := Text(s, index)
 	if !ok {
@@ -85,7 +85,7 @@ func String(s backend.VM, index int, function string) string {
 	return text
 }
 
-// Number returns a number argument; a string that Lua converts counts as one.
+// Number returns a number argument. A string that Lua converts to a number counts as one.
 func Number(s backend.VM, index int, function string) float64 {
 	number, ok := s.ToNumber(index)
 	if !ok {
@@ -94,7 +94,7 @@ func Number(s backend.VM, index int, function string) float64 {
 	return number
 }
 
-// Integer returns a number argument that has no fraction and fits into 2^53.
+// Integer returns a number argument that has no fraction and is within 2^53.
 func Integer(s backend.VM, index int, function string) int64 {
 	number := Number(s, index, function)
 	if number != math.Trunc(number) || math.Abs(number) > 1<<53 {
@@ -103,7 +103,7 @@ func Integer(s backend.VM, index int, function string) int64 {
 	return int64(number)
 }
 
-// AtLeast checks that a number argument is not below a minimum, nor no number at all (NaN).
+// AtLeast checks that a number argument is not below a minimum, and not NaN.
 func AtLeast(s backend.VM, index int, function string, least float64) {
 	if number, _ := s.ToNumber(index); !(number >= least) {
 		Bad(s, index, function, "must be at least "+backend.FormatNumber(least))
@@ -118,7 +118,7 @@ func Boolean(s backend.VM, index int, function string) bool {
 	return s.ToBoolean(index)
 }
 
-// Any checks that there is an argument, of whatever type, and returns its index.
+// Any checks that there is an argument, of any type, and returns its index.
 func Any(s backend.VM, index int, function string) int {
 	if s.Type(index) == backend.None {
 		Bad(s, index, function, "value expected")
@@ -140,8 +140,8 @@ func OneOf(s backend.VM, index int, function string, types ...backend.Type) int 
 	return index
 }
 
-// Union checks that the argument is of one of the types and returns its index. names are those of builtin types, as
-// type gives them, and of classes, such as "mtmsg.buffer".
+// Union checks that the argument is of one of the types and returns its index. names are names of builtin types and of
+// classes, such as "mtmsg.buffer".
 func Union(s backend.VM, index int, function string, names ...string) int {
 	got := TypeName(s, index)
 	if !slices.Contains(names, got) {
@@ -150,7 +150,7 @@ func Union(s backend.VM, index int, function string, names ...string) int {
 	return index
 }
 
-// ID returns the number at index as an id; ok is false for a number with a fraction, which no object has.
+// ID returns the number at index as an id; ok is false for a number with a fraction, which is never an id.
 func ID(s backend.VM, index int) (id int64, ok bool) {
 	n, _ := s.ToNumber(index)
 	id = int64(n)

@@ -15,9 +15,9 @@ type Call struct {
 // First returns the index of the first argument.
 func (c Call) First() int { return c.first }
 
-// Args takes the arguments of a call from left to right. What it takes next is an argument that must be there, unless
-// Opt, OrNil or Leading in front of it say otherwise: a.Opt().IntegerOr(1). Whatever takes an argument raises
-// "bad argument #n to 'function' (...)" for one that does not fit.
+// Args reads the arguments of a call from left to right. Its methods expect an argument that must be present, unless
+// Opt, OrNil or Leading precede them: a.Opt().IntegerOr(1). They raise "bad argument #n to 'function' (...)" for an
+// argument that does not fit.
 type Args struct {
 	Call
 	next    int  // index of the next argument
@@ -38,7 +38,7 @@ type Optional[T any] struct {
 // Some returns a value that is present.
 func Some[T any](value T) Optional[T] { return Optional[T]{value, true} }
 
-// Or returns the value, or other when it is absent.
+// Or returns the value, or other if it is absent.
 func (o Optional[T]) Or(other T) T {
 	if o.Present {
 		return o.Value
@@ -52,7 +52,7 @@ func (a *Args) skip() {
 	a.next++
 }
 
-// Opt says that the next argument may be left out or nil.
+// Opt allows the next argument to be absent or nil.
 func (a *Args) Opt() *Args {
 	if a.VM.Type(a.next) <= backend.Nil {
 		a.skip()
@@ -60,7 +60,7 @@ func (a *Args) Opt() *Args {
 	return a
 }
 
-// OrNil says that the next argument may be nil, but must be there.
+// OrNil allows the next argument to be nil, but not to be absent.
 func (a *Args) OrNil() *Args {
 	if a.VM.Type(a.next) == backend.Nil {
 		a.skip()
@@ -68,9 +68,9 @@ func (a *Args) OrNil() *Args {
 	return a
 }
 
-// Leading says that the next argument is taken only when it is of one of the types; otherwise what stands there is the
-// argument behind it. With followed it is taken only when another argument follows, because one behind it must be there.
-// Nil among the types is taken and counts as not given.
+// Leading makes Args read the next argument only if it is of one of the types; otherwise the value there is the
+// argument after it. With followed it is read only if another argument follows, because one after it must be present.
+// If Nil is among the types, nil is read and counts as absent.
 func (a *Args) Leading(followed bool, types ...backend.Type) *Args {
 	got := a.VM.Type(a.next)
 	if followed && a.VM.GetTop() <= a.next {
@@ -93,13 +93,13 @@ func (a *Args) orNil(got backend.Type) *Args {
 	return a
 }
 
-// AtLeast gives the next argument, a number, a minimum.
+// AtLeast sets a minimum for the next argument, a number.
 func (a *Args) AtLeast(least float64) *Args {
 	a.limited, a.least = true, least
 	return a
 }
 
-// Rest returns the index of the first argument that is not taken.
+// Rest returns the index of the first argument that was not read.
 func (a *Args) Rest() int { return a.next }
 
 // take returns the place of the next argument on the stack; ok is false when it counts as not given.

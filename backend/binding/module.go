@@ -7,20 +7,20 @@ import (
 	"github.com/mtstates/go-mtstates/backend/arg"
 )
 
-// Function is a function of a module whose functions need an M.
+// Function is a function of a module; M is the Go type of the module.
 type Function[M any] struct {
 	Name string
-	// Call does the work of a call and returns the number of results that it has pushed.
+	// Call performs a call and returns the number of results that it has pushed.
 	Call func(m M, c Call) (int, error)
 }
 
-// Method is a method of objects that are an S in Go, in a module whose functions need an M.
+// Method is a method of objects; S is their Go type, M that of the module.
 type Method[M, S any] struct {
 	Name string
 	Call func(m M, self S, c Call) (int, error)
 }
 
-// Class is a type of userdata whose Go values are an S.
+// Class is a type of userdata; S is the Go type of its values.
 type Class[M, S any] struct {
 	// Type is the name of the type, MODULE.CLASS.
 	Type    string
@@ -46,14 +46,14 @@ func NewModule[M any](vm backend.VM, raise Raise, m M, functions []Function[M]) 
 	}
 }
 
-// OpenClass registers the metatable of a class, unless vm has it already.
+// OpenClass registers the metatable of a class, unless vm already has it.
 func OpenClass[M, S any](vm backend.VM, raise Raise, m M, class Class[M, S]) {
 	NewClass(vm, raise, m, class)
 	vm.SetTop(vm.GetTop() - 1)
 }
 
-// NewClass pushes the metatable of a class and reports whether it is new. A new one has the methods as __index, the name
-// of the type as __metatable, so that scripts cannot change it, and a __tostring.
+// NewClass pushes the metatable of a class and reports whether it is new. A new one has the methods as __index, the
+// name of the type as __metatable, which protects it from scripts, and a __tostring.
 func NewClass[M, S any](vm backend.VM, raise Raise, m M, class Class[M, S]) bool {
 	if !backend.NewMetatable(vm, class.Type) {
 		return false
@@ -82,7 +82,7 @@ func NewClass[M, S any](vm backend.VM, raise Raise, m M, class Class[M, S]) bool
 	return true
 }
 
-// toString is __tostring: the String of an object that has one, otherwise its type and address.
+// toString is __tostring: the String of an object that has one, or its type and address.
 func (c Class[M, S]) toString(vm backend.VM) int {
 	self, ok := vm.ToUserdata(1).(S)
 	if !ok {

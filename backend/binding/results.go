@@ -32,19 +32,19 @@ func Userdata(object any, typeName string) Result {
 	return Result{kind: backend.Userdata, object: object, text: typeName}
 }
 
-// Ref is the Go value of an object whose class is a Go interface. As it is a type of its own for each interface, a
-// class does not take the objects of another one that has the same methods.
+// Ref is the Go value of an object whose class is a Go interface. It is a separate type for each interface, so a class
+// does not accept objects of another one that has the same methods.
 type Ref[T any] struct{ Object T }
 
 func (r Ref[T]) unwrap() any { return r.Object }
 
-// NotNil returns value as one that is present unless it is nil.
+// NotNil returns value as present unless it is nil.
 func NotNil[T comparable](value T) Optional[T] {
 	var null T
 	return Optional[T]{value, value != null}
 }
 
-// Maybe returns what result makes of a value that is present, no result for one that is absent.
+// Maybe returns the result for a value that is present, and no result for one that is absent.
 func Maybe[T any](o Optional[T], result func(T) Result) Result {
 	if o.Present {
 		return result(o.Value)
@@ -52,7 +52,7 @@ func Maybe[T any](o Optional[T], result func(T) Result) Result {
 	return Result{kind: backend.None}
 }
 
-// OrNil returns what result makes of a value that is present, nil for one that is absent.
+// OrNil returns the result for a value that is present, and nil for one that is absent.
 func OrNil[T any](o Optional[T], result func(T) Result) Result {
 	if o.Present {
 		return result(o.Value)
@@ -60,7 +60,7 @@ func OrNil[T any](o Optional[T], result func(T) Result) Result {
 	return Result{kind: backend.Nil}
 }
 
-// Return pushes results and returns how many; when err is not nil it pushes nothing and returns err.
+// Return pushes the results and returns their number. If err is not nil, it pushes nothing and returns err.
 func (c Call) Return(err error, results ...Result) (int, error) {
 	if err != nil {
 		return 0, err
@@ -74,7 +74,7 @@ func (c Call) Return(err error, results ...Result) (int, error) {
 	return n, nil
 }
 
-// SetField stores a value in the table on the top under name; a result that is absent is not stored.
+// SetField stores a value under name in the table on the top; an absent result is not stored.
 func SetField(vm backend.VM, name string, value Result) {
 	if value.push(vm) {
 		vm.RawSetField(-2, name)

@@ -19,10 +19,10 @@ func raiseText(l *lua.LState, format string, args ...any) {
 	raiseAt(l, 1, text)
 }
 
-// raiseAt raises a message with the position of the function at a level in front.
+// raiseAt raises a message that begins with the position of the function at a level.
 func raiseAt(l *lua.LState, level int, message string) int { return throwAt(l, level, message, nil) }
 
-// throwAt is raiseAt for an error with a cause.
+// throwAt is raiseAt for an error that has a cause.
 func throwAt(l *lua.LState, level int, message string, cause error) int {
 	position := where(l, level)
 	checkSize(l, len(position)+len(message))
@@ -33,7 +33,7 @@ func functionArgument(l *lua.LState, function string) *lua.LFunction {
 	return l.Get(arg.OneOf(state{l}, 1, function, backend.FunctionType)).(*lua.LFunction)
 }
 
-// optInt rounds towards zero, as Lua 5.1 does; what an int cannot hold becomes 0.
+// optInt rounds towards zero, as Lua 5.1 does; a number beyond an int becomes 0.
 func optInt(l *lua.LState, n int, function string, absent int) int {
 	if l.Get(n) == lua.LNil {
 		return absent

@@ -11,9 +11,9 @@ import (
 
 func pushFunction(l *lua.LState, f backend.Function) { l.Push(goFunction(l, f)) }
 
-// goFunction returns a function of l's VM around f. In the backend's own states all protected calls contain Go panics
-// and close the upvalues of dead frames (protect). The VM's PCall, which other states use, leaves them open, and then
-// they read other functions' values; so there f contains its panics itself.
+// goFunction returns a function of l's VM that calls f. In the backend's own states, all protected calls contain Go
+// panics and close the upvalues of dead frames (protect). The VM's PCall, which other states use, leaves upvalues open,
+// and they would read values of other functions; so f contains its panics there.
 func goFunction(l *lua.LState, f backend.Function) *lua.LFunction {
 	if dataOf(l).own && frames.Repair.On() {
 		return newFunction(l, func(l *lua.LState) int { return f(state{l}) })
@@ -61,7 +61,7 @@ func outOfMemory(l *lua.LState) int {
 	return throwValue(l, lua.LString(backend.MemoryMessage), errLimit)
 }
 
-// checkSize raises when a string of that size is too long for the state.
+// checkSize raises the memory error if a string of that size is too long for the state.
 func checkSize(l *lua.LState, size int) {
 	if size > envOf(l).MaxString {
 		outOfMemory(l)

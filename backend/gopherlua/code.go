@@ -32,7 +32,7 @@ func load(l *lua.LState, source, chunk string, env int) error {
 // compiled is the code of chunks, for all states.
 var compiled = codecache.New[*lua.FunctionProto](1 << 20)
 
-// compileCached is compile, or what it returned before.
+// compileCached is compile with a cache.
 func compileCached(source, chunk string) (*lua.FunctionProto, error) {
 	key := codecache.Key{Source: source, Chunk: chunk}
 	if code, ok := compiled.Get(key); ok {
@@ -52,7 +52,7 @@ func compile(source, chunk string) (proto *lua.FunctionProto, err error) {
 		source = "\n" + rest
 	}
 	name := backend.ChunkID(chunk)
-	defer func() { // the VM's compiler panics on what it did not expect
+	defer func() { // the VM's compiler panics on unexpected trees
 		if e := recover(); e != nil {
 			proto, err = nil, &backend.SyntaxError{Message: fmt.Sprintf("%s: %s", name, backend.Quote(fmt.Sprint(e)))}
 		}

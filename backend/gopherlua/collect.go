@@ -8,14 +8,14 @@ import (
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/deadkeys"
 )
 
-// scrubDepth is how many frames above the running one are overwritten. What lies deeper was given back to the VM's
+// scrubDepth is the number of frames above the running one that are overwritten. Deeper ones were returned to the VM's
 // pool of frames, which collectTwice empties.
 const scrubDepth = 64
 
-// scrubStack overwrites the frames that finished functions left behind, by calling a Go function over them, and drops dead
-// keys of tables. The slots above the top need nothing: the VM clears them when the top sinks.
+// scrubStack overwrites the frames that finished functions left behind, by calling a Go function in them, and drops
+// dead keys of tables. Slots above the top need no care: the VM clears them when the top sinks.
 func scrubStack(l *lua.LState) {
-	if d := dataOf(l); d.hasUserdata && deadkeys.Repair.On() { // else nothing must die
+	if d := dataOf(l); d.hasUserdata && deadkeys.Repair.On() { // otherwise no key has to die
 		d.dead.Drop(l)
 	}
 	left := scrubDepth
@@ -31,7 +31,8 @@ func scrubStack(l *lua.LState) {
 	l.Call(0, 0)
 }
 
-// collectTwice runs the Go collector: once to move the frames in the VM's pool to where the second time drops them.
+// collectTwice runs the Go collector twice: the first run moves frames in the VM's pool to where the second one drops
+// them.
 func collectTwice() {
 	runtime.GC()
 	runtime.GC()

@@ -11,8 +11,8 @@ import (
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/upvalues"
 )
 
-// maxResumes is how deeply coroutines may resume one another: each takes its part of the Go stack, and there is no
-// going on when that is full. PUC Lua has the same limit.
+// maxResumes bounds how deeply coroutines may resume one another: each uses a part of the Go stack, which must not
+// overflow. PUC Lua has the same limit.
 const maxResumes = 195
 
 func coroutineCreate(l *lua.LState) int {
@@ -20,7 +20,7 @@ func coroutineCreate(l *lua.LState) int {
 	return 1
 }
 
-// newThread returns a coroutine that runs f, by way of a Lua function: the VM cannot run Go functions in one.
+// newThread returns a coroutine that runs f, through a Lua function: the VM cannot run Go functions in one.
 func newThread(l *lua.LState, f *lua.LFunction) *lua.LState {
 	body := l.NewFunctionFromProto(coroutines.Body())
 	body.Upvalues[0] = &lua.Upvalue{}
@@ -123,8 +123,8 @@ func resume(l *lua.LState) (results int, cause error) {
 	return results, nil
 }
 
-// coroutineError is what throw and caught make of an error of the VM, for one that has ended a coroutine and of which
-// the text is left.
+// coroutineError returns what throw and caught make of an error of the VM, for an error that has ended a coroutine and
+// of which only the text is left.
 func coroutineError(thread *lua.LState, text string) (message string, cause error) {
 	if text == messages.FrameOverflow || strings.HasSuffix(text, messages.SlotOverflow) {
 		cause = errLimit

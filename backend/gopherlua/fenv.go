@@ -8,9 +8,9 @@ import (
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/adapter"
 )
 
-// The functions of Lua 5.1 that know environments, and newproxy.
+// The functions of Lua 5.1 for environments, and newproxy.
 
-// baseGetfenv is the VM's, for functions and levels only.
+// baseGetfenv is the VM's getfenv for functions and levels only.
 func baseGetfenv(l *lua.LState) int {
 	if f, ok := l.Get(1).(*lua.LFunction); ok && f.IsG || l.GetTop() > 0 && l.Get(1).Type() == lua.LTNil {
 		l.Push(l.G.Global)
@@ -28,7 +28,8 @@ func baseGetfenv(l *lua.LState) int {
 	return vmGetfenv(l)
 }
 
-// baseSetfenv is the VM's, which leaves Go functions alone; so that shared ones have one environment for ever.
+// baseSetfenv is the VM's setfenv, except that it leaves Go functions alone, so that shared ones never change their
+// environment.
 func baseSetfenv(l *lua.LState) int {
 	if l.GetTop() < 2 || l.Get(2).Type() != lua.LTTable {
 		arg.OneOf(state{l}, 2, "setfenv", backend.Table)
@@ -63,7 +64,7 @@ func debugSetfenv(l *lua.LState) int {
 	return 1
 }
 
-// module is the VM's, which looks at the globals and package.loaded raw.
+// module is the VM's module function, which accesses the globals and package.loaded without metamethods.
 func module(l *lua.LState) int {
 	arg.String(state{l}, 1, "module")
 	pushPackage(l)
@@ -72,7 +73,7 @@ func module(l *lua.LState) int {
 	return vmModule(l)
 }
 
-// seeall is package.seeall(module): globals are seen through it.
+// seeall is package.seeall(module): the module inherits the globals.
 func seeall(l *lua.LState) int {
 	t := complete(l, tableAt(l, arg.OneOf(state{l}, 1, "seeall", backend.Table)))
 	mt, ok := t.Metatable.(*lua.LTable)

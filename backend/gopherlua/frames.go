@@ -6,7 +6,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
 )
 
-// where returns "chunk:line: " for the function at a level, "" when it is not written in Lua.
+// where returns "chunk:line: " for the function at a level, or nothing if it is not written in Lua.
 func where(l *lua.LState, level int) string {
 	if !frames.Repair.On() {
 		if position := l.Where(level); len(position) > 0 && position[0] != '[' {

@@ -51,14 +51,14 @@ func getInfo(l *lua.LState, thread, level int, what string) (info backend.Info, 
 	return info, true
 }
 
-// inspected is a function that GetInfo tells about.
+// inspected is a function that GetInfo describes.
 type inspected struct {
 	frame    *layout.Frame  // nil for a function that was given
 	tail     bool           // a function that was replaced by a tail call
 	function *lua.LFunction // nil when tail
 }
 
-// tell sets the fields that a letter stands for.
+// tell sets the fields that belong to a letter.
 func (i inspected) tell(info *backend.Info, letter rune) {
 	switch letter {
 	case 'S':

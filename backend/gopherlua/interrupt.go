@@ -9,10 +9,9 @@ import (
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/loop"
 )
 
-// interruptContext makes the VM look for an interrupt before each instruction, when it does not run in the loop of package
-// loop: the VM asks the context of an LState for
-// its channel there. The channel never exists; asking is what raises the error. The VM sees a context only when it was
-// set before the run, and each coroutine needs one of its own.
+// interruptContext makes the VM check for an interrupt before each instruction, if it does not run in the loop of
+// package loop: the VM asks the context of an LState for its channel there. The channel never exists; the request
+// raises the error. The VM only sees a context that was set before the run, and each coroutine needs its own.
 type interruptContext struct {
 	interrupt *backend.Interrupt
 	l         *lua.LState
@@ -29,7 +28,7 @@ func (*interruptContext) Deadline() (deadline time.Time, ok bool) { return }
 func (*interruptContext) Err() error                              { return nil }
 func (*interruptContext) Value(any) any                           { return nil }
 
-// watch lets i, if there is one, stop what will run in l, a new state.
+// watch lets i, if it is not nil, stop what will run in l, a new state.
 func watch(l *lua.LState, d *vmdata, i *backend.Interrupt) {
 	switch {
 	case loop.Repair.On():
@@ -51,7 +50,7 @@ func isInterrupt(l *lua.LState, object lua.LValue) bool {
 	return ok && envOf(l).Interrupt.Caused(string(text))
 }
 
-// adopt lets a new coroutine of l be stopped as l can be; the VM has given it a context that nothing ends.
+// adopt lets a new coroutine of l be stopped in the same way as l. The VM has given it a context that nothing ends.
 func adopt(l, thread *lua.LState) {
 	if dataOf(l).watch != nil {
 		loop.Share(l, thread)

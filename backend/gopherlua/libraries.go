@@ -32,7 +32,7 @@ func newLibraries() *stdlib.Set {
 	})
 }
 
-// ownLibrary makes functions of the contract from those of the VM's form.
+// ownLibrary converts functions in the VM's form to functions of the contract.
 func ownLibrary(functions map[string]lua.LGFunction) stdlib.Library {
 	lib := stdlib.Library{}
 	for name, f := range functions {
@@ -48,7 +48,7 @@ func stringDump(l *lua.LState) int {
 	return 0
 }
 
-// complete makes t what scripts take it for, see backend.Libraries.
+// complete fills t if it is a table that is filled on use, see backend.Libraries.
 func complete(l *lua.LState, t *lua.LTable) *lua.LTable {
 	d := dataOf(l)
 	if mt, ok := t.Metatable.(*lua.LTable); ok && mt == d.lazy && mt != nil {
@@ -62,13 +62,13 @@ func complete(l *lua.LState, t *lua.LTable) *lua.LTable {
 // pushPackage pushes the table package.
 func pushPackage(l *lua.LState) { libraries.PushPackage(state{l}) }
 
-// hostLibraries are those of a state of the host's own, which the host opens itself.
+// hostLibraries are the libraries of a state of the host's own, which the host opens itself.
 type hostLibraries struct{}
 
 func (hostLibraries) Complete(backend.VM, int) {}
 
-// Preload registers loader in package.preload. Without the library package, the VM's require, which is a base function,
-// gets what it needs to find preloaded modules and nothing else.
+// Preload registers loader in package.preload. Without the library package, it gives the VM's require, which is a base
+// function, what it needs to find preloaded modules and nothing else.
 func (hostLibraries) Preload(vm backend.VM, name string, loader backend.Function) {
 	l := vm.(state).l
 	preloadTable(l).RawSetString(name, goFunction(l, loader))

@@ -14,8 +14,8 @@ func debugGetlocal(l *lua.LState) int { return debugLocal(l, "getlocal", vmGetlo
 
 func debugSetlocal(l *lua.LState) int { return debugLocal(l, "setlocal", vmSetlocal) }
 
-// debugLocal does what the VM's function does, which takes any number for that of a register, and has levels for
-// functions that are none to a script.
+// debugLocal calls the VM's function with checked arguments: the VM takes any number for that of a register, and counts
+// functions as levels that are none to a script.
 func debugLocal(l *lua.LState, function string, local lua.LGFunction) int {
 	number, ok := toNumber(l, 1)
 	if !ok {
@@ -47,6 +47,6 @@ func debugLocal(l *lua.LState, function string, local lua.LGFunction) int {
 	return local(l)
 }
 
-const maxLevel = 1 << 30 // tail calls count, too
+const maxLevel = 1 << 30 // tail calls count as levels
 
 const maxRegisters = 255 // of a function of the VM

@@ -6,7 +6,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend/arg"
 )
 
-// pcall and xpcall are not in package stdlib: how an error unwinds is the VM's.
+// pcall and xpcall are not in package stdlib, because the way an error unwinds depends on the VM.
 
 func basePcall(l *lua.LState) int {
 	if f := l.Get(arg.Any(state{l}, 1, "pcall")); !isCallable(l, f) {
@@ -21,7 +21,7 @@ func isCallable(l *lua.LState, f lua.LValue) bool {
 	return f.Type() == lua.LTFunction || l.GetMetaField(f, "__call").Type() == lua.LTFunction
 }
 
-// callMessage is the error of a call of f by a Go function, which the VM would not name.
+// callMessage returns the error for a call of f by a Go function, in which the VM would not name f.
 func callMessage(l *lua.LState, f lua.LValue) lua.LString {
 	return lua.LString("attempt to call a " + typeOfValue(f).String() + " value")
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
 )
 
-// Functions that stand for concatenations. They are constants of the code, shared by all states.
+// Functions that implement concatenations. They are constants of the code, which all states share.
 var concatFunction, concatListFunction *lua.LFunction
 
 // prepare makes what all states of the process share, before the first of them. The order matters: compiled code has

@@ -15,9 +15,9 @@ import (
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/upvalues"
 )
 
-// protect is the VM's PCall without its faults. handler is called with the error value at the point of the error, if it is
-// not nil; with trace, the failure has a traceback in the form of the contract. Go panics are errors. All of the call is
-// popped, and nil is returned when it succeeded.
+// protect is the VM's PCall without its faults. handler, if it is not nil, is called with the error value at the point
+// of the error; with trace, the failure has a traceback in the form of the contract. Go panics become errors. The call
+// is popped in any case; the result is nil if it succeeded.
 func protect(l *lua.LState, args, results int, handler lua.LValue, trace bool) (failed *lua.ApiError) {
 	if !upvalues.Repair.On() {
 		return protectByVM(l, args, results, handler)
@@ -63,7 +63,7 @@ func throw(l *lua.LState) {
 	upvalues.Panic(l, failed, func() { dataOf(l).uncaught = failed })
 }
 
-// raiseValue raises a value as an error of this package's functions. It does not return.
+// raiseValue raises a value as an error of a function of this package. It does not return.
 func raiseValue(l *lua.LState, value lua.LValue) int { return throwValue(l, value, nil) }
 
 func throwValue(l *lua.LState, value lua.LValue, cause error) int {
@@ -71,14 +71,14 @@ func throwValue(l *lua.LState, value lua.LValue, cause error) int {
 		l.Error(value, 0)
 	}
 	err := &lua.ApiError{Type: lua.ApiErrorRun, Object: value, Cause: cause}
-	upvalues.Panic(l, err, func() { dataOf(l).uncaught = err }) // the VM hands on no more than the value
+	upvalues.Panic(l, err, func() { dataOf(l).uncaught = err }) // the VM passes on only the value
 	return 0
 }
 
 // errLimit is the cause of errors that come from a limit of the state.
 var errLimit = errors.New("a limit of the state was exceeded")
 
-// caught makes an error of what was recovered.
+// caught converts a recovered value to an error.
 func caught(l *lua.LState, e any) *lua.ApiError {
 	switch e := e.(type) {
 	case *lua.ApiError:
@@ -91,7 +91,7 @@ func caught(l *lua.LState, e any) *lua.ApiError {
 			return overflow(where(l, 0))
 		}
 	case runtime.Error:
-		if slotsFull(l) { // the VM fails to say so when it is about to make a tail call
+		if slotsFull(l) { // the VM does not report it before a tail call
 			return overflow("")
 		}
 	}
@@ -103,19 +103,19 @@ func overflow(position string) *lua.ApiError {
 	return &lua.ApiError{Type: lua.ApiErrorRun, Object: lua.LString(position + messages.StackOverflow), Cause: errLimit}
 }
 
-// slotsFull tells whether there is hardly room for values on the stack.
+// slotsFull reports whether the stack has almost no room for values.
 func slotsFull(l *lua.LState) bool {
 	limit := l.Options.RegistryMaxSize
 	return limit > 0 && frames.Current(l).FirstRegister()+l.GetTop() > limit-spareSlots
 }
 
-// What a handler and the writer of tracebacks need at the point of an error.
+// The room that a handler and the writer of tracebacks need at the point of an error.
 const (
 	spareFrames = 16
 	spareSlots  = 1024
 )
 
-// makeRoom drops the innermost of the frames above running when the stack is full, so that error handling can run.
+// makeRoom drops the innermost of the frames above running if the stack is full, so that the error can be handled.
 func makeRoom(l *lua.LState, running *layout.Frame) {
 	f := frames.Current(l)
 	if f.Depth() < l.Options.CallStackSize-spareFrames && !slotsFull(l) {
@@ -133,7 +133,7 @@ func makeRoom(l *lua.LState, running *layout.Frame) {
 	}
 }
 
-// traceOf returns the traceback of the running functions, with the title alone when there is no room to write one.
+// traceOf returns the traceback of the running functions, or only its title if there is no room to write one.
 func traceOf(l *lua.LState) (text string) {
 	top := l.GetTop()
 	defer func() {
@@ -145,9 +145,9 @@ func traceOf(l *lua.LState) (text string) {
 	return traceback(l, 0)
 }
 
-// handle replaces the error value by what the handler makes of it, which runs above the frames of the error, like a
-// handler in a handler: together they have no more of the Go stack than the VM's frames allow. When it fails, Lua tells
-// no more than that.
+// handle replaces the error value by the result of the handler, which runs above the frames of the error, as a handler
+// in a handler does: together they use no more of the Go stack than the VM's frames allow. If the handler fails, the
+// error value says only that, as in Lua.
 func handle(l *lua.LState, handler lua.LValue, failed *lua.ApiError) {
 	l.Push(handler)
 	l.Push(failed.Object)

@@ -2,7 +2,7 @@ package gopherlua
 
 import lua "github.com/yuin/gopher-lua"
 
-// reserve tries the growth: the VM tells the size of its stack to nobody, and overflowing it raises an error.
+// reserve tries to grow the stack: the VM does not export the size of its stack, and overflowing it raises an error.
 func reserve(l *lua.LState, n int) bool {
 	// The slots above the top grow with each push, and so few always fit below the limit.
 	return n < initialSlots/4 || grow(l, n)

@@ -8,8 +8,8 @@ import (
 	"github.com/mtstates/go-mtstates/backend/stdlib"
 )
 
-// The limits of a new state. A smaller registry would silently become the VM's default of 5120 slots; the call stack
-// costs a pointer for each eight frames.
+// The limits of a new state. A smaller registry would silently become the VM's default of 5120 slots. The call stack
+// costs a pointer for every eight frames.
 const (
 	initialSlots = 128
 	slotStep     = 256

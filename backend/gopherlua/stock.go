@@ -2,7 +2,7 @@ package gopherlua
 
 import lua "github.com/yuin/gopher-lua"
 
-// Functions of the VM that this package builds on; prepare finds them. As Go functions they may run in any state.
+// Functions of the VM that this package uses; prepare finds them. As Go functions they may run in any state.
 var (
 	vmCreate, vmResume     lua.LGFunction
 	vmModule               lua.LGFunction

@@ -10,8 +10,8 @@ import (
 
 // The metatable of strings has metamethods for arithmetic beside __index, see repair/numerals.
 
-// sharedMeta is the metatable of strings in all states until a script uses it, and numeralMeta that in states without the
-// string library, which no script sees; prepare makes them.
+// sharedMeta is the metatable of strings in all states until a script uses it, and numeralMeta the one in states
+// without the string library, which no script sees; prepare makes both.
 var sharedMeta, numeralMeta *lua.LTable
 
 func makeStringMetatables() {
@@ -25,7 +25,7 @@ func makeStringMetatables() {
 	}))
 }
 
-// stringMetatable returns the metatable that scripts know strings to have.
+// stringMetatable returns the metatable of strings as scripts see it.
 func stringMetatable(l *lua.LState, index int) lua.LValue {
 	if l.GetMetatable(l.Get(index)) == lua.LValue(sharedMeta) {
 		dataOf(l).env.Libraries.Complete(state{l}, index)
@@ -36,7 +36,7 @@ func stringMetatable(l *lua.LState, index int) lua.LValue {
 	return lua.LNil
 }
 
-// setStringMetatable gives strings a metatable, to which it adds the metamethods for arithmetic.
+// setStringMetatable sets the metatable of strings, and adds the metamethods for arithmetic to it.
 func setStringMetatable(l *lua.LState, mt lua.LValue) {
 	d := dataOf(l)
 	t, ok := mt.(*lua.LTable)

@@ -99,8 +99,8 @@ func nextField(l *lua.LState, t *lua.LTable, key lua.LValue) (k, v lua.LValue, o
 	return k, v, true
 }
 
-// fewFields is up to how many names a table of Go's map holds in its smallest and fastest form. The VM's NewTable starts
-// with room for more, which makes each look-up of a method slower, and a state larger.
+// fewFields is the number of names up to which a Go map is in its smallest and fastest form. The VM's NewTable reserves
+// more, which makes each look-up of a method slower, and a state larger.
 const fewFields = 8
 
 func newTable(l *lua.LState) { l.Push(l.CreateTable(0, fewFields)) }

@@ -111,8 +111,8 @@ func pushValue(l *lua.LState, v backend.Value) {
 	}
 }
 
-// pushLight pushes the one userdata that stands for a light userdata in this VM: gopher-lua has no light userdata, and
-// only one object per Go value gives equality also as a table key.
+// pushLight pushes the userdata that represents a light userdata in this VM: gopher-lua has no light userdata, and only
+// a single object per Go value is equal to itself also as a table key.
 func pushLight(l *lua.LState, light backend.LightUserdata) {
 	if light.Pointer != nil && !reflect.ValueOf(light.Pointer).Comparable() {
 		l.Push(&lua.LUserData{Value: light, Metatable: lua.LNil, Env: l.Env})
@@ -129,7 +129,7 @@ func pushLight(l *lua.LState, light backend.LightUserdata) {
 	l.Push(ud)
 }
 
-// sweepLights keeps the map of light userdata from growing with dead ones: it is halved whenever it has doubled.
+// sweepLights removes dead light userdata from the map whenever its size has doubled.
 func (d *vmdata) sweepLights() {
 	if d.lights == nil {
 		d.lights = map[any]weak.Pointer[lua.LUserData]{}

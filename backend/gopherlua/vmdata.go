@@ -10,8 +10,8 @@ import (
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/loop"
 )
 
-// vmdata is what the adapter keeps with a VM. It is a value of the VM, so that it can stand where dataOf finds it at
-// the cost of a pointer: as the metatable of the VM's registry table, which no script sees and the VM never asks.
+// vmdata is the data that the adapter keeps with a VM. It is a value of the VM, so that dataOf finds it at the cost of
+// a pointer: it is the metatable of the VM's registry table, which no script sees and the VM never reads.
 type vmdata struct {
 	own bool // made by NewVM; false for a state of the user's own
 	env *backend.Env
@@ -21,7 +21,7 @@ type vmdata struct {
 	resumes     int           // how many coroutines have resumed one another
 	uncaught    *lua.ApiError // what throwValue raised and no function of the coroutine that was resumed last catches
 	dead        deadkeys.Keys
-	watch       *loop.Watch // looks at what runs; nil where the VM runs its code itself
+	watch       *loop.Watch // checks what runs; nil if the VM runs its code itself
 	hasUserdata bool        // Go has made userdata
 	lights      map[any]weak.Pointer[lua.LUserData]
 }
@@ -30,7 +30,7 @@ type vmdata struct {
 func (*vmdata) String() string       { return "mtstates.vmdata" }
 func (*vmdata) Type() lua.LValueType { return lua.LTUserData }
 
-// dataOf returns the data of l's VM; a wrapped state gets its own on first use.
+// dataOf returns the data of l's VM; a wrapped state gets its data on first use.
 func dataOf(l *lua.LState) *vmdata {
 	if d, ok := l.G.Registry.Metatable.(*vmdata); ok {
 		return d

@@ -73,11 +73,11 @@ func basePrint(s backend.VM) int {
 	return 0
 }
 
-// printed is what the function tostring gives for argument i, also when a script has replaced it.
+// printed returns what the function tostring returns for argument i, even if a script has replaced that function.
 func printed(s backend.VM, i int) string {
 	o := of(s)
 	if lib := o.set.base; o.tables[lib.id].settled&lib.bits("tostring") == 0 {
-		return backend.ToStringMeta(s, i) // nobody has asked for it yet
+		return backend.ToStringMeta(s, i) // it was never fetched
 	}
 	top := s.GetTop()
 	s.PushGlobalTable()
@@ -107,8 +107,8 @@ func baseType(s backend.VM) int {
 	return 1
 }
 
-// baseCollectgarbage is collectgarbage([option [, arg]]). There is one Go heap for all states, so options that tune a
-// collector of its own answer and do nothing.
+// baseCollectgarbage is collectgarbage([option [, arg]]). All states share the Go heap, so options that tune a
+// collector of their own only return a value.
 func baseCollectgarbage(s backend.VM) int {
 	switch option := optText(s, 1, "collectgarbage", "collect"); option {
 	case "collect", "step":
@@ -136,8 +136,8 @@ func baseCollectgarbage(s backend.VM) int {
 	return 1
 }
 
-// collect frees what only dead values refer to. The first run of the Go collector moves what VMs gave back to a sync.Pool
-// to where the second drops it.
+// collect frees what only dead values refer to. Its first run of the Go collector moves what VMs gave back to a
+// sync.Pool to where the second one drops it.
 func collect(s backend.VM) {
 	s.ScrubStack()
 	if f := s.Env().Collect; f != nil {
@@ -148,7 +148,7 @@ func collect(s backend.VM) {
 	runtime.GC()
 }
 
-// heapSize reads the one figure that is wanted; runtime.ReadMemStats would stop all goroutines.
+// heapSize reads only the figure that is needed; runtime.ReadMemStats would stop all goroutines.
 func heapSize() uint64 {
 	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
 	metrics.Read(sample)

@@ -27,8 +27,8 @@ func baseLoad(s backend.VM) int {
 	return loadText(s, source, chunk, mode, 4)
 }
 
-// readPieces calls the reader at index 1 until there is no more. When that fails, ok is false and the error value is on the
-// top.
+// readPieces calls the reader at index 1 until the end of the chunk. If it fails, ok is false and the error value is on
+// the top.
 func readPieces(s backend.VM) (source string, ok bool) {
 	var pieces strings.Builder
 	for {
@@ -101,10 +101,10 @@ func readSource(s backend.VM, function string) (source, chunk string, err error)
 	return string(content), "@" + name, nil
 }
 
-// binaryMark begins binary chunks.
+// binaryMark is the first byte of a binary chunk.
 const binaryMark = "\x1b"
 
-// loadText pushes the compiled chunk, or nil and the message. Its globals are the argument env, when that is there.
+// loadText pushes the compiled chunk, or nil and the message. Its globals are the argument env if that is present.
 func loadText(s backend.VM, source, chunk, mode string, env int) int {
 	kind := "text"
 	if strings.HasPrefix(source, binaryMark) {

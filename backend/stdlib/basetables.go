@@ -5,7 +5,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend/arg"
 )
 
-// The base functions that see tables without metamethods.
+// The base functions that access tables without metamethods.
 
 // baseRawlen is rawlen(v).
 func baseRawlen(s backend.VM) int {
@@ -69,7 +69,7 @@ func baseRawset(s backend.VM) int {
 	return 1
 }
 
-// checkKey raises the error for a key that no table takes.
+// checkKey raises the error for a key that no table accepts.
 func checkKey(s backend.VM, index int) {
 	switch s.Type(index) {
 	case backend.Nil:
@@ -116,7 +116,8 @@ func baseIpairs(s backend.VM) int {
 	return 3
 }
 
-// iteratorOf pushes what a metamethod of argument 1 returns for a generic for, and reports whether there is one.
+// iteratorOf pushes what a metamethod of argument 1 returns for a generic for, and reports whether there is such a
+// metamethod.
 func iteratorOf(s backend.VM, event string) bool {
 	if s.Type(1) == backend.None || !backend.GetMetafield(s, 1, event) {
 		return false
@@ -137,7 +138,7 @@ func ipairsStep(s backend.VM) int {
 	return 2
 }
 
-// pushKept pushes a function of which a state has one, made when it is first asked for.
+// pushKept pushes a function of which a state has one instance, made on first use.
 func pushKept(s backend.VM, key, name string, f backend.Function) {
 	s.PushRegistry()
 	registry := s.GetTop()

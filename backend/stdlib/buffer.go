@@ -16,8 +16,8 @@ func checkSize(s backend.VM, n int) {
 // maxKept is the size of the largest buffer that is kept for the next call.
 const maxKept = 64 << 10
 
-// buffer collects a string up to a limit. A function gets it from newBuffer, and hands it back with push; when it raises
-// instead, the buffer becomes garbage.
+// buffer collects a string up to a limit. A function gets it from newBuffer and returns it with push. If the function
+// raises instead, the buffer becomes garbage.
 type buffer struct {
 	bytes []byte
 	limit int
@@ -31,7 +31,7 @@ func newBuffer(s backend.VM) *buffer {
 	return b
 }
 
-// push pushes the string. The buffer must not be used any more.
+// push pushes the string. The buffer must not be used afterwards.
 func (b *buffer) push(s backend.VM) {
 	s.PushString(string(b.bytes))
 	if cap(b.bytes) <= maxKept {
@@ -40,7 +40,7 @@ func (b *buffer) push(s backend.VM) {
 	}
 }
 
-// room raises the memory error when n more bytes would be too many.
+// room raises the memory error if n more bytes would be too many.
 func (b *buffer) room(s backend.VM, n int) {
 	if n > b.limit-len(b.bytes) {
 		s.RaiseOutOfMemory()

@@ -15,7 +15,7 @@ func shell(command string) *exec.Cmd {
 	return cmd
 }
 
-// osExecute is os.execute([command]). Without a command it tells whether there is a shell.
+// osExecute is os.execute([command]). Without a command it returns whether there is a shell.
 func osExecute(s backend.VM) int {
 	if s.Type(1) <= backend.Nil {
 		_, err := os.Stat("/bin/sh")

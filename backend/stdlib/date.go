@@ -9,10 +9,10 @@ import (
 	"github.com/mtstates/go-mtstates/backend/arg"
 )
 
-// The modifiers of C99's strftime and what may follow. In the locale C they change nothing.
+// The modifiers of C99's strftime, and what may follow them. They have no effect in the locale C.
 var dateModifiers = map[byte]string{'E': "cCxXyY", 'O': "deHImMSuUVwWy"}
 
-// addDate adds a time as C's strftime writes it in the locale C.
+// addDate appends a time in the format of C's strftime in the locale C.
 func (b *buffer) addDate(s backend.VM, format string, t time.Time) {
 	for {
 		i := strings.IndexByte(format, '%')
@@ -41,7 +41,7 @@ func (b *buffer) addDate(s backend.VM, format string, t time.Time) {
 	b.add(s, format)
 }
 
-// dateVerb writes one conversion; ok is false when there is no such one.
+// dateVerb appends one conversion; ok is false for an unknown one.
 func dateVerb(t time.Time, verb byte) (written string, ok bool) {
 	if number, width, ok := dateNumber(t, verb); ok {
 		return fmt.Sprintf("%0*d", width, number), true
@@ -93,7 +93,7 @@ func dateVerb(t time.Time, verb byte) (written string, ok bool) {
 	return "", false
 }
 
-// dateNumber returns what conversions write that are a number, and with how many digits at least.
+// dateNumber returns the value of a numeric conversion, and its minimal number of digits.
 func dateNumber(t time.Time, verb byte) (number, width int, ok bool) {
 	isoYear, isoWeek := t.ISOWeek()
 	weekday, yearDay := int(t.Weekday()), t.YearDay()-1

@@ -7,8 +7,8 @@ import (
 	"github.com/mtstates/go-mtstates/backend/arg"
 )
 
-// thread returns the index of the coroutine that a function of the debug library works on, 0 for the running one, and the
-// index of the argument after it.
+// thread returns the index of the coroutine that a function of the debug library refers to, 0 for the running one, and
+// the index of the next argument.
 func thread(s backend.VM) (thread, next int) {
 	if s.Type(1) == backend.Thread {
 		return 1, 2
@@ -37,7 +37,7 @@ func debugTraceback(s backend.VM) int {
 	return 1
 }
 
-// infoLetters are what the option of debug.getinfo may have.
+// infoLetters are the letters that the option of debug.getinfo may contain.
 const infoLetters = "SlnutLf"
 
 // debugGetinfo is debug.getinfo([thread,] function or level [, what]).
@@ -75,7 +75,7 @@ func debugGetinfo(s backend.VM) int {
 	return 1
 }
 
-// setInfo sets the fields of the table on the top that a letter stands for.
+// setInfo sets the fields that belong to a letter in the table on the top.
 func setInfo(s backend.VM, letter rune, info *backend.Info, function int) {
 	text := func(name, value string) { setText(s, -2, name, value) }
 	number := func(name string, value int) {
@@ -155,7 +155,8 @@ func debugGetmetatable(s backend.VM) int {
 	return 1
 }
 
-// debugSetmetatable is debug.setmetatable(v, metatable). It returns v as Lua 5.2 does; in Lua 5.1 that is true as well.
+// debugSetmetatable is debug.setmetatable(v, metatable). It returns v as in Lua 5.2; in Lua 5.1 that counts as true as
+// well.
 func debugSetmetatable(s backend.VM) int {
 	if t := s.Type(2); t != backend.Nil && t != backend.Table {
 		return arg.Bad(s, 2, "setmetatable", "nil or table expected")
@@ -168,7 +169,7 @@ func debugSetmetatable(s backend.VM) int {
 // registryGlobals is the index of the globals in the registry of Lua 5.2.
 const registryGlobals = 2
 
-// debugGetregistry shows a table with the same names: what is in the registry itself belongs to the host.
+// debugGetregistry returns a table with the same names as the registry, which itself belongs to the host.
 func debugGetregistry(s backend.VM) int {
 	o := of(s)
 	o.pushPackage(s)

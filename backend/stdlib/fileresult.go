@@ -9,7 +9,8 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-// fileResult pushes true, or nil, "name: what went wrong" and the number of the system's error. An empty name is left out.
+// fileResult pushes true, or nil, "name: what went wrong" and the error number of the system. An empty name is left
+// out.
 func fileResult(s backend.VM, err error, name string) int {
 	if err == nil {
 		s.PushBoolean(true)
@@ -25,7 +26,7 @@ func fileResult(s backend.VM, err error, name string) int {
 	return 3
 }
 
-// systemError returns what the system said in the words of C, and its number, 0 when it was not the system.
+// systemError returns the text of a system error as C has it, and its number, 0 if it is not an error of the system.
 func systemError(err error) (message string, number int) {
 	var errno syscall.Errno
 	var perr *fs.PathError

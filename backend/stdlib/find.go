@@ -80,7 +80,7 @@ func stringGmatch(s backend.VM) int {
 	return 1
 }
 
-// initMatcher prepares for searches of a pattern that an interrupt of the state ends.
+// initMatcher prepares searches of a pattern, which an interrupt of the state can end.
 func initMatcher(s backend.VM, m *pattern.Matcher, subject, p string, anchors bool) {
 	var stopped func() bool
 	if interrupt := s.Env().Interrupt; interrupt != nil {
@@ -89,7 +89,7 @@ func initMatcher(s backend.VM, m *pattern.Matcher, subject, p string, anchors bo
 	m.Init(subject, pattern.Compile(p, anchors), stopped)
 }
 
-// find is m.Find with errors raised.
+// find is m.Find, but raises errors.
 func find(s backend.VM, m *pattern.Matcher, from int) (first, behind int) {
 	first, behind, err := m.Find(from)
 	if err == pattern.ErrStopped {
@@ -101,7 +101,7 @@ func find(s backend.VM, m *pattern.Matcher, from int) (first, behind int) {
 	return first, behind
 }
 
-// pushCaptures pushes the captures of the last match in t, or the whole match when there are none.
+// pushCaptures pushes the captures of the last match in t, or the whole match if there are none.
 func pushCaptures(s backend.VM, t string, m *pattern.Matcher) int {
 	n := max(1, m.Captures())
 	if !s.CheckStack(n) {

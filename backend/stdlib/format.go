@@ -18,10 +18,10 @@ type directive struct {
 	verb      byte
 }
 
-// formatter is a string.format under way.
+// formatter is a string.format in progress.
 type formatter struct {
 	*buffer
-	argument int // the last one that was used
+	argument int // the last one used
 }
 
 // stringFormat is string.format(format, ...).
@@ -49,7 +49,7 @@ func stringFormat(s backend.VM) int {
 	return 1
 }
 
-// readDirective reads a directive behind its percent sign, and returns it and the rest of the format.
+// readDirective reads a directive after its percent sign. It returns the directive and the rest of the format.
 func readDirective(s backend.VM, format string) (d directive, rest string) {
 	i := 0
 	for ; i < len(format) && strings.IndexByte("-+ #0", format[i]) >= 0; i++ {
@@ -84,7 +84,7 @@ func readDirective(s backend.VM, format string) (d directive, rest string) {
 	return d, format[i+1:]
 }
 
-// readDigits reads up to two digits at i, and returns their value and where they end.
+// readDigits reads up to two digits at i, and returns their value and the offset behind them.
 func readDigits(format string, i int) (n, next int) {
 	for next = i; next < len(format) && next < i+2 && isDigit(format[next]); next++ {
 		n = n*10 + int(format[next]-'0')
@@ -94,7 +94,7 @@ func readDigits(format string, i int) (n, next int) {
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
-// convert adds the next argument as the directive says.
+// convert appends the next argument as the directive says.
 func (f *formatter) convert(s backend.VM, d directive) {
 	if strings.IndexByte("cdiouxXeEfgGaAqs", d.verb) < 0 {
 		raise(s, "invalid option '%"+string(d.verb)+"' to 'format'")
@@ -130,7 +130,7 @@ func (f *formatter) addText(s backend.VM, d directive, i int) {
 	f.pad(s, d, "", t)
 }
 
-// addQuoted adds a text that Lua reads back as the same string.
+// addQuoted appends a literal that Lua reads back as the same string.
 func (f *formatter) addQuoted(s backend.VM, t string) {
 	f.add(s, `"`)
 	from := 0
@@ -144,7 +144,7 @@ func (f *formatter) addQuoted(s backend.VM, t string) {
 		switch {
 		case c == '"' || c == '\\' || c == '\n':
 			f.add(s, "\\"+t[i:from])
-		case from < len(t) && isDigit(t[from]): // which must not become part of the number
+		case from < len(t) && isDigit(t[from]): // a digit that must not join the escape
 			n := strconv.Itoa(int(c))
 			f.add(s, "\\"+"00"[len(n)-1:]+n)
 		default:
@@ -155,7 +155,7 @@ func (f *formatter) addQuoted(s backend.VM, t string) {
 	f.add(s, `"`)
 }
 
-// pad adds a sign or prefix and a body, filled to the width: between the two with zeros, or outside with spaces.
+// pad appends a sign or prefix and a body, filled to the width: with zeros between the two, or with spaces outside.
 func (f *formatter) pad(s backend.VM, d directive, prefix, body string) {
 	fill := max(0, d.width-len(prefix)-len(body))
 	f.room(s, fill+len(prefix)+len(body))
@@ -178,7 +178,7 @@ func (f *formatter) fill(c byte, n int) {
 	}
 }
 
-// sign returns what stands before a number.
+// sign returns what precedes a number.
 func (d directive) sign(negative bool) string {
 	switch {
 	case negative:
@@ -223,7 +223,7 @@ func (f *formatter) addUnsigned(s backend.VM, d directive, n float64) {
 	f.addDigits(s, d, prefix, i, base)
 }
 
-// addDigits adds an integer with at least as many digits as the precision says; zero without digits is empty.
+// addDigits appends an integer with at least as many digits as the precision says; zero with precision 0 is empty.
 func (f *formatter) addDigits(s backend.VM, d directive, prefix string, n uint64, base int) {
 	var room [128]byte
 	digits := strconv.AppendUint(room[:0], n, base)

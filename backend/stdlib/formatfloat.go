@@ -52,7 +52,7 @@ func appendFixed(b []byte, n float64, verb byte, precision int, d directive) []b
 	return b
 }
 
-// insertPoint puts a point behind the mantissa, which has none.
+// insertPoint inserts a point after a mantissa that has none.
 func insertPoint(b []byte) []byte {
 	i := bytes.IndexAny(b, "ep")
 	if i < 0 {
@@ -87,7 +87,7 @@ func appendShortest(b []byte, n float64, d directive) []byte {
 	return append(trimZeros(b[:e:e]), b[e:]...)
 }
 
-// trimZeros drops zeros at the end of a fraction, and the point when nothing is left of it.
+// trimZeros drops zeros at the end of a fraction, and the point if no digit is left.
 func trimZeros(b []byte) []byte {
 	if bytes.IndexByte(b, '.') < 0 {
 		return b
@@ -95,7 +95,7 @@ func trimZeros(b []byte) []byte {
 	return bytes.TrimSuffix(bytes.TrimRight(b, "0"), []byte("."))
 }
 
-// appendHex is %a without its 0x. C writes the exponent with as few digits as it has.
+// appendHex is %a without the 0x. C writes the exponent with as few digits as possible.
 func appendHex(b []byte, n float64, d directive) []byte {
 	b = append(b, strconv.FormatFloat(n, 'x', d.precision, 64)[2:]...)
 	if d.alternate && bytes.IndexByte(b, '.') < 0 {

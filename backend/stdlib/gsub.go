@@ -33,18 +33,18 @@ func stringGsub(s backend.VM) int {
 	return 2
 }
 
-// gsub is a substitution under way.
+// gsub is a substitution in progress.
 type gsub struct {
 	*buffer
 	matcher  pattern.Matcher
 	subject  string
-	copied   int // how much of the subject is dealt with
+	copied   int // the part of the subject that is done
 	kind     backend.Type
 	template string
 	plain    bool // the template has no %
 }
 
-// run replaces up to most matches and returns how many there were.
+// run replaces at most most matches and returns the number of replacements.
 func (g *gsub) run(s backend.VM, most int) (n int) {
 	for at := 0; n < most && at <= len(g.subject); {
 		first, behind := find(s, &g.matcher, at)
@@ -63,7 +63,7 @@ func (g *gsub) run(s backend.VM, most int) (n int) {
 	return n
 }
 
-// replace adds the replacement of the match from first to behind, and what was between it and the match before.
+// replace appends the subject between the previous match and this one, from first to behind, and the replacement.
 func (g *gsub) replace(s backend.VM, first, behind int) {
 	top := s.GetTop()
 	switch g.kind {
@@ -95,7 +95,7 @@ func (g *gsub) replace(s backend.VM, first, behind int) {
 	s.SetTop(top)
 }
 
-// expand adds the template with %0 to %9 replaced by captures, and %% by a percent sign.
+// expand appends the template, with captures for %0 to %9 and a percent sign for %%.
 func (g *gsub) expand(s backend.VM, first, behind int) {
 	rest := g.template
 	for {

@@ -7,11 +7,11 @@ import (
 	"github.com/mtstates/go-mtstates/backend/arg"
 )
 
-// maxExact is the largest integer up to which Lua numbers have each integer.
+// maxExact is the bound up to which Lua numbers represent every integer.
 const maxExact = 1 << 53
 
-// maxInteger bounds the integers that functions compute with. Sums and differences of two do not overflow, also where
-// an int has 32 bits.
+// maxInteger bounds the integers that functions compute with. Sums and differences of two of them do not overflow, even
+// where an int has 32 bits.
 const maxInteger = min(maxExact, math.MaxInt/4)
 
 // clamp truncates a number to an integer. Larger ones, infinity included, become the largest; NaN becomes the smallest,
@@ -50,11 +50,11 @@ func optText(s backend.VM, i int, function, otherwise string) string {
 	return otherwise
 }
 
-// raise raises a message with the position of the function's caller in front.
+// raise raises a message that begins with the position of the function's caller.
 func raise(s backend.VM, message string) int { return backend.Raise(s, message) }
 
-// start converts the position where something in a string of the given length begins, negative from the end, to an
-// offset, which is not negative but may be behind the end.
+// start converts the first position of a range in a string of the given length, negative from the end, to an offset,
+// which is not negative but may be beyond the end.
 func start(position, length int) int {
 	if position < 0 {
 		position += length + 1
@@ -62,7 +62,7 @@ func start(position, length int) int {
 	return max(position, 1) - 1
 }
 
-// end converts the position where something in a string of the given length ends to the offset behind it.
+// end converts the last position of a range in a string of the given length to the offset behind it.
 func end(position, length int) int {
 	if position < 0 {
 		position += length + 1

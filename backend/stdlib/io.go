@@ -8,7 +8,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend/arg"
 )
 
-// ioDefaults names the table, registered like a metatable, that has a state's default files in its fields.
+// ioDefaults is the name of a table, registered like a metatable, with the default files of a state.
 const ioDefaults = "mtstates.io"
 
 // The fields of ioDefaults, and what messages call the files.
@@ -17,7 +17,7 @@ const (
 	defaultOutput = "output"
 )
 
-// OpenIO puts the standard files into the new table io on the top of the stack.
+// OpenIO stores the standard files in the new table io on the top of the stack.
 func OpenIO(s backend.VM) {
 	backend.NewMetatable(s, ioDefaults)
 	for _, standard := range []struct {
@@ -75,7 +75,7 @@ func openFile(s backend.VM, function string) *file {
 	return f
 }
 
-// mustOpen opens a file for a function that has no other way to tell what went wrong than an error.
+// mustOpen opens a file for a function that can report a failure only by an error.
 func mustOpen(s backend.VM, name, mode string) *file {
 	f, err := open(name, mode)
 	if err != nil {
@@ -120,7 +120,7 @@ func ioOpen(s backend.VM) int {
 	return 1
 }
 
-// ioTmpfile opens a file that nobody else finds and that is gone when it is closed.
+// ioTmpfile opens a file that no other program finds and that is gone once it is closed.
 func ioTmpfile(s backend.VM) int {
 	f, err := os.CreateTemp("", "lua_")
 	if err != nil {

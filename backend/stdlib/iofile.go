@@ -18,10 +18,10 @@ import (
 // fileType is the type name of files.
 const fileType = "FILE*"
 
-// file is what the userdata of an open file holds. It belongs to one state.
+// file is the content of the userdata of an open file. It belongs to one state.
 //
-// Without setvbuf, what is written goes to the system at once: unlike a C library, a Go program has no last moment at
-// which it could write what is left in the buffers of files that nobody closed.
+// Without setvbuf, output goes to the system at once: unlike a C library, a Go program has no last moment at which it
+// could flush files that were never closed.
 type file struct {
 	os       *os.File // nil for the output of a state
 	reader   *bufio.Reader
@@ -34,7 +34,7 @@ type file struct {
 	closed   bool
 }
 
-// The standard input is one for the process, and what is read ahead of it must not be lost to other states.
+// The process has one standard input, and what was read ahead must not be lost to other states.
 var (
 	stdinLock   sync.Mutex
 	stdinReader = bufio.NewReader(os.Stdin)
@@ -46,7 +46,7 @@ func newStdin() *file {
 
 func newFile(f *os.File) *file { return &file{os: f, reader: bufio.NewReader(f)} }
 
-// open opens a file; the mode is one that openFlags knows.
+// open opens a file. The mode must be known to openFlags.
 func open(name, mode string) (*file, error) {
 	flags, _ := openFlags(mode)
 	f, err := os.OpenFile(name, flags, 0o666)
@@ -56,7 +56,7 @@ func open(name, mode string) (*file, error) {
 	return newFile(f), nil
 }
 
-// openFlags returns what a mode such as "r+b" means; ok is false when it is none.
+// openFlags returns the flags for a mode such as "r+b"; ok is false if it is not a mode.
 func openFlags(mode string) (flags int, ok bool) {
 	plain := strings.TrimSuffix(mode, "b")
 	access, create := os.O_WRONLY, os.O_CREATE
@@ -77,7 +77,7 @@ func openFlags(mode string) (flags int, ok bool) {
 	return 0, false
 }
 
-// pushFile pushes a file as userdata. Its metatable is made with the first.
+// pushFile pushes a file as userdata. The first call makes the metatable.
 func pushFile(s backend.VM, f *file) {
 	if backend.NewMetatable(s, fileType) {
 		s.PushValue(-1)
@@ -91,7 +91,7 @@ func pushFile(s backend.VM, f *file) {
 	s.PushUserdata(f, fileType)
 }
 
-// beforeReading makes the system know what was written.
+// beforeReading hands buffered output to the system.
 func (f *file) beforeReading() error {
 	if f.writer != nil {
 		return f.writer.Flush()
@@ -99,7 +99,7 @@ func (f *file) beforeReading() error {
 	return nil
 }
 
-// write writes where reading has come to.
+// write writes at the position that reading has reached.
 func (f *file) write(s backend.VM, t string) (err error) {
 	switch {
 	case f.os == nil:
@@ -127,7 +127,8 @@ func (f *file) flush() error {
 	return nil
 }
 
-// buffer sets how large the buffer for writing is, 0 for none. What is in a buffer that becomes garbage is written then.
+// buffer sets the size of the output buffer, 0 for none, after a flush of the present one. A buffer that becomes
+// garbage is flushed as well.
 func (f *file) buffer(size int, byLine bool) error {
 	if err := f.flush(); err != nil || f.os == nil {
 		return err
@@ -158,7 +159,7 @@ func (f *file) seek(offset int64, whence int) (int64, error) {
 	return position, err
 }
 
-// close closes the file; that of a command waits for its end.
+// close closes the file. For a command, it waits for the end of the command.
 func (f *file) close() error {
 	err := f.flush()
 	f.closed = true
@@ -166,12 +167,12 @@ func (f *file) close() error {
 		err = closing
 	}
 	if f.remove != "" {
-		_ = os.Remove(f.remove) // nobody knows its name
+		_ = os.Remove(f.remove) // the file was never visible to others
 	}
 	return err
 }
 
-// text is what tostring gives.
+// text is the result of tostring.
 func (f *file) text() string {
 	if f.closed {
 		return "file (closed)"

@@ -8,7 +8,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend/arg"
 )
 
-// maxFormats is how many formats lines keeps.
+// maxFormats bounds the number of formats that lines keeps.
 const maxFormats = 17
 
 // fileMethods are the methods of files, and their metamethods. Messages do not count the file as an argument.

@@ -9,11 +9,11 @@ import (
 	"github.com/mtstates/go-mtstates/backend/arg"
 )
 
-// maxNumeral is how long the text of a number may be that is read.
+// maxNumeral bounds the length of a numeral that read accepts.
 const maxNumeral = 200
 
-// read reads from a file by the formats from index first on, and pushes what was read: nil for the first format that
-// fails, and nothing for those behind it.
+// read reads from a file by the formats from index first on, and pushes the results: nil for the first format that
+// fails, and nothing after it.
 func read(s backend.VM, f *file, first int) int {
 	last := s.GetTop()
 	if f.lock != nil {
@@ -43,7 +43,7 @@ func read(s backend.VM, f *file, first int) int {
 	return n
 }
 
-// readResult finishes a read of n values, the last of which is on the stack when ok.
+// readResult completes a read of n values; the last of them is on the stack if ok.
 func readResult(s backend.VM, n int, ok bool, err error) int {
 	switch {
 	case err != nil:
@@ -54,7 +54,7 @@ func readResult(s backend.VM, n int, ok bool, err error) int {
 	return n
 }
 
-// readFormat reads by the format at an index, and pushes what it read when there was something.
+// readFormat reads by the format at an index, and pushes the result if there is one.
 func readFormat(s backend.VM, f *file, index int) (ok bool, err error) {
 	if s.Type(index) == backend.Number {
 		count, _ := s.ToNumber(index)
@@ -115,7 +115,7 @@ func readAll(s backend.VM, f *file) (ok bool, err error) {
 	return true, err
 }
 
-// readNumber reads a number as C's scanf does: white space, and what may be the text of a number as far as it goes.
+// readNumber reads a number as C's scanf does: white space, and then as much as can be the text of a number.
 func readNumber(s backend.VM, f *file) (ok bool, err error) {
 	r := numeralReader{reader: f.reader}
 	for r.accept(" \t\n\v\f\r", false) {
@@ -150,7 +150,7 @@ type numeralReader struct {
 	err    error
 }
 
-// accept takes the next byte when it is one of those, and keeps it when it belongs to the number.
+// accept consumes the next byte if it is one of those given, and keeps it if it belongs to the number.
 func (r *numeralReader) accept(those string, keep bool) bool {
 	next, err := r.reader.Peek(1)
 	if err != nil {

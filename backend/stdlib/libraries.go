@@ -6,11 +6,11 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-// Library is the functions of a library by name.
+// Library has the functions of a library by name.
 type Library map[string]backend.Function
 
-// libraries returns the functions of this package by library; base functions are under "_G". pcall and xpcall are not among
-// them: how an error unwinds is the VM's.
+// libraries returns the functions of this package by library; base functions are under "_G". pcall and xpcall are not
+// among them, because the way an error unwinds depends on the VM.
 func libraries() map[string]Library {
 	return map[string]Library{
 		baseName: baseLibrary(),
@@ -23,7 +23,7 @@ func libraries() map[string]Library {
 	}
 }
 
-// constants returns what libraries have beside functions.
+// constants returns the entries of libraries that are not functions.
 func constants() map[string]map[string]any {
 	return map[string]map[string]any{"math": {"huge": math.Inf(1), "pi": math.Pi}}
 }

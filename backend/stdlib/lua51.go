@@ -5,8 +5,8 @@ import (
 	"github.com/mtstates/go-mtstates/backend/arg"
 )
 
-// lua51 returns the functions that Lua 5.1 still had and Lua 5.2 dropped, by library. Those that know environments are the
-// adapter's own.
+// lua51 returns the functions of Lua 5.1 that Lua 5.2 dropped, by library. Functions for environments belong to the
+// adapter.
 func lua51() map[string]Library {
 	return map[string]Library{
 		baseName: {"gcinfo": baseGcinfo},

@@ -7,7 +7,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend/arg"
 )
 
-// mathLibrary returns the functions of math. Its constants are the adapters' matter.
+// mathLibrary returns the functions of math without its constants.
 func mathLibrary() Library {
 	lib := Library{
 		"atan2": mathAtan2, "fmod": mathFmod, "frexp": mathFrexp, "ldexp": mathLdexp, "log": mathLog, "max": mathMax,
@@ -100,7 +100,7 @@ func mathMin(s backend.VM) int {
 	return fold(s, "min", func(n, best float64) bool { return n < best })
 }
 
-// fold pushes the argument than which none is better. Comparisons with NaN are false, as in C.
+// fold pushes the best argument, one that no other is better than. Comparisons with NaN are false, as in C.
 func fold(s backend.VM, function string, better func(n, best float64) bool) int {
 	best := arg.Number(s, 1, function)
 	for i := 2; i <= s.GetTop(); i++ {

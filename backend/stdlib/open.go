@@ -10,34 +10,34 @@ import (
 // first: the functions of this package through the operations of the contract, which call Complete. A name is fetched only
 // once, so that what a script has removed or replaced stays so.
 
-// opened is the libraries of one VM.
+// opened has the libraries of one VM.
 type opened struct {
 	set     *Set
 	open    uint64   // the libraries that are globals from the start, as bits by id
 	hidden  uint64   // those that only require finds
 	tables  []lazy   // by id of the library
-	modules []module // what Preload registered before there was a package.preload
+	modules []module // registered by Preload before package.preload existed
 	lazyID  uintptr  // of the lazy metatable
 	// tostring is the base function, 0 before it is fetched: print calls another one.
 	tostring uintptr
 	loading  map[string]bool // the modules that require loads
 	filling  bool            // while this file writes to tables that are not full
-	packaged bool            // there is a table package
+	packaged bool            // the table package exists
 }
 
-// lazy is a library's table.
+// lazy is the table of a library.
 type lazy struct {
 	id      uintptr // 0 when it is not made yet
 	settled uint64  // the entries that no longer come from the library, as bits
 }
 
-// module is one that the host has registered.
+// module is a module that the host has registered.
 type module struct {
 	name   string
 	loader backend.Function
 }
 
-// LazyMetatable is where the registry has the lazy metatable.
+// LazyMetatable is the name of the lazy metatable in the registry.
 const LazyMetatable = "mtstates.lazy"
 
 // Where the registry has what belongs to the libraries. The first two are the VM's own names for the tables.
@@ -50,7 +50,7 @@ const (
 	tablesPrefix = "mtstates.table."
 )
 
-// Open gives a new VM its libraries, as the options in its Env say. It sets Env.Libraries.
+// Open opens the libraries of a new VM, as the options in its Env say. It sets Env.Libraries.
 func (s *Set) Open(vm backend.VM) {
 	env := vm.Env()
 	o := &opened{set: s, tables: make([]lazy, len(s.libraries))}
@@ -97,8 +97,8 @@ func (o *opened) pushLazyMetatable(vm backend.VM) {
 	backend.Remove(vm, vm.GetTop()-1)
 }
 
-// index is __index of the lazy metatable. The first argument is the lazy table also when a script's table inherits from
-// it, and a string when the metatable is still that of strings.
+// index is __index of the lazy metatable. The first argument is the lazy table even if a script's table inherits from
+// it, and a string while strings still have this metatable.
 func (o *opened) index(vm backend.VM) int {
 	if vm.Type(1) == backend.String {
 		o.pushStringMethods(vm)
@@ -128,7 +128,7 @@ func (o *opened) newIndex(vm backend.VM) int {
 	return 0
 }
 
-// libraryAt returns the library that the table at index is filled from, nil for an ordinary table.
+// libraryAt returns the library from which the table at index is filled, nil for an ordinary table.
 func (o *opened) libraryAt(vm backend.VM, index int) *library {
 	id := vm.ToPointer(index)
 	for i := range o.tables {
@@ -139,8 +139,8 @@ func (o *opened) libraryAt(vm backend.VM, index int) *library {
 	return nil
 }
 
-// fetch pushes what a library has under a name that its table, at the positive index, does not have, and stores it there;
-// ok is false, and nothing is pushed, when there is no such name, or the state has settled what stands under it.
+// fetch pushes the entry of a library under a name that its table, at the positive index, does not have, and stores it
+// there. ok is false, and nothing is pushed, if there is no such entry, or if the state has settled the name.
 func (o *opened) fetch(vm backend.VM, lib *library, index int, name string) (ok bool) {
 	i, ok := lib.index[name]
 	if !ok || o.tables[lib.id].settled&(1<<i) != 0 {
@@ -174,8 +174,8 @@ func (o *opened) pushEntry(vm backend.VM, lib *library, i int) {
 	}
 }
 
-// Complete makes the table at index an ordinary one, or gives strings their own metatable, when it has the lazy metatable.
-// Operations that read tables or metatables without metamethods call it for such values.
+// Complete turns the table at index into an ordinary one, or gives strings their own metatable, if it has the lazy
+// metatable. Operations that read tables or metatables without metamethods call it for such values.
 func (o *opened) Complete(vm backend.VM, index int) {
 	if o.filling {
 		return
@@ -204,10 +204,10 @@ func (o *opened) Complete(vm backend.VM, index int) {
 	}
 }
 
-// minStack is the room that completing a table needs.
+// minStack is the stack space that completing a table needs.
 const minStack = 20
 
-// pushLibrary pushes the state's table of a library, which is made when it is first used.
+// pushLibrary pushes the state's table of a library, which is made on first use.
 func (o *opened) pushLibrary(vm backend.VM, lib *library) {
 	key := tablesPrefix + lib.name
 	vm.PushRegistry()
@@ -228,7 +228,7 @@ func (o *opened) pushLibrary(vm backend.VM, lib *library) {
 	backend.Remove(vm, registry)
 }
 
-// pushStringMethods gives strings a metatable of their own, in place of the lazy one, and pushes the table of the string
+// pushStringMethods gives strings their own metatable instead of the lazy one, and pushes the table of the string
 // library.
 func (o *opened) pushStringMethods(vm backend.VM) {
 	o.filling = true
@@ -242,8 +242,8 @@ func (o *opened) pushStringMethods(vm backend.VM) {
 	vm.SetTop(vm.GetTop() - 1)
 }
 
-// loadHidden is the loader of a library that is only in package.preload; require stores what it returns. When a script
-// has it load again, it is a full table of its own.
+// loadHidden is the loader of a library that is only in package.preload; require stores its result. If a script loads
+// the library again, it gets a full table of its own.
 func (o *opened) loadHidden(lib *library) backend.Function {
 	return func(vm backend.VM) int {
 		known := o.tables[lib.id].id != 0
@@ -259,7 +259,7 @@ func (o *opened) loadHidden(lib *library) backend.Function {
 	}
 }
 
-// giveMethods makes the table on the top the methods of strings, when these have no metatable.
+// giveMethods makes the functions of the table on the top methods of strings, unless strings have a metatable.
 func (o *opened) giveMethods(vm backend.VM) {
 	vm.PushString("")
 	if vm.GetMetatable(-1) {
@@ -286,5 +286,5 @@ func copyTable(vm backend.VM) {
 	backend.Remove(vm, from)
 }
 
-// of returns the libraries of a VM that Open has opened.
+// of returns the libraries of a VM for which Open was called.
 func of(vm backend.VM) *opened { return vm.Env().Libraries.(*opened) }

@@ -9,10 +9,11 @@ import (
 	"github.com/mtstates/go-mtstates/backend/arg"
 )
 
-// started is when the process was started, nearly.
+// started is roughly the time at which the process started.
 var started = time.Now()
 
-// osClock is os.clock(). Go has no portable way to the processor time, so it is the time since the process was started.
+// osClock is os.clock(). Go has no portable way to read the processor time, so it is the time since the start of the
+// process.
 func osClock(s backend.VM) int {
 	s.PushNumber(time.Since(started).Seconds())
 	return 1
@@ -26,7 +27,7 @@ func osDifftime(s backend.VM) int {
 	return 1
 }
 
-// osExit hands the status to the host, which may end the process; elsewhere a script must not.
+// osExit passes the status to the host, which may end the process. Where the host forbids it, scripts get an error.
 func osExit(s backend.VM) int {
 	status := 0
 	if s.Type(1) != backend.Boolean {
@@ -58,7 +59,7 @@ func osRename(s backend.VM) int {
 	return fileResult(s, os.Rename(from, to), from)
 }
 
-// osTmpname makes an empty file, so that no other program takes the name, and returns the name.
+// osTmpname makes an empty file, so that no other program takes its name, and returns the name.
 func osTmpname(s backend.VM) int {
 	f, err := os.CreateTemp("", "lua_")
 	if err != nil {
@@ -69,7 +70,7 @@ func osTmpname(s backend.VM) int {
 	return 1
 }
 
-// osSetlocale is os.setlocale([locale [, category]]). There is only the locale C.
+// osSetlocale is os.setlocale([locale [, category]]). The only locale is C.
 func osSetlocale(s backend.VM) int {
 	locale, category := optText(s, 1, "setlocale", "C"), optText(s, 2, "setlocale", "all")
 	if !slices.Contains([]string{"all", "collate", "ctype", "monetary", "numeric", "time"}, category) {

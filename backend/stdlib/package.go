@@ -13,7 +13,7 @@ const (
 	packageConfig = string(os.PathSeparator) + "\n;\n?\n!\n-\n"
 )
 
-// searchersField is what the version of Lua calls the list of searchers; the other name stands for the same table.
+// searchersField is the name of the list of searchers in the VM's version of Lua; the other name is an alias.
 func (o *opened) searchersField() string {
 	if o.set.dialect.Lua < 502 {
 		return "loaders"
@@ -21,7 +21,7 @@ func (o *opened) searchersField() string {
 	return "searchers"
 }
 
-// pushPackage pushes the state's package, which is made when it is first used.
+// pushPackage pushes the state's table package, which is made on first use.
 func (o *opened) pushPackage(vm backend.VM) {
 	if !o.packaged {
 		o.packaged = true
@@ -30,7 +30,7 @@ func (o *opened) pushPackage(vm backend.VM) {
 	backend.GetRegistered(vm, packageKey)
 }
 
-// PushPackage pushes the table package of a VM that Open has opened.
+// PushPackage pushes the table package of a VM for which Open was called.
 func (*Set) PushPackage(vm backend.VM) { of(vm).pushPackage(vm) }
 
 // makePackage makes the tables package, package.loaded and package.preload, which the registry keeps.
@@ -115,7 +115,7 @@ func (o *opened) makePreload(vm backend.VM) {
 	o.modules = nil
 }
 
-// Preload registers loader in package.preload, also when a script has hidden the global package.
+// Preload registers loader in package.preload, even if a script has hidden the global package.
 func (o *opened) Preload(vm backend.VM, name string, loader backend.Function) {
 	if !o.packaged {
 		o.modules = append(o.modules, module{name, loader})
@@ -171,7 +171,7 @@ func baseRequire(vm backend.VM) int {
 	return 1
 }
 
-// load notes that a module is being loaded, until the function that it returns is called.
+// load records that a module is being loaded, until the function that it returns is called.
 func (o *opened) load(name string) (done func()) {
 	if o.loading == nil {
 		o.loading = map[string]bool{}
@@ -180,7 +180,7 @@ func (o *opened) load(name string) (done func()) {
 	return func() { delete(o.loading, name) }
 }
 
-// findLoader pushes the loader that a searcher has found and its extra value, and returns the index of the loader.
+// findLoader pushes the loader that a searcher has found, and the extra value. It returns the index of the loader.
 func (o *opened) findLoader(vm backend.VM, pkg int, name string) (loader int) {
 	field := o.searchersField()
 	vm.PushString(field)

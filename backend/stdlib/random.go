@@ -10,7 +10,7 @@ import (
 
 type randomKey struct{}
 
-// random returns the generator of the state. Until a script seeds it, it differs from state to state and run to run.
+// random returns the generator of the state. Until a script seeds it, it is different for each state and each run.
 func random(s backend.VM) *rand.PCG {
 	g, ok := s.Env().Kept(randomKey{}).(*rand.PCG)
 	if !ok {
@@ -20,7 +20,7 @@ func random(s backend.VM) *rand.PCG {
 	return g
 }
 
-// mathRandomSeed is math.randomseed(x). The same number gives the same sequence, in all states and on all backends.
+// mathRandomSeed is math.randomseed(x). The same number leads to the same sequence, in all states and on all backends.
 func mathRandomSeed(s backend.VM) int {
 	seed := math.Float64bits(arg.Number(s, 1, "randomseed"))
 	random(s).Seed(seed, 0)

@@ -21,7 +21,7 @@ func PackageSearchpath(s backend.VM) int {
 	return 2
 }
 
-// searchPath returns the first file of the path that can be read, or "" and a line for each that was tried.
+// searchPath returns the first file of the path that can be read, or nothing and a line for each file that was tried.
 func searchPath(s backend.VM, name, path, mark, replacement string) (file, tried string) {
 	name = replaceAll(s, name, mark, replacement)
 	lines := buffer{limit: s.Env().MaxString}
@@ -41,7 +41,8 @@ func searchPath(s backend.VM, name, path, mark, replacement string) (file, tried
 	return "", string(lines.bytes)
 }
 
-// replaceAll replaces what is old in t, unless that is empty. It raises the memory error before it makes too long a string.
+// replaceAll replaces all occurrences of old in t, unless old is empty. If the result would be too long, it raises the
+// memory error instead.
 func replaceAll(s backend.VM, t, old, with string) string {
 	if old == "" {
 		return t

@@ -8,20 +8,21 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-// Dialect is what an adapter says about its VM's Lua.
+// Dialect describes the Lua of an adapter's VM.
 type Dialect struct {
 	// Lua is the version of the language as Lua's C API numbers it, such as 501 for Lua 5.1.
 	Lua int
 	// Path is package.path without LUA_PATH.
 	Path string
-	// Own are the functions that the adapter keeps, by library: of its VM where they are right and faster, or where no
-	// operation of the contract says what they do. They take the place of those of this package.
+	// Own are functions of the adapter, by library, which replace those of this package: functions of the VM that are
+	// right and faster, and functions that operations of the contract cannot express.
 	Own map[string]Library
-	// Push pushes a library function with its name, such as "string.rep", for tracebacks; nil means VM.PushFunction.
+	// Push pushes a library function with its name for tracebacks, such as "string.rep"; nil stands for
+	// VM.PushFunction.
 	Push func(vm backend.VM, name string, f backend.Function)
 }
 
-// Set is the standard libraries of a backend, the same for all of its VMs. It never changes.
+// Set has the standard libraries of a backend, which all of its VMs share. It never changes.
 type Set struct {
 	dialect   Dialect
 	base      *library
@@ -29,7 +30,7 @@ type Set struct {
 	named     map[string]*library
 }
 
-// library is one that tables are filled from.
+// library is what tables are filled from.
 type library struct {
 	id      int
 	name    string
@@ -38,20 +39,20 @@ type library struct {
 	index   map[string]int // of entries
 }
 
-// entry is what stands under a name of a library: a function, or what push pushes.
+// entry is what a library has under a name: a function, or a value that push pushes.
 type entry struct {
 	name     string
 	function backend.Function
 	push     func(o *opened, vm backend.VM)
 }
 
-// maxEntries bounds the names of a library, which a set of bits stands for.
+// maxEntries bounds the names of a library, because bits of an integer stand for them.
 const maxEntries = 64
 
 // baseName is the library of the base functions.
 const baseName = "_G"
 
-// NewSet returns the libraries of a backend, which has those that names names beside the base functions and package.
+// NewSet returns the libraries of a backend: the base functions, package, and the libraries with the given names.
 func NewSet(names []string, d Dialect) *Set {
 	s := &Set{dialect: d, named: map[string]*library{}}
 	if s.dialect.Push == nil {
@@ -72,7 +73,7 @@ func NewSet(names []string, d Dialect) *Set {
 	return s
 }
 
-// entriesOf returns what a library has, by name.
+// entriesOf returns the entries of a library by name.
 func (s *Set) entriesOf(name string) map[string]entry {
 	entries := map[string]entry{}
 	for key, value := range constants()[name] {

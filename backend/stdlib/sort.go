@@ -26,8 +26,8 @@ func tableSort(s backend.VM) int {
 	return 0
 }
 
-// sortPlain sorts n values when all are numbers, or all are strings, and reports whether it did. Go does it faster, with
-// the same result: values that are equal cannot be told apart.
+// sortPlain sorts n values if all are numbers or all are strings, and reports whether it did. Go does this faster and
+// with the same result, because equal values cannot be distinguished.
 func sortPlain(s backend.VM, n int) bool {
 	if n < 2 {
 		return true
@@ -48,7 +48,7 @@ func sortPlain(s backend.VM, n int) bool {
 func sortValues[T cmp.Ordered](s backend.VM, n int, read func(backend.VM, int) (T, bool), push func(backend.VM, T),
 	kind backend.Type) bool {
 	top := s.GetTop()
-	values := make([]T, 0, min(n, 1024)) // n may be what __len makes up
+	values := make([]T, 0, min(n, 1024)) // n may be an invention of __len
 	for i := 1; i <= n; i++ {
 		s.RawGetI(1, i)
 		v, _ := read(s, -1)
@@ -67,12 +67,12 @@ func sortValues[T cmp.Ordered](s backend.VM, n int, read func(backend.VM, int) (
 	return true
 }
 
-// list is the elements of the table at index 1, for package sort. They are exchanged in place, so that what an order
-// function raises leaves all of them in the table.
+// list has the elements of the table at index 1, for package sort. They are exchanged in place, so the table still has
+// all of them when an order function raises an error.
 type list struct {
 	s        backend.VM
 	n        int
-	function bool // there is an order function at index 2
+	function bool // an order function is at index 2
 }
 
 func (l list) Len() int { return l.n }
@@ -103,8 +103,8 @@ func (l list) Swap(i, j int) {
 	l.s.RawSetI(1, j+1)
 }
 
-// checkOrder raises an error when an element is less than the one before it, which an order function that contradicts
-// itself may leave. Like Lua, it lets up to three elements pass.
+// checkOrder raises an error if an element is less than the one before it, which happens with an order function that
+// contradicts itself. Like Lua, it accepts any result for up to three elements.
 func (l list) checkOrder() {
 	if l.n <= 3 {
 		return

@@ -7,15 +7,15 @@ import (
 	"github.com/mtstates/go-mtstates/backend/arg"
 )
 
-// maxUnpack is how many values unpack may be asked for; most stacks hold fewer.
+// maxUnpack bounds the values that unpack may be asked for; most stacks hold fewer.
 const maxUnpack = 1 << 24
 
 func checkTable(s backend.VM, function string) {
 	arg.OneOf(s, 1, function, backend.Table)
 }
 
-// maxMoved is how many elements a list may have that exist only by its __len. Moving them would take time that nothing
-// limits, and nothing stops a Go function from outside.
+// maxMoved bounds the length of lists of which __len claims elements that do not exist. Moving those would take
+// unlimited time, and a Go function cannot be stopped from outside.
 const maxMoved = 1 << 20
 
 // movableLength returns the length of the list at index 1, whose elements are about to be moved.

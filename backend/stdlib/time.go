@@ -9,7 +9,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend/arg"
 )
 
-// maxTime is the second in which a year ends that C's struct tm cannot hold any more.
+// maxTime is the second that ends the last year which C's struct tm can represent.
 const maxTime = 67768036191676799
 
 // osTime is os.time([table]).
@@ -35,7 +35,7 @@ func pushDateField(s backend.VM, name string) {
 	backend.GetTable(s, 1)
 }
 
-// dateField returns a field of the table at index 1; one without a default, -1, must be there.
+// dateField returns a field of the table at index 1. A field whose default is -1 is required.
 func dateField(s backend.VM, name string, otherwise int) int {
 	pushDateField(s, name)
 	n, ok := s.ToNumber(-1)
@@ -49,8 +49,8 @@ func dateField(s backend.VM, name string, otherwise int) int {
 	return otherwise
 }
 
-// withDST returns the time whose clock shows what t's does, with or without daylight saving time. Where there is none, it
-// would be an hour, as in C.
+// withDST returns the time at which the clock shows the same as at t, with or without daylight saving time. Where there
+// is none, the difference is an hour, as in C.
 func withDST(t time.Time, dst bool) time.Time {
 	if t.IsDST() == dst {
 		return t

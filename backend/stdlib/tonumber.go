@@ -30,8 +30,8 @@ func baseToNumber(s backend.VM) int {
 	return 1
 }
 
-// parseDigits converts digits of a base, with a sign in front and with spaces around. Like Lua it loses digits of
-// large numbers but does not refuse them.
+// parseDigits converts digits of a base, with a sign in front and spaces around. Like Lua, it rounds large numbers
+// instead of refusing them.
 func parseDigits(t string, base int) (n float64, ok bool) {
 	t = strings.Trim(t, " \t\n\v\f\r")
 	negative := strings.HasPrefix(t, "-")
@@ -52,7 +52,7 @@ func parseDigits(t string, base int) (n float64, ok bool) {
 	return n, digits != ""
 }
 
-// digitValue returns the value of a digit, 36 for bytes that are none.
+// digitValue returns the value of a digit, 36 for other bytes.
 func digitValue(c byte) int {
 	switch {
 	case isDigit(c):

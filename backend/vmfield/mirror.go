@@ -6,15 +6,15 @@ import (
 	"strings"
 )
 
-// Mirror returns an error unless objects of the type vm may be read and written through the type mirror: each field of
-// mirror is in vm, with the same name but for the case of letters, at the same place, and with the same type or one that
-// is itself a mirror. A [2]uintptr may stand for an interface, any for another interface without methods, and the mirror may
-// end before vm does.
+// Mirror returns an error unless objects of the type vm may be read and written through the type mirror: vm has each
+// field of mirror, under the same name apart from case, at the same offset, and with the same type or one that is
+// itself a mirror. A [2]uintptr may stand for an interface, and any for another interface without methods. The mirror
+// may end before vm does.
 func Mirror(mirror, vm reflect.Type) error {
 	return mirrors{}.structs(mirror, vm)
 }
 
-// mirrors are the pairs of types that are being compared, or were found to fit: types refer to one another.
+// mirrors are the pairs of types that are being compared, or were found to match: types may refer to one another.
 type mirrors map[[2]reflect.Type]bool
 
 func (m mirrors) structs(mirror, vm reflect.Type) error {
@@ -43,7 +43,7 @@ func (m mirrors) structs(mirror, vm reflect.Type) error {
 	return nil
 }
 
-// types looks at what pointers, slices and functions refer to.
+// types compares what pointers, slices and functions refer to.
 func (m mirrors) types(mirror, vm reflect.Type) error {
 	if mirror == vm || mirror.Kind() != vm.Kind() {
 		return nil
@@ -63,7 +63,7 @@ func (m mirrors) types(mirror, vm reflect.Type) error {
 	return nil
 }
 
-// fit reports whether two types have the same form, whatever the structs in them have.
+// fit reports whether two types have the same form, apart from the structs in them.
 func (m mirrors) fit(mirror, vm reflect.Type) bool {
 	switch {
 	case mirror == vm:

@@ -1,5 +1,5 @@
-// Package codecache keeps the code of chunks that were compiled lately, for all states of a backend: making many states
-// with the same text as setup compiles it once. Only backends import it.
+// Package codecache keeps compiled code for all states of a backend, so that many states with the same setup compile it
+// once. Only backends import it.
 package codecache
 
 import (
@@ -7,7 +7,7 @@ import (
 	"sync"
 )
 
-// Cache forgets the code that was not asked for longest. It may be used by all threads.
+// Cache drops the code that was least recently used. All threads may use it.
 type Cache[Code any] struct {
 	max     int // bytes of all that is kept
 	mu      sync.Mutex
@@ -16,7 +16,7 @@ type Cache[Code any] struct {
 	size    int
 }
 
-// Key is what code depends on.
+// Key is everything that code depends on.
 type Key struct{ Source, Chunk string }
 
 type entry[Code any] struct {
@@ -25,12 +25,12 @@ type entry[Code any] struct {
 	size int
 }
 
-// New returns a cache that keeps up to max bytes, and nothing of more than a sixteenth of them.
+// New returns a cache that keeps up to max bytes, and no single code of more than a sixteenth of them.
 func New[Code any](max int) *Cache[Code] {
 	return &Cache[Code]{max: max, entries: map[Key]*list.Element{}}
 }
 
-// Get returns the code of a chunk; ok is false when it is not known.
+// Get returns the code of a chunk; ok is false if the cache does not have it.
 func (c *Cache[Code]) Get(key Key) (code Code, ok bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -42,7 +42,7 @@ func (c *Cache[Code]) Get(key Key) (code Code, ok bool) {
 	return e.Value.(*entry[Code]).code, true
 }
 
-// Add keeps the code of a chunk. size is that of the code in bytes; the chunk counts too.
+// Add adds the code of a chunk. size is the size of the code in bytes; the chunk counts as well.
 func (c *Cache[Code]) Add(key Key, code Code, size int) {
 	size += len(key.Source) + len(key.Chunk)
 	if size > c.max/16 {

@@ -1,11 +1,12 @@
-// Package repair has what the repairs of VM faults in the backends have in common. Only backends import it.
+// Package repair has what the repairs of VM faults in the backends share. Only backends import it.
 //
 // # Rules
 //
-// A repair depends on what a VM does not promise: unexported fields, the form of its code or of its syntax trees. So each
-// has a probe, which looks at the VM's behaviour with the repair in place. It runs once per process, when the repair is
-// first asked for and never on import. When it fails, the repair is off, the VM's own way is used, and the backend's
-// Degraded names the promise that is lost. What a probe must not do is touch memory whose layout it has not checked.
+// A repair depends on what a VM does not promise: unexported fields, or the form of its code or its syntax trees. So
+// each repair has a probe, which checks the VM's behaviour with the repair in place. It runs once per process, when the
+// repair is first asked for, and never on import. If it fails, the repair is off, the VM's own way is used, and
+// Degraded of the backend names the promise that is lost. A probe must not touch memory whose layout it has not
+// checked.
 package repair
 
 import (
@@ -32,8 +33,8 @@ const (
 	off
 )
 
-// New returns a repair. name is that of its row in backend/REPAIRS.md, lost says what does not hold without it, and probe
-// returns nil when it works. A panic in probe is a failure.
+// New returns a repair. name is its name in backend/REPAIRS.md, lost is what does not hold without it, and probe
+// returns nil if it works. A panic in probe is a failure.
 func New(name, lost string, probe func() error) *Repair {
 	return &Repair{name: name, lost: lost, probe: sync.OnceValue(func() error { return contained(probe) })}
 }
@@ -53,7 +54,7 @@ func (r *Repair) settle() bool {
 	return true
 }
 
-// Suspend turns the repair off, for tests of what is done without it, until resume is called.
+// Suspend turns the repair off until resume is called, for tests of what happens without it.
 func (r *Repair) Suspend() (resume func()) {
 	was := r.state.Swap(off)
 	return func() { r.state.Store(was) }
@@ -62,7 +63,7 @@ func (r *Repair) Suspend() (resume func()) {
 // Name returns the name of the repair.
 func (r *Repair) Name() string { return r.name }
 
-// Off is the reason of a repair's probe that needs another repair, which is off.
+// Off is the reason for which a probe fails if it needs another repair, which is off.
 func Off(needed *Repair) error {
 	if needed.On() {
 		return nil
@@ -70,7 +71,7 @@ func Off(needed *Repair) error {
 	return fmt.Errorf("needs %s", needed.name)
 }
 
-// Degraded returns what is lost because of the repairs that are off.
+// Degraded returns what is lost because repairs are off.
 func Degraded(repairs ...*Repair) []backend.Degradation {
 	var lost []backend.Degradation
 	for _, r := range repairs {

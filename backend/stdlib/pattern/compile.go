@@ -6,10 +6,10 @@ import (
 	"sync/atomic"
 )
 
-// MaxCaptures is how many captures a pattern may have.
+// MaxCaptures is the largest number of captures in a pattern.
 const MaxCaptures = 32
 
-// operation is what an instruction does.
+// operation is the kind of an instruction.
 type operation uint8
 
 const (
@@ -29,7 +29,7 @@ const (
 	raiseError    // the pattern is malformed from here on
 )
 
-// instruction is one of a program.
+// instruction is one step of a program.
 type instruction struct {
 	op          operation
 	first, last byte
@@ -54,17 +54,17 @@ type Program struct {
 	starts   *set   // the bytes that each match begins with; nil when any will do, or none
 }
 
-// cache is a table of the programs that were compiled lately. Where two patterns fall into one place, the last one stays.
+// cache is a table of recently compiled programs. If two patterns have the same place in it, the later one stays.
 var cache [512]atomic.Pointer[Program]
 
 var seed = maphash.MakeSeed()
 
-// maxCached is the length of the longest pattern that is kept.
+// maxCached bounds the length of patterns that are cached.
 const maxCached = 256
 
 // Compile returns the program of a pattern. With anchors, a "^" at the front ties matches to the place where a search
-// begins; without, as in gmatch, it is an ordinary character. A malformed pattern has a program too: the error comes when
-// a search gets to what is wrong, as in Lua.
+// begins; without, as in gmatch, it is an ordinary character. A malformed pattern has a program as well: as in Lua, the
+// error comes when a search reaches the fault.
 func Compile(pattern string, anchors bool) *Program {
 	if len(pattern) > maxCached {
 		return compile(pattern, anchors)
@@ -98,10 +98,10 @@ func compile(pattern string, anchors bool) *Program {
 	return p
 }
 
-// compiler is a pattern that is being compiled.
+// compiler compiles one pattern.
 type compiler struct {
 	*Program
-	rest   string // what is not compiled yet
+	rest   string // not compiled yet
 	failed bool
 	spans  [MaxCaptures]byte // of captures
 }
@@ -120,14 +120,14 @@ func (c *compiler) fail(err *Error) {
 	c.failed = true
 }
 
-// take removes n bytes from the rest and returns them.
+// take removes n bytes from the front of the rest and returns them.
 func (c *compiler) take(n int) string {
 	taken := c.rest[:n]
 	c.rest = c.rest[n:]
 	return taken
 }
 
-// item compiles what stands at the front of the rest.
+// item compiles the item at the front of the rest.
 func (c *compiler) item() {
 	switch {
 	case strings.HasPrefix(c.rest, "()"):
@@ -177,7 +177,7 @@ func (c *compiler) begin(op operation, span byte) {
 	c.captures++
 }
 
-// end ends the capture that was begun last of those that have no end.
+// end ends the latest capture that is still open.
 func (c *compiler) end() {
 	for i := c.captures - 1; i >= 0; i-- {
 		if c.spans[i] == begun {
@@ -199,7 +199,7 @@ func (c *compiler) reference(digit byte) {
 	c.emit(instruction{op: repeatCapture, capture: i})
 }
 
-// quantified compiles a single character and what says how often.
+// quantified compiles a single character and its quantifier.
 func (c *compiler) quantified() {
 	literal := strings.IndexByte(".[%", c.rest[0]) < 0
 	front := c.rest
@@ -235,7 +235,7 @@ func (c *compiler) quantified() {
 	c.emit(i)
 }
 
-// text compiles a character that stands for itself. Several in a row are one instruction.
+// text compiles a literal character. Several in a row are one instruction.
 func (c *compiler) text(character string) {
 	if n := len(c.code); n > 0 && c.code[n-1].op == matchText {
 		c.code[n-1].text += character
@@ -244,7 +244,7 @@ func (c *compiler) text(character string) {
 	c.emit(instruction{op: matchText, text: character})
 }
 
-// character takes a single character, a class or a set.
+// character consumes a single character, a class or a set.
 func (c *compiler) character() (s set, ok bool) {
 	switch c.rest[0] {
 	case '.':
@@ -270,7 +270,7 @@ func (c *compiler) character() (s set, ok bool) {
 	return single(c.take(1)[0]), true
 }
 
-// findStart notes how a match begins, so that a search need not look where none can be.
+// findStart records how a match begins, so that searches can skip places where none can.
 func (p *Program) findStart() {
 	for i := range p.code {
 		switch in := &p.code[i]; in.op {
@@ -292,7 +292,7 @@ func (p *Program) findStart() {
 	}
 }
 
-// following returns the bytes that can stand where the instruction at pc begins to match; all when it may match nothing.
+// following returns the bytes with which a match from the instruction at pc on can begin; all bytes if it may be empty.
 func (p *Program) following(pc int) (s set) {
 	for ; ; pc++ {
 		switch in := &p.code[pc]; in.op {

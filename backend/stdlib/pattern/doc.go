@@ -1,11 +1,11 @@
-// Package pattern matches Lua patterns. It knows no VM; package stdlib builds string.find, match, gmatch and gsub on it.
+// Package pattern matches Lua patterns. It does not depend on a VM; package stdlib builds string.find, match, gmatch and gsub on it.
 //
-// A pattern is compiled once into a small program, which is kept for the next search with it, and run by a loop over an
+// A pattern is compiled once into a small program, which is cached, and run by a loop over an
 // explicit stack of choices. A pattern is a sequence: it has quantifiers for single characters only. So each instruction has
 // one choice at most, the stack is never longer than the program, captures are known when the pattern is compiled, and
 // what one way has captured need not be taken back, because any other way captures it again before it is used.
 //
-// It is not a library, because no Go library that we know of does what a state that runs foreign scripts needs:
+// The package exists because no Go library that we know of does what a state with untrusted scripts needs:
 //
 //   - all of Lua's patterns, %f, %g and embedded zeros included. github.com/yuin/gopher-lua/pm has neither %f nor %g, and
 //     accepts some malformed patterns.

@@ -2,13 +2,13 @@ package pattern
 
 import "fmt"
 
-// Error says what is wrong with a pattern, in Lua's words.
+// Error is a fault of a pattern, in Lua's words.
 type Error struct{ message string }
 
 // Error returns the message.
 func (e *Error) Error() string { return e.message }
 
-// ErrStopped is returned when the search was told to stop.
+// ErrStopped is returned when a search was told to stop.
 var ErrStopped = &Error{"stopped"}
 
 var (
@@ -23,7 +23,7 @@ var (
 	errUnfinished      = &Error{"unfinished capture"}
 )
 
-// captureIndexErrors are those of %0 to %9. They are made once: what panics should not allocate.
+// captureIndexErrors are the errors for %0 to %9. They are made once, because what panics should not allocate.
 var captureIndexErrors = func() (errs [10]*Error) {
 	for i := range errs {
 		errs[i] = &Error{fmt.Sprintf("invalid capture index %%%d", i)}

@@ -3,15 +3,15 @@ package pattern
 import "strings"
 
 const (
-	// The steps that a search may take are baseSteps, about half a second, and stepsPerByte for each byte of the subject,
-	// so that what is linear in the subject always ends well.
+	// A search may take baseSteps, which is about half a second, and stepsPerByte for each byte of the subject. So what
+	// is linear in the subject always succeeds.
 	baseSteps    = 1 << 27
 	stepsPerByte = 64
-	// pollSteps is after how many steps a search asks whether it shall go on.
+	// pollSteps is the number of steps after which a search checks whether it should stop.
 	pollSteps = 1 << 14
 )
 
-// span is where a capture is. The end of a position is isPlace.
+// span is the place of a capture. The end of a position is isPlace.
 type span struct{ start, end int }
 
 const isPlace = -1
@@ -23,7 +23,7 @@ type Matcher struct {
 	stopped func() bool
 
 	steps int // that are left
-	poll  int // how many are left when the search asks next
+	poll  int // the number left at the next check
 	spans [MaxCaptures]span
 	match span // the last one
 }
@@ -33,14 +33,14 @@ type choice struct {
 	pc, s, least int
 }
 
-// Init prepares for searches of a program in a subject. From time to time they call stopped, if it is not nil, and end
-// with ErrStopped when it returns true.
+// Init prepares searches with a program in a subject. If stopped is not nil, they call it regularly, and end with
+// ErrStopped when it returns true.
 func (m *Matcher) Init(subject string, p *Program, stopped func() bool) {
 	m.subject, m.program, m.stopped = subject, p, stopped
 	m.Renew(baseSteps + stepsPerByte*len(subject))
 }
 
-// Renew lets the following searches take so many steps together. Init sets a number that suits the subject.
+// Renew sets how many steps the following searches may take together. Init sets a number that suits the subject.
 func (m *Matcher) Renew(steps int) {
 	m.steps = steps
 	m.poll = steps - pollSteps
@@ -49,8 +49,8 @@ func (m *Matcher) Renew(steps int) {
 // Anchored reports whether a match can only be where the search begins.
 func (m *Matcher) Anchored() bool { return m.program.anchored }
 
-// Find searches for the first match that begins at the offset from or behind it. It returns where the match is, or -1, -1
-// when there is none. The error is an *Error: the pattern is malformed, or too complex, or the search was stopped.
+// Find searches for the first match that begins at the offset from or after it. It returns the place of the match, or
+// -1, -1 if there is none. The error is an *Error: the pattern is malformed or too complex, or the search was stopped.
 func (m *Matcher) Find(from int) (start, end int, err error) {
 	for at := from; ; at++ {
 		if !m.program.anchored {
@@ -78,7 +78,7 @@ func (m *Matcher) Find(from int) (start, end int, err error) {
 	return -1, -1, nil
 }
 
-// candidate returns the first place at or behind s where a match can begin, -1 when there is none.
+// candidate returns the first place at or after s where a match can begin, -1 if there is none.
 func (m *Matcher) candidate(s int) int {
 	if s > len(m.subject) {
 		return -1
@@ -101,11 +101,11 @@ func (m *Matcher) candidate(s int) int {
 	return s
 }
 
-// Captures returns how many captures the last match has.
+// Captures returns the number of captures in the last match.
 func (m *Matcher) Captures() int { return m.program.captures }
 
-// Capture returns where capture i (from 0 on) of the last match is. Capture 0 of a pattern without captures is the
-// whole match. For a position capture end is -1.
+// Capture returns the place of capture i (from 0 on) in the last match. Capture 0 of a pattern without captures is the
+// whole match. For a position capture, end is -1.
 func (m *Matcher) Capture(i int) (start, end int, err error) {
 	switch {
 	case i < m.program.captures:
@@ -119,7 +119,7 @@ func (m *Matcher) Capture(i int) (start, end int, err error) {
 	return 0, 0, errCaptureIndex
 }
 
-// spend counts steps and reports why the search must end, if it must.
+// spend counts steps and returns an error if the search must end.
 func (m *Matcher) spend(steps int) *Error {
 	m.steps -= steps
 	if m.steps >= m.poll {
@@ -219,7 +219,7 @@ func (m *Matcher) run(pc, s int) (end int, err *Error) {
 	}
 }
 
-// at returns the byte of the subject at s; before and behind it there are zeros.
+// at returns the byte of the subject at s, and zero before and after the subject.
 func (m *Matcher) at(s int) byte {
 	if s < 0 || s >= len(m.subject) {
 		return 0
@@ -227,7 +227,7 @@ func (m *Matcher) at(s int) byte {
 	return m.subject[s]
 }
 
-// balanced returns where the text ends that begins at s and has as many of first as of last, or -1.
+// balanced returns the end of the text that begins at s and has as many of first as of last, or -1.
 func (m *Matcher) balanced(s int, in *instruction) (behind int, err *Error) {
 	if s >= len(m.subject) || m.subject[s] != in.first {
 		return -1, nil
@@ -246,7 +246,7 @@ func (m *Matcher) balanced(s int, in *instruction) (behind int, err *Error) {
 	return -1, m.spend(len(m.subject) - s)
 }
 
-// retreat goes back to the last choice that is left and returns where the search goes on, -1 when there is none.
+// retreat goes back to the last choice and returns where the search goes on, -1 if no choice is left.
 func (m *Matcher) retreat(choices []choice) (left []choice, pc, s int) {
 	for len(choices) > 0 {
 		top := len(choices) - 1
@@ -269,8 +269,8 @@ func (m *Matcher) retreat(choices []choice) (left []choice, pc, s int) {
 	return nil, -1, -1
 }
 
-// fewer makes the choice one byte shorter, or as much shorter as it takes for the text to stand there that follows. It
-// returns false when it cannot be.
+// fewer makes the choice one byte shorter, or so much shorter that the following text matches. It returns false if it
+// cannot.
 func (m *Matcher) fewer(c *choice, following *instruction) bool {
 	if c.s == c.least {
 		return false

@@ -61,8 +61,7 @@ var ranges = [...]struct {
 	{'z', "\x00\x00"},
 }
 
-// class returns what % followed by a byte stands for: a class, the complement of one for a capital letter, or the byte
-// itself.
+// class returns the set for % and a byte: a class, the complement of one for a capital letter, or the byte itself.
 func class(letter byte) set {
 	lower := letter | 0x20
 	for _, r := range ranges {
@@ -83,7 +82,7 @@ func class(letter byte) set {
 
 const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
-// members returns the set with what stands between the brackets of a pattern, and ranges of characters in it.
+// members returns the set for the content of brackets in a pattern: members and ranges.
 func members(content string) (s set) {
 	content, negative := strings.CutPrefix(content, "^")
 	for len(content) > 0 {
@@ -105,8 +104,8 @@ func members(content string) (s set) {
 	return s
 }
 
-// contentEnd returns where the content of brackets ends that begins the text: at the closing bracket, which is a member
-// when it comes first, or behind a percent sign. It is -1 when there is none.
+// contentEnd returns the end of the content of brackets at the front of the text: the closing bracket, which is a
+// member if it comes first or after a percent sign. It is -1 if there is none.
 func contentEnd(text string) int {
 	i := 0
 	if strings.HasPrefix(text, "^") {

@@ -1,5 +1,5 @@
-// Package adapter has what the repairs of gopher-lua need of the package that they are part of, which sets it before the
-// first state. Only package gopherlua and its repairs import it.
+// Package adapter has the functions of package gopherlua that its repairs need. That package sets them before the first
+// state. Only package gopherlua and its repairs import it.
 package adapter
 
 import lua "github.com/yuin/gopher-lua"
@@ -9,9 +9,9 @@ var (
 	RaiseValue func(l *lua.LState, value lua.LValue) int
 	// Throw raises the value on the top of the stack as an error of the VM.
 	Throw func(l *lua.LState)
-	// CheckSize raises the memory error for a string of so many bytes when that is too long for the state.
+	// CheckSize raises the memory error if a string of so many bytes is too long for the state.
 	CheckSize func(l *lua.LState, size int)
-	// Where returns "chunk:line: " for the function at a level, "" when it is not written in Lua.
+	// Where returns "chunk:line: " for the function at a level, or nothing if it is not written in Lua.
 	Where func(l *lua.LState, level int) string
 	// TypeName returns the name of the type of the value at index.
 	TypeName func(l *lua.LState, index int) string
@@ -21,8 +21,8 @@ var (
 	ToNumber func(l *lua.LState, index int) (float64, bool)
 )
 
-// SharedFunction returns a Go function that all states may use. Nothing writes to it, because no script gets hold of it:
-// the VM itself calls it, and it calls no Lua code.
+// SharedFunction returns a Go function that all states may use. Nothing writes to it, because no script gets hold of
+// it: only the VM calls it, and it calls no Lua code.
 func SharedFunction(f lua.LGFunction) *lua.LFunction {
 	return &lua.LFunction{IsG: true, Env: NoEnvironment, GFunction: f}
 }

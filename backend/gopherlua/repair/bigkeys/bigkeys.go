@@ -1,9 +1,10 @@
-// Package bigkeys has tables whose cost is that of their elements. Package gopherlua and its repairs import it.
+// Package bigkeys bounds the memory of tables by the number of their elements. Package gopherlua and its repairs import
+// it.
 //
-// The fault: the VM keeps the value of a positive integer key below 2^26 in an array, which it fills up to the key: one
-// large id as a key costs up to a gigabyte, and is nowhere else looked for. Here a key far beyond the array's end is kept
-// like any other key, until the array reaches it. The VM's instructions are replaced for that by package loop. When the VM
-// stores large keys elsewhere, this package can go.
+// The fault: the VM keeps the value of a positive integer key below 2^26 in an array, which it fills up to the key, and
+// looks for it nowhere else. One large id as a key costs up to a gigabyte. Here a key far beyond the end of the array
+// is kept like any other key until the array reaches it. Package loop replaces the VM's instructions for that. When the
+// VM stores large keys elsewhere, this package can go.
 package bigkeys
 
 import (
@@ -18,11 +19,11 @@ import (
 // Repair is on when the functions of this package may be called.
 var Repair = repair.New("bigkeys", "a large integer key costs memory and time in proportion to it", probe)
 
-// maxGap is how many elements of an array may be missing in front of one that is added: up to there the array costs no
-// more than another field would.
+// maxGap is the number of elements that may be missing between the end of an array and a new element: up to it, the
+// array costs no more than another field would.
 const maxGap = 64
 
-// Array returns the place of a key in arrays; ok is false for one that is never in an array.
+// Array returns the index of a key in arrays; ok is false if the key is never in an array.
 func Array(key lua.LValue) (index int, ok bool) {
 	n, ok := key.(lua.LNumber)
 	if !ok {
@@ -32,7 +33,7 @@ func Array(key lua.LValue) (index int, ok bool) {
 	return index - 1, lua.LNumber(index) == n && index > 0 && index < lua.MaxArrayIndex
 }
 
-// Get returns what t has under a key, without metamethods.
+// Get returns the value that t has under a key, without metamethods.
 func Get(t *lua.LTable, key lua.LValue) lua.LValue {
 	if index, ok := Array(key); ok {
 		return GetAt(layout.TableOf(t), index, key)
@@ -40,7 +41,7 @@ func Get(t *lua.LTable, key lua.LValue) lua.LValue {
 	return t.RawGet(key)
 }
 
-// GetAt is Get for a key that Array has a place for.
+// GetAt is Get for a key with an index from Array.
 func GetAt(t *layout.Table, index int, key lua.LValue) lua.LValue {
 	if index < len(t.Array) {
 		return t.Array[index]
@@ -62,7 +63,7 @@ func Set(t *lua.LTable, key, value lua.LValue) {
 	t.RawSet(key, value)
 }
 
-// SetAt is Set for a key that Array has a place for.
+// SetAt is Set for a key with an index from Array.
 func SetAt(table *lua.LTable, index int, key, value lua.LValue) {
 	t := layout.TableOf(table)
 	n := len(t.Array)
@@ -92,14 +93,14 @@ func SetAt(table *lua.LTable, index int, key, value lua.LValue) {
 
 const firstCapacity = 4
 
-// extend makes an array reach an index.
+// extend grows an array up to an index.
 func extend(t *layout.Table, index int) {
 	for len(t.Array) <= index {
 		t.Array = append(t.Array, take(t, len(t.Array)))
 	}
 }
 
-// take removes the value for the array's index from elsewhere and returns it, nil when there is none.
+// take removes the value for the array's index from where it is kept otherwise and returns it, nil if there is none.
 func take(t *layout.Table, index int) lua.LValue {
 	if len(t.Dict) > 0 {
 		key := lua.LNumber(index + 1)
@@ -111,7 +112,7 @@ func take(t *layout.Table, index int) lua.LValue {
 	return lua.LNil
 }
 
-// absorb moves what follows the array's end into the array.
+// absorb moves the elements that follow the end of the array into the array.
 func absorb(t *layout.Table) {
 	for len(t.Dict) > 0 {
 		v := take(t, len(t.Array))
@@ -122,7 +123,7 @@ func absorb(t *layout.Table) {
 	}
 }
 
-// Listed makes up for what the VM has put into t's array from index on, n values.
+// Listed corrects t after the VM has put n values into its array from index on.
 func Listed(table *lua.LTable, index, n int) {
 	t := layout.TableOf(table)
 	if len(t.Dict) == 0 {
@@ -134,8 +135,8 @@ func Listed(table *lua.LTable, index, n int) {
 	absorb(t)
 }
 
-// forget drops the keys of cleared fields when they are most of a table's list. A key is added then, so that no traversal
-// can go on.
+// forget drops the keys of cleared fields if they are most of a table's list. It is called when a key is added, after
+// which no traversal can go on.
 func forget(t *layout.Table) {
 	live := len(t.Dict) + len(t.StrDict)
 	if len(t.Keys) < 2*live+maxGap {
@@ -156,8 +157,8 @@ func forget(t *layout.Table) {
 	t.Keys, t.K2I = kept, indexes
 }
 
-// Next returns the field of t that a traversal comes to after key, both nil at the end; the first key is nil. ok is false
-// when the key is not, and was not, in t.
+// Next returns the field of t after key in a traversal, both nil at the end; the first key is nil. ok is false if t
+// does not have the key and never had it.
 func Next(table *lua.LTable, key lua.LValue) (k, v lua.LValue, ok bool) {
 	t := layout.TableOf(table)
 	place, at := 0, -1
@@ -183,7 +184,7 @@ func Next(table *lua.LTable, key lua.LValue) (k, v lua.LValue, ok bool) {
 	return lua.LNil, lua.LNil, true
 }
 
-// probe stores and finds keys, and looks whether arrays stay short.
+// probe stores and finds keys, and checks that arrays stay short.
 func probe() error {
 	if err := layout.CheckTable(); err != nil {
 		return err

@@ -1,7 +1,7 @@
-// Package concat has the operator .. for gopher-lua, whose own has no limit and takes the square of the length for long
-// chains. Code that has it calls these functions, see repair/rewrite. Only package gopherlua imports it.
+// Package concat has the operator .. for gopher-lua, whose own has no limit and takes quadratic time for long chains.
+// Code that repair/rewrite has compiled calls these functions. Only package gopherlua imports it.
 //
-// When the VM's operator has a limit that a host can set, the package can go.
+// When the VM's operator has a limit that a host can set, this package can go.
 package concat
 
 import (
@@ -39,10 +39,10 @@ func ConcatList(l *lua.LState) int {
 	return 1
 }
 
-// maxNumber is the length of the longest number that backend.FormatNumber writes, or more.
+// maxNumber bounds the length of the numbers that backend.FormatNumber writes.
 const maxNumber = 24
 
-// join concatenates the n operands from right to left: as many strings and numbers at once as there are, or two values
+// join concatenates the n operands from right to left: as many strings and numbers at once as possible, or two values
 // by a metamethod.
 func join(l *lua.LState, n int, operand func(int) lua.LValue) lua.LValue {
 	right := operand(n)

@@ -1,8 +1,9 @@
-// Package coroutines repairs coroutines of gopher-lua: the VM cannot run a Go function in one, keeps the arguments of the
-// first resume as long as the coroutine lives, goes on running what has yielded across a Go function, and has no bound on
-// coroutines that resume one another, so that the Go stack overflows. Only package gopherlua imports it.
+// Package coroutines repairs coroutines of gopher-lua. The VM cannot run a Go function in one, keeps the arguments of
+// the first resume as long as the coroutine lives, goes on running a coroutine that has yielded across a Go function,
+// and does not bound how deeply coroutines resume one another, so that the Go stack overflows. Only package gopherlua
+// imports it.
 //
-// When the VM refuses such yields and bounds nesting, the package can go.
+// When the VM refuses such yields and bounds nesting, this package can go.
 package coroutines
 
 import (
@@ -14,14 +15,14 @@ import (
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/upvalues"
 )
 
-// maxWaiting is how many frames that take a part of the Go stack may wait for a coroutine that is resumed, in all the
-// coroutines below it: a hundred states that call each other (mtstates) can all have as many, and one full stack more.
+// maxWaiting bounds the frames, in all coroutines below, that use the Go stack while they wait for a coroutine that is
+// resumed. A hundred states that call each other (mtstates) can all have as many, and one more full stack.
 const maxWaiting = MaxFrames / 8
 
-// MaxFrames is how many functions may call one another in a coroutine.
+// MaxFrames bounds how many functions may call one another in a coroutine.
 const MaxFrames = 4096
 
-// TooManyWait reports whether the frames of l, and of those that wait for it, are more than maxWaiting.
+// TooManyWait reports whether l, and the coroutines that wait for it, have more than maxWaiting frames.
 func TooManyWait(l *lua.LState) bool {
 	if !frames.Repair.On() {
 		return false
@@ -44,11 +45,12 @@ func TooManyWait(l *lua.LState) bool {
 	return count > maxWaiting
 }
 
-// The functions that coroutines begin with: they call their upvalue. The second has no arguments of its own, which it
-// would hold as long as the coroutine lives: it gets those of the first resume as startArguments.
+// The functions with which coroutines begin: they call their upvalue. The second has no arguments of its own, because
+// it would keep them as long as the coroutine lives: it gets those of the first resume as startArguments.
 var plain, opening *lua.FunctionProto
 
-// Body returns the function that a coroutine begins with: the plain one when nobody can tell the first resume from others.
+// Body returns the function with which a coroutine begins: the plain one if the first resume cannot be distinguished
+// from others.
 func Body() *lua.FunctionProto {
 	if !frames.Repair.On() || !rewrite.Repair.On() {
 		return plain
@@ -62,7 +64,7 @@ const openMark = "open"
 // Compiler compiles a chunk.
 type Compiler func(source, chunk string) (*lua.FunctionProto, error)
 
-// Prepare compiles the functions that coroutines begin with, and returns them.
+// Prepare compiles the functions with which coroutines begin, and returns them.
 func Prepare(compile Compiler) []*lua.FunctionProto {
 	plain = compileBody("local f return function(...) return f(...) end", compile)
 	opening = compileBody("local f return function(a) return f("+openMark+"(a)) end", compile)
@@ -83,18 +85,18 @@ func compileBody(source string, compile Compiler) *lua.FunctionProto {
 			body.Code[pc] = uint32(lua.OP_CALL)<<26 | instruction&(1<<26-1)
 		}
 	}
-	body.DbgCalls, body.DbgLocals = nil, nil // the names in it are nobody's business
+	body.DbgCalls, body.DbgLocals = nil, nil // the names in it are not for tracebacks
 	return body
 }
 
-// startArguments are the arguments of a coroutine's first resume, until the coroutine has begun.
+// startArguments are the arguments of the first resume of a coroutine, until it has begun.
 type startArguments struct{ values []lua.LValue }
 
 // String and Type make *startArguments a value of the VM.
 func (*startArguments) String() string       { return "mtstates.arguments" }
 func (*startArguments) Type() lua.LValueType { return lua.LTUserData }
 
-// openArguments returns the values of startArguments, which holds them no longer.
+// openArguments returns the values of startArguments and lets go of them.
 func openArguments(l *lua.LState) int {
 	if upvalues.Repair.On() {
 		l.Panic = adapter.Throw // the VM has set its own, which knows no names
@@ -125,8 +127,8 @@ func PackArguments(l, thread *lua.LState) {
 	l.Push(a)
 }
 
-// CanYield reports whether the VM can switch: only when there are none but Lua functions, which called one another by
-// instructions for calls, between the running function and the start of the coroutine.
+// CanYield reports whether the VM can switch: only if there are only Lua functions, which called one another by
+// instructions for calls, between the start of the coroutine and the running function.
 func CanYield(l *lua.LState) bool {
 	if !frames.Repair.On() {
 		return true

@@ -1,10 +1,10 @@
-// Package deadkeys lets keys of tables die whose fields were cleared. Only package gopherlua imports it.
+// Package deadkeys lets the keys of cleared fields die. Only package gopherlua imports it.
 //
-// The fault: the VM keeps the key of a field that was cleared for as long as the table lives. It has a list of all keys
-// that there ever were, so that a traversal can go on from a key whose field it has just cleared. A key that is an object,
-// such as a handle, would never die. So a collection takes dead objects out of these lists. Where they were is remembered
-// as long as they live otherwise, which is as long as a traversal can be at one of them. When the VM forgets keys itself,
-// this package can go.
+// The fault: the VM keeps the key of a cleared field as long as the table lives. It has a list of all keys that ever
+// existed, so that a traversal can go on from a key whose field it has just cleared. A key that is an object, such as a
+// handle, would never die. So a collection takes dead objects out of these lists. Their places are remembered as long
+// as something else keeps them alive, which is as long as a traversal can be at one of them. When the VM forgets such
+// keys itself, this package can go.
 package deadkeys
 
 import (
@@ -21,7 +21,7 @@ import (
 // Repair is on when the functions of this package may be called.
 var Repair = repair.New("deadkeys", "objects that were keys of a table live as long as the table", probe)
 
-// Keys are the keys that were taken out of the tables of a VM. The zero value has none.
+// Keys are the keys that were taken out of the tables of a VM. The zero value is empty.
 type Keys struct{ gone []goneKey }
 
 // goneKey is an object that was taken out of a table's list of keys.
@@ -46,7 +46,7 @@ func (w weakTo[T]) is(v lua.LValue) bool {
 	return ok && object == w.object.Value()
 }
 
-// weakly returns a weak reference to an object; ok is false for values that are no objects.
+// weakly returns a weak reference to an object; ok is false for other values.
 func weakly(v lua.LValue) (w weakObject, ok bool) {
 	switch v := v.(type) {
 	case *lua.LUserData:
@@ -61,7 +61,8 @@ func weakly(v lua.LValue) (w weakObject, ok bool) {
 	return nil, false
 }
 
-// Index returns where in the list of t's keys the key was; ok is false when it is there still, or never was.
+// Index returns the place of a key that was taken out of the list of t's keys; ok is false if the key is still there,
+// or never was.
 func (k *Keys) Index(t *lua.LTable, key lua.LValue) (index int, ok bool) {
 	if len(k.gone) == 0 || t.RawGetH(key) != lua.LNil {
 		return 0, false
@@ -74,7 +75,7 @@ func (k *Keys) Index(t *lua.LTable, key lua.LValue) (index int, ok bool) {
 	return 0, false
 }
 
-// After returns the first field of t whose key comes behind index in its list.
+// After returns the first field of t whose key follows index in its list.
 func After(t *lua.LTable, index int) (key, value lua.LValue) {
 	for _, key := range layout.TableOf(t).Keys[index+1:] {
 		if value := t.RawGetH(key); value != lua.LNil {

@@ -1,9 +1,9 @@
-// Package frames finds the running functions of gopher-lua and their names. Only package gopherlua and its repairs import
-// it.
+// Package frames finds the running functions of gopher-lua and their names. Only package gopherlua and its repairs
+// import it.
 //
-// The fault: the VM does not count tail calls as levels, as Lua 5.1 does, does not tell the kind of a function's name, and
-// shows functions that stand for instructions, which are repairs themselves. When the VM's GetStack counts as Lua does,
-// this package can go but for hidden functions.
+// The fault: unlike Lua 5.1, the VM does not count tail calls as levels and does not know the kind of a function's
+// name. It also shows functions that stand for instructions, which are repairs themselves. When the VM's GetStack
+// counts as Lua does, this package can go, apart from hidden functions.
 package frames
 
 import (
@@ -35,12 +35,12 @@ func IsHidden(f *lua.LFunction) bool {
 	return slices.Contains(Hidden.Protos, f.Proto)
 }
 
-// Current returns the innermost frame of l, nil when nothing runs.
+// Current returns the innermost frame of l, nil if no function is running.
 func Current(l *lua.LState) *layout.Frame { return layout.StateOf(l).CurrentFrame }
 
-// At returns the frame at a level, which counts as in Lua 5.1: 0 is the running function, a tail call is a level of its
+// At returns the frame at a level, which counts as in Lua 5.1: 0 is the running function. A tail call is a level of its
 // own, for which tail is true and the frame is that of the called function. Hidden functions do not count. The frame is
-// nil when there are fewer levels.
+// nil if there are fewer levels.
 func At(l *lua.LState, level int) (f *layout.Frame, tail bool) {
 	for f = Current(l); f != nil; f = f.Parent {
 		if IsHidden(f.Fn) {
@@ -60,7 +60,7 @@ func At(l *lua.LState, level int) (f *layout.Frame, tail bool) {
 	return nil, false
 }
 
-// Where returns "chunk:line: " for the function at a level, "" when it is not written in Lua.
+// Where returns "chunk:line: " for the function at a level, or nothing if it is not written in Lua.
 func Where(l *lua.LState, level int) string {
 	f, tail := At(l, level)
 	if f == nil || tail || f.Fn.IsG {
@@ -81,7 +81,7 @@ func IsCall(instruction uint32) bool {
 	return op == lua.OP_CALL || op == lua.OP_TAILCALL
 }
 
-// probe looks at the frames of a function that another has called in its tail.
+// probe checks the frames of a function that was called in a tail call.
 func probe() error {
 	if err := layout.CheckState(); err != nil {
 		return err

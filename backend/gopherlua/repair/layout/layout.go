@@ -1,11 +1,11 @@
-// Package layout gives the repairs of gopher-lua access to what the VM does not export: its frames, registers, tables and
-// upvalues. Only package gopherlua and its repairs import it.
+// Package layout gives the repairs of gopher-lua access to what the VM does not export: its frames, registers, tables
+// and upvalues. Only package gopherlua and its repairs import it.
 //
 // # Rules
 //
-// The types mirror the VM's. An object of the VM is seen as one of them by the functions StateOf, TableOf and so on, which
-// may be called only by a repair whose probe has asked [CheckState] or [CheckTable]: with another version of the VM the
-// fields may be elsewhere, and the repair is off then.
+// The types mirror those of the VM. The functions StateOf, TableOf and so on convert an object of the VM to its mirror.
+// Only a repair whose probe has called [CheckState] or [CheckTable] may call them: in another version of the VM the
+// fields may be elsewhere, and then the repair is off.
 package layout
 
 import (
@@ -93,7 +93,7 @@ func TableOf(t *lua.LTable) *Table { return (*Table)(unsafe.Pointer(t)) }
 // VM returns the upvalue that u mirrors.
 func (u *Upvalue) VM() *lua.Upvalue { return (*lua.Upvalue)(unsafe.Pointer(u)) }
 
-// CheckState returns an error unless lua.LState, and all that it refers to, is as State mirrors it.
+// CheckState returns an error unless lua.LState, and everything that it refers to, matches State.
 var CheckState = sync.OnceValue(func() error {
 	state := reflect.TypeFor[lua.LState]()
 	if err := vmfield.Mirror(reflect.TypeFor[State](), state); err != nil {
@@ -110,7 +110,7 @@ var CheckState = sync.OnceValue(func() error {
 	return nil
 })
 
-// CheckTable returns an error unless lua.LTable is as Table mirrors it.
+// CheckTable returns an error unless lua.LTable matches Table.
 var CheckTable = sync.OnceValue(func() error {
 	return vmfield.Mirror(reflect.TypeFor[Table](), reflect.TypeFor[lua.LTable]())
 })
@@ -123,8 +123,8 @@ type frameStack interface {
 
 var frameStackType reflect.Type
 
-// SetDepth drops the frames above depth. When there are none, the VM must not be asked to: if they fill the last part of
-// its stack, it would drop that part.
+// SetDepth drops the frames above depth. If there are none, the VM must not be called: if the frames fill the last part
+// of its stack, it would drop that part.
 func (s *State) SetDepth(depth int) {
 	stack := reflect.NewAt(frameStackType, unsafe.Pointer(&s.Stack)).Elem().Interface().(frameStack)
 	if stack.Sp() > depth {
@@ -132,7 +132,7 @@ func (s *State) SetDepth(depth int) {
 	}
 }
 
-// Depth returns how many frames there are up to f, which may be nil.
+// Depth returns the number of frames up to f, which may be nil.
 func (f *Frame) Depth() int {
 	if f == nil {
 		return 0
@@ -140,7 +140,7 @@ func (f *Frame) Depth() int {
 	return f.Idx + 1
 }
 
-// FirstRegister returns the number of the register that index 1 stands for while f runs; f may be nil.
+// FirstRegister returns the number of the register for index 1 while f runs; f may be nil.
 func (f *Frame) FirstRegister() int {
 	if f == nil {
 		return 0

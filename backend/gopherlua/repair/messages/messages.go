@@ -1,8 +1,8 @@
-// Package messages says in Lua's words what gopher-lua's errors say in others. Only package gopherlua imports it.
+// Package messages translates the errors of gopher-lua into Lua's words. Only package gopherlua imports it.
 //
-// The fault: the VM has messages of its own, such as "attempt to call a non-function object". Package names finds what a
-// script calls the operand. Whatever is not known stays as the VM says it, so that there is nothing to probe. When the
-// VM's messages are Lua's, this package can go.
+// The fault: the VM has its own messages, such as "attempt to call a non-function object". Package names finds the name
+// of the operand. A message that is not known stays as it is, so there is nothing to probe. When the VM's messages are
+// Lua's, this package can go.
 package messages
 
 import (
@@ -18,17 +18,17 @@ import (
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/names"
 )
 
-// What the VM says when one of its stacks is full: that of frames in a Go panic, that of values in an error.
+// The VM's messages about a full stack: that of frames in a Go panic, that of values in an error.
 const (
 	FrameOverflow = "lua callstack overflow"
 	SlotOverflow  = "registry overflow"
 )
 
-// StackOverflow is what Lua says then.
+// StackOverflow is Lua's message about a full stack.
 const StackOverflow = "stack overflow"
 
-// vmMessages are messages of the VM and what Lua says instead. An operation is one that Operand has a message for; %s
-// stands for the type of its operand.
+// vmMessages are messages of the VM, and Lua's messages for them. An operation is one for which Operand has a message;
+// %s stands for the type of its operand.
 var vmMessages = []struct{ vm, operation, lua string }{
 	{vm: "attempt to index a non-table object(%s) with key ", operation: "index"},
 	{vm: "attempt to call a non-function object", operation: "call"},
@@ -149,7 +149,7 @@ func placeIn(l *lua.LState, f *layout.Frame) place {
 	return place{l, f}
 }
 
-// value returns what a register has.
+// value returns the value of a register.
 func (p place) value(register int) lua.LValue {
 	slots := layout.StateOf(p.l).Reg.Array
 	if at := p.frame.LocalBase + register; at < len(slots) && slots[at] != nil {

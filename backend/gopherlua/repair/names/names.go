@@ -1,8 +1,8 @@
-// Package names finds what a script calls the value in a register of gopher-lua. Package gopherlua imports it.
+// Package names finds the name in a script of the value in a register of gopher-lua. Package gopherlua imports it.
 //
-// The fault: the VM's messages say "attempt to call a non-function object", and do not name the variable or field. Here
-// the code before the failing instruction is searched for the instruction that has put the value into its register. When
-// the VM's messages have names, this package can go.
+// The fault: the VM's messages say "attempt to call a non-function object", and do not name the variable or field. This
+// package searches the code before the failing instruction for the one that has set the register. When the VM's
+// messages have names, this package can go.
 package names
 
 import (
@@ -59,9 +59,9 @@ func Operands(p *lua.FunctionProto, pc int) []int {
 	return nil
 }
 
-// Register returns what the value is called that a register has before the instruction at pc: "local", "global", "field",
-// "method" or "upvalue", and a name, which is "?" for a field whose key is not in the source. Both are empty when it has
-// no name.
+// Register returns the kind and name of the value that a register has before the instruction at pc: "local", "global",
+// "field", "method" or "upvalue", and a name, which is "?" for a field whose key is not in the source. Both are empty
+// if it has no name.
 func Register(p *lua.FunctionProto, register, pc int) (kind, name string) {
 	if name, ok := local(p, register, pc); ok {
 		if strings.HasPrefix(name, "(") {
@@ -94,7 +94,8 @@ func Register(p *lua.FunctionProto, register, pc int) (kind, name string) {
 	return "", ""
 }
 
-// Callee returns how the function of f was called: its name and the kind of the name, as debug.getinfo has them.
+// Callee returns the name under which the function of f was called, and the kind of the name, as debug.getinfo has
+// them.
 func Callee(f *layout.Frame) (name, kind string) {
 	caller := f.Parent
 	for caller != nil && frames.IsHidden(caller.Fn) {
@@ -111,8 +112,8 @@ func Callee(f *layout.Frame) (name, kind string) {
 	return name, kind
 }
 
-// Limit returns what an arithmetic instruction computes for a numeric for: "initial value", "limit" or "step". It is empty
-// for all but a subtraction of 0, which package rewrite has added.
+// Limit returns what an arithmetic instruction computes for a numeric for: "initial value", "limit" or "step". It is
+// empty for all but a subtraction of 0, which package rewrite adds.
 func Limit(p *lua.FunctionProto, pc int) string {
 	i := instruction(p.Code[pc])
 	if i.op() != lua.OP_SUB || i.c()&constantBit == 0 || p.Constants[i.c()&^constantBit] != lua.LNumber(0) {
@@ -138,7 +139,7 @@ func local(p *lua.FunctionProto, register, pc int) (name string, ok bool) {
 	return "", false
 }
 
-// setter returns the instruction that has set a register before pc, -1 when that depends on a condition.
+// setter returns the instruction that has set a register before pc, -1 if that depends on a condition.
 func setter(p *lua.FunctionProto, register, pc int) int {
 	found, conditional := -1, 0 // the code before conditional may have been jumped over
 	for at := 0; at < pc; at++ {
@@ -196,7 +197,7 @@ func text(p *lua.FunctionProto, constant int) string {
 	return "?"
 }
 
-// probe has names of all kinds found by a function that is called under them.
+// probe finds names of all kinds in a function that is called under them.
 func probe() error {
 	if err := repair.Off(frames.Repair); err != nil {
 		return err

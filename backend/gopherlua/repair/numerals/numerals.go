@@ -1,8 +1,8 @@
-// Package numerals converts strings in the arithmetic of gopher-lua, whose own conversion takes "010" for 8 and "1_0" for
-// 10. Strings get metamethods for arithmetic, which the VM asks before it converts. Only package gopherlua and its repairs
-// import it.
+// Package numerals converts strings in the arithmetic of gopher-lua, whose own conversion takes "010" for 8 and "1_0"
+// for 10. Strings get metamethods for arithmetic, which the VM calls before it converts. Only package gopherlua and its
+// repairs import it.
 //
-// When the VM converts strings as tonumber does, the package can go.
+// When the VM converts strings as tonumber does, this package can go.
 package numerals
 
 import (

@@ -20,8 +20,8 @@ type finisher struct {
 	last      lua.LValue
 }
 
-// finish puts the functions in the place of their marks and literals where they are loaded, mends table constructors and
-// scopes, and gives back the room that the compiler reserved.
+// finish replaces marks by functions and loads literals, corrects table constructors and scopes, and removes what the
+// compiler reserved in excess.
 func (f *finisher) finish(proto *lua.FunctionProto, isMain bool) error {
 	block := f.positions.functions[proto.LineDefined]
 	proto.LineDefined, proto.LastLineDefined = f.line(proto.LineDefined), f.line(proto.LastLineDefined)
@@ -33,7 +33,7 @@ func (f *finisher) finish(proto *lua.FunctionProto, isMain bool) error {
 		ReplaceGlobal(proto, f.marks.concat, f.functions.Concat)
 		ReplaceGlobal(proto, f.marks.list, f.functions.ConcatList)
 	}
-	if !mendLists(proto.Code, f.batches[block]) {
+	if !fixLists(proto.Code, f.batches[block]) {
 		return &source.Error{Line: max(proto.LineDefined, 1), Message: "table constructor is too long"}
 	}
 	if !f.loadLiterals(proto) {
@@ -119,11 +119,11 @@ func ReplaceGlobal(proto *lua.FunctionProto, mark string, f *lua.LFunction) {
 	}
 }
 
-// mendLists corrects the constructors of tables, whose batches are known from the syntax tree. Behind a full batch the
-// compiler writes it once more for each named field, when the registers have other values, and a list of unknown length
-// over the batch. Beyond 25,550 elements the number of the batch does not fit into the instruction and stands behind it;
-// but the compiler writes a 0. It is false when the code is not of the form that is known.
-func mendLists(code []uint32, batches []int) bool {
+// fixLists corrects table constructors, whose batches are known from the syntax tree. After a full batch the compiler
+// writes it once more for each named field, when the registers have other values, and writes a list of unknown length
+// over the batch. Beyond 25,550 elements the number of the batch does not fit into the instruction and follows it; but
+// the compiler writes a 0. It returns false if the code is not of the known form.
+func fixLists(code []uint32, batches []int) bool {
 	for pc := 0; pc < len(code); pc++ {
 		if opcode(code[pc]) != lua.OP_SETLIST {
 			continue

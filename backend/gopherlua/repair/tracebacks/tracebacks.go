@@ -1,9 +1,9 @@
-// Package tracebacks gives tracebacks of gopher-lua the form of Lua's. The VM writes them itself, and its writer is the only
-// one that can count tail calls; so the contract's form is made from its text. What differs: Go functions are "[G]", tail
-// calls have lines, the bottom function counts as the main chunk whatever it is, and a line for the host ends it. Only
-// package gopherlua imports it.
+// Package tracebacks converts tracebacks of gopher-lua to the form of Lua. Only the VM's own writer can count tail
+// calls, so the conversion starts from its text. The differences: Go functions are "[G]", tail calls have lines, the
+// bottom function always counts as the main chunk, and a line for the host ends the text. Only package gopherlua
+// imports it.
 //
-// When the VM's tracebacks are those of Lua 5.1, the package can go.
+// When the VM's tracebacks are those of Lua 5.1, this package can go.
 package tracebacks
 
 import (
@@ -15,16 +15,16 @@ import (
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/rewrite"
 )
 
-// hiddenFunction and hiddenChunk begin the lines of functions that stand for an instruction or begin a coroutine.
+// hiddenFunction and hiddenChunk begin the lines of functions that stand for an instruction or start a coroutine.
 const (
 	hiddenFunction = "\t[G]: in function '" + rewrite.MarkStart
 	hiddenChunk    = "\t" + rewrite.MarkStart
 )
 
-// tailCall is the line for a function that called the one above in place of itself.
+// tailCall is the line for a function that was replaced by the one above it in a tail call.
 const tailCall = "\t(tailcall): ?"
 
-// Bottom returns the function of the outermost frame, or called when nothing runs.
+// Bottom returns the function of the outermost frame, or called if no function is running.
 func Bottom(l *lua.LState, called lua.LValue) *lua.LFunction {
 	if frame, ok := l.GetStack(-1); ok {
 		if fn, err := l.GetInfo("f", frame, lua.LNil); err == nil {

@@ -1,12 +1,12 @@
 // Package upvalues has a protected call that leaves closures alone. Only package gopherlua imports it.
 //
-// The fault: when the VM's PCall catches an error, it closes the upvalues of all functions that run, also of those that
+// The fault: when the VM's PCall catches an error, it closes the upvalues of all running functions, also of those that
 // go on running, so that their closures no longer share their variables:
 //
 //	local x = 1; local function get() return x end; pcall(error); x = 2; assert(get() == 2) -- fails
 //
-// Besides, the VM raises errors by a function that does the same, and calls a handler when the frames of the error are
-// gone. When the VM closes only what dies, this package can go, and PCall with it.
+// Moreover, the VM raises its own errors by a function that does the same, and calls a handler only when the frames of
+// the error are gone. When the VM closes only what dies, this package can go, and PCall with it.
 package upvalues
 
 import (
@@ -21,9 +21,9 @@ import (
 // Repair is on when PCall and Panic may be called.
 var Repair = repair.New("upvalues", "a caught error separates closures from the variables they share", probe)
 
-// PCall calls a function as lua.LState.Call does. throw is what the VM calls for errors that it raises itself: it panics.
-// When the call panics, failed is called with the value, while the frames of the error are still there. Then they are
-// dropped, and all of the call is popped. The result is false.
+// PCall calls a function as lua.LState.Call does. The VM calls throw for errors that it raises itself; throw must
+// panic. If the call panics, failed is called with the value while the frames of the error are still there. Then they
+// are dropped, the call is popped, and the result is false.
 func PCall(l *lua.LState, args, results int, throw func(*lua.LState), failed func(e any)) (ok bool) {
 	s, top := layout.StateOf(l), l.GetTop()-args-1
 	running, onPanic, wasMarked := s.CurrentFrame, s.Panic, s.HasErrorFunc
@@ -43,7 +43,7 @@ func PCall(l *lua.LState, args, results int, throw func(*lua.LState), failed fun
 	return true
 }
 
-// Panic raises an error. uncaught is called first when nothing in l, which may be a coroutine, catches it.
+// Panic raises an error. If nothing in l, which may be a coroutine, will catch it, uncaught is called first.
 func Panic(l *lua.LState, err *lua.ApiError, uncaught func()) {
 	if !layout.StateOf(l).HasErrorFunc {
 		Close(l)
@@ -52,7 +52,7 @@ func Panic(l *lua.LState, err *lua.ApiError, uncaught func()) {
 	panic(err)
 }
 
-// Close gives all open upvalues of l values of their own.
+// Close closes all open upvalues of l.
 func Close(l *lua.LState) { closeFrom(layout.StateOf(l), 0) }
 
 // Unwind drops the frames above f.
@@ -63,7 +63,7 @@ func Unwind(l *lua.LState, f *layout.Frame) {
 	s.CurrentFrame = f
 }
 
-// closeFrom gives the open upvalues from register on values of their own.
+// closeFrom closes the open upvalues from register on.
 func closeFrom(s *layout.State, register int) {
 	link := &s.UVCache
 	for u := *link; u != nil; u = *link {
@@ -79,7 +79,8 @@ func closeFrom(s *layout.State, register int) {
 	}
 }
 
-// probe catches an error and looks whether a closure still shares its variable, and one that dies has kept its value.
+// probe catches an error and checks that a closure still shares its variable, and that one that dies has kept its
+// value.
 func probe() error {
 	if err := layout.CheckState(); err != nil {
 		return err
