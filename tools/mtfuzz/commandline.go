@@ -20,11 +20,15 @@ Options:
 Files are run instead of random programs.
 `
 
+// workerFlag is what mtfuzz calls itself with. Users have no use for it.
+const workerFlag = "--worker"
+
 // commandLine is what the arguments ask for.
 type commandLine struct {
 	seed, first, count  uint64
 	shrink, print, help bool
 	puc                 string
+	worker              string // the backend of a process that runs programs for another mtfuzz
 	files               []string
 }
 
@@ -38,6 +42,7 @@ func parse(args []string) (*commandLine, error) {
 	flags.BoolVar(&line.shrink, "shrink", false, "")
 	flags.StringVar(&line.puc, "puc", "auto", "")
 	flags.BoolVar(&line.print, "print", false, "")
+	flags.StringVar(&line.worker, workerFlag[len("--"):], "", "")
 	flags.BoolVarP(&line.help, "help", "h", false, "")
 	if err := flags.Parse(args); err != nil && !errors.Is(err, pflag.ErrHelp) {
 		return nil, err

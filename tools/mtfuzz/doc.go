@@ -7,6 +7,8 @@
 // program that still shows it. Where Lua 5.1 and 5.2 differ, either is right, line by line. With files it compares those
 // instead, as a conformance case or a finding may need.
 //
+// Programs run in processes of their own (compare.Worker), which mtfuzz starts anew when a program ends one.
+//
 // Program (internal/program) writes programs, compare (internal/compare) runs and judges them, shrink (internal/shrink)
 // makes them smaller. The fuzz target FuzzPrograms does the same under "go test -fuzz", without PUC Lua.
 //

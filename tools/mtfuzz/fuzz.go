@@ -31,6 +31,10 @@ func fuzz(line *commandLine, out io.Writer) (*report, error) {
 		return nil, err
 	}
 	f := &fuzzer{report: newReport(out), shrink: line.shrink}
+	if err := f.startWorkers(); err != nil {
+		return nil, err
+	}
+	defer f.close()
 	if line.puc == "auto" {
 		var missing []string
 		f.puc, missing = compare.InstalledPUC()
@@ -100,9 +104,10 @@ func programOptions() program.Options {
 }
 
 type fuzzer struct {
-	puc    []compare.PUC
-	shrink bool
-	report *report
+	workers []*compare.Worker
+	puc     []compare.PUC
+	shrink  bool
+	report  *report
 }
 
 // run runs programs and reports what differs.
@@ -112,27 +117,69 @@ func (f *fuzzer) run(subjects []subject) error {
 		return err
 	}
 	for i, s := range subjects {
-		vms := vmRuns(s.source)
-		v := compare.Judge(vms, runs[i])
-		if v.Kind != compare.SameKind && f.report.isNew(v, append(vms, runs[i]...)) {
-			if f.shrink && s.root != nil {
-				s, v, vms, runs[i], err = f.smaller(s, v)
-				if err != nil {
-					return err
-				}
-			}
-			f.report.difference(s, v, append(vms, runs[i]...))
+		v, err := f.judge(s, runs[i])
+		if err != nil {
+			return err
 		}
+		f.report.count(v)
 		f.report.programs++
 	}
 	return nil
 }
 
-func vmRuns(source string) (runs []compare.Run) {
-	for _, b := range backends.All() {
-		runs = append(runs, compare.Run{Name: b.Name(), Version: b.LuaVersion(), Output: compare.RunVM(b, source)})
+// judge returns the verdict on a program: on one that is smaller when it shows a difference which no other showed.
+func (f *fuzzer) judge(s subject, puc []compare.Run) (compare.Verdict, error) {
+	vms, err := f.vmRuns(s.source)
+	if err != nil {
+		return compare.Verdict{}, err
 	}
-	return runs
+	v := compare.Judge(vms, puc)
+	if !v.Unexplained() {
+		return v, nil
+	}
+	key := signature(v, append(vms, puc...))
+	if known, ok := f.report.known[key]; ok {
+		return known, nil
+	}
+	if f.shrink && s.root != nil {
+		if s, v, vms, puc, err = f.smaller(s, v); err != nil {
+			return v, err
+		}
+	}
+	f.report.known[key] = v
+	if v.Unexplained() {
+		f.report.write(s, v, append(vms, puc...))
+	}
+	return v, nil
+}
+
+// startWorkers makes a worker for each backend, of this program.
+func (f *fuzzer) startWorkers() error {
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	for _, b := range backends.All() {
+		f.workers = append(f.workers, &compare.Worker{Backend: b, Command: []string{self, workerFlag}})
+	}
+	return nil
+}
+
+func (f *fuzzer) close() {
+	for _, w := range f.workers {
+		w.Close()
+	}
+}
+
+func (f *fuzzer) vmRuns(source string) (runs []compare.Run, err error) {
+	for _, w := range f.workers {
+		o, err := w.Run(source)
+		if err != nil {
+			return nil, err
+		}
+		runs = append(runs, compare.Run{Name: w.Backend.Name(), Version: w.Backend.LuaVersion(), Output: o})
+	}
+	return runs, nil
 }
 
 // pucRuns runs the programs on each PUC Lua that knows their dialect and returns the runs of each program.
@@ -158,30 +205,31 @@ func (f *fuzzer) pucRuns(subjects []subject) ([][]compare.Run, error) {
 	return runs, nil
 }
 
-// smaller makes a program smaller as long as it shows a difference of the same kind, and returns the new verdict.
+// smaller makes a program smaller as long as it shows a difference of the same kind, and returns its new runs and verdict,
+// now with every PUC Lua that compiles it.
 func (f *fuzzer) smaller(s subject, v compare.Verdict) (subject, compare.Verdict, []compare.Run, []compare.Run, error) {
 	var failed error
-	judge := func(source string, withPUC bool) (compare.Verdict, []compare.Run, []compare.Run) {
-		vms, puc := vmRuns(source), [][]compare.Run{nil}
-		if withPUC {
-			var err error
-			if puc, err = f.pucRuns([]subject{{source: source, dialect: s.dialect}}); err != nil {
-				failed = err
-				puc = [][]compare.Run{nil}
-			}
+	judge := func(source string, dialect program.Dialect) (compare.Verdict, []compare.Run, []compare.Run) {
+		vms, err := f.vmRuns(source)
+		if err != nil {
+			failed = err
+			return compare.Verdict{}, nil, nil
+		}
+		if !v.All && compare.Judge(vms, nil).Kind == compare.SameKind { // then PUC Lua need not run
+			return compare.Verdict{}, vms, nil
+		}
+		puc, err := f.pucRuns([]subject{{source: source, dialect: dialect}})
+		if err != nil {
+			failed = err
+			return compare.Verdict{}, vms, nil
 		}
 		return compare.Judge(vms, puc[0]), vms, puc[0]
 	}
 	shrink.Shrink(s.root, func(source string) bool {
-		if !v.All { // then PUC Lua need not run for each
-			if got, _, _ := judge(source, false); got.Kind == compare.SameKind {
-				return false
-			}
-		}
-		got, _, _ := judge(source, true)
+		got, _, _ := judge(source, s.dialect)
 		return failed == nil && got.Kind == v.Kind && got.All == v.All
 	})
 	s.source = s.root.String()
-	v, vms, puc := judge(s.source, true)
+	v, vms, puc := judge(s.source, program.Both)
 	return s, v, vms, puc, failed
 }

@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"os"
+
+	"github.com/mtstates/go-mtstates/tools/mtfuzz/internal/compare"
 )
 
 // The exit statuses besides 0.
@@ -22,6 +24,13 @@ func run(args []string) int {
 	}
 	if line.help {
 		fmt.Print(usage)
+		return 0
+	}
+	if line.worker != "" {
+		if err := compare.Serve(line.worker, os.Stdin, os.Stdout); err != nil {
+			fmt.Fprintf(os.Stderr, "mtfuzz: %v\n", err)
+			return statusFailed
+		}
 		return 0
 	}
 	report, err := fuzz(line, os.Stdout)

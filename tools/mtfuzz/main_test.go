@@ -13,6 +13,14 @@ import (
 	"github.com/mtstates/go-mtstates/tools/mtfuzz/internal/program"
 )
 
+// TestMain lets the test program be a worker, as mtfuzz itself is.
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == workerFlag {
+		os.Exit(run(os.Args[1:]))
+	}
+	os.Exit(m.Run())
+}
+
 // FuzzPrograms runs programs that the fuzzer's bytes make on every backend. Without -fuzz it runs those of the corpus.
 func FuzzPrograms(f *testing.F) {
 	for _, seed := range []string{"", "a", "local function", "metatables and coroutines", "\x00\xff\x01\xfe\x02\xfd\x03\xfc"} {
@@ -24,7 +32,10 @@ func FuzzPrograms(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		p := program.Generate(program.Bytes(data), programOptions())
 		source := p.Root.String()
-		runs := vmRuns(source)
+		var runs []compare.Run
+		for _, b := range backends.All() {
+			runs = append(runs, compare.Run{Name: b.Name(), Version: b.LuaVersion(), Output: compare.RunVM(b, source)})
+		}
 		if v := compare.Judge(runs, nil); v.Unexplained() && !isOpen(v.Kind, source) {
 			t.Errorf("%s\n%s\n%s", v.Kind, source, compare.Describe(v, runs))
 		}

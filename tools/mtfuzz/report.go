@@ -16,11 +16,13 @@ type report struct {
 	out         io.Writer
 	programs    int
 	unexplained int
+	findings    []finding
 	// kinds counts the programs with a difference by its kind, and by why it is allowed.
-	kinds    map[string]int
-	findings []finding
-	// seen has the signatures of the differences that were reported, before and after their programs were made smaller.
-	seen map[string]bool
+	kinds map[string]int
+	// known has the verdict on each difference that was looked at, by its signature.
+	known map[string]compare.Verdict
+	// written has the programs that were written.
+	written map[string]bool
 }
 
 // finding is a difference as it was written.
@@ -31,24 +33,17 @@ type finding struct {
 }
 
 func newReport(out io.Writer) *report {
-	return &report{out: out, kinds: map[string]int{}, seen: map[string]bool{}}
+	return &report{out: out, kinds: map[string]int{}, known: map[string]compare.Verdict{}, written: map[string]bool{}}
 }
 
-// isNew counts a difference and reports whether there was none like it.
-func (r *report) isNew(v compare.Verdict, runs []compare.Run) bool {
+// count counts a program with a difference.
+func (r *report) count(v compare.Verdict) {
 	if v.Unexplained() {
 		r.unexplained++
 		r.kinds[string(v.Kind)]++
-	} else {
+	} else if v.Kind != compare.SameKind {
 		r.kinds[fmt.Sprintf("%s: %s", v.Kind, v.Explained())]++
 	}
-	return v.Unexplained() && r.first(signature(v, runs))
-}
-
-func (r *report) first(signature string) bool {
-	seen := r.seen[signature]
-	r.seen[signature] = true
-	return !seen
 }
 
 // variable is what differs between findings that are the same: numbers and texts.
@@ -63,11 +58,12 @@ func signature(v compare.Verdict, runs []compare.Run) string {
 	return text
 }
 
-// difference writes a difference, unless the same program or one that looks the same was written before.
-func (r *report) difference(s subject, v compare.Verdict, runs []compare.Run) {
-	if !r.first(s.source) {
+// write writes a difference, unless the same program was written before.
+func (r *report) write(s subject, v compare.Verdict, runs []compare.Run) {
+	if r.written[s.source] {
 		return
 	}
+	r.written[s.source] = true
 	found := finding{v, s.source, compare.Describe(v, runs)}
 	r.findings = append(r.findings, found)
 	fmt.Fprintf(r.out, "== %s", v.Kind)

@@ -1,10 +1,13 @@
 package compare
 
 import (
+	"os"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/internal/backends"
 )
 
@@ -62,7 +65,7 @@ func TestJudge(t *testing.T) {
 }
 
 func TestJudgeFaults(t *testing.T) {
-	for fault, want := range map[Fault]Kind{Hang: HangKind, Panic: PanicKind} {
+	for fault, want := range map[Fault]Kind{Hang: HangKind, Panic: PanicKind, Crash: CrashKind} {
 		bad := ran("b", "Lua 5.2", "1")
 		bad.Fault = fault
 		if v := Judge([]Run{ran("a", "Lua 5.1", "1"), bad}, nil); v.Kind != want || !slices.Equal(v.Wrong, []string{"b"}) {
@@ -86,11 +89,26 @@ var runs = []struct {
 	{"for i = 1, 1000 do out(i) end", nil},
 }
 
-// TestRunVM runs programs as the backends and PUC Lua do, with the same results.
+// TestMain lets the test program be a worker.
+func TestMain(m *testing.M) {
+	if len(os.Args) == 3 && os.Args[1] == "worker" {
+		if err := Serve(os.Args[2], os.Stdin, os.Stdout); err != nil {
+			panic(err)
+		}
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+// TestRun runs programs as the backends and PUC Lua do, with the same results.
 func TestRun(t *testing.T) {
 	for _, b := range backends.All() {
 		for _, test := range runs {
 			checkRun(t, b.Name(), test.source, RunVM(b, test.source), test.want)
+		}
+		w := worker(t, b)
+		for _, test := range runs {
+			checkRun(t, b.Name()+" in a process", test.source, runIn(t, w, test.source), test.want)
 		}
 	}
 	installed, missing := InstalledPUC()
@@ -108,7 +126,7 @@ func TestRun(t *testing.T) {
 		for i, test := range runs {
 			checkRun(t, lua.Version, test.source, outputs[i], test.want)
 		}
-		if len(outputs) != len(sources) || outputs[len(runs)].Fault != Panic || outputs[len(runs)+1].At(0) != "2" {
+		if len(outputs) != len(sources) || outputs[len(runs)].Fault != Crash || outputs[len(runs)+1].At(0) != "2" {
 			t.Errorf("%s: the programs behind one that ends the process: %+v", lua.Version, outputs[len(runs):])
 		}
 	}
@@ -130,4 +148,44 @@ func checkRun(t *testing.T, name, source string, got Output, want []string) {
 	if !slices.Equal(got.Lines, want) || got.Fault != NoFault {
 		t.Errorf("%s: %s\nprints %q, want %q", name, source, got.Lines, want)
 	}
+}
+
+// TestCrash ends the process of a worker, which the next program must not feel.
+func TestCrash(t *testing.T) {
+	for _, b := range backends.All() {
+		w := worker(t, b)
+		o := runIn(t, w, `local all = {} for i = 1, 1e6 do all[i] = ("x"):rep(1e6) .. i end`)
+		if o.Fault != Crash || o.At(0) != "error: more than 256 MiB of memory" {
+			t.Errorf("%s: %+v", b.Name(), o)
+		}
+		checkRun(t, b.Name(), "out(1)", runIn(t, w, "out(1)"), []string{"1"})
+	}
+}
+
+// TestHang runs programs that do not end by themselves.
+func TestHang(t *testing.T) {
+	before := timeLimit
+	timeLimit = 50 * time.Millisecond
+	defer func() { timeLimit = before }()
+	for _, b := range backends.All() {
+		for _, source := range []string{"while true do end", "out(1) while true do pcall(function() while true do end end) end"} {
+			if o := RunVM(b, source); o.Fault != Hang {
+				t.Errorf("%s: %s: %+v", b.Name(), source, o)
+			}
+		}
+	}
+}
+
+func worker(t *testing.T, b backend.Backend) *Worker {
+	w := &Worker{Backend: b, Command: []string{os.Args[0], "worker"}}
+	t.Cleanup(w.Close)
+	return w
+}
+
+func runIn(t *testing.T, w *Worker, source string) Output {
+	o, err := w.Run(source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
 }

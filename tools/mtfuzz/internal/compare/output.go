@@ -7,7 +7,7 @@ type Output struct {
 	// Lines are those that were printed. The last one is the error that ended the program, or the syntax error for which
 	// it was not run, if there was one.
 	Lines []string
-	// Fault is set when the run did not end as those of programs do: a Go panic came out of it, or it did not end.
+	// Fault is set when the run did not end as those of programs do.
 	Fault Fault
 }
 
@@ -17,8 +17,9 @@ type Fault int
 // The faults.
 const (
 	NoFault Fault = iota
-	Panic
-	Hang
+	Panic         // a Go panic came out of the VM
+	Crash         // the process ended
+	Hang          // it did not end
 )
 
 // What stands in front of the last line of a program that was not compiled or failed. The driver of PUC Lua writes the same.
@@ -32,6 +33,14 @@ func newOutput(text string) Output {
 		return Output{}
 	}
 	return Output{Lines: strings.Split(strings.TrimSuffix(text, "\n"), "\n")}
+}
+
+// text is what newOutput makes the output of.
+func (o Output) text() string {
+	if len(o.Lines) == 0 {
+		return ""
+	}
+	return strings.Join(o.Lines, "\n") + "\n"
 }
 
 // At returns a line, or a text that no program prints behind the last one.

@@ -6,9 +6,7 @@ import (
 	"context"
 	_ "embed"
 	"fmt"
-	"io"
 	"os/exec"
-	"strconv"
 	"strings"
 	"time"
 
@@ -57,13 +55,13 @@ func (l PUC) Run(sources []string) ([]Output, error) {
 	return outputs, nil
 }
 
-// runBatch runs programs until one of them ends the process, which gets the fault Panic.
+// runBatch runs programs until one of them ends the process, which gets the fault Crash.
 func (l PUC) runBatch(sources []string) (outputs []Output, err error) {
 	ctx, cancel := context.WithTimeout(context.Background(), batchLimit)
 	defer cancel()
 	var input strings.Builder
 	for _, text := range append([]string{program.Prelude}, sources...) {
-		fmt.Fprintf(&input, "%d\n%s", len(text), text)
+		writeText(&input, text)
 	}
 	var printed, complaints bytes.Buffer
 	cmd := exec.CommandContext(ctx, l.path, "-e", "\n"+driver) // Lua 5.2 takes a first "-" for an option
@@ -83,20 +81,5 @@ func (l PUC) runBatch(sources []string) (outputs []Output, err error) {
 	if complaints.Len() > 0 {
 		return nil, fmt.Errorf("%v: %s", failed, &complaints) // of the driver: programs do not write there
 	}
-	return append(outputs, Output{Fault: Panic}), nil
-}
-
-// readText reads a text behind a line with its length.
-func readText(r *bufio.Reader) (string, error) {
-	line, err := r.ReadString('\n')
-	if err != nil {
-		return "", err
-	}
-	length, err := strconv.Atoi(strings.TrimSuffix(line, "\n"))
-	if err != nil {
-		return "", err
-	}
-	text := make([]byte, length)
-	_, err = io.ReadFull(r, text)
-	return string(text), err
+	return append(outputs, Output{Fault: Crash}), nil
 }

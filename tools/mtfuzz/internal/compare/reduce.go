@@ -21,28 +21,43 @@ var reductions = []struct {
 	{ZeroKind, func(line string) string { return zeros.ReplaceAllString(line, "$1$2") }},
 }
 
-// rankOf returns the index of the reduction from which on the line is one of those that are allowed, len(reductions) when it
-// is one as it stands.
-func rankOf(line string, allowed []string) int {
+// difference returns the worst kind in which a line differs from all that it may be, SameKind when it is one of them.
+func difference(line string, allowed ...string) Kind {
 	line = normal(line)
-	var rest []string
-	for _, a := range allowed {
-		rest = append(rest, normal(a))
+	rest := make([]string, len(allowed))
+	for i, a := range allowed {
+		rest[i] = normal(a)
 	}
-	rank := len(reductions)
-	for rank > 0 && !slices.Contains(rest, line) {
-		rank--
-		line = reductions[rank].reduce(line)
+	kind := SameKind
+	for _, r := range slices.Backward(reductions) {
+		if slices.Contains(rest, line) {
+			break
+		}
+		kind = r.kind
+		line = r.reduce(line)
 		for i := range rest {
-			rest[i] = reductions[rank].reduce(rest[i])
+			rest[i] = r.reduce(rest[i])
 		}
 	}
-	return rank
+	return kind
+}
+
+// severity is higher for worse kinds. Those without a reduction are not compared with others.
+func severity(kind Kind) int {
+	for i, r := range reductions {
+		if r.kind == kind {
+			return len(reductions) + 1 - i
+		}
+	}
+	if kind == VersionKind {
+		return 1
+	}
+	return 0
 }
 
 var (
 	notANumber   = regexp.MustCompile(`(?i) *-?nan`)
-	address      = regexp.MustCompile(`0x[0-9a-f]{6,}`)
+	address      = regexp.MustCompile(`(?i)0x[0-9a-f]{6,}`)
 	manyDigits   = regexp.MustCompile(`\b\d{15,17}\b`)
 	zeros        = regexp.MustCompile(`-(0(?:\.0+)?)($|[^\d.])`)
 	fractions    = regexp.MustCompile(`\d+\.\d+(?:e[-+]\d+)?`)

@@ -14,17 +14,18 @@ type Kind string
 // The kinds, the worst first.
 const (
 	HangKind     Kind = "hang"     // a VM does not end the program
+	CrashKind    Kind = "crash"    // a program ends the process of a VM
 	PanicKind    Kind = "panic"    // a Go panic comes out of a VM
 	GoTextKind   Kind = "Go text"  // the program sees the text of a Go run-time error
 	SyntaxKind   Kind = "syntax"   // one compiles what another refuses
 	ValueKind    Kind = "value"    // what is computed
 	MessageKind  Kind = "message"  // other error messages
-	NameKind     Kind = "name"     // the names of variables and functions in error messages
+	NameKind     Kind = "name"     // the names of variables in error messages, and which argument is bad
 	FunctionKind Kind = "function" // the names of functions in "bad argument"
 	PositionKind Kind = "position" // the lines in error messages
-	VersionKind  Kind = "version"  // each does what PUC Lua of its version does
 	RoundingKind Kind = "rounding" // the last digits of numbers
 	ZeroKind     Kind = "zero"     // the sign of a zero
+	VersionKind  Kind = "version"  // each does what PUC Lua of its version does
 	SameKind     Kind = ""         // all is the same
 )
 
@@ -64,39 +65,37 @@ type Run struct {
 	Output
 }
 
-// Judge compares the runs of a program: those of backends with each other and then with PUC Lua. A line is right when it is
-// that of one of the PUC runs, as the profile follows Lua 5.1 in some things and 5.2 in others.
+// Judge compares the runs of a program line by line: those of backends with each other and with PUC Lua. A line is right when
+// it is that of one of the PUC runs, as the profile follows Lua 5.1 in some things and 5.2 in others. The verdict is about the
+// line with the worst difference.
 func Judge(vms, puc []Run) Verdict {
 	for _, run := range vms {
 		if kind := faultKind(run.Output); kind != SameKind {
-			return Verdict{Kind: kind, Wrong: []string{run.Name}, Line: max(0, len(run.Lines)-1)}
+			return Verdict{Kind: kind, Wrong: []string{run.Name}, Line: faultLine(run.Output)}
 		}
 	}
-	if !agree(vms) && eachAsItsVersion(vms, puc) {
-		return Verdict{Kind: VersionKind}
-	}
-	if compiled(vms) != 0 && compiled(vms) != len(vms) {
+	if n := compiled(vms); n != 0 && n != len(vms) {
 		return Verdict{Kind: SyntaxKind, Wrong: wrongAt(0, vms, puc)}
 	}
-	for _, run := range vms[1:] {
-		if kind, line := difference(run.Output, vms[0].Output); kind != SameKind {
-			return Verdict{Kind: kind, Wrong: wrongAt(line, vms, puc), Line: line}
+	longest := 0
+	for _, run := range slices.Concat(vms, puc) {
+		longest = max(longest, len(run.Lines))
+	}
+	var worst Verdict
+	for i := range longest {
+		if v := judgeLine(i, vms, puc); v.worse(worst) {
+			worst = v
 		}
 	}
-	if len(puc) == 0 {
-		return Verdict{}
-	}
-	kind, line := difference(vms[0].Output, outputs(puc)...)
-	if kind == SameKind {
-		return Verdict{}
-	}
-	return Verdict{Kind: kind, All: true, Wrong: names(vms), Line: line}
+	return worst
 }
 
 func faultKind(o Output) Kind {
 	switch {
 	case o.Fault == Hang:
 		return HangKind
+	case o.Fault == Crash:
+		return CrashKind
 	case o.Fault == Panic:
 		return PanicKind
 	case gotext.Find(strings.Join(o.Lines, "\n")) != "":
@@ -105,27 +104,14 @@ func faultKind(o Output) Kind {
 	return SameKind
 }
 
-// agree reports whether all runs have the same output.
-func agree(runs []Run) bool {
-	for _, run := range runs[1:] {
-		if kind, _ := difference(run.Output, runs[0].Output); kind != SameKind {
-			return false
+// faultLine returns the index of the line with the text of a Go run-time error, or else the last one.
+func faultLine(o Output) int {
+	for i, line := range o.Lines {
+		if gotext.Find(line) != "" {
+			return i
 		}
 	}
-	return true
-}
-
-// eachAsItsVersion reports whether each backend prints what PUC Lua of its version prints.
-func eachAsItsVersion(vms, puc []Run) bool {
-	for _, vm := range vms {
-		if !slices.ContainsFunc(puc, func(p Run) bool {
-			kind, _ := difference(vm.Output, p.Output)
-			return p.Version == vm.Version && kind == SameKind
-		}) {
-			return false
-		}
-	}
-	return true
+	return max(0, len(o.Lines)-1)
 }
 
 // compiled counts the runs in which the program was compiled.
@@ -138,48 +124,58 @@ func compiled(runs []Run) (n int) {
 	return n
 }
 
-// difference compares an output with what it may be, line by line. It returns the worst kind of difference and the first
-// line with one of that kind.
-func difference(o Output, allowed ...Output) (Kind, int) {
-	longest := len(o.Lines)
-	for _, a := range allowed {
-		longest = max(longest, len(a.Lines))
-	}
-	worst, at := len(reductions), 0
-	for i := range longest {
-		var lines []string
-		for _, a := range allowed {
-			lines = append(lines, a.At(i))
+func judgeLine(i int, vms, puc []Run) Verdict {
+	for _, run := range vms[1:] {
+		kind := difference(run.At(i), vms[0].At(i))
+		if kind != SameKind && eachAsItsVersion(i, vms, puc) {
+			kind = VersionKind
 		}
-		if rank := rankOf(o.At(i), lines); rank < worst {
-			worst, at = rank, i
+		if kind != SameKind {
+			return Verdict{Kind: kind, Wrong: wrongAt(i, vms, puc), Line: i}
 		}
 	}
-	if worst == len(reductions) {
-		return SameKind, 0
+	if len(puc) == 0 {
+		return Verdict{}
 	}
-	return reductions[worst].kind, at
+	var allowed []string
+	for _, run := range puc {
+		allowed = append(allowed, run.At(i))
+	}
+	return Verdict{Kind: difference(vms[0].At(i), allowed...), All: true, Wrong: names(vms), Line: i}
+}
+
+// eachAsItsVersion reports whether each backend prints what PUC Lua of its version prints.
+func eachAsItsVersion(i int, vms, puc []Run) bool {
+	for _, vm := range vms {
+		if !slices.ContainsFunc(puc, func(p Run) bool {
+			return p.Version == vm.Version && difference(vm.At(i), p.At(i)) == SameKind
+		}) {
+			return false
+		}
+	}
+	return true
+}
+
+// worse reports whether the difference is worse than another.
+func (v Verdict) worse(other Verdict) bool {
+	if v.Unexplained() != other.Unexplained() {
+		return v.Unexplained()
+	}
+	return severity(v.Kind) > severity(other.Kind)
 }
 
 // wrongAt returns the names of the VMs whose line is that of no PUC run.
 func wrongAt(line int, vms, puc []Run) (wrong []string) {
 	var allowed []string
 	for _, run := range puc {
-		allowed = append(allowed, normal(run.At(line)))
+		allowed = append(allowed, run.At(line))
 	}
 	for _, run := range vms {
-		if len(puc) > 0 && !slices.Contains(allowed, normal(run.At(line))) {
+		if len(puc) > 0 && difference(run.At(line), allowed...) != SameKind {
 			wrong = append(wrong, run.Name)
 		}
 	}
 	return wrong
-}
-
-func outputs(runs []Run) (all []Output) {
-	for _, run := range runs {
-		all = append(all, run.Output)
-	}
-	return all
 }
 
 func names(runs []Run) (all []string) {

@@ -10,10 +10,11 @@ import (
 	"github.com/mtstates/go-mtstates/tools/mtfuzz/internal/program"
 )
 
+// timeLimit is how long a program may run, and then how long it may take to be interrupted. Programs end by themselves
+// within milliseconds. A variable for tests.
+var timeLimit = 10 * time.Second
+
 const (
-	// timeLimit is how long a program may run, and then how long it may take to be interrupted. Programs end by
-	// themselves within milliseconds.
-	timeLimit = 10 * time.Second
 	// maxString is the longest string of a program in bytes.
 	maxString = 16 << 20
 	// maxOutput is the longest output of a program in bytes.

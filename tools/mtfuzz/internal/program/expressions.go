@@ -256,7 +256,7 @@ func (g *generator) call() *Node {
 }
 
 func (g *generator) knownFunction() *Node {
-	return name(Function, g.pick("type", "math.max", "string.upper", "math.floor", "rawget", "tostring"))
+	return name(Function, g.pick("type", "math.max", "string.upper", "math.floor", "rawget", "tonumber"))
 }
 
 // expressions writes a list of n expressions; when open, the last one may give any number of values.

@@ -1,7 +1,7 @@
 -- What fuzzed programs call. All of it is global; the programs have no other means to print.
 
 -- So few calls end every program, and none nests as many Go or C calls as a Lua allows.
-local lines, fuel = 200, 150
+local lines, fuel = 200, 60
 
 unpack = unpack or table.unpack
 loadstring = loadstring or load

@@ -83,6 +83,9 @@ func (g *generator) statement() *Node {
 		{1, g.sort},
 		{2, g.counter},
 		{2, g.useOfMetatable},
+		{1, g.longList},
+		{1, g.bigKeys},
+		{1, g.shadowing},
 	}
 	if g.options.Coroutines {
 		alternatives = append(alternatives, weighted{3, g.coroutine})
@@ -288,7 +291,7 @@ func (g *generator) protectedCall() *Node {
 	case 0:
 		return statement("out(pcall(function$end, $))", g.body(nil, nil, nil), g.expressions(1+g.choices.IntN(2), true))
 	case 1:
-		return statement("out(xpcall(function()$\nend, function(e) return $, e end))", g.failingBlock(), g.inFunction(g.any))
+		return statement("out(xpcall(function()$\nend, function(e) return type(e), e end))", g.failingBlock())
 	case 2:
 		return statement("out(pcall(error, $))", g.expressions(1, false))
 	}
@@ -365,6 +368,54 @@ func (g *generator) sort() *Node {
 		statement("local l = "+filter+"($)", g.constructor()),
 		statement("table.sort(l"+less+")"),
 		statement("out(l)"),
+	)
+}
+
+// longList writes a constructor that fills the registers more than once, and shows some of its fields.
+func (g *generator) longList() *Node {
+	fields := list(", ")
+	for i := range 45 + g.choices.IntN(70) {
+		fields.Parts = append(fields.Parts, Leaf(Any, strconv.Itoa(i)))
+		if g.oneIn(20) {
+			fields.Parts = append(fields.Parts, g.field(false))
+		}
+	}
+	fields.Parts = append(fields.Parts, g.field(true))
+	return scoped(
+		statement("local l = {$}", fields),
+		statement("out(len(l), l[1], l[50], l[51], l[len(l)], l.a, l.x)"),
+		statement("out(select($, unpack(seq(l))))", Leaf(Integer, g.pick(`"#"`, "48", "-3"))),
+	)
+}
+
+// bigKeys uses keys that are far apart, or nearly integers.
+func (g *generator) bigKeys() *Node {
+	keys := []string{"1e9", "2^31", "-1", "0", "1.5", "2^53", "1e100", "-2^40", "4294967296", "math.huge", "0x7fffffff", "3", "2", "1"}
+	assignments := block()
+	for range 1 + g.choices.IntN(4) {
+		assignments.Parts = append(assignments.Parts, statement("t[$] = $", Leaf(Number, g.pick(keys...)), g.any()))
+	}
+	b := block(statement("local t = $", g.constructor()))
+	b.Parts = append(b.Parts, assignments.Parts...)
+	b.Parts = append(b.Parts, statement("out(t[$], rawget(t, $), t)", Leaf(Number, g.pick(keys...)), Leaf(Number, g.pick(keys...))),
+		statement("out(len(t), next({}, nil), next(t) == nil)"))
+	return statement("do$\nend", b)
+}
+
+// shadowing declares a variable anew, with a closure over each.
+func (g *generator) shadowing() *Node {
+	return scoped(
+		statement("local a = $", g.any()),
+		statement("local function old() return a end"),
+		statement("local a, b = $, a", g.any()),
+		statement("local function new() a, b = b, a return a end"),
+		statement("out(old(), new(), a, b)"),
+		statement("do$\nend", block(
+			statement("local a = a"),
+			statement("a = $", g.any()),
+			statement("out(a, old(), new())"),
+		)),
+		statement("out(a, b)"),
 	)
 }
 
