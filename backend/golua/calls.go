@@ -7,14 +7,14 @@ import (
 	"github.com/mtstates/go-mtstates/backend/golua/repair/operators"
 )
 
-// Functions of the adapter's own, as values that any state can push with PushLightUserData.
+// Functions of the adapter, as values that any state can push with PushLightUserData.
 var (
 	baseFrameValue, tracingValue, repairingValue, tracedValue, handledValue, operatorValue any
 
 	failingValue any
 )
 
-// ownFunctions are those of them that tracebacks leave out.
+// ownFunctions are those of these functions that tracebacks leave out.
 var ownFunctions = map[any]bool{}
 
 func makeOwnFunctions(l *lua.State) {
@@ -31,8 +31,8 @@ func makeOwnFunctions(l *lua.State) {
 	}
 }
 
-// newGoClosure returns f as a value of the VM. It has an upvalue, which means nothing, because the VM shows the function
-// of a frame only when it has one.
+// newGoClosure returns f as a value of the VM. It has a meaningless upvalue, because the VM shows the function of a
+// frame only if it has one.
 func newGoClosure(l *lua.State, f lua.Function) any {
 	l.PushNil()
 	l.PushGoClosure(f, 1)
@@ -44,7 +44,7 @@ func newGoClosure(l *lua.State, f lua.Function) any {
 func protectedCall(l *lua.State, args, results int) (failure *backend.Failure) {
 	returned := false
 	defer func() {
-		if returned { // asking for a panic costs more than this
+		if returned { // checking for a panic costs more than this
 			return
 		}
 		if e := recover(); e != nil {
@@ -65,7 +65,7 @@ func protectedCall(l *lua.State, args, results int) (failure *backend.Failure) {
 	return failure
 }
 
-// failureOf is the failure of a call that the VM's protection has ended with an error.
+// failureOf returns the failure of a call that the VM's protection has ended with an error.
 func failureOf(l *lua.State, err error) *backend.Failure {
 	settle(l, err)
 	failure := &backend.Failure{Traceback: tracebackTitle, OutOfMemory: isOutOfMemory(err), Interrupted: isInterrupt(l)}
@@ -78,7 +78,8 @@ func failureOf(l *lua.State, err error) *backend.Failure {
 	return failure
 }
 
-// broken is the failure of a call whose panic escaped the VM's protection: the VM's frames are not those of the caller.
+// broken returns the failure of a call whose panic escaped the VM's protection: the VM's frames are not those of the
+// caller.
 func broken(l *lua.State, e any) *backend.Failure {
 	defer func() { _ = recover() }()
 	failure := &backend.Failure{Traceback: tracebackTitle, Broken: true}
@@ -89,7 +90,7 @@ func broken(l *lua.State, e any) *backend.Failure {
 	return failure
 }
 
-// settle replaces the error value of an error that is none of Lua, for which the VM takes whatever was on the top.
+// settle replaces the error value of an error that is not one of Lua; the VM takes whatever was on the top for it.
 func settle(l *lua.State, err error) {
 	switch e := err.(type) {
 	case *raised, lua.RuntimeError:
@@ -163,7 +164,7 @@ func handled(l *lua.State, handler any, err error) error {
 	return ordinary
 }
 
-// callHandler replaces the value on the top of the stack by what the message handler makes of it.
+// callHandler replaces the value on the top of the stack by the result of the message handler.
 func callHandler(l *lua.State, handler any) {
 	l.PushLightUserData(handler)
 	l.Insert(-2)

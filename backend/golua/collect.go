@@ -16,8 +16,9 @@ func scrubStack(l *lua.State) {
 	}
 }
 
-// scrubThread clears the slots above the top. The VM does not say how many there are; but SetTop fills with nils up to the
-// end of its slice and then dies of the index, which is stopped here. It also makes the VM forget dead upvalues.
+// scrubThread clears the slots above the top. The VM does not export their number, but SetTop fills with nils up to the
+// end of its slice and then panics with an index out of range, which is recovered here. It also makes the VM forget
+// dead upvalues.
 func scrubThread(l *lua.State) {
 	closures.DropClosed(l)
 	top := l.Top()

@@ -10,8 +10,8 @@ import (
 	"github.com/mtstates/go-mtstates/backend/golua/repair/messages"
 )
 
-// raised is what an error of any type is raised with: the VM's protection recovers any panic whose value is an error and
-// takes the value on the top of the stack as the error value, whatever its type. The VM's own Error knows only strings.
+// raised is the panic value for an error of any type: the VM's protection recovers every panic whose value is a Go
+// error, and then takes whatever is topmost on the stack for the error value. The VM's own Error only accepts strings.
 type raised struct {
 	outOfMemory bool
 	interrupted bool   // by a hook; the VM calls no hooks until a protected call has dropped its frames
@@ -58,12 +58,12 @@ const (
 // raise raises the value on the top of the stack.
 func raise(l *lua.State) int { panic(traced(l, ordinary)) }
 
-// raiseMark is the message by which a handler knows that a value is raised that may be no string. The VM's Error hands
-// the message to the handler of the protected call around, and without one it raises the message.
+// raiseMark is the message that tells a handler that the raised value may not be a string. The VM's Error passes the
+// message to the handler of the enclosing protected call; without a handler, it raises the message.
 const raiseMark = "\x00raise"
 
-// traced returns the error to panic with for r and the value on the top: with the traceback when the protected call
-// around is one of the host.
+// traced returns the error to panic with for r and the value on the top, with the traceback if the enclosing protected
+// call is one of the host.
 func traced(l *lua.State, r *raised) (err error) {
 	if !dataOf(l).own {
 		shown := *r
@@ -103,12 +103,12 @@ func repairMessage(l *lua.State) int {
 	return 1
 }
 
-// raiseText raises a message with the position of the function that called the running one in front.
+// raiseText raises a message that begins with the position of the function that called the running one.
 func raiseText(l *lua.State, message string) int {
 	return raiseAt(l, 1, message)
 }
 
-// raiseAt raises a message with the position of the function at a level in front.
+// raiseAt raises a message that begins with the position of the function at a level.
 func raiseAt(l *lua.State, level int, message string) int {
 	position := where(l, level)
 	checkSize(l, len(position)+len(message))
@@ -129,7 +129,7 @@ func goFunction(f backend.Function) lua.Function {
 	return func(l *lua.State) (results int) {
 		returned := false
 		defer func() {
-			if returned || yielding(l) { // asking for a panic costs more than this
+			if returned || yielding(l) { // checking for a panic costs more than this
 				return
 			}
 			if e := recover(); e != nil {
@@ -142,8 +142,8 @@ func goFunction(f backend.Function) lua.Function {
 	}
 }
 
-// contained returns a library function with its Go panics contained and its name in the messages about its arguments.
-// name is that of a traceback, such as "string.rep".
+// contained returns a library function that contains its Go panics and has its name in messages about its arguments.
+// name is the name for tracebacks, such as "string.rep".
 func contained(name string, f lua.Function) lua.Function {
 	return func(l *lua.State) int {
 		defer containLibrary(l, name)
@@ -168,9 +168,9 @@ func containLibrary(l *lua.State, name string) {
 	panic(luaError(l, e))
 }
 
-// luaError returns the error to panic with for what was recovered. When that is no Lua error, its text becomes the error
-// value on the top of the stack. Room for it is only sure at the bottom of the running function's part, which is lost
-// anyway.
+// luaError returns the error to panic with for a recovered value. If that is not a Lua error, its text becomes the
+// error value on the top of the stack. Room for it is only certain at the bottom of the running function's part, which
+// is lost anyway.
 func luaError(l *lua.State, e any) error {
 	text, err := "", ordinary
 	switch e := e.(type) {

@@ -6,17 +6,17 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-// hookCount is after how many instructions the VM looks for an interrupt.
+// hookCount is the number of instructions after which the VM checks for an interrupt.
 const hookCount = 1000
 
-// makeInterruptible lets i stop what will run in l. The VM calls a hook after each so many instructions; it has to be
-// there before a run.
+// makeInterruptible lets i stop what will run in l. The VM calls a hook after so many instructions; the hook must be
+// set before a run.
 func makeInterruptible(l *lua.State, i *backend.Interrupt) {
 	lua.SetDebugHook(l, hookOf(i), lua.MaskCount, hookCount)
 }
 
-// hookOf returns the hook that raises the error. While an interrupt lasts, the hook comes after each instruction:
-// otherwise a loop around a protected call could be in the call each time that the count is reached, and go on for ever.
+// hookOf returns the hook that raises the error. During an interrupt the hook is called after each instruction:
+// otherwise a loop around a protected call could be inside of the call each time the count is reached, and never end.
 func hookOf(i *backend.Interrupt) lua.Hook {
 	var hook lua.Hook
 	setCount := func(l *lua.State, count int) {

@@ -54,7 +54,7 @@ func stockLibrary(l *lua.State, open lua.Function, name string, functions ...str
 	return ownLibrary(name+".", own)
 }
 
-// ownLibrary makes functions of the contract from those of the VM's form.
+// ownLibrary converts functions in the VM's form to functions of the contract.
 func ownLibrary(prefix string, functions map[string]lua.Function) stdlib.Library {
 	lib := stdlib.Library{}
 	for name, f := range functions {
@@ -64,7 +64,7 @@ func ownLibrary(prefix string, functions map[string]lua.Function) stdlib.Library
 	return lib
 }
 
-// functionName is what a library function has as its upvalue, for tracebacks.
+// functionName is the upvalue of a library function, for tracebacks.
 type functionName string
 
 func pushLibraryFunction(vm backend.VM, name string, f backend.Function) {
@@ -82,7 +82,7 @@ func libraryName(l *lua.State) (name string, ok bool) {
 	return string(named), ok
 }
 
-// complete makes the table or string at index what scripts take it for, see backend.Libraries.
+// complete fills the table or string at index if it is filled on use, see backend.Libraries.
 func complete(l *lua.State, index int) {
 	if !l.MetaTable(index) {
 		return
@@ -94,7 +94,7 @@ func complete(l *lua.State, index int) {
 	}
 }
 
-// hostLibraries are those of a state of the host's own, which the host opens itself.
+// hostLibraries are the libraries of a state of the host's own, which the host opens itself.
 type hostLibraries struct{}
 
 func (hostLibraries) Complete(backend.VM, int) {}

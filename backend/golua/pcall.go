@@ -7,7 +7,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend/golua/repair/coroutine"
 )
 
-// pcall and xpcall are not in package stdlib: how an error unwinds is the VM's.
+// pcall and xpcall are not in package stdlib, because the way an error unwinds depends on the VM.
 
 func basePcall(l *lua.State) int {
 	arg.Any(state{l}, 1, "pcall")
@@ -17,8 +17,8 @@ func basePcall(l *lua.State) int {
 	return finishPcall(l, l.ProtectedCall(l.Top()-1, lua.MultipleReturns, repairingHandler))
 }
 
-// baseXpcall calls the handler at the point of the raise, and hands further arguments to the function; the VM's own
-// calls whatever stands in the first slot of the stack.
+// baseXpcall calls the handler at the point of the raise, and passes further arguments to the function. The VM's own
+// function calls whatever is in the first slot of the stack.
 func baseXpcall(l *lua.State) int {
 	arg.Any(state{l}, 2, "xpcall")
 	l.PushValue(1) // exchange function and handler

@@ -15,7 +15,7 @@ func protectedBy(l *lua.State, args, results, handler int) (err error) {
 	saved, function := protect.Save(l), l.Top()-args
 	returned := false
 	defer func() {
-		if returned { // asking for a panic costs more than this
+		if returned { // checking for a panic costs more than this
 			return
 		}
 		if e := recover(); e != nil {

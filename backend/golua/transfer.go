@@ -10,7 +10,7 @@ import (
 // alwaysRoom is how many values there is room for without a check: half of what a function may push unasked.
 const alwaysRoom = lua.MinStack / 2
 
-// transfer pushes the VM's values as they are when both states are of this VM: they are not boxed anew.
+// transfer pushes the VM's values as they are when both states are of this VM: they are not boxed again.
 func transfer(l *lua.State, dst backend.VM, from, to int) int {
 	d, ok := dst.(state)
 	if !ok {

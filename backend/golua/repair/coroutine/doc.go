@@ -25,5 +25,5 @@
 // # Rules
 //
 // The types of layout.go mirror the VM's. They may be used when [Repair] is on. A frame stays valid until its function
-// returns. Deferred functions of Go functions that Lua calls ask [Yielding] before they recover: a yield is no error.
+// returns. Deferred functions of Go functions that Lua calls ask [Yielding] before they recover: a yield is not an error.
 package coroutine

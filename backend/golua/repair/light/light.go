@@ -1,7 +1,7 @@
-// Package light gives go-lua light userdata, which its API pushes but does not know: they have no type and cannot be read
-// back. Only package golua imports it.
+// Package light gives light userdata to go-lua, whose API can push them but does not know them: they have no type and
+// cannot be read back. Only package golua imports it.
 //
-// When the VM's TypeOf and ToUserData know them, the package can go.
+// When the VM's TypeOf and ToUserData know them, this package can go.
 package light
 
 import (

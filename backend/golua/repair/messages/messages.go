@@ -1,6 +1,6 @@
-// Package messages gives error messages of go-lua the words and names of Lua. Only package golua imports it.
+// Package messages translates error messages of go-lua into Lua's words and names. Only package golua imports it.
 //
-// When the VM's messages are those of Lua 5.2, the package can go.
+// When the VM's messages are those of Lua 5.2, this package can go.
 package messages
 
 import (
