@@ -10,8 +10,8 @@ var ErrInvokingState = NewError("mtstates.error.invoking_state")
 // ErrObjectClosed is returned when a state is called or interrupted after it was closed.
 var ErrObjectClosed = NewError("mtstates.error.object_closed")
 
-// ErrObjectExists is returned when a new state is to have the name of a living one. A state has its name from
-// the beginning of its setup.
+// ErrObjectExists is returned when a new state is given the name of a living one. A state has its name from the
+// beginning of its setup.
 var ErrObjectExists = NewError("mtstates.error.object_exists")
 
 // ErrOutOfMemory is returned when a limit is exceeded: that of the registry on the number of states, or one of a

@@ -86,7 +86,7 @@ function error_class:message() end
 ---@class mtstates.errors
 ---@field invoking_state mtstates.error A setup or a callback raises an error. The traceback begins with the stack of the state in which the error was raised and has another section for each caller. A setup with a syntax error has no stack, so the traceback is that of its caller alone.
 ---@field object_closed mtstates.error A state is called or interrupted after it was closed.
----@field object_exists mtstates.error A new state is to have the name of a living one. A state has its name from the beginning of its setup.
+---@field object_exists mtstates.error A new state is given the name of a living one. A state has its name from the beginning of its setup.
 ---@field out_of_memory mtstates.error A limit is exceeded: that of the registry on the number of states, or one of a state on its stack, on the depth of its calls or on the size of its strings.
 ---@field state_result mtstates.error A setup does not return a function, or a value that a setup or callback returns cannot leave the state.
 ---@field unknown_object mtstates.error No state has the given id or name: there was none, it was closed or collected, or its setup still runs. An id or a name does not keep a state alive, so the sender of one keeps its handle until the receiver has a handle too.

@@ -13,9 +13,9 @@ var (
 	CheckSize func(l *lua.LState, size int)
 	// Where returns "chunk:line: " for the function at a level, or nothing if it is not written in Lua.
 	Where func(l *lua.LState, level int) string
-	// TypeName returns the name of the type of the value at index.
+	// TypeName returns how messages name the type of the value at index.
 	TypeName func(l *lua.LState, index int) string
-	// TypeNameOf returns the name of the type of a value.
+	// TypeNameOf returns how messages name the type of a value.
 	TypeNameOf func(v lua.LValue) string
 	// ToNumber converts strings as tonumber does.
 	ToNumber func(l *lua.LState, index int) (float64, bool)
