@@ -56,15 +56,15 @@ func severity(kind Kind) int {
 }
 
 var (
-	notANumber   = regexp.MustCompile(`(?i) *-?nan`)
+	notANumber   = regexp.MustCompile(`(?i) *-?nan *`)
 	address      = regexp.MustCompile(`(?i)0x[0-9a-f]{6,}`)
 	manyDigits   = regexp.MustCompile(`\b\d{15,17}\b`)
 	zeros        = regexp.MustCompile(`-(0(?:\.0+)?)($|[^\d.])`)
 	fractions    = regexp.MustCompile(`\d+\.\d+(?:e[-+]\d+)?`)
 	positions    = regexp.MustCompile(`\b(f|l|prelude):\d+:`)
 	quotedNames  = regexp.MustCompile(`(?:(?:global|local|field|upvalue|method|constant) '[^']*' \((a \w+ value)\))`)
-	badArguments = regexp.MustCompile(`bad argument #-?\d+ to 'f'|calling '[^']*' on bad self`)
-	functions    = regexp.MustCompile(`(bad argument #-?\d+ to) '[^']*'`)
+	badArguments = regexp.MustCompile(`bad argument #-?\d+ to 'f'|calling 'f' on bad self`)
+	functions    = regexp.MustCompile(`(bad argument #-?\d+ to|calling) '[^']*'`)
 	messages     = regexp.MustCompile(`\b(?:f|l|prelude):[^"]*|^(?:error|syntax): .*`)
 )
 

@@ -81,7 +81,7 @@ func (g *generator) useOf(m string) *Node {
 		return form(Any, "-"+m)
 	case 4:
 		if g.dialect == Lua52 {
-			return form(Any, "#"+m)
+			return form(Any, "#setmetatable({}, getmetatable("+m+"))")
 		}
 		return form(Any, "(tostring("+m+"):gsub(\"table: .*\", \"table\"))")
 	case 5:
