@@ -34,6 +34,9 @@ type luaCase struct {
 	// want is the expected output, from the file with the extension .out. hasWant reports whether there is one.
 	want    string
 	hasWant bool
+	// variants are the expected outputs of versions of Lua that print something else, by the name of the version, from files
+	// with extensions such as .5.2.out.
+	variants map[string]string
 }
 
 func (c *luaCase) name() string { return c.path }
@@ -57,7 +60,7 @@ func (c *luaCase) perform(target Target) (output string, err error) {
 	case goText != "":
 		err = fmt.Errorf("the script sees the text of a Go run-time error, %q:\n%s", goText, output)
 	default:
-		err = c.compare(output)
+		err = c.compare(target.Caller.LuaVersion(), output)
 	}
 	return output, err
 }
@@ -89,9 +92,16 @@ func luaCases(fsys fs.FS) ([]*luaCase, error) {
 	return cases, nil
 }
 
+// versions are those of Lua whose expected output may be in a file of its own, with what its name has before ".out".
+var versions = map[string]string{"Lua 5.1": ".5.1", "Lua 5.2": ".5.2"}
+
 // hasCase returns an error if the case of an expected output is missing.
 func hasCase(fsys fs.FS, output string) error {
-	if _, err := fs.Stat(fsys, strings.TrimSuffix(output, ".out")+".lua"); err != nil {
+	name := strings.TrimSuffix(output, ".out")
+	for _, part := range versions {
+		name = strings.TrimSuffix(name, part)
+	}
+	if _, err := fs.Stat(fsys, name+".lua"); err != nil {
 		return fmt.Errorf("%s: there is no case of the name", output)
 	}
 	return nil
@@ -107,12 +117,32 @@ func readCase(fsys fs.FS, name string) (*luaCase, error) {
 	if err != nil {
 		return nil, err
 	}
-	want, err := fs.ReadFile(fsys, strings.TrimSuffix(name, ".lua")+".out")
+	name = strings.TrimSuffix(name, ".lua")
+	want, err := fs.ReadFile(fsys, name+".out")
 	if errors.Is(err, fs.ErrNotExist) {
 		return c, nil
 	}
 	c.want, c.hasWant = string(want), true
+	for version, part := range versions {
+		want, err := fs.ReadFile(fsys, name+part+".out")
+		if err == nil {
+			if c.variants == nil {
+				c.variants = map[string]string{}
+			}
+			c.variants[version] = string(want)
+		} else if !errors.Is(err, fs.ErrNotExist) {
+			return c, err
+		}
+	}
 	return c, err
+}
+
+// wantOf returns the expected output for a version of Lua.
+func (c *luaCase) wantOf(version string) string {
+	if want, ok := c.variants[version]; ok {
+		return want
+	}
+	return c.want
 }
 
 // parseCase reads the header, the comment lines at the top: "-- shows: sentence", "-- proves: id, id",

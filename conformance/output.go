@@ -5,12 +5,14 @@ import (
 	"strings"
 )
 
-// compare returns an error with the lines in which the output of a case differs from the expected one, if there is one.
-func (c *luaCase) compare(output string) error {
-	if !c.hasWant || output == c.want {
+// compare returns an error with the lines in which the output of a case, on a version of Lua, differs from the expected one,
+// if there is one.
+func (c *luaCase) compare(version, output string) error {
+	expected := c.wantOf(version)
+	if !c.hasWant || output == expected {
 		return nil
 	}
-	got, want := strings.Split(output, "\n"), strings.Split(c.want, "\n")
+	got, want := strings.Split(output, "\n"), strings.Split(expected, "\n")
 	var differences []string
 	for i := range max(len(got), len(want)) {
 		g, w := lineOf(got, i), lineOf(want, i)
@@ -18,7 +20,11 @@ func (c *luaCase) compare(output string) error {
 			differences = append(differences, fmt.Sprintf("line %d: got %s, want %s", i+1, g, w))
 		}
 	}
-	return fmt.Errorf("output is not that of %s:\n%s", strings.TrimSuffix(c.path, ".lua")+".out", strings.Join(differences, "\n"))
+	name := strings.TrimSuffix(c.path, ".lua")
+	if _, ok := c.variants[version]; ok {
+		name += versions[version]
+	}
+	return fmt.Errorf("output is not that of %s:\n%s", name+".out", strings.Join(differences, "\n"))
 }
 
 // lineOf returns a quoted line, or "nothing" behind the last one.

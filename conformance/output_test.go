@@ -15,7 +15,7 @@ func TestCompare(t *testing.T) {
 		"one\ntwo\nthree\n": "line 3: got \"three\", want \"\"\nline 4: got \"\", want nothing",
 	} {
 		got := ""
-		if err := expecting.compare(output); err != nil {
+		if err := expecting.compare("Lua 5.1", output); err != nil {
 			got = err.Error()
 		}
 		if want != "" {
@@ -25,7 +25,14 @@ func TestCompare(t *testing.T) {
 			t.Errorf("%q: got %s, want %s", output, got, want)
 		}
 	}
-	if err := new(luaCase).compare("anything"); err != nil {
+	expecting.variants = map[string]string{"Lua 5.2": "two\n"}
+	if err := expecting.compare("Lua 5.2", "two\n"); err != nil {
+		t.Error(err)
+	}
+	if err := expecting.compare("Lua 5.2", "one\ntwo\n"); err == nil || !strings.Contains(err.Error(), "area/x.5.2.out") {
+		t.Errorf("output of another version: %v", err)
+	}
+	if err := new(luaCase).compare("Lua 5.1", "anything"); err != nil {
 		t.Errorf("a case without expected output: %v", err)
 	}
 }
@@ -33,11 +40,12 @@ func TestCompare(t *testing.T) {
 func TestExpectedOutputIsRead(t *testing.T) {
 	script := &fstest.MapFile{Data: []byte("-- shows: x\n-- proves: y\n")}
 	cases, err := luaCases(fstest.MapFS{
-		"cases/a/with.lua":    script,
-		"cases/a/with.out":    {Data: []byte("1\n")},
-		"cases/a/empty.lua":   script,
-		"cases/a/empty.out":   {},
-		"cases/a/without.lua": script,
+		"cases/a/with.lua":     script,
+		"cases/a/with.out":     {Data: []byte("1\n")},
+		"cases/a/with.5.2.out": {Data: []byte("2\n")},
+		"cases/a/empty.lua":    script,
+		"cases/a/empty.out":    {},
+		"cases/a/without.lua":  script,
 	})
 	if err != nil || len(cases) != 3 {
 		t.Fatalf("got %d cases, %v", len(cases), err)
@@ -46,6 +54,9 @@ func TestExpectedOutputIsRead(t *testing.T) {
 		if c := cases[i]; c.path != want.path || c.hasWant != want.hasWant || c.want != want.want {
 			t.Errorf("got %+v, want %+v", c, want)
 		}
+	}
+	if got := cases[1].wantOf("Lua 5.2") + cases[1].wantOf("Lua 5.1"); got != "2\n1\n" {
+		t.Errorf("the versions print %q", got)
 	}
 	_, err = luaCases(fstest.MapFS{"cases/a/x.lua": script, "cases/a/y.out": {}})
 	if err == nil || !strings.Contains(err.Error(), "cases/a/y.out: there is no case of the name") {

@@ -4,14 +4,11 @@ import (
 	lua "github.com/Shopify/go-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/backend/golua/repair/operators"
 )
 
 // Functions of the adapter, as values that any state can push with PushLightUserData.
 var (
-	baseFrameValue, tracingValue, repairingValue, tracedValue, handledValue, operatorValue any
-
-	failingValue any
+	baseFrameValue, tracingValue, repairingValue, tracedValue, handledValue, failingValue any
 )
 
 // ownFunctions are those of these functions that tracebacks leave out.
@@ -23,8 +20,7 @@ func makeOwnFunctions(l *lua.State) {
 		function lua.Function
 	}{
 		{&baseFrameValue, baseFrame}, {&tracingValue, trace}, {&repairingValue, repairMessage}, {&tracedValue, tracedCall},
-		{&handledValue, handledCall}, {&operatorValue, operators.Operate},
-		{&failingValue, fail},
+		{&handledValue, handledCall}, {&failingValue, fail},
 	} {
 		*own.value = newGoClosure(l, own.function)
 		ownFunctions[*own.value] = true

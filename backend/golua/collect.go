@@ -3,14 +3,12 @@ package golua
 import (
 	lua "github.com/Shopify/go-lua"
 
-	"github.com/mtstates/go-mtstates/backend/golua/repair/closures"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/upvalues"
 )
 
 // scrubStack clears the slots above the top in the stacks of l and of the threads that wait for it.
 func scrubStack(l *lua.State) {
-	d := dataOf(l)
-	d.Noted.Forget()
-	d.Traversals.Forget()
+	dataOf(l).Traversals.Forget()
 	for ; l != nil; l = resumer(l) {
 		scrubThread(l)
 	}
@@ -20,7 +18,7 @@ func scrubStack(l *lua.State) {
 // end of its slice and then panics with an index out of range, which is recovered here. It also makes the VM forget
 // dead upvalues.
 func scrubThread(l *lua.State) {
-	closures.DropClosed(l)
+	upvalues.Drop(l)
 	top := l.Top()
 	defer func() {
 		_ = recover()

@@ -2,17 +2,17 @@ package golua
 
 import (
 	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/backend/golua/repair/closures"
-	"github.com/mtstates/go-mtstates/backend/golua/repair/code"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/compiler"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/coroutine"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/names"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/protect"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/traversal"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/upvalues"
 	"github.com/mtstates/go-mtstates/backend/internal/repair"
 )
 
 // repairs are all repairs of the VM's faults that may be off, in the order of backend/REPAIRS.md.
-var repairs = []*repair.Repair{closures.Repair, code.Repair, coroutine.Repair, names.Repair, protect.Repair, traversal.Repair}
+var repairs = []*repair.Repair{compiler.Repair, coroutine.Repair, names.Repair, protect.Repair, traversal.Repair, upvalues.Repair}
 
 func degraded() []backend.Degradation {
 	prepared.Do(prepare) // the probes of code need what it makes

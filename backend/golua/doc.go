@@ -17,10 +17,9 @@
 //
 // # Code
 //
-// Source is compiled by the VM, and its binary code repaired before it is loaded: the operators .. and % become calls of
-// Go functions (patch.go, operators.go), and closures of different variables stay different (freshclosures.go). The code
-// is kept for other states that load the same source (codecache.go). Names in messages and of functions are found in the
-// code that runs (vmcode.go, names.go).
+// Source is compiled by package repair/compiler, into code with instructions that package repair/instructions adds to the VM.
+// The code is kept for other states that load the same source (code.go). Names in messages and of functions are found in
+// the code that runs (repair/names).
 //
 // # Threads
 //

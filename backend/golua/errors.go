@@ -116,6 +116,12 @@ func raiseAt(l *lua.State, level int, message string) int {
 	return raise(l)
 }
 
+// raiseOverflow raises the error that too many calls are nested.
+func raiseOverflow(l *lua.State) {
+	l.PushString(where(l, 0) + overflowMessage)
+	panic(traced(l, exceeded))
+}
+
 // outOfMemory raises Lua's memory error.
 func outOfMemory(l *lua.State) int {
 	l.PushString(backend.MemoryMessage)

@@ -6,8 +6,7 @@ import (
 	lua "github.com/Shopify/go-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/backend/golua/repair/code"
-	"github.com/mtstates/go-mtstates/backend/golua/repair/messages"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/names"
 )
 
 func getInfo(l *lua.State, thread, level int, what string) (info backend.Info, ok bool) {
@@ -43,7 +42,7 @@ func frameAt(l *lua.State, level int) (f, caller lua.Frame, ok bool) {
 		if !ok {
 			return nil, nil, false
 		}
-		if isOwn(l, f) || isReplaced(l, f, i) {
+		if isOwn(l, f) {
 			continue
 		}
 		if level == 0 {
@@ -82,7 +81,7 @@ func inspect(l, t *lua.State, info *backend.Info, what string, a *activation) {
 		case 'u':
 			info.NParams, info.IsVararg = d.ParameterCount, d.IsVarArg
 			if !isGo {
-				info.NUps = code.VisibleUpvalues(l, -1)
+				info.NUps = upvalueCount(l, -1)
 			}
 		case 'n':
 			if a != nil {
@@ -91,7 +90,7 @@ func inspect(l, t *lua.State, info *backend.Info, what string, a *activation) {
 		case 't':
 			if a != nil {
 				call, _ := lua.Info(t, "t", a.frame)
-				info.IsTailCall = call.IsTailCall || !isGo && a.isReplacement(t)
+				info.IsTailCall = call.IsTailCall
 			}
 		case 'L':
 			if !isGo {
@@ -115,13 +114,12 @@ func activeLines(l *lua.State) (lines []int) {
 	return lines
 }
 
-// isReplacement reports whether a Lua function was called in place of its caller.
-func (a activation) isReplacement(l *lua.State) bool {
-	if a.caller == nil {
-		return false
+// codeOf returns the code of a frame for names; ok is false when it is not known.
+func codeOf(l *lua.State, f lua.Frame) (c names.Code, ok bool) {
+	if !names.Repair.On() {
+		return c, false
 	}
-	c, ok := messages.CodeOf(l, a.caller)
-	return ok && c.Replaced()
+	return names.Of(l, f)
 }
 
 // name tells how the function was named where it was called; both are empty when that is not known.
@@ -132,12 +130,8 @@ func (a activation) name(l *lua.State) (kind, name string) {
 	if t, _ := lua.Info(l, "t", a.frame); t.IsTailCall {
 		return "", ""
 	}
-	c, ok := messages.CodeOf(l, a.caller)
-	if !ok {
-		return "", ""
+	if c, ok := codeOf(l, a.caller); ok {
+		return c.Callee()
 	}
-	if d, _ := lua.Info(l, "S", a.frame); d.What != "Go" && c.Replaced() {
-		return "", ""
-	}
-	return c.Callee()
+	return "", ""
 }

@@ -3,7 +3,6 @@ package golua
 import (
 	lua "github.com/Shopify/go-lua"
 
-	"github.com/mtstates/go-mtstates/backend/golua/repair/bytecode"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/messages"
 )
 
@@ -23,19 +22,4 @@ func callerFrame(l *lua.State) (f lua.Frame, ok bool) {
 		return nil, false
 	}
 	return frames[0].frame, true
-}
-
-// raiseOperand raises the error of an operator that is called (operators.go) with an argument of a wrong type.
-func raiseOperand(l *lua.State, what string, argument int) int {
-	t := typeOf(l, argument).String()
-	var kind, name string
-	if f, ok := callerFrame(l); ok {
-		if c, ok := messages.CodeOf(l, f); ok {
-			if i := c.At(c.PC); i.Op() == bytecode.OpCall || i.Op() == bytecode.OpTailCall {
-				kind, name = c.NameOf(i.A()+argument-1, c.PC)
-			}
-		}
-	}
-	l.PushString(where(l, 0) + messages.OperandText(what, t, kind, name))
-	return raise(l)
 }

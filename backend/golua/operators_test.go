@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/backend/golua/repair/bytecode"
 )
 
 func TestOperators(t *testing.T) {
@@ -105,23 +104,6 @@ func TestLargeFunction(t *testing.T) {
 	n, _ := s.ToNumber(2)
 	if wantN := float64(3000/7*21 + 0 + 1 + 2 + 3); length != 13890 || n != wantN {
 		t.Errorf("%v %v, want %v", length, n, wantN)
-	}
-}
-
-func TestDecodeNonsense(t *testing.T) {
-	s := newTestState(t, nil)
-	do(t, s, "return function(a) local b = a .. 'x' return function() return b % 2 end end")
-	code, err := dump(s.(state).l, 1)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := bytecode.Decode(code); err != nil {
-		t.Fatal(err)
-	}
-	for n := range code {
-		if _, err := bytecode.Decode(code[:n]); err == nil {
-			t.Errorf("%d bytes are enough", n)
-		}
 	}
 }
 

@@ -3,10 +3,8 @@ package golua
 import (
 	lua "github.com/Shopify/go-lua"
 
-	"github.com/mtstates/go-mtstates/backend/golua/repair/closures"
-	"github.com/mtstates/go-mtstates/backend/golua/repair/coroutine"
-	"github.com/mtstates/go-mtstates/backend/golua/repair/protect"
-	"github.com/mtstates/go-mtstates/backend/golua/repair/traversal"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/compiler"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/instructions"
 )
 
 // prepare makes what all states of the process share, before the first of them, and probes the repairs. The order
@@ -15,9 +13,35 @@ func prepare() {
 	l := lua.NewState()
 	makeOwnFunctions(l)
 	coroutines = newCoroutines()
-	numbersMeta = newNumbersMeta(l)
 	libraries = newLibraries(l)
-	for _, r := range []interface{ On() bool }{closures.Repair, coroutine.Repair, protect.Repair, traversal.Repair} {
+	instructions.VM = instructions.Adapter{
+		Raise:         func(l *lua.State, message string) { raiseAt(l, 0, message) },
+		RaiseOverflow: raiseOverflow,
+		CheckSize:     checkSize,
+		Helper:        helper,
+	}
+	for _, r := range repairs {
 		r.On()
+	}
+}
+
+// helper returns the function of a state that the instructions call by a name.
+func helper(l *lua.State, name string) any {
+	d := dataOf(l)
+	f := d.helpers[name]
+	if f == nil {
+		f = compiler.Helper(l, name)
+		if d.helpers == nil {
+			d.helpers = map[string]any{}
+		}
+		d.helpers[name] = f
+	}
+	return f
+}
+
+// checkSize raises when a string of that size is too long for the state.
+func checkSize(l *lua.State, size int) {
+	if size > envOf(l).MaxString {
+		outOfMemory(l)
 	}
 }

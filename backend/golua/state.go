@@ -17,10 +17,6 @@ func newVM(o backend.Options) (backend.VM, error) {
 	lua.AtPanic(l, unprotected)
 	d := &vmdata{own: true, env: backend.NewEnv(Backend, o)}
 	setData(l, d)
-	l.PushNumber(0)
-	l.PushLightUserData(numbersMeta)
-	l.SetMetaTable(-2)
-	l.Pop(1)
 	enterBaseFrame(l)
 	libraries.Open(state{l})
 	backend.GetRegistered(state{l}, stdlib.LazyMetatable)

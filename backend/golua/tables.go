@@ -33,10 +33,6 @@ func metatable(l *lua.State, index int) bool {
 	switch l.TypeOf(index) {
 	case lua.TypeTable, lua.TypeString:
 		complete(l, index)
-	case lua.TypeNumber:
-		if dataOf(l).own {
-			return pushNumberMetatable(l)
-		}
 	}
 	return l.MetaTable(index)
 }
@@ -47,11 +43,6 @@ func setMetatable(l *lua.State, index int) {
 	switch l.TypeOf(index) {
 	case lua.TypeTable:
 		complete(l, index)
-	case lua.TypeNumber:
-		if d := dataOf(l); d.own {
-			d.setNumberMetatable(l)
-			return
-		}
 	case lua.TypeNone:
 		l.Pop(1)
 		return

@@ -7,7 +7,6 @@ import (
 	lua "github.com/Shopify/go-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/backend/golua/repair/messages"
 )
 
 const (
@@ -71,7 +70,7 @@ func walk(l *lua.State, from, to, step, skip, n int) (frames []activation) {
 		switch {
 		case !ok:
 			return frames
-		case isOwn(l, f), isReplaced(l, f, i):
+		case isOwn(l, f):
 		case skip > 0:
 			skip--
 		default:
@@ -113,20 +112,6 @@ func function(l *lua.State, f lua.Frame) any {
 func isOwn(l *lua.State, f lua.Frame) bool {
 	fn := function(l, f)
 	return fn != nil && ownFunctions[fn]
-}
-
-// isReplaced reports whether the function of the frame at a level counts as replaced by the Lua function that it has
-// called.
-func isReplaced(l *lua.State, f lua.Frame, level int) bool {
-	callee, ok := lua.Stack(l, level-1)
-	if level == 0 || !ok {
-		return false
-	}
-	if d, _ := lua.Info(l, "S", callee); d.What == "Go" {
-		return false
-	}
-	c, ok := messages.CodeOf(l, f)
-	return ok && c.Replaced()
 }
 
 func frameText(l *lua.State, a activation) string {

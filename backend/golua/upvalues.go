@@ -5,18 +5,28 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/arg"
-	"github.com/mtstates/go-mtstates/backend/golua/repair/code"
 )
 
+// upvalueCount is how many upvalues scripts see of the function at index: not those of Go functions, which name the
+// functions of the libraries.
+func upvalueCount(l *lua.State, index int) int {
+	if l.IsGoFunction(index) {
+		return 0
+	}
+	l.PushValue(index)
+	d, _ := lua.Info(l, ">u", nil)
+	return d.UpValueCount
+}
+
 func getUpvalue(l *lua.State, index, n int) (name string, ok bool) {
-	if n < 1 || n > code.VisibleUpvalues(l, index) {
+	if n < 1 || n > upvalueCount(l, index) {
 		return "", false
 	}
 	return lua.UpValue(l, index, n)
 }
 
 func setUpvalue(l *lua.State, index, n int) (name string, ok bool) {
-	if n < 1 || n > code.VisibleUpvalues(l, index) {
+	if n < 1 || n > upvalueCount(l, index) {
 		return "", false
 	}
 	return lua.SetUpValue(l, index, n)
@@ -54,5 +64,5 @@ func debugUpvaluejoin(l *lua.State) int {
 func checkUpvalue(l *lua.State, f, n int, function string) (i int, ok bool) {
 	i = int(arg.Number(state{l}, n, function))
 	arg.OneOf(state{l}, f, function, backend.FunctionType)
-	return i, 1 <= i && i <= code.VisibleUpvalues(l, f)
+	return i, 1 <= i && i <= upvalueCount(l, f)
 }

@@ -4,19 +4,15 @@ import (
 	lua "github.com/Shopify/go-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/backend/golua/repair/closures"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/traversal"
 )
 
 // vmdata is what the adapter keeps with a VM.
 type vmdata struct {
-	own   bool // made by the backend: it has the base frame (state.go) and lazy libraries
-	env   *backend.Env
-	dumps dumpCache
-	closures.Noted
-	lazy any // the metatable of tables that are filled on use, as the VM has it; nil in a state of the host's own
-	// numberMetatable is the one that a script has given to numbers, nil for none.
-	numberMetatable any
+	own     bool // made by the backend: it has the base frame (state.go) and lazy libraries
+	env     *backend.Env
+	lazy    any            // the metatable of tables that are filled on use, as the VM has it; nil in a state of the host's own
+	helpers map[string]any // see helper
 	traversal.Traversals
 }
 

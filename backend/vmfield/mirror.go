@@ -8,8 +8,8 @@ import (
 
 // Mirror returns an error unless objects of the type vm may be read and written through the type mirror: vm has each
 // field of mirror, under the same name apart from case, at the same offset, and with the same type or one that is
-// itself a mirror. A [2]uintptr may stand for an interface, and any for another interface without methods. The mirror
-// may end before vm does.
+// itself a mirror. A [2]uintptr may stand for an interface, any for another interface without methods, and an
+// unsafe.Pointer for any pointer. The mirror may end before vm does.
 func Mirror(mirror, vm reflect.Type) error {
 	return mirrors{}.structs(mirror, vm)
 }
@@ -51,7 +51,7 @@ func (m mirrors) types(mirror, vm reflect.Type) error {
 	switch mirror.Kind() {
 	case reflect.Struct:
 		return m.structs(mirror, vm)
-	case reflect.Pointer, reflect.Slice:
+	case reflect.Pointer, reflect.Slice, reflect.Array:
 		return m.types(mirror.Elem(), vm.Elem())
 	case reflect.Func:
 		for i := range min(mirror.NumIn(), vm.NumIn()) {
@@ -69,16 +69,24 @@ func (m mirrors) fit(mirror, vm reflect.Type) bool {
 	case mirror == vm:
 		return true
 	case vm.Kind() == reflect.Interface:
-		pair := mirror == reflect.TypeFor[[2]uintptr]() && mirror.Size() == vm.Size()
-		return pair || vm.NumMethod() == 0 && mirror == reflect.TypeFor[any]()
+		return isEmptyInterface(mirror) && isEmptyInterface(vm) ||
+			mirror == reflect.TypeFor[[2]uintptr]() && mirror.Size() == vm.Size()
+	case mirror.Kind() == reflect.UnsafePointer:
+		return vm.Kind() == reflect.Pointer
 	case mirror.Kind() != vm.Kind():
 		return false
+	case mirror.Kind() <= reflect.Complex128 || mirror.Kind() == reflect.String:
+		return true
 	}
 	switch mirror.Kind() {
 	case reflect.Struct:
 		return m[[2]reflect.Type{mirror, vm}]
 	case reflect.Pointer, reflect.Slice:
 		return m.fit(mirror.Elem(), vm.Elem())
+	case reflect.Array:
+		return mirror.Len() == vm.Len() && m.fit(mirror.Elem(), vm.Elem())
+	case reflect.Map:
+		return m.fit(mirror.Key(), vm.Key()) && m.fit(mirror.Elem(), vm.Elem())
 	case reflect.Func:
 		if mirror.NumIn() != vm.NumIn() || mirror.NumOut() != vm.NumOut() || mirror.IsVariadic() != vm.IsVariadic() {
 			return false
@@ -94,7 +102,10 @@ func (m mirrors) fit(mirror, vm reflect.Type) bool {
 			}
 		}
 		return true
-	default: // a named type such as "type pc int" has the form of its kind
-		return mirror.Kind() < reflect.Array || mirror.Kind() == reflect.String
 	}
+	return false
+}
+
+func isEmptyInterface(t reflect.Type) bool {
+	return t.Kind() == reflect.Interface && t.NumMethod() == 0
 }

@@ -21,11 +21,12 @@ type vmObject struct {
 	value vmValue
 	nodes []vmNode
 	run   func(*vmObject, int) bool
+	pairs map[vmValue][2]vmValue
 	last  int
 }
 
 // sample stands for what a VM has.
-var sample = vmObject{name: "", value: nil, nodes: []vmNode{{next: nil, owner: nil}}, run: nil, last: 0}
+var sample = vmObject{name: "", value: nil, nodes: []vmNode{{next: nil, owner: nil}}, run: nil, pairs: nil, last: 0}
 
 type node struct {
 	Next  *node
@@ -37,6 +38,7 @@ type object2 struct {
 	Value [2]uintptr
 	Nodes []node
 	Run   func(*object2, int) bool
+	Pairs map[any][2]any
 }
 
 func TestMirror(t *testing.T) {
@@ -72,6 +74,13 @@ func TestMirrorFails(t *testing.T) {
 			Value [2]uintptr
 			Nodes []node
 			Run   func(*object2) bool
+		}](),
+		"pairs of vmfield.vmObject has": reflect.TypeFor[struct {
+			Name  string
+			Value [2]uintptr
+			Nodes []node
+			Run   func(*object2, int) bool
+			Pairs map[any][1]any
 		}](),
 	} {
 		err := Mirror(mirror, reflect.TypeOf(sample))

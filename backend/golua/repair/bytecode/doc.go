@@ -1,5 +1,5 @@
-// Package bytecode reads and writes the binary form of go-lua's functions, for the repairs that change code. Only package
-// golua and its repairs import it.
+// Package bytecode has the instructions of go-lua, and those that package instructions adds to them. Only package golua
+// and its repairs import it.
 //
-// It goes when no repair changes code any more.
+// It goes when no repair makes or reads code any more.
 package bytecode

@@ -3,7 +3,7 @@ package coroutine
 import "testing"
 
 func TestProbe(t *testing.T) {
-	if err := probeYields(); err != nil {
+	if err := probe(); err != nil {
 		t.Fatal(err)
 	}
 }

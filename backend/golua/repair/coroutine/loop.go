@@ -4,6 +4,7 @@ import (
 	lua "github.com/Shopify/go-lua"
 
 	"github.com/mtstates/go-mtstates/backend/golua/repair/bytecode"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/layout"
 )
 
 // The VM's loop runs a Lua function and those that it calls by instructions. Its only entrance is the start of a function,
@@ -11,8 +12,8 @@ import (
 
 // entry is what the VM must find as it was when its loop has been entered.
 type entry struct {
-	frame  *frame // that the loop goes on in, nil when nothing has been changed
-	next   *frame
+	frame  *layout.Frame // that the loop goes on in, nil when nothing has been changed
+	next   *layout.Frame
 	slot   int
 	value  any
 	hooker lua.Hook
@@ -23,10 +24,10 @@ type entry struct {
 // errYielded. The VM is told to call a function that does nothing. Between its making of that function's frame and its
 // loop's looking at it comes the call hook, which exchanges the frame. The VM has then set the top to the end of that
 // function's registers: to where it must be.
-func (c *Coroutine) enter(f *frame) error {
-	s := stateOf(&c.vm)
+func (c *Coroutine) enter(f *layout.Frame) error {
+	s := layout.StateOf(&c.vm)
 	if c.vehicle == nil {
-		c.vehicle = &frame{LuaCallInfo: &luaInfo{}}
+		c.vehicle = &layout.Frame{LuaCallInfo: &layout.LuaFrame{}}
 	}
 	slot := s.Top - 1 - vehicleRegisters
 	c.entry = entry{f, f.Next, slot, s.Stack[slot], s.Hooker, s.HookMask}
@@ -39,7 +40,7 @@ func (c *Coroutine) enter(f *frame) error {
 
 // call is the VM's Call, from which a yield may return.
 func (c *Coroutine) call(args, results int) error {
-	s := stateOf(&c.vm)
+	s := layout.StateOf(&c.vm)
 	c.looping = true
 	s.NonYieldableCallCount-- // for the VM counts this call
 	c.vm.Call(args, results)
@@ -53,13 +54,13 @@ func (c *Coroutine) call(args, results int) error {
 
 // exchange is the call hook.
 func exchange(l *lua.State, _ lua.Debug) {
-	c, s := Of(l), stateOf(l)
+	c, s := Of(l), layout.StateOf(l)
 	s.CallInfo = c.entry.frame
 	c.entry.end(s)
 }
 
 // end puts back what was changed.
-func (e *entry) end(s *state) {
+func (e *entry) end(s *layout.State) {
 	if e.frame != nil {
 		e.frame.Next = e.next
 		s.Stack[e.slot] = e.value
@@ -76,13 +77,13 @@ const vehicleRegisters = 2
 
 // exit is what the driver must put back when a yield has left the loop.
 type exit struct {
-	caller   *frame // of the function that yields, nil when it has not left the loop
+	caller   *layout.Frame // of the function that yields, nil when it has not left the loop
 	status   byte
-	code     []bytecode.Instruction
+	code     []uint32
 	pc       int
-	frame    *frame
+	frame    *layout.Frame
 	top      int
-	upvalues *struct{}
+	upvalues *layout.OpenUpvalue
 	mask     byte
 }
 
@@ -90,25 +91,22 @@ type exit struct {
 // without results. It reports whether it can: no other Go function may stand between. It takes a fraction of the time of a
 // panic. The next instruction of the calling function will be a return, of a frame that nothing refers to.
 func (c *Coroutine) leaveLoop() bool {
-	s := stateOf(&c.vm)
+	s := layout.StateOf(&c.vm)
 	f := s.CallInfo
 	caller := f.Previous
-	if !c.looping || s.NestedGoCallCount != c.nested+1 || caller == &s.BaseCallInfo || !caller.isLua() {
-		return false
-	}
-	if op := caller.current().Op(); op != bytecode.OpCall && op != bytecode.OpTailCall {
+	if !c.looping || s.NestedGoCallCount != c.nested+1 || caller == &s.BaseCallInfo || !caller.IsLua() {
 		return false
 	}
 	lua := caller.LuaCallInfo
 	c.exit = exit{caller, caller.CallStatus, lua.Code, lua.SavedPC, f, s.Top, s.UpValues, s.HookMask}
-	caller.CallStatus &^= statusReentry
+	caller.CallStatus &^= layout.StatusReentry
 	lua.Code, lua.SavedPC = returnCode, 0
 	s.CallInfo, s.UpValues, s.HookMask = nowhere, nil, 0
 	return true
 }
 
 // end puts back what was changed, if anything was: the running function is the one that yields.
-func (e *exit) end(s *state) bool {
+func (e *exit) end(s *layout.State) bool {
 	if e.caller == nil {
 		return false
 	}
@@ -119,13 +117,13 @@ func (e *exit) end(s *state) bool {
 	return true
 }
 
-var returnCode = []bytecode.Instruction{bytecode.MakeABC(bytecode.OpReturn, 0, 1, 0)}
+var returnCode = []uint32{uint32(bytecode.MakeABC(bytecode.OpReturn, 0, 1, 0))}
 
 // nowhere is a frame that returns no results to the bottom of the stack, and then is the running one again.
 var nowhere = newNowhere()
 
-func newNowhere() *frame {
-	f := &frame{}
+func newNowhere() *layout.Frame {
+	f := &layout.Frame{}
 	f.Previous = f
 	return f
 }

@@ -6,7 +6,8 @@ import (
 
 	lua "github.com/Shopify/go-lua"
 
-	"github.com/mtstates/go-mtstates/backend/golua/repair/code"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/compiler"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/layout"
 	"github.com/mtstates/go-mtstates/backend/internal/repair"
 )
 
@@ -48,7 +49,7 @@ const probeWant = "1 deep field 4 index add unm len call a b eq lt lt concat con
 	"2,103,35,falsefalsetrue,x14,15,16,true18,falsee true true 21 "
 
 func probe() error {
-	if err := repair.Off(code.Repair); err != nil { // the VM takes closures of different threads for the same
+	if err := repair.Off(compiler.Repair); err != nil { // a metamethod would nest the VM's loop
 		return err
 	}
 	return probeYields()
@@ -56,7 +57,7 @@ func probe() error {
 
 // probeYields compares what the coroutine yields.
 func probeYields() error {
-	if err := checkLayout(); err != nil {
+	if err := layout.Check(); err != nil {
 		return err
 	}
 	l := lua.NewState()
@@ -70,8 +71,8 @@ func probeYields() error {
 	l.Register("yield", Yield)
 	l.Register("error", probeRaise)
 	l.Register("pcall", probePcall)
-	if err := lua.LoadString(l, probeSource); err != nil {
-		return errors.New(lua.CheckString(l, -1))
+	if err := compiler.Load(l, probeSource, "=probe"); err != nil {
+		return err
 	}
 	c := New(l, &Adapter{LuaError: probeError})
 	got := ""

@@ -4,6 +4,8 @@ import (
 	"errors"
 
 	lua "github.com/Shopify/go-lua"
+
+	"github.com/mtstates/go-mtstates/backend/golua/repair/layout"
 )
 
 // maxNested is how deeply calls of Go functions may be nested, of which a resume is one. The VM raises an error at 200,
@@ -33,8 +35,8 @@ func (c *Coroutine) Resume(l *lua.State, n int) (results int, err error) {
 	}
 	move(l, &c.vm, n)
 	c.parent, c.status = l, Active
-	s := stateOf(&c.vm)
-	c.nested = stateOf(l).NestedGoCallCount
+	s := layout.StateOf(&c.vm)
+	c.nested = layout.StateOf(l).NestedGoCallCount
 	ended := false
 	defer func() {
 		if !ended { // the goroutine ends
@@ -59,7 +61,7 @@ func (c *Coroutine) Resume(l *lua.State, n int) (results int, err error) {
 		return 0, ErrResults
 	}
 	move(&c.vm, l, n)
-	s.scrub()
+	scrub(s)
 	return n, nil
 }
 
@@ -69,7 +71,7 @@ func (c *Coroutine) refusal(l *lua.State, n int) error {
 		return ErrDead
 	case c.status != Suspended:
 		return ErrNotSuspended
-	case stateOf(l).NestedGoCallCount >= maxNested:
+	case layout.StateOf(l).NestedGoCallCount >= maxNested:
 		return ErrTooDeep
 	case n > maxArguments || !c.vm.CheckStack(n):
 		return ErrArguments
@@ -85,10 +87,11 @@ const maxArguments = 999_000
 func (c *Coroutine) run(n int) error {
 	err := c.attempt(func() error { return c.begin(n) })
 	for err != nil && err != errYielded {
-		f := stateOf(&c.vm).protected()
+		f := protected(layout.StateOf(&c.vm))
 		if f == nil {
 			return err
 		}
+		c.metamethods = metamethods(f)
 		err = c.attempt(func() error {
 			c.finishGo(f, c.drop(f, err))
 			return c.unroll()
@@ -99,7 +102,7 @@ func (c *Coroutine) run(n int) error {
 
 // attempt calls f and returns its error, or the one that was raised.
 func (c *Coroutine) attempt(f func() error) (err error) {
-	s := stateOf(&c.vm)
+	s := layout.StateOf(&c.vm)
 	returned := false
 	defer func() {
 		if returned {
@@ -115,7 +118,7 @@ func (c *Coroutine) attempt(f func() error) (err error) {
 			err = c.adapter.LuaError(&c.vm, e)
 		}
 	}()
-	s.NestedGoCallCount, s.NonYieldableCallCount, c.looping = c.nested, 0, false
+	s.NestedGoCallCount, s.NonYieldableCallCount, c.looping = c.nested+c.metamethods, 0, false
 	err = f()
 	returned = true
 	return err
@@ -123,9 +126,9 @@ func (c *Coroutine) attempt(f func() error) (err error) {
 
 // begin starts the coroutine, or goes on after its yield.
 func (c *Coroutine) begin(n int) error {
-	s := stateOf(&c.vm)
+	s := layout.StateOf(&c.vm)
 	if s.CallInfo != &s.BaseCallInfo {
-		s.leave(s.CallInfo, n)
+		leave(s, s.CallInfo, n)
 	} else if err := c.call(n, lua.MultipleReturns); err != nil {
 		return err
 	}
@@ -134,9 +137,9 @@ func (c *Coroutine) begin(n int) error {
 
 // protected returns the innermost frame of a suspended protected call. The protected calls of the Go functions that still
 // run have not let the error through.
-func (s *state) protected() *frame {
+func protected(s *layout.State) *layout.Frame {
 	for f := s.CallInfo; f != &s.BaseCallInfo; f = f.Previous {
-		if !f.isLua() && f.CallStatus&statusProtected != 0 {
+		if !f.IsLua() && f.CallStatus&layout.StatusProtected != 0 {
 			return f
 		}
 	}

@@ -4,6 +4,13 @@ import (
 	"unsafe"
 
 	lua "github.com/Shopify/go-lua"
+
+	"github.com/mtstates/go-mtstates/backend/golua/repair/layout"
+)
+
+const (
+	extraStack = 5                // free slots at the end of a stack
+	firstSize  = 2 * lua.MinStack // of a stack
 )
 
 // Coroutine is a thread of a VM other than the main thread.
@@ -14,10 +21,12 @@ type Coroutine struct {
 	parent  *lua.State // that has resumed it, nil unless it is active
 	values  int        // how many it has yielded: they are on the top of its stack
 	nested  int        // how many calls of Go functions there are below its own
-	looping bool       // whether the VM's loop has been called for it, and not a Go function
-	vehicle *frame     // of the function that serves to enter the VM's loop
-	entry   entry
-	exit    exit
+	// metamethods is how many of them have begun and not ended, which the VM counts as well.
+	metamethods int
+	looping     bool          // whether the VM's loop has been called for it, and not a Go function
+	vehicle     *layout.Frame // of the function that serves to enter the VM's loop
+	entry       entry
+	exit        exit
 }
 
 // Adapter is what the package needs to know of package golua.
@@ -47,7 +56,7 @@ const (
 // New pops a function and returns a coroutine that will run it.
 func New(l *lua.State, adapter *Adapter) *Coroutine {
 	c := &Coroutine{adapter: adapter}
-	from, s := stateOf(l), stateOf(&c.vm)
+	from, s := layout.StateOf(l), layout.StateOf(&c.vm)
 	s.Global = from.Global
 	s.Hooker, s.HookMask, s.AllowHook = from.Hooker, from.HookMask, true
 	s.BaseHookCount, s.HookCount = from.BaseHookCount, from.BaseHookCount
@@ -57,7 +66,7 @@ func New(l *lua.State, adapter *Adapter) *Coroutine {
 	s.Top = 1 + copy(s.Stack[1:], adapter.Bottom)
 	s.ErrorFunction = adapter.Handler
 	s.BaseCallInfo.Top = s.Top + lua.MinStack
-	s.BaseCallInfo.LuaCallInfo = &luaInfo{Frame: s.Stack[:s.BaseCallInfo.Top]}
+	s.BaseCallInfo.LuaCallInfo = &layout.LuaFrame{Frame: s.Stack[:s.BaseCallInfo.Top]}
 	s.CallInfo = &s.BaseCallInfo
 	s.ProtectFunction = protection
 	move(l, &c.vm, 1)
@@ -69,7 +78,7 @@ var protection = func() {}
 
 // Of returns the coroutine that t is, nil for the main thread of a VM.
 func Of(t *lua.State) *Coroutine {
-	if stateOf(t).isMain(t) {
+	if layout.StateOf(t).Global.MainThread == layout.StateOf(t) {
 		return nil
 	}
 	return (*Coroutine)(unsafe.Pointer(t))
@@ -87,7 +96,7 @@ func (c *Coroutine) Parent() *lua.State { return c.parent }
 // move moves the n values on the top of one thread to another, which must have room. They stand on the stacks as they are:
 // the VM shows some of them in no other way.
 func move(from, to *lua.State, n int) {
-	f, t := stateOf(from), stateOf(to)
+	f, t := layout.StateOf(from), layout.StateOf(to)
 	values := f.Stack[f.Top-n : f.Top]
 	copy(t.Stack[t.Top:t.Top+n], values)
 	clear(values) // the stack would keep them alive
@@ -99,4 +108,4 @@ func move(from, to *lua.State, n int) {
 const maxScrubbed = 256
 
 // scrub clears slots above the top. What is dead there would live as long as the thread.
-func (s *state) scrub() { clear(s.Stack[s.Top:min(len(s.Stack), s.Top+maxScrubbed)]) }
+func scrub(s *layout.State) { clear(s.Stack[s.Top:min(len(s.Stack), s.Top+maxScrubbed)]) }

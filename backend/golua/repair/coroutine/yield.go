@@ -2,11 +2,13 @@ package coroutine
 
 import (
 	lua "github.com/Shopify/go-lua"
+
+	"github.com/mtstates/go-mtstates/backend/golua/repair/layout"
 )
 
 // Yieldable reports whether what runs in l may yield: it is a coroutine, and no Go function that cannot be suspended stands
 // between the resume and the running function.
-func Yieldable(l *lua.State) bool { return stateOf(l).NonYieldableCallCount <= 0 }
+func Yieldable(l *lua.State) bool { return layout.StateOf(l).NonYieldableCallCount <= 0 }
 
 // Yield suspends the coroutine l; the values on the stack of the running function are those that the resume returns. The
 // running function must return what Yield returns, and do no more. What the next resume passes are its results. l must be
@@ -14,16 +16,17 @@ func Yieldable(l *lua.State) bool { return stateOf(l).NonYieldableCallCount <= 0
 func Yield(l *lua.State) int {
 	c := Of(l)
 	c.values = l.Top()
-	if c.leaveLoop() {
+	if c.metamethods = 0; c.leaveLoop() {
 		return 0
 	}
-	stateOf(l).ShouldYield = true
+	c.metamethods = metamethods(layout.StateOf(l).CallInfo)
+	layout.StateOf(l).ShouldYield = true
 	panic(errYielded)
 }
 
 // Yielding reports whether the panic in l is a yield. Deferred functions let it through without a recover, which takes
 // longer than all the rest.
-func Yielding(l *lua.State) bool { return stateOf(l).ShouldYield }
+func Yielding(l *lua.State) bool { return layout.StateOf(l).ShouldYield }
 
 // ProtectedCall calls, with args arguments, and protects what may yield: the VM's protected calls either do not let a yield
 // through, or leave errors to the resume. It is for a Go function that returns what finish returns: finish is its
@@ -31,8 +34,8 @@ func Yielding(l *lua.State) bool { return stateOf(l).ShouldYield }
 // function stood. handler is the index of a message handler, 0 for none. l must be Yieldable.
 func ProtectedCall(l *lua.State, args, handler int, finish lua.Function) (results int) {
 	if err := protect(l, args, handler, finish); err != nil {
-		f := stateOf(l).CallInfo
-		f.CallStatus |= statusYielded
+		f := layout.StateOf(l).CallInfo
+		f.CallStatus |= layout.StatusYielded
 		f.GoCallInfo.Error = err
 	}
 	return finish(l)
@@ -40,7 +43,7 @@ func ProtectedCall(l *lua.State, args, handler int, finish lua.Function) (result
 
 // protect is the call; an error has dropped its frames.
 func protect(l *lua.State, args, handler int, finish lua.Function) (err error) {
-	s, c, returned := stateOf(l), Of(l), false
+	s, c, returned := layout.StateOf(l), Of(l), false
 	f, nested := s.CallInfo, s.NestedGoCallCount
 	defer func() {
 		if returned || s.ShouldYield {
@@ -49,7 +52,7 @@ func protect(l *lua.State, args, handler int, finish lua.Function) (err error) {
 		if e := recover(); e != nil {
 			s.NestedGoCallCount = nested
 			err = c.drop(f, c.adapter.LuaError(l, e))
-			f.CallStatus &^= statusProtected
+			f.CallStatus &^= layout.StatusProtected
 			s.ErrorFunction = f.GoCallInfo.OldErrorFunction
 		}
 	}()
@@ -60,8 +63,8 @@ func protect(l *lua.State, args, handler int, finish lua.Function) (err error) {
 
 // drop drops the frames above a protected call that an error ends. The error value, on the top, goes to where the call's
 // function stood.
-func (c *Coroutine) drop(f *frame, err error) error {
-	s := stateOf(&c.vm)
+func (c *Coroutine) drop(f *layout.Frame, err error) error {
+	s := layout.StateOf(&c.vm)
 	if handler := f.GoCallInfo.Context; handler != 0 {
 		err = c.adapter.Handle(&c.vm, s.Stack[f.Function+handler], err)
 	}

@@ -11,22 +11,10 @@ import (
 	lua "github.com/Shopify/go-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/backend/golua/repair/names"
 )
 
 // Overflow is the message when the stack is full.
 const Overflow = "stack overflow"
-
-// CodeOf returns the code of a frame for names; ok is false when it is not known.
-func CodeOf(l *lua.State, f lua.Frame) (c names.Code, ok bool) {
-	if !names.Repair.On() {
-		return c, false
-	}
-	return names.Of(l, f)
-}
-
-// operations are those of which the VM's messages name an operand.
-var operations = []string{"index", "call", "get length of", "perform arithmetic on"}
 
 // Lua gives a message of the VM about an error in a frame the words of Lua.
 func Lua(l *lua.State, f lua.Frame, text string) string {
@@ -38,38 +26,11 @@ func Lua(l *lua.State, f lua.Frame, text string) string {
 	if !ok {
 		return strings.Replace(text, "Go stack overflow", Overflow, 1)
 	}
+	problem = strings.ReplaceAll(problem, "no value", "userdata") // light
 	if types, ok := strings.CutPrefix(problem, "compare "); ok {
-		types = strings.ReplaceAll(types, "'", "")
-		return position + "attempt to compare " + strings.ReplaceAll(types, "no value", "userdata")
+		problem = "compare " + strings.ReplaceAll(types, "'", "")
 	}
-	for _, what := range operations {
-		if rest, ok := strings.CutPrefix(problem, what+" "); ok {
-			return position + operandMessage(l, f, what, rest)
-		}
-	}
-	return text
-}
-
-// operandMessage is the message of the VM about an operand, whose end is rest, with its name.
-func operandMessage(l *lua.State, f lua.Frame, what, rest string) string {
-	typeName := strings.TrimSuffix(rest[strings.LastIndex(rest, "a ")+2:], ")")
-	typeName = strings.TrimSuffix(typeName, " value")
-	if typeName == "no" {
-		typeName = "userdata" // light
-	}
-	var kind, name string
-	if c, ok := CodeOf(l, f); ok {
-		kind, name = c.Operand(what, typeName)
-	}
-	return OperandText(what, typeName, kind, name)
-}
-
-// OperandText is the message about an operand of a type, with its name if that is known.
-func OperandText(what, typeName, kind, name string) string {
-	if kind == "" {
-		return fmt.Sprintf("attempt to %s a %s value", what, typeName)
-	}
-	return fmt.Sprintf("attempt to %s %s '%s' (a %s value)", what, kind, backend.Quote(name), typeName)
+	return position + "attempt to " + problem
 }
 
 // Argument gives a message of the VM about an argument of the running library function: the VM looks for the name of

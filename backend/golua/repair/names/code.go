@@ -1,62 +1,44 @@
 package names
 
 import (
-	"reflect"
-
 	lua "github.com/Shopify/go-lua"
 
 	"github.com/mtstates/go-mtstates/backend/golua/repair/bytecode"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/layout"
 )
 
-// Code is the code that a frame of a Lua function runs. The VM does not show it, so it is read by reflection. What
-// is not found, because the VM has changed, reads as unknown.
+// Code is the code of a Lua function that is running.
 type Code struct {
-	function reflect.Value // the VM's prototype
-	frame    reflect.Value // the registers
-	PC       int           // the instruction that is run
+	prototype *layout.Prototype
+	PC        int // the instruction that is run
 }
 
-// Of returns the code of a frame; ok is false when it is not a Lua function, or has not begun.
+// Of returns the code of a frame; ok is false when it is not that of a Lua function, or has not begun.
 func Of(l *lua.State, f lua.Frame) (c Code, ok bool) {
-	defer func() {
-		if recover() != nil {
-			c, ok = Code{}, false
-		}
-	}()
-	running := reflect.ValueOf(f).Elem().FieldByName("luaCallInfo")
-	if !running.IsValid() || running.IsNil() {
+	frame := layout.FrameOf(f)
+	closure := layout.ClosureOf(layout.StateOf(l).Stack[frame.Function])
+	if closure == nil || frame.LuaCallInfo == nil || frame.LuaCallInfo.SavedPC == 0 {
 		return Code{}, false
 	}
-	running = running.Elem()
-	c.function = reflect.ValueOf(functionOf(l, f)).Elem().FieldByName("prototype").Elem()
-	c.frame = running.FieldByName("frame")
-	c.PC = int(running.FieldByName("savedPC").Int()) - 1
-	return c, c.PC >= 0 && c.PC < c.function.FieldByName("code").Len()
+	return Running(frame, closure.Prototype), true
 }
 
-// functionOf returns the function of a frame as the VM has it.
-func functionOf(l *lua.State, f lua.Frame) any {
-	lua.Info(l, "f", f)
-	v := l.ToValue(-1)
-	l.Pop(1)
-	return v
-}
+// Running returns the code of a frame that runs a function with the prototype.
+func Running(f *layout.Frame, p *layout.Prototype) Code { return Code{p, f.LuaCallInfo.SavedPC - 1} }
 
-func (c Code) At(pc int) bytecode.Instruction {
-	return bytecode.Instruction(c.function.FieldByName("code").Index(pc).Uint())
-}
+func (c Code) at(pc int) bytecode.Instruction { return bytecode.Instruction(c.prototype.Code[pc]) }
 
 // text returns a constant that is a string, or "?".
 func (c Code) text(constant int) string {
-	if v := c.function.FieldByName("constants").Index(constant).Elem(); v.Kind() == reflect.String {
-		return v.String()
+	if text, ok := c.prototype.Constants[constant].(string); ok {
+		return text
 	}
 	return "?"
 }
 
-// upvalue returns the name of an upvalue, or "?".
-func (c Code) upvalue(i int) string {
-	if name := c.function.FieldByName("upValues").Index(i).FieldByName("name").String(); name != "" {
+// Upvalue returns the name of an upvalue, or "?".
+func (c Code) Upvalue(i int) string {
+	if name := c.prototype.UpValues[i].Name; name != "" {
 		return name
 	}
 	return "?"
@@ -64,45 +46,15 @@ func (c Code) upvalue(i int) string {
 
 // local returns the name of local variable n, counted from 1, of those that are alive at pc.
 func (c Code) local(n, pc int) string {
-	variables := c.function.FieldByName("localVariables")
-	for i := range variables.Len() {
-		v := variables.Index(i)
-		if int(v.FieldByName("startPC").Int()) > pc {
+	for _, v := range c.prototype.LocalVariables {
+		if v.StartPC > pc {
 			break
 		}
-		if pc < int(v.FieldByName("endPC").Int()) {
+		if pc < v.EndPC {
 			if n--; n == 0 {
-				return v.FieldByName("name").String()
+				return v.Name
 			}
 		}
 	}
 	return ""
-}
-
-// registerType is the type of the value in a register, as messages name it.
-func (c Code) registerType(register int) string {
-	if register >= c.frame.Len() {
-		return ""
-	}
-	v := c.frame.Index(register)
-	if v.IsNil() {
-		return "nil"
-	}
-	switch v = v.Elem(); v.Kind() {
-	case reflect.Bool:
-		return "boolean"
-	case reflect.Float64:
-		return "number"
-	case reflect.String:
-		return "string"
-	}
-	switch v.Type().String() {
-	case "*lua.table":
-		return "table"
-	case "*lua.luaClosure", "*lua.goClosure", "*lua.goFunction":
-		return "function"
-	case "*lua.State":
-		return "thread"
-	}
-	return "userdata"
 }

@@ -12,19 +12,25 @@ func (c Code) NameOf(register, pc int) (kind, name string) {
 	if pc < 0 {
 		return "", ""
 	}
-	switch i := c.At(pc); i.Op() {
+	switch i := c.at(pc); i.Base() {
 	case bytecode.OpMove:
 		if i.B() < i.A() {
 			return c.NameOf(i.B(), pc)
 		}
+	case bytecode.OpLoadK:
+		return c.constant(i.Bx())
+	case bytecode.OpLoadKX:
+		return c.constant(c.at(pc + 1).Ax())
 	case bytecode.OpGetTableUp:
-		return fieldKind(c.upvalue(i.B())), c.key(i.C())
+		return fieldKind(c.Upvalue(i.B())), c.key(i.C(), pc)
 	case bytecode.OpGetTable:
-		return fieldKind(c.local(i.B()+1, pc)), c.key(i.C())
+		return fieldKind(c.local(i.B()+1, pc)), c.key(i.C(), pc)
 	case bytecode.OpGetUpvalue:
-		return "upvalue", c.upvalue(i.B())
+		return "upvalue", c.Upvalue(i.B())
 	case bytecode.OpSelf:
-		return "method", c.key(i.C())
+		if register == i.A() {
+			return "method", c.key(i.C(), pc)
+		}
 	}
 	return "", ""
 }
@@ -36,93 +42,46 @@ func fieldKind(table string) string {
 	return "field"
 }
 
-// key is the name of a constant key, "?" for others.
-func (c Code) key(operand int) string {
-	if operand&bytecode.ConstantBit == 0 {
-		return "?"
-	}
-	return c.text(operand &^ bytecode.ConstantBit)
-}
-
-// Operand says where the culprit of an error comes from: the operand of the running instruction whose type the message
-// of the VM says. what is the operation in the message.
-func (c Code) Operand(what, typeName string) (kind, name string) {
-	i := c.At(c.PC)
-	switch what {
-	case "index":
-		switch i.Op() {
-		case bytecode.OpGetTable, bytecode.OpSelf:
-			return c.nameOfType(i.B(), typeName)
-		case bytecode.OpSetTable:
-			return c.nameOfType(i.A(), typeName)
-		case bytecode.OpGetTableUp:
-			return "upvalue", c.upvalue(i.B())
-		case bytecode.OpSetTableUp:
-			return "upvalue", c.upvalue(i.A())
-		}
-	case "call":
-		switch i.Op() {
-		case bytecode.OpCall, bytecode.OpTailCall:
-			return c.nameOfType(i.A(), typeName)
-		}
-	case "get length of":
-		return c.nameOfType(i.B(), typeName)
-	case "perform arithmetic on":
-		for _, operand := range []int{i.B(), i.C()} {
-			if operand&bytecode.ConstantBit == 0 && c.registerType(operand) == typeName {
-				return c.NameOf(operand, c.PC)
-			}
-			if i.Op() == bytecode.OpUnaryMinus {
-				break
-			}
-		}
+// constant names a constant that is a string by itself.
+func (c Code) constant(i int) (kind, name string) {
+	if text, ok := c.prototype.Constants[i].(string); ok {
+		return "constant", text
 	}
 	return "", ""
 }
 
-// nameOfType is NameOf for a register with a value of a type. Another value means that the culprit is not one of the
-// instruction's, but what an __index has led to.
-func (c Code) nameOfType(register int, typeName string) (kind, name string) {
-	if c.registerType(register) != typeName {
-		return "", ""
+// key is the name of a constant key, "?" for others.
+func (c Code) key(operand, pc int) string {
+	if operand&bytecode.ConstantBit != 0 {
+		return c.text(operand &^ bytecode.ConstantBit)
 	}
-	return c.NameOf(register, c.PC)
+	if kind, name := c.NameOf(operand, pc); kind == "constant" {
+		return name
+	}
+	return "?"
+}
+
+// events are the metamethods that instructions call.
+var events = map[bytecode.Opcode]string{
+	bytecode.OpGetTable: "__index", bytecode.OpGetTableUp: "__index", bytecode.OpSelf: "__index",
+	bytecode.OpSetTable: "__newindex", bytecode.OpSetTableUp: "__newindex",
+	bytecode.OpAdd: "__add", bytecode.OpSub: "__sub", bytecode.OpMul: "__mul", bytecode.OpDiv: "__div",
+	bytecode.OpMod: "__mod", bytecode.OpPow: "__pow", bytecode.OpUnaryMinus: "__unm",
+	bytecode.OpLength: "__len", bytecode.OpConcat: "__concat",
+	bytecode.OpEqual: "__eq", bytecode.OpLessThan: "__lt", bytecode.OpLessOrEqual: "__le",
 }
 
 // Callee says how the function was named that the running instruction calls.
 func (c Code) Callee() (kind, name string) {
-	switch i := c.At(c.PC); i.Op() {
+	switch i := c.at(c.PC); i.Base() {
 	case bytecode.OpCall, bytecode.OpTailCall:
 		return c.NameOf(i.A(), c.PC)
 	case bytecode.OpTForCall:
 		return "for iterator", "for iterator"
-	case bytecode.OpGetTable, bytecode.OpGetTableUp, bytecode.OpSelf:
-		return "metamethod", "__index"
-	case bytecode.OpSetTable, bytecode.OpSetTableUp:
-		return "metamethod", "__newindex"
-	case bytecode.OpLength:
-		return "metamethod", "__len"
-	case bytecode.OpEqual:
-		return "metamethod", "__eq"
-	case bytecode.OpLessThan:
-		return "metamethod", "__lt"
-	case bytecode.OpLessEqual:
-		return "metamethod", "__le"
-	case bytecode.OpUnaryMinus:
-		return "metamethod", "__unm"
-	case bytecode.OpAdd, bytecode.OpAdd + 1, bytecode.OpAdd + 2, bytecode.OpAdd + 3, bytecode.OpMod, bytecode.OpPow:
-		return "metamethod", [...]string{"__add", "__sub", "__mul", "__div", "__mod", "__pow"}[i.Op()-bytecode.OpAdd]
+	default:
+		if event := events[i.Base()]; event != "" {
+			return "metamethod", event
+		}
 	}
 	return "", ""
-}
-
-// Replaced reports whether the function calls another in place of itself: a tail call that repair/operators has made an
-// ordinary one, all of whose results the next instruction returns.
-func (c Code) Replaced() bool {
-	call := c.At(c.PC)
-	if call.Op() != bytecode.OpCall || call.C() != 0 || c.PC+1 >= c.function.FieldByName("code").Len() {
-		return false
-	}
-	back := c.At(c.PC + 1)
-	return back.Op() == bytecode.OpReturn && back.A() == call.A() && back.B() == 0
 }

@@ -22,8 +22,9 @@ func (c Code) origin(register, pc int) int {
 		}
 	}
 	leaves := false // the instruction before goes elsewhere
-	for at := range pc + 1 {
+	for at := 0; at <= pc; at++ {
 		if other := arriving[at]; other != nil {
+			delete(arriving, at)
 			if leaves { // only the jumps lead here
 				known = *other
 			} else {
@@ -34,14 +35,19 @@ func (c Code) origin(register, pc int) int {
 			break
 		}
 		leaves = false
-		switch i := c.At(at); i.Op() {
+		switch i := c.at(at); i.Base() {
 		case bytecode.OpJump:
 			leaves = true
 			arrive(at+1+i.SBx(), known)
 		case bytecode.OpForPrep:
 			known.set(at, i.A(), i.A()+3)
 			arrive(at+1+i.SBx(), known)
-		case bytecode.OpEqual, bytecode.OpLessThan, bytecode.OpLessEqual, bytecode.OpTest:
+		case bytecode.OpEqual, bytecode.OpLessThan, bytecode.OpLessOrEqual:
+			if i.Op().HasEnd() {
+				at++
+			}
+			arrive(at+2, known)
+		case bytecode.OpTest:
 			arrive(at+2, known)
 		case bytecode.OpTestSet:
 			arrive(at+2, known)
@@ -54,6 +60,9 @@ func (c Code) origin(register, pc int) int {
 			}
 		default:
 			known.run(at, i)
+			if i.Op().HasEnd() {
+				at++
+			}
 		}
 	}
 	if at := known[register]; at > 0 {
@@ -64,9 +73,9 @@ func (c Code) origin(register, pc int) int {
 
 // run notes what an instruction sets that neither jumps nor skips another.
 func (o *origins) run(at int, i bytecode.Instruction) {
-	switch a := i.A(); i.Op() {
+	switch a := i.A(); i.Base() {
 	case bytecode.OpSetTableUp, bytecode.OpSetUpvalue, bytecode.OpSetTable, bytecode.OpReturn, bytecode.OpSetList,
-		bytecode.OpExtraArg:
+		bytecode.OpExtraArg, bytecode.XForget:
 	case bytecode.OpLoadNil:
 		o.set(at, a, a+i.B())
 	case bytecode.OpSelf:

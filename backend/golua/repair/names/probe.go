@@ -5,6 +5,7 @@ import (
 
 	lua "github.com/Shopify/go-lua"
 
+	"github.com/mtstates/go-mtstates/backend/golua/repair/layout"
 	"github.com/mtstates/go-mtstates/backend/internal/repair"
 )
 
@@ -13,6 +14,9 @@ var Repair = repair.New("names", "messages and tracebacks name operands and func
 
 // probe looks for names at calls of a function: each is what the variable or field is called that it was in.
 func probe() error {
+	if err := layout.Check(); err != nil {
+		return err
+	}
 	l := lua.NewState()
 	found := ""
 	look := func(l *lua.State) int {
