@@ -99,6 +99,7 @@ func resume(l *lua.LState) (results int, cause error) {
 		return 2, cause
 	}
 	coroutines.PackArguments(l, thread)
+	coroutines.FitResults(l, thread)
 	d.resumes++
 	defer func() { d.resumes-- }()
 	d.uncaught = nil

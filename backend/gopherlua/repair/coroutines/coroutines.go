@@ -1,7 +1,7 @@
 // Package coroutines repairs coroutines of gopher-lua. The VM cannot run a Go function in one, keeps the arguments of
-// the first resume as long as the coroutine lives, goes on running a coroutine that has yielded across a Go function,
-// and does not bound how deeply coroutines resume one another, so that the Go stack overflows. Only package gopherlua
-// imports it.
+// the first resume as long as the coroutine lives, lets yield return fewer values than are needed, goes on running a
+// coroutine that has yielded across a Go function, and does not bound how deeply coroutines resume one another, so that
+// the Go stack overflows. Only package gopherlua imports it.
 //
 // When the VM refuses such yields and bounds nesting, this package can go.
 package coroutines
@@ -125,6 +125,22 @@ func PackArguments(l, thread *lua.LState) {
 	}
 	l.SetTop(1)
 	l.Push(a)
+}
+
+// FitResults makes the arguments of a later resume of thread, which stand above it on the stack, as many as the call of
+// yield is to return there. The VM hands them over as they are, and what it takes for the others is no value.
+func FitResults(l, thread *lua.LState) {
+	if !frames.Repair.On() {
+		return
+	}
+	f := frames.Current(thread)
+	if f == nil {
+		return
+	}
+	instruction := f.Fn.Proto.Code[f.Instruction()]
+	if wanted := int(instruction>>9&0x1ff) - 1; int(instruction>>26) == lua.OP_CALL && wanted >= 0 {
+		l.SetTop(1 + wanted)
+	}
 }
 
 // CanYield reports whether the VM can switch: only if there are only Lua functions, which called one another by

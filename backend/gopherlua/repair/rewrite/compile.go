@@ -2,7 +2,7 @@
 //
 // The faults: the compiler overflows the Go stack on source that is nested deeply; assigns a variable before it reads it
 // for the next one; loses elements of table constructors that mix positional, named and computed fields with calls; takes
-// the number of values of a generic for from its names; leaves upvalues open at a break; cannot tell "local f = function"
+// the number of values of a generic for from its names; leaves upvalues open at a break; jumps anywhere when a loop begins with a jump; cannot tell "local f = function"
 // from "local function f"; takes 010 for 8; searches all constants for each constant; folds -0 to 0; notes the wrong ends
 // of local variables' scopes; and its concatenation knows no limit and writes numbers in its own way.
 //
@@ -38,7 +38,7 @@ var Repair = repair.New("rewrite", "code has the faults of the VM's compiler, an
 // each function, where no instruction looks. A syntax error is a *source.Error.
 func Compile(chunk []ast.Stmt, name string, f Functions, last lua.LValue) (*lua.FunctionProto, error) {
 	r := &rewriter{mark: MarkStart, power: f.Power}
-	if r.block(chunk); r.tooDeep > 0 {
+	if chunk = r.block(chunk); r.tooDeep > 0 {
 		return nil, &source.Error{Line: r.tooDeep, Message: source.TooManyLevels}
 	}
 	marks := r.marks()
@@ -60,7 +60,7 @@ func Compile(chunk []ast.Stmt, name string, f Functions, last lua.LValue) (*lua.
 // CompileTree is Compile while the repair is off: it changes the syntax tree alone.
 func CompileTree(chunk []ast.Stmt, name string) (*lua.FunctionProto, error) {
 	r := &rewriter{keepConcat: true}
-	if r.block(chunk); r.tooDeep > 0 {
+	if chunk = r.block(chunk); r.tooDeep > 0 {
 		return nil, &source.Error{Line: r.tooDeep, Message: source.TooManyLevels}
 	}
 	return compile(chunk, name, &positions{})
@@ -135,6 +135,7 @@ func probes() []program {
 		{"a long concatenation", "return " + many, strings.Repeat("x", maxOperands+1)},
 		{"a constructor", "local function f() return 1, 2 end local t = {" + full + "x = f(), f()} return t[1] + t[51] + t[52] + t.x", "11"},
 		{"a sum of many literals", literals + " return n", fmt.Sprint(float64(maxPlain+100)*float64(maxPlain+99)/2 + float64(maxPlain+100)/2)},
+		{"a loop that begins with a jump", "local n = 0 repeat if false then return end n = n + 1 until n > 2 return n", "3"},
 		{"a negative zero", "local n = -0 return 1 / n", "-Inf"},
 	}
 }

@@ -14,10 +14,10 @@ type loop struct {
 func (r *rewriter) loopBody(body []ast.Stmt, at ast.Stmt) []ast.Stmt {
 	l := &loop{blocks: r.blocks + 1}
 	r.loops = append(r.loops, l)
-	r.block(body)
+	body = r.block(body)
 	r.loops = r.loops[:len(r.loops)-1]
 	if !l.breaks || !l.closures {
-		return body
+		return noJump(body, at)
 	}
 	const name = "(upvalue)"
 	variable := &ast.LocalAssignStmt{Names: []string{name}, Exprs: []ast.Expr{}}
@@ -29,7 +29,7 @@ func (r *rewriter) loopBody(body []ast.Stmt, at ast.Stmt) []ast.Stmt {
 		p.SetLine(at.Line())
 		p.SetLastLine(at.Line())
 	}
-	return append([]ast.Stmt{variable, never}, body...)
+	return noJump(append([]ast.Stmt{variable, never}, body...), at)
 }
 
 // leaveLoop notes a break.
@@ -39,13 +39,14 @@ func (r *rewriter) leaveLoop() {
 	}
 }
 
-// functionBody goes through the body of a function, whose loops are others.
-func (r *rewriter) functionBody(body []ast.Stmt) {
+// functionBody goes through the body of a function, whose loops are others, and returns what takes its place.
+func (r *rewriter) functionBody(body []ast.Stmt) []ast.Stmt {
 	for _, l := range r.loops {
 		l.closures = true
 	}
 	outer := r.loops
 	r.loops = nil
-	r.block(body)
+	body = r.block(body)
 	r.loops = outer
+	return body
 }

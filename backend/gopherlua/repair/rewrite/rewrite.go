@@ -67,7 +67,8 @@ func (r *rewriter) leave(levels int) {
 	r.depth--
 }
 
-func (r *rewriter) block(stmts []ast.Stmt) {
+// block goes through the statements of a block and returns what takes their place.
+func (r *rewriter) block(stmts []ast.Stmt) []ast.Stmt {
 	r.blocks++
 	for i, s := range stmts {
 		if r.enter(s, 1) {
@@ -76,6 +77,7 @@ func (r *rewriter) block(stmts []ast.Stmt) {
 		r.leave(1)
 	}
 	r.blocks--
+	return noJumpBehindLabels(stmts)
 }
 
 // statement goes through a statement and returns what takes its place.
@@ -88,7 +90,7 @@ func (r *rewriter) statement(s ast.Stmt) ast.Stmt {
 	case *ast.FuncCallStmt:
 		s.Expr = r.expr(s.Expr)
 	case *ast.DoBlockStmt:
-		r.block(s.Stmts)
+		s.Stmts = r.block(s.Stmts)
 	case *ast.WhileStmt:
 		s.Condition = r.expr(s.Condition)
 		s.Stmts = r.loopBody(s.Stmts, s)
@@ -114,7 +116,7 @@ func (r *rewriter) statement(s ast.Stmt) ast.Stmt {
 		if s.Name.Receiver != nil {
 			s.Name.Receiver = r.expr(s.Name.Receiver)
 		}
-		r.functionBody(s.Func.Stmts)
+		s.Func.Stmts = r.functionBody(s.Func.Stmts)
 	case *ast.ReturnStmt:
 		r.exprs(s.Exprs)
 	}
@@ -124,7 +126,7 @@ func (r *rewriter) statement(s ast.Stmt) ast.Stmt {
 // ifStatement goes through a chain of elseif without nesting.
 func (r *rewriter) ifStatement(s *ast.IfStmt) {
 	s.Condition = r.expr(s.Condition)
-	r.block(s.Then)
+	s.Then = r.block(s.Then)
 	if len(s.Else) == 1 {
 		if chained, ok := s.Else[0].(*ast.IfStmt); ok {
 			if r.enter(chained, 0) {
@@ -134,7 +136,7 @@ func (r *rewriter) ifStatement(s *ast.IfStmt) {
 			return
 		}
 	}
-	r.block(s.Else)
+	s.Else = r.block(s.Else)
 }
 
 func (r *rewriter) exprs(list []ast.Expr) {
@@ -189,12 +191,13 @@ func (r *rewriter) operand(e ast.Expr) ast.Expr {
 		r.exprs(e.Args)
 	case *ast.LogicalOpExpr:
 		e.Lhs, e.Rhs = r.first(e.Lhs), r.expr(e.Rhs)
+		return logical(e)
 	case *ast.RelationalOpExpr:
 		e.Lhs, e.Rhs = r.first(e.Lhs), r.expr(e.Rhs)
 	case *ast.ArithmeticOpExpr:
 		e.Lhs, e.Rhs = r.first(e.Lhs), r.expr(e.Rhs)
 		if e.Operator == "^" {
-			if n, ok := r.constant(e); ok && !math.IsNaN(n) {
+			if n, ok := r.constant(e); ok && !math.IsNaN(n) && !math.IsInf(n, 0) {
 				return literal(n, e)
 			}
 		}
@@ -213,10 +216,11 @@ func (r *rewriter) operand(e ast.Expr) ast.Expr {
 		}
 	case *ast.UnaryNotOpExpr:
 		e.Expr = r.expr(e.Expr)
+		return negation(e)
 	case *ast.UnaryLenOpExpr:
 		e.Expr = r.expr(e.Expr)
 	case *ast.FunctionExpr:
-		r.functionBody(e.Stmts)
+		e.Stmts = r.functionBody(e.Stmts)
 	}
 	return e
 }
@@ -295,15 +299,10 @@ func (r *rewriter) constant(e ast.Expr) (n float64, ok bool) {
 	return 0, false
 }
 
-// literal is a numeral for a number that is not NaN; it may be negative.
+// literal is a numeral for a finite number, which may be negative.
 func literal(n float64, at ast.Expr) ast.Expr {
 	text := strconv.FormatFloat(n, 'g', -1, 64)
-	switch {
-	case math.IsInf(n, 1):
-		text = "1e999"
-	case math.IsInf(n, -1):
-		text = "-1e999"
-	case n == 0 && math.Signbit(n):
+	if n == 0 && math.Signbit(n) {
 		text = "-0.0"
 	}
 	e := &ast.NumberExpr{Value: text}
