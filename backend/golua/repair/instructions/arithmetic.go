@@ -133,7 +133,7 @@ func length(e *engine, i code) (operation, code) {
 	if s, ok := v.(string); ok {
 		return e.result(i.A(), float64(len(s)))
 	}
-	m := e.metamethod(v, "__len")
+	m := e.l.Metatable(v).Metamethod(layout.LengthEvent, "__len")
 	if m != nil {
 		return e.call2(m, v, v)
 	}
@@ -177,8 +177,9 @@ func (e *engine) equality(b, c any) any {
 	if kind != layout.KindOf(c) || kind != layout.TableKind && kind != layout.UserdataKind {
 		return nil
 	}
-	m := e.metamethod(b, "__eq")
-	if m == nil || e.l.Metatable(b) != e.l.Metatable(c) && e.metamethod(c, "__eq") != m {
+	x, y := e.l.Metatable(b), e.l.Metatable(c)
+	m := x.Metamethod(layout.EqualEvent, "__eq")
+	if m == nil || x != y && y.Metamethod(layout.EqualEvent, "__eq") != m {
 		return nil
 	}
 	return m

@@ -65,9 +65,12 @@ func (e *engine) value(operand int) any {
 	return e.frame[operand]
 }
 
+// hooks are what makes the VM look at each instruction.
+const hooks = lua.MaskLine | lua.MaskCount
+
 // next goes on with the next instruction.
 func (e *engine) next() (operation, code) {
-	if e.l.HookMask&(lua.MaskLine|lua.MaskCount) != 0 {
+	if e.l.HookMask&hooks != 0 {
 		return operations[bytecode.OpMove](e, 0) // which does nothing but look for hooks
 	}
 	f := e.callInfo.LuaCallInfo
@@ -76,11 +79,24 @@ func (e *engine) next() (operation, code) {
 	return operations[i.Op()], i
 }
 
-// result puts the result of an instruction into a register, and goes on behind what is for metamethods.
+// skip goes on behind the instruction that is for metamethods. It is next after one more, in one call: most instructions
+// end with it.
+func (e *engine) skip() (operation, code) {
+	f := e.callInfo.LuaCallInfo
+	if e.l.HookMask&hooks != 0 {
+		f.SavedPC++
+		return operations[bytecode.OpMove](e, 0)
+	}
+	pc := f.SavedPC + 1
+	i := code(f.Code[pc])
+	f.SavedPC = pc + 1
+	return operations[i.Op()], i
+}
+
+// result puts the result of an instruction into a register, and goes on.
 func (e *engine) result(register int, v any) (operation, code) {
 	e.frame[register] = v
-	e.callInfo.LuaCallInfo.SavedPC++
-	return e.next()
+	return e.skip()
 }
 
 // branch goes on behind a comparison: when it has the outcome that the instruction names, with the jump that follows the
@@ -88,20 +104,13 @@ func (e *engine) result(register int, v any) (operation, code) {
 func (e *engine) branch(i code, outcome bool) (operation, code) {
 	f := e.callInfo.LuaCallInfo
 	if outcome != (i.A() != 0) {
-		f.SavedPC += 2
-		return e.next()
+		f.SavedPC++
+		return e.skip()
 	}
-	f.SavedPC++
-	if jump := code(f.Code[f.SavedPC]); jump.A() == 0 { // no variables end
+	if jump := code(f.Code[f.SavedPC+1]); jump.A() == 0 { // no variables end
 		f.SavedPC += 1 + jump.SBx()
 	}
-	return e.next()
-}
-
-// done goes on behind an instruction that has no result.
-func (e *engine) done() (operation, code) {
-	e.callInfo.LuaCallInfo.SavedPC++
-	return e.next()
+	return e.skip()
 }
 
 // leave goes on behind an instruction of the VM's, which is run instead of the one with an end for metamethods.

@@ -39,18 +39,17 @@ func self(e *engine, i code) (operation, code) {
 	return e.index(i, object, key)
 }
 
-// index looks up what is not in the table itself.
+// index looks up what is not in the object itself, if that is a table.
 func (e *engine) index(i code, object, key any) (operation, code) {
 	for v, n := object, 0; n < maxChain; n++ {
 		var next any
 		if t, ok := isTable(v); ok {
-			if found := t.Get(key); found != nil {
-				return e.result(i.A(), found)
+			if n > 0 {
+				if found := t.Get(key); found != nil {
+					return e.result(i.A(), found)
+				}
 			}
-			if t.MetaTable != nil {
-				next = t.MetaTable.Hash["__index"]
-			}
-			if next == nil {
+			if next = t.MetaTable.Metamethod(layout.IndexEvent, "__index"); next == nil {
 				return e.result(i.A(), nil)
 			}
 		} else if next = e.metamethod(v, "__index"); next == nil {
@@ -88,22 +87,20 @@ func (e *engine) newIndex(i code, object any, own bytecode.Opcode) (operation, c
 	for v, n := object, 0; n < maxChain; n++ {
 		var next any
 		if t, ok := isTable(v); ok {
-			if t.MetaTable != nil {
-				next = t.MetaTable.Hash["__newindex"]
-			}
+			next = t.MetaTable.Metamethod(layout.NewIndexEvent, "__newindex")
 			switch {
 			case next == nil && n == 0:
 				return e.leave(own, i)
 			case next == nil:
 				e.rawSet(v, key, value)
-				return e.done()
+				return e.skip()
 			case t.Get(key) != nil:
 				if value == nil {
 					t.Clear(key)
 				} else {
 					e.rawSet(v, key, value)
 				}
-				return e.done()
+				return e.skip()
 			}
 		} else if next = e.metamethod(v, "__newindex"); next == nil {
 			return e.failIndex(i, v, n == 0)

@@ -115,9 +115,33 @@ func (t *Table) Get(key any) any {
 	return t.Hash[key]
 }
 
+// Event is one of the metamethods for which a metatable notes in its flags that it has none: its bit. The VM clears the
+// flags whenever a field changes.
+type Event byte
+
+// The events. The VM takes all of them for missing when the first one is noted, so that nothing but the VM notes it.
+const (
+	IndexEvent    Event = 1 << 0
+	NewIndexEvent Event = 1 << 1
+	LengthEvent   Event = 1 << 4
+	EqualEvent    Event = 1 << 5
+)
+
+// Metamethod returns what a metatable, which may be nil, has for an event, whose name is given too.
+func (t *Table) Metamethod(event Event, name string) any {
+	if t == nil || t.Flags&byte(event) != 0 {
+		return nil
+	}
+	m := t.Hash[name]
+	if m == nil && event != IndexEvent {
+		t.Flags |= byte(event)
+	}
+	return m
+}
+
 // Clear clears the field of a key.
 func (t *Table) Clear(key any) {
-	t.Flags = 0 // the VM notes in it which metamethods are missing
+	t.Flags = 0
 	if n, ok := key.(float64); ok {
 		if i := int(n); 0 < i && i <= len(t.Array) && float64(i) == n {
 			t.Array[i-1] = nil
