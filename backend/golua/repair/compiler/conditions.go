@@ -51,6 +51,9 @@ func (f *function) branch(e syntax.Expression, wanted bool) (jumps []int) {
 	case *syntax.Parentheses:
 		return f.branch(e.Inner, wanted)
 	case *syntax.Logical:
+		if short := reduced(e); short != e {
+			return f.branch(short, wanted)
+		}
 		return f.branchLogical(e, wanted)
 	case *syntax.Unary:
 		if e.Operator == "not" {
@@ -113,9 +116,8 @@ func (f *function) compare(e *syntax.Binary, left operand, free int, wanted bool
 	case ">=":
 		op, b, c = bytecode.XLessOrEqual, c, b
 	}
-	line := e.Right.Position()
-	f.emit(bytecode.MakeABC(op, bit(wanted), b, c), line)
-	return f.jump(-1, line)
+	f.emit(bytecode.MakeABC(op, bit(wanted), b, c), e.Line)
+	return f.jump(-1, e.Line)
 }
 
 // truth makes the code for a boolean value: true where jumps lead to, false where the code goes on.
@@ -158,7 +160,11 @@ func (f *function) decide(e syntax.Expression, target int, out *outcome) {
 		f.decide(e.Inner, target, out)
 		return
 	case *syntax.Logical:
-		f.decideLogical(e, target, out)
+		if short := reduced(e); short != e {
+			f.decide(short, target, out)
+		} else {
+			f.decideLogical(e, target, out)
+		}
 		return
 	}
 	if isCondition(e) {

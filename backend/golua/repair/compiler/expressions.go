@@ -42,6 +42,10 @@ func (f *function) operand(e syntax.Expression) operand {
 		return f.unary(e, anywhere)
 	case *syntax.Index, *syntax.Call, *syntax.MethodCall:
 		return f.suffixed(e, anywhere)
+	case *syntax.Logical:
+		if short := reduced(e); short != e {
+			return f.operand(short)
+		}
 	}
 	register := f.reserve(1)
 	f.into(e, register)
@@ -65,7 +69,11 @@ func (f *function) into(e syntax.Expression, target int) {
 	case *syntax.Binary, *syntax.Unary, *syntax.Index, *syntax.Call, *syntax.MethodCall:
 		f.compound(e, target)
 	case *syntax.Logical:
-		f.logical(e, target)
+		if short := reduced(e); short != e {
+			f.into(short, target)
+		} else {
+			f.logical(e, target)
+		}
 	case *syntax.Table:
 		f.table(e, target)
 	case *syntax.FunctionExpression:
@@ -193,6 +201,95 @@ func (f *function) arithmetic(op bytecode.Opcode, e *syntax.Binary, left operand
 	return operand{register: target}
 }
 
+// reduced returns a chain without the constants that cannot decide it: its last operand, when no other is left. Like Lua,
+// which makes no code for them, so that messages name what stands behind.
+func reduced(e *syntax.Logical) syntax.Expression {
+	last := len(e.Operands) - 1
+	var kept []syntax.Expression
+	for i, operand := range e.Operands {
+		c := static(operand)
+		if i == last || !isConstant(c) || truthy(c) != e.IsAnd {
+			kept = append(kept, c)
+		}
+	}
+	switch len(kept) {
+	case len(e.Operands):
+		return e
+	case 1:
+		return kept[0]
+	}
+	return &syntax.Logical{At: e.At, IsAnd: e.IsAnd, Operands: kept}
+}
+
+// static returns the constant that an expression is, or the expression that it is for sure.
+func static(e syntax.Expression) syntax.Expression {
+	switch s := e.(type) {
+	case *syntax.Parentheses:
+		if inner := static(s.Inner); !isMultiple(inner) {
+			return inner
+		}
+	case *syntax.Logical:
+		if short := reduced(s); short != e {
+			return short
+		}
+	case *syntax.Unary:
+		inner := static(s.Operand)
+		if n, ok := inner.(*syntax.Number); ok && s.Operator == "-" {
+			return &syntax.Number{At: s.At, Value: -n.Value}
+		}
+		if s.Operator == "not" && isConstant(inner) {
+			return boolean(!truthy(inner), s.At)
+		}
+	case *syntax.Binary:
+		return staticBinary(s)
+	}
+	return e
+}
+
+// staticBinary is static for an operation, and those to the left of it.
+func staticBinary(e *syntax.Binary) syntax.Expression {
+	var chain []*syntax.Binary
+	left := syntax.Expression(e)
+	for {
+		b, ok := left.(*syntax.Binary)
+		if !ok || arithmetic[b.Operator] == 0 {
+			break
+		}
+		chain = append(chain, b)
+		left = b.Left
+	}
+	if len(chain) == 0 {
+		return e
+	}
+	value := static(left)
+	for k := len(chain) - 1; k >= 0; k-- {
+		if _, ok := value.(*syntax.Number); !ok {
+			return e
+		}
+		b := chain[k]
+		value = fold(arithmetic[b.Operator], operand{constant: value}, operand{constant: static(b.Right)}, b.At)
+	}
+	if value == nil {
+		return e
+	}
+	return value
+}
+
+func isConstant(e syntax.Expression) bool {
+	switch e.(type) {
+	case *syntax.Nil, *syntax.True, *syntax.False, *syntax.Number, *syntax.String:
+		return true
+	}
+	return false
+}
+
+func boolean(value bool, at syntax.At) syntax.Expression {
+	if value {
+		return &syntax.True{At: at}
+	}
+	return &syntax.False{At: at}
+}
+
 // fold returns the result of an operation with two numbers that are constants, nil for others, and for divisions by zero.
 func fold(op bytecode.Opcode, left, right operand, at syntax.At) syntax.Expression {
 	a, ok1 := left.constant.(*syntax.Number)
@@ -229,10 +326,7 @@ func (f *function) not(e *syntax.Unary, target int) operand {
 	free := f.free
 	o := f.operand(e.Operand)
 	if o.constant != nil {
-		if truthy(o.constant) {
-			return operand{constant: &syntax.False{At: e.At}}
-		}
-		return operand{constant: &syntax.True{At: e.At}}
+		return operand{constant: boolean(!truthy(o.constant), e.At)}
 	}
 	f.free = free
 	target = f.destination(target)
@@ -354,10 +448,10 @@ func (f *function) call(e syntax.Expression, callee operand, free, results int) 
 		if object < free {
 			f.free = free
 		}
-		key := f.short(operand{constant: &syntax.String{At: e.At, Value: e.Name}})
+		key := f.short(operand{constant: e.Name})
 		f.free = free
 		f.reserve(2)
-		f.emit(bytecode.MakeABC(bytecode.XSelf, free, object, key), e.Line)
+		f.emit(bytecode.MakeABC(bytecode.XSelf, free, object, key), e.Name.Line)
 		arguments, line = e.Arguments, e.Line
 	}
 	b := 0

@@ -15,23 +15,25 @@ type priorities struct{ left, right int }
 
 const unaryPriority = 8
 
+var logicalOr, logicalAnd, comparison = priorities{1, 1}, priorities{2, 2}, priorities{3, 3}
+
 // operator returns the binary operator that the token is; ok is false when it is none.
 func (t *token) operator() (operator string, p priorities, ok bool) {
 	switch t.kind {
 	case or:
-		return "or", priorities{1, 1}, true
+		return "or", logicalOr, true
 	case and:
-		return "and", priorities{2, 2}, true
+		return "and", logicalAnd, true
 	case equal, notEqual, lessOrEqual, greaterOrEqual:
-		return words[t.kind], priorities{3, 3}, true
+		return words[t.kind], comparison, true
 	case concat:
 		return "..", priorities{5, 4}, true
 	case character:
 		switch t.char {
 		case '<':
-			return "<", priorities{3, 3}, true
+			return "<", comparison, true
 		case '>':
-			return ">", priorities{3, 3}, true
+			return ">", comparison, true
 		case '+':
 			return "+", priorities{6, 6}, true
 		case '-':
@@ -62,9 +64,12 @@ func (p *parser) operation(limit int) Expression {
 		line := p.line()
 		p.advance()
 		right := p.operation(priority.right)
-		if operator == "and" || operator == "or" {
+		switch priority {
+		case logicalOr, logicalAnd:
 			e = chain(operator == "and", e, right, line)
-		} else {
+		case comparison:
+			e = &Binary{At{p.lastLine}, operator, e, right}
+		default:
 			e = &Binary{At{line}, operator, e, right}
 		}
 	}
@@ -159,7 +164,7 @@ func (p *parser) suffixed() Expression {
 			e = &Index{At{p.lastLine}, e, key}
 		case t.is(':'):
 			p.advance()
-			method := p.expectName()
+			method := &String{At{p.token.line}, p.expectName()}
 			e = &MethodCall{At{line}, e, method, p.arguments()}
 		case t.is('('), t.is('{'), t.kind == text:
 			e = &Call{At{line}, e, p.arguments()}

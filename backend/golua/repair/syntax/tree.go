@@ -146,7 +146,8 @@ func (g *Goto) Captured() (lowest *Variable) {
 	return lowest
 }
 
-// Expression is one of the types below. Line is where its value comes to be: that of its last token, or of its operator.
+// Expression is one of the types below. Line is where its value comes to be: that of its last token, of its operator, or
+// where a call begins.
 type Expression interface{ Position() int }
 
 // At is the line of an expression.
@@ -204,7 +205,7 @@ type (
 	MethodCall struct {
 		At
 		Object    Expression
-		Name      string
+		Name      *String
 		Arguments []Expression
 	}
 	// Parentheses make one value of a call or of varargs.
