@@ -10,18 +10,23 @@ import (
 	lua "github.com/Shopify/go-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/arg"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/compiler"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/layout"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/source"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/syntax"
 	"github.com/mtstates/go-mtstates/backend/internal/codecache"
+	"github.com/mtstates/go-mtstates/backend/internal/dumped"
 )
 
 func load(l *lua.State, text, chunk string, env int) error {
-	if strings.HasPrefix(text, lua.Signature[:1]) {
-		return &backend.SyntaxError{Message: backend.ChunkID(chunk) + ":1: attempt to load a binary chunk (mode is 't')"}
+	var err error
+	if strings.HasPrefix(text, dumped.Mark[:1]) {
+		err = loadDumped(l, text, chunk)
+	} else {
+		err = loadText(l, text, chunk)
 	}
-	if err := loadText(l, text, chunk); err != nil {
+	if err != nil {
 		return err
 	}
 	if env != 0 {
@@ -83,21 +88,51 @@ func copyFunction(l *lua.State, dst backend.VM, index int) error {
 		compiler.Push(d.l, layout.ClosureOf(l.ToValue(index)).Prototype)
 		return nil
 	}
+	binary, err := dump(l, index)
+	if err != nil {
+		return err
+	}
+	return loadBinary(d.l, binary)
+}
+
+// dump returns the function at index in the VM's binary form.
+func dump(l *lua.State, index int) (string, error) {
 	var binary bytes.Buffer
 	l.PushValue(index)
 	err := l.Dump(&binary)
 	l.Pop(1)
-	if err != nil {
-		return err
+	return binary.String(), err
+}
+
+// stringDump is string.dump.
+func stringDump(l *lua.State) int {
+	arg.OneOf(state{l}, 1, "dump", backend.FunctionType)
+	if l.IsGoFunction(1) {
+		return raiseText(l, "unable to dump given function")
 	}
-	return loadBinary(d.l, &binary)
+	binary, err := dump(l, 1)
+	if err != nil {
+		return raiseText(l, err.Error())
+	}
+	checkSize(l, len(binary))
+	l.PushString(dumped.Sign(Backend.Name(), binary))
+	return 1
+}
+
+// loadDumped pushes a function that stringDump has dumped.
+func loadDumped(l *lua.State, text, chunk string) error {
+	binary, err := dumped.Open(Backend.Name(), text)
+	if err != nil {
+		return &backend.SyntaxError{Message: backend.ChunkID(chunk) + ": " + err.Error()}
+	}
+	return loadBinary(l, binary)
 }
 
 // loadBinary pushes a function in the VM's binary form.
-func loadBinary(l *lua.State, binary *bytes.Buffer) error {
+func loadBinary(l *lua.State, binary string) error {
 	r := readers.Get().(*bufio.Reader)
 	defer readers.Put(r)
-	r.Reset(binary)
+	r.Reset(strings.NewReader(binary))
 	if err := l.Load(r, "=copy", "b"); err != nil {
 		l.Pop(1)
 		return fmt.Errorf("cannot load binary code: %w", err)

@@ -25,7 +25,7 @@ func TestLoad(t *testing.T) {
 			{"x =\n\n", "x =\n\n", "[string \"x =...\"]:3: unexpected symbol near <eof>"},
 			{"x =", "@" + long, backend.ChunkID("@"+long) + ":1: unexpected symbol near <eof>"},
 			{"x =", long, backend.ChunkID(long) + ":1: unexpected symbol near <eof>"},
-			{"\x1bLua", "=bin", "bin:1: attempt to load a binary chunk (mode is 't')"},
+			{"\x1bLua", "=bin", "bin: bad binary format"},
 			{"return " + strings.Repeat("{", 100000), "=deep", "deep:1: too many C levels"},
 			{"x = 'a", "=open", "open:1: unfinished string near <eof>"},
 			{"goto x", "=goto", "goto:1: no visible label 'x' for <goto> at line 1"},

@@ -33,7 +33,8 @@ func newLibraries(l *lua.State) *stdlib.Set {
 				"create": coroutineCreate, "resume": coroutineResume, "running": coroutineRunning,
 				"status": coroutineStatus, "wrap": coroutineWrap, "yield": coroutineYield,
 			}),
-			"debug": debug,
+			"debug":  debug,
+			"string": ownLibrary("string.", map[string]lua.Function{"dump": stringDump}),
 		},
 	})
 }

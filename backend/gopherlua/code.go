@@ -10,23 +10,64 @@ import (
 	"github.com/yuin/gopher-lua/parse"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/dump"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/loop"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/rewrite"
 	scan "github.com/mtstates/go-mtstates/backend/gopherlua/repair/source"
 	"github.com/mtstates/go-mtstates/backend/internal/codecache"
+	"github.com/mtstates/go-mtstates/backend/internal/dumped"
 )
 
 func load(l *lua.LState, source, chunk string, env int) error {
-	proto, err := compileCached(source, chunk)
+	f, err := loadFunction(l, source, chunk)
 	if err != nil {
 		return err
 	}
-	f := l.NewFunctionFromProto(proto)
 	if env != 0 {
 		f.Env = tableAt(l, env)
 	}
 	l.Push(f)
 	return nil
+}
+
+// loadFunction returns the function of a chunk, which may be one that stringDump has dumped.
+func loadFunction(l *lua.LState, source, chunk string) (*lua.LFunction, error) {
+	if strings.HasPrefix(source, dumped.Mark[:1]) {
+		code, err := dumped.Open(Backend.Name(), source)
+		if err != nil {
+			return nil, &backend.SyntaxError{Message: backend.ChunkID(chunk) + ": " + err.Error()}
+		}
+		proto, err := dump.Read(code, sharedFunctions())
+		if err != nil {
+			return nil, err
+		}
+		return dump.NewFunction(l, proto), nil
+	}
+	proto, err := compileCached(source, chunk)
+	if err != nil {
+		return nil, err
+	}
+	return l.NewFunctionFromProto(proto), nil
+}
+
+// sharedFunctions returns the functions that code may have as constants.
+func sharedFunctions() dump.Shared {
+	return dump.Shared{"concat": concatFunction, "concat list": concatListFunction}
+}
+
+// stringDump is string.dump.
+func stringDump(l *lua.LState) int {
+	f := functionArgument(l, "dump")
+	if f.IsG || !dump.Repair.On() {
+		raiseText(l, "%v", dump.ErrConstant)
+	}
+	code, err := dump.Write(f.Proto, sharedFunctions())
+	if err != nil {
+		raiseText(l, "%v", err)
+	}
+	checkSize(l, len(code))
+	l.Push(lua.LString(dumped.Sign(Backend.Name(), code)))
+	return 1
 }
 
 // compiled is the code of chunks, for all states.

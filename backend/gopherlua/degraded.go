@@ -4,6 +4,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/bigkeys"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/deadkeys"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/dump"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/loop"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/names"
@@ -13,6 +14,6 @@ import (
 )
 
 // repairs are all repairs of the VM's faults that may be off, in the order of backend/REPAIRS.md.
-var repairs = []*repair.Repair{bigkeys.Repair, deadkeys.Repair, frames.Repair, loop.Repair, names.Repair, rewrite.Repair, upvalues.Repair}
+var repairs = []*repair.Repair{bigkeys.Repair, deadkeys.Repair, dump.Repair, frames.Repair, loop.Repair, names.Repair, rewrite.Repair, upvalues.Repair}
 
 func degraded() []backend.Degradation { return repair.Degraded(repairs...) }

@@ -41,13 +41,6 @@ func ownLibrary(functions map[string]lua.LGFunction) stdlib.Library {
 	return lib
 }
 
-// stringDump is string.dump; the VM has no binary chunks.
-func stringDump(l *lua.LState) int {
-	functionArgument(l, "dump")
-	raiseText(l, "unable to dump given function")
-	return 0
-}
-
 // complete fills t if it is a table that is filled on use, see backend.Libraries.
 func complete(l *lua.LState, t *lua.LTable) *lua.LTable {
 	d := dataOf(l)
