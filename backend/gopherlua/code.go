@@ -121,7 +121,7 @@ func compileTree(block []ast.Stmt, name, chunk string) (*lua.FunctionProto, erro
 	}
 	functions := rewrite.Functions{Concat: concatFunction, ConcatList: concatListFunction}
 	if loop.Repair.On() {
-		functions.Power = backend.Power
+		functions.Power, functions.Modulo = backend.Power, backend.Modulo
 	}
 	return rewrite.Compile(block, name, functions, &rewrite.ChunkName{Name: chunk})
 }

@@ -1,8 +1,6 @@
 package instructions
 
 import (
-	"math"
-
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/bytecode"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/layout"
@@ -49,7 +47,7 @@ func div(e *engine, i code) (operation, code) {
 func mod(e *engine, i code) (operation, code) {
 	if b, ok := e.value(i.B()).(float64); ok {
 		if c, ok := e.value(i.C()).(float64); ok {
-			return e.result(i.A(), Modulo(b, c))
+			return e.result(i.A(), backend.Modulo(b, c))
 		}
 	}
 	return e.arithmetic(i)
@@ -71,9 +69,6 @@ func unaryMinus(e *engine, i code) (operation, code) {
 	return e.arithmetic(i)
 }
 
-// Modulo is a % b. The conversion keeps the processor from fusing the product with the difference.
-func Modulo(a, b float64) float64 { return a - float64(math.Floor(a/b)*b) }
-
 // Arithmetic is the result of an operator with numbers.
 func Arithmetic(op bytecode.Opcode, a, b float64) float64 {
 	switch op {
@@ -86,7 +81,7 @@ func Arithmetic(op bytecode.Opcode, a, b float64) float64 {
 	case bytecode.XDiv:
 		return a / b
 	case bytecode.XMod:
-		return Modulo(a, b)
+		return backend.Modulo(a, b)
 	case bytecode.XPow:
 		return backend.Power(a, b)
 	}

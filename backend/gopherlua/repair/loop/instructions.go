@@ -23,7 +23,7 @@ func replaceInstructions() {
 	vmArithmetic = instructions[lua.OP_ADD]
 	instructions[lua.OP_ADD], instructions[lua.OP_SUB] = add, subtract
 	instructions[lua.OP_MUL], instructions[lua.OP_DIV] = multiply, divide
-	instructions[lua.OP_POW] = power
+	instructions[lua.OP_MOD], instructions[lua.OP_POW] = modulo, power
 }
 
 // constantBit marks the operands that are constants.
@@ -218,6 +218,18 @@ func divide(l *lua.LState, code uint32, base *layout.Frame) int {
 	if a, ok := operand(f, slots, code&0x1ff).(lua.LNumber); ok {
 		if b, ok := operand(f, slots, code>>9&0x1ff).(lua.LNumber); ok {
 			return store(s, f, code, object(s.Alloc, a/b))
+		}
+	}
+	return vmArithmetic(l, code, base)
+}
+
+func modulo(l *lua.LState, code uint32, base *layout.Frame) int {
+	s := layout.StateOf(l)
+	f := s.CurrentFrame
+	slots := s.Reg.Array[f.LocalBase:]
+	if a, ok := operand(f, slots, code&0x1ff).(lua.LNumber); ok {
+		if b, ok := operand(f, slots, code>>9&0x1ff).(lua.LNumber); ok {
+			return store(s, f, code, object(s.Alloc, lua.LNumber(backend.Modulo(float64(a), float64(b)))))
 		}
 	}
 	return vmArithmetic(l, code, base)

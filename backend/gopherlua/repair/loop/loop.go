@@ -2,7 +2,7 @@
 //
 // The faults: the VM's loop over instructions looks for an interrupt only through a context, which makes it half as slow
 // again and works only when it was there before the run; and some instructions are wrong: integer keys fill arrays
-// (package bigkeys), negative zero becomes zero, powers are not rounded correctly.
+// (package bigkeys), negative zero becomes zero, a % b is that of C instead of Lua, powers are not rounded correctly.
 //
 // [Install] gives a state a loop of this package. It calls the VM's own functions for instructions, which it finds in the
 // VM's table of them, but for those in this package that do part of the work. So it is as fast as the VM's loop. Other
@@ -28,7 +28,7 @@ import (
 )
 
 // Repair is on when Install may be called.
-var Repair = repair.New("loop", "large integer keys cost memory, negative zero is zero, and interrupts cost time", probe)
+var Repair = repair.New("loop", "large integer keys cost memory, negative zero is zero, a % b is inexact, and interrupts cost time", probe)
 
 // instruction runs an instruction of the VM. It returns 1 when the loop must end.
 type instruction func(l *lua.LState, code uint32, base *layout.Frame) int
@@ -178,6 +178,7 @@ var programs = []struct {
 	{"errors", "local ok, e = pcall(function() local t = {} t.x.y = 1 end) return type(e)", "string", false},
 	{"large keys", "local t = {} t[2^25] = 1 t[1] = 2 t[2] = 3 return #t + t[2^25]", "3", false},
 	{"negative zero", "local z = 0 return 1 / (z * -1)", "-Inf", false},
+	{"a modulo", "local n = 1 return n % 0.1 == 0 and 1 / (-3 * n % 3)", "+Inf", false},
 	{"powers", "local t = 10 return t ^ 22 == 1e22 and t ^ -5 == 1e-5", "true", false},
 	{"a watch", "watch() return 1", "1", true},
 }

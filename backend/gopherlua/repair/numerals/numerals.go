@@ -6,8 +6,6 @@
 package numerals
 
 import (
-	"math"
-
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
@@ -22,23 +20,9 @@ var Metamethods = map[string]*lua.LFunction{
 	"__sub": arithmetic("__sub", func(a, b float64) float64 { return a - b }),
 	"__mul": arithmetic("__mul", func(a, b float64) float64 { return a * b }),
 	"__div": arithmetic("__div", func(a, b float64) float64 { return a / b }),
-	"__mod": arithmetic("__mod", modulo),
+	"__mod": arithmetic("__mod", backend.Modulo),
 	"__pow": arithmetic("__pow", backend.Power),
 	"__unm": arithmetic("__unm", func(a, _ float64) float64 { return -a }),
-}
-
-func modulo(a, b float64) float64 {
-	if math.IsInf(b, 0) && !math.IsInf(a, 0) && !math.IsNaN(a) {
-		if a == 0 || (a > 0) == (b > 0) {
-			return a
-		}
-		return b
-	}
-	m := math.Mod(a, b)
-	if m != 0 && (m < 0) != (b < 0) {
-		m += b
-	}
-	return m
 }
 
 // NewMetatable returns a metatable with them.

@@ -25,10 +25,10 @@ import (
 )
 
 // Functions take the place of concatenations: Concat gets the operands, ConcatList their number and a table of them.
-// Power is what the VM's operator does, for powers of numerals; with nil they are left to the compiler.
+// Power and Modulo are what the VM's operators do, for those of numerals; with nil they are left to the compiler.
 type Functions struct {
 	Concat, ConcatList *lua.LFunction
-	Power              func(x, y float64) float64
+	Power, Modulo      func(x, y float64) float64
 }
 
 // Repair is on when Compile may be called.
@@ -37,7 +37,7 @@ var Repair = repair.New("rewrite", "code has the faults of the VM's compiler, an
 // Compile returns the code of a chunk, which is immutable and may be used by all states. last becomes the last constant of
 // each function, where no instruction looks. A syntax error is a *source.Error.
 func Compile(chunk []ast.Stmt, name string, f Functions, last lua.LValue) (*lua.FunctionProto, error) {
-	r := &rewriter{mark: MarkStart, power: f.Power}
+	r := &rewriter{mark: MarkStart, power: f.Power, modulo: f.Modulo}
 	if chunk = r.block(chunk); r.tooDeep > 0 {
 		return nil, &source.Error{Line: r.tooDeep, Message: source.TooManyLevels}
 	}

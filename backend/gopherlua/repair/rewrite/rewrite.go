@@ -31,7 +31,7 @@ type rewriter struct {
 	lists         []*ast.IdentExpr // of concatList
 	mark          string           // begins no string of the source
 	keepConcat    bool             // concatenations stay as they are
-	power         func(x, y float64) float64
+	power, modulo func(x, y float64) float64
 }
 
 // marks gives the functions names that are not in the source, under which the code has them until it is finished.
@@ -196,8 +196,8 @@ func (r *rewriter) operand(e ast.Expr) ast.Expr {
 		e.Lhs, e.Rhs = r.first(e.Lhs), r.expr(e.Rhs)
 	case *ast.ArithmeticOpExpr:
 		e.Lhs, e.Rhs = r.first(e.Lhs), r.expr(e.Rhs)
-		if e.Operator == "^" {
-			if n, ok := r.constant(e); ok && !math.IsNaN(n) && !math.IsInf(n, 0) {
+		if e.Operator == "^" || e.Operator == "%" {
+			if n, ok := r.constant(e); ok {
 				return literal(n, e)
 			}
 		}
@@ -209,9 +209,8 @@ func (r *rewriter) operand(e ast.Expr) ast.Expr {
 	case *ast.UnaryMinusOpExpr:
 		e.Expr = r.expr(e.Expr)
 		if n, ok := e.Expr.(*ast.NumberExpr); ok && !r.keepConcat {
-			if value, _ := numberValue(n); value == 0 {
-				n.Value = "-0.0" // which the compiler would fold to 0
-				return n
+			if value, _ := numberValue(n); value == 0 { // which the compiler would fold to 0
+				return literal(-value, n)
 			}
 		}
 	case *ast.UnaryNotOpExpr:
@@ -265,8 +264,8 @@ func single(e ast.Expr) {
 	}
 }
 
-// constant returns the value of an expression of numerals; ok is false when it is another, or there is no function for
-// powers.
+// constant returns the value of an expression of numerals; ok is false when it is another, or there are no functions for
+// the operators.
 func (r *rewriter) constant(e ast.Expr) (n float64, ok bool) {
 	if r.power == nil {
 		return 0, false
@@ -292,6 +291,8 @@ func (r *rewriter) constant(e ast.Expr) (n float64, ok bool) {
 			return a * b, true
 		case "/":
 			return a / b, true
+		case "%":
+			return r.modulo(a, b), true
 		case "^":
 			return r.power(a, b), true
 		}
@@ -299,14 +300,31 @@ func (r *rewriter) constant(e ast.Expr) (n float64, ok bool) {
 	return 0, false
 }
 
-// literal is a numeral for a finite number, which may be negative.
+// literal is an expression of numerals for a number: a fraction for those that have no numeral.
 func literal(n float64, at ast.Expr) ast.Expr {
+	switch {
+	case math.IsNaN(n):
+		return fraction("0", at)
+	case math.IsInf(n, 1):
+		return fraction("1", at)
+	case math.IsInf(n, -1):
+		return fraction("-1", at)
+	}
 	text := strconv.FormatFloat(n, 'g', -1, 64)
 	if n == 0 && math.Signbit(n) {
 		text = "-0.0"
 	}
 	e := &ast.NumberExpr{Value: text}
 	e.SetLine(at.Line())
+	return e
+}
+
+// fraction is a numeral divided by zero.
+func fraction(numerator string, at ast.Expr) ast.Expr {
+	e := &ast.ArithmeticOpExpr{Operator: "/", Lhs: &ast.NumberExpr{Value: numerator}, Rhs: &ast.NumberExpr{Value: "0"}}
+	for _, p := range []ast.PositionHolder{e, e.Lhs, e.Rhs} {
+		p.SetLine(at.Line())
+	}
 	return e
 }
 

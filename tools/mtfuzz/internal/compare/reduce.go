@@ -56,7 +56,7 @@ func severity(kind Kind) int {
 }
 
 var (
-	notANumber   = regexp.MustCompile(`(?i) *-?nan *`)
+	notANumber   = regexp.MustCompile(`(?i) *[-+]?nan *`)
 	address      = regexp.MustCompile(`(?i)0x[0-9a-f]{6,}`)
 	manyDigits   = regexp.MustCompile(`\b\d{15,17}\b`)
 	zeros        = regexp.MustCompile(`-(0(?:\.0+)?)($|[^\d.])`)

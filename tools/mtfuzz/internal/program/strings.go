@@ -65,7 +65,11 @@ func (g *generator) format() *Node {
 	for range 1 + g.choices.IntN(2) {
 		option, kind := g.formatOption()
 		text += g.pick("", " ", "[", "%%") + option
-		arguments.Parts = append(arguments.Parts, g.expression(kind))
+		if option == "%c" {
+			arguments.Parts = append(arguments.Parts, g.byteValue()) // not 0, which ends a text for %s
+		} else {
+			arguments.Parts = append(arguments.Parts, g.expression(kind))
+		}
 	}
 	return primaryForm(String, "string.format($, $)", Leaf(String, strconv.Quote(text)), arguments)
 }
