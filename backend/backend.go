@@ -30,8 +30,10 @@ type Options struct {
 	// package.searchpath, package.path, package.cpath and the searcher for Lua files. require finds only preloaded
 	// modules then.
 	NoFiles bool
-	// Path precedes the VM's own package.path: templates with "?", separated by ";".
-	Path string
+	// Path precedes the VM's own package.path, and FallbackPath follows it: templates with "?", separated by ";".
+	Path, FallbackPath string
+	// IgnoreEnvironment makes the VM ignore LUA_PATH and other variables of the environment, see Env.Variable.
+	IgnoreEnvironment bool
 	// MaxString is the size in bytes of the longest string that a library function or a concatenation may make; a
 	// longer one raises "not enough memory". 0 stands for DefaultMaxString.
 	MaxString int
@@ -47,14 +49,6 @@ type Options struct {
 	// Collect is what collectgarbage("collect") calls after it has scrubbed the stack of the running state;
 	// nil means runtime.GC. It runs the Go collector twice, so that what VMs gave back to a sync.Pool is freed.
 	Collect func()
-}
-
-// PathPrefix returns what precedes the VM's own package.path: Path and a ";", or nothing.
-func (o Options) PathPrefix() string {
-	if o.Path == "" {
-		return ""
-	}
-	return o.Path + ";"
 }
 
 // DefaultMaxString is the default of Options.MaxString, 256 MiB.

@@ -3,6 +3,7 @@ package backend
 import (
 	"io"
 	"os"
+	"strings"
 )
 
 // Env is what the host has chosen for a VM, and what Go code keeps with it. A VM has one Env, which its coroutines
@@ -27,6 +28,19 @@ func NewEnv(b Backend, o Options) *Env {
 		o.Exit = func(int) {}
 	}
 	return &Env{Options: o, Backend: b}
+}
+
+// Variable returns a variable of the environment that configures Lua, such as LUA_PATH. A variable for the VM's version
+// of Lua, such as LUA_PATH_5_2, overrides it.
+func (e *Env) Variable(name string) (value string, ok bool) {
+	if e.IgnoreEnvironment {
+		return "", false
+	}
+	version := strings.ReplaceAll(strings.TrimPrefix(e.Backend.LuaVersion(), "Lua "), ".", "_")
+	if value, ok := os.LookupEnv(name + "_" + version); ok {
+		return value, true
+	}
+	return os.LookupEnv(name)
 }
 
 // WriteOutput writes text to Stdout, or to the standard output of the process.

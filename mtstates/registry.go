@@ -24,7 +24,9 @@ type Registry struct {
 	maxStates int
 	maxString int
 	path      string
-	interrupt bool // whether new states are interruptible
+	behind    string // the path that follows package.path
+	noEnv     bool   // whether the environment is ignored
+	interrupt bool   // whether new states are interruptible
 	// notifyError receives the errors of callbacks that a notification called.
 	notifyError func(error)
 	notifying   atomic.Int64 // calls of State.Notify that have not returned
@@ -78,6 +80,17 @@ func WithMaxString(n int) Option {
 // files, package.path does not exist.
 func WithPath(templates ...string) Option {
 	return func(r *Registry) { r.path = strings.Join(templates, ";") }
+}
+
+// WithFallbackPath is WithPath with the templates behind package.path: require finds modules there last.
+func WithFallbackPath(templates ...string) Option {
+	return func(r *Registry) { r.behind = strings.Join(templates, ";") }
+}
+
+// WithoutEnvironment makes new states, threads and VMs ignore the variables of the environment that configure Lua:
+// LUA_PATH, LUA_INIT, and those of one version of Lua, such as LUA_PATH_5_2.
+func WithoutEnvironment() Option {
+	return func(r *Registry) { r.noEnv = true }
 }
 
 // WithInterrupt makes new states interruptible, by [State.Interrupt] and by interrupt in Lua. Loops in such states are
@@ -140,13 +153,15 @@ func (r *Registry) newVM(b backend.Backend, o vmOptions) (backend.VM, error) {
 	}
 	libraries := r.librariesOf(b)
 	options := backend.Options{
-		NoFiles:   !slices.Contains(libraries, "io"),
-		MaxString: r.maxString,
-		Path:      r.path,
-		Interrupt: o.interrupt,
-		Stdout:    r.stdout,
-		Exit:      o.exit,
-		Collect:   r.Collect,
+		NoFiles:           !slices.Contains(libraries, "io"),
+		MaxString:         r.maxString,
+		Path:              r.path,
+		FallbackPath:      r.behind,
+		IgnoreEnvironment: r.noEnv,
+		Interrupt:         o.interrupt,
+		Stdout:            r.stdout,
+		Exit:              o.exit,
+		Collect:           r.Collect,
 	}
 	if o.libraries {
 		options.Open = libraries

@@ -3,6 +3,7 @@ package stdlib
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/mtstates/go-mtstates/backend"
@@ -45,7 +46,7 @@ func (o *opened) makePackage(vm backend.VM) {
 	o.pushSearcher(vm, 1, "searcher_preload", o.searchPreload)
 	if env := vm.Env(); !env.NoFiles {
 		o.pushSearcher(vm, 2, "searcher_Lua", o.searchLua)
-		setText(vm, pkg, "path", env.PathPrefix()+o.defaultPath())
+		setText(vm, pkg, "path", o.searchPath(env))
 		setText(vm, pkg, "cpath", "")
 		o.setFunction(vm, pkg, "loadlib", packageLoadlib)
 		o.setFunction(vm, pkg, "searchpath", PackageSearchpath)
@@ -127,13 +128,16 @@ func (o *opened) Preload(vm backend.VM, name string, loader backend.Function) {
 	vm.SetTop(vm.GetTop() - 1)
 }
 
-// defaultPath is LUA_PATH, where ";;" stands for the VM's default, or the default.
-func (o *opened) defaultPath() string {
-	path := os.Getenv("LUA_PATH")
-	if path == "" {
-		return o.set.dialect.Path
+// searchPath returns package.path of a new state: LUA_PATH, where ";;" stands for the VM's default, or the default, between
+// what the host has put around it.
+func (o *opened) searchPath(env *backend.Env) string {
+	path, ok := env.Variable("LUA_PATH")
+	if !ok {
+		path = ";;"
 	}
-	return strings.Trim(strings.ReplaceAll(path, ";;", ";"+o.set.dialect.Path+";"), ";")
+	path = strings.ReplaceAll(path, ";;", ";"+o.set.dialect.Path+";")
+	parts := []string{env.Path, strings.Trim(path, ";"), env.FallbackPath}
+	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), ";")
 }
 
 // baseRequire is require(name).

@@ -102,7 +102,8 @@ func pushInit(s, vm backend.VM, options int) error {
 			return badNew(1, fmt.Sprintf("lua_init: function, string or false expected, got %s", t))
 		}
 	}
-	return pushInitText(vm, LuaInit(vm.Env().Backend), skipFiles)
+	text, _ := vm.Env().Variable("LUA_INIT")
+	return pushInitText(vm, text, skipFiles)
 }
 
 // Chunks that load or run a file, for VMs that may not read any.

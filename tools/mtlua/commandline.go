@@ -17,6 +17,7 @@ Options:
   -e, --execute chunk   run chunk
   -l, --library module  require module
       --interruptible   let state:interrupt stop states; their loops are slower then
+  -E, --no-environment  ignore the environment: LUA_INIT, LUA_PATH and the like
   -v, --version         show the version, the backend, its Lua version, and any promise it cannot keep
   -h, --help            show this text
   -                     run the standard input as a script
@@ -27,6 +28,7 @@ type commandLine struct {
 	steps   []step // -e and -l, in their order
 	version bool
 	help    bool
+	noEnv   bool // -E
 	// interruptible makes states interruptible.
 	interruptible bool
 	script        string // a file, "-" for the standard input, "" for none
@@ -61,6 +63,7 @@ func parse(args []string) (*commandLine, error) {
 	flags.VarP(stepFlag{line, false}, "execute", "e", "")
 	flags.VarP(stepFlag{line, true}, "library", "l", "")
 	flags.BoolVar(&line.interruptible, "interruptible", false, "")
+	flags.BoolVarP(&line.noEnv, "no-environment", "E", false, "")
 	flags.BoolVarP(&line.version, "version", "v", false, "")
 	flags.BoolVarP(&line.help, "help", "h", false, "")
 	if err := flags.Parse(args); err != nil && !errors.Is(err, pflag.ErrHelp) {

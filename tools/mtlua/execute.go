@@ -11,7 +11,6 @@ import (
 	"github.com/mtstates/go-mtstates/backend/selected"
 	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/mtstates/host"
-	"github.com/mtstates/go-mtstates/mtstates/llthreads2"
 )
 
 // execute runs the steps and the script, waits for the threads and returns the exit status.
@@ -20,9 +19,14 @@ func execute(line *commandLine) int {
 	if line.interruptible {
 		options = append(options, mtstates.WithInterrupt())
 	}
+	if line.noEnv {
+		options = append(options, mtstates.WithoutEnvironment())
+	}
 	if line.script != "" && line.script != "-" {
 		// A script finds the modules in its own folder wherever it is run from, and so do its states and threads.
-		options = append(options, mtstates.WithPath(filepath.Join(filepath.Dir(line.script), "?.lua")))
+		folder := filepath.Dir(line.script)
+		options = append(options,
+			mtstates.WithFallbackPath(filepath.Join(folder, "?.lua"), filepath.Join(folder, "?", "init.lua")))
 	}
 	h := host.New(selected.Default(), options...)
 	status := 0
@@ -61,7 +65,7 @@ func runMain(h *host.Host, line *commandLine) error {
 
 // runInit runs what the environment variable LUA_INIT says.
 func runInit(vm backend.VM) error {
-	text := llthreads2.LuaInit(vm.Env().Backend)
+	text, _ := vm.Env().Variable("LUA_INIT")
 	file, isFile := strings.CutPrefix(text, "@")
 	if !isFile {
 		return runChunk(vm, text, "=LUA_INIT", nil)
