@@ -10,8 +10,8 @@ import (
 	"github.com/mtstates/go-mtstates/mtstates/host"
 )
 
-// pathCase puts a folder in front of package.path: states and threads find the module there, unless they cannot read
-// files.
+// pathCase puts folders in front of package.path and behind it: states and threads find modules there, unless they cannot
+// read files.
 var pathCase = goCase{"go/path", []string{"newstate.path", "threads.own"}, func(t *recorder, target Target) {
 	folder, err := os.MkdirTemp("", "path")
 	if err != nil {
@@ -22,7 +22,7 @@ var pathCase = goCase{"go/path", []string{"newstate.path", "threads.own"}, func(
 		t.Fatal(err)
 	}
 	templates := []string{filepath.Join(folder, "no", "?.lua"), filepath.Join(folder, "?.lua")}
-	h := host.New(target.Callee, mtstates.WithPath(templates...), mtstates.WithModules(checkModule))
+	h := host.New(target.Callee, mtstates.WithPath(templates...), mtstates.WithFallbackPath("last/?.lua"), mtstates.WithModules(checkModule))
 	vm, err := h.States.NewVM(target.Caller, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -32,6 +32,7 @@ var pathCase = goCase{"go/path", []string{"newstate.path", "threads.own"}, func(
 		local check, mtstates, llthreads = require "check", require "mtstates", require "llthreads2"
 		local templates = %q
 		check.equal(package.path:sub(1, #templates + 1), templates .. ";")
+		check.equal(package.path:sub(-11), ";last/?.lua")
 		check.equal(require "beside", "read")
 		local old = package.path
 		package.path = "nowhere/?.lua"
@@ -43,6 +44,7 @@ var pathCase = goCase{"go/path", []string{"newstate.path", "threads.own"}, func(
 				return function() return threads.new("return require 'beside'"):start():join() end, require "beside", path]])
 			check.equal(found, "read")
 			check.equal(path:sub(1, #templates + 1), templates .. ";")
+			check.equal(path:sub(-11), ";last/?.lua")
 			check.values({n = 2, true, "read"}, state:call())
 		end`, strings.Join(templates, ";")))
 

@@ -128,8 +128,8 @@ func (o *opened) Preload(vm backend.VM, name string, loader backend.Function) {
 	vm.SetTop(vm.GetTop() - 1)
 }
 
-// searchPath returns package.path of a new state: LUA_PATH, where ";;" stands for the VM's default, or the default, between
-// what the host has put around it.
+// searchPath returns package.path of a new state: LUA_PATH, where ";;" stands for the VM's default, or that default. What
+// the host chose stands around it.
 func (o *opened) searchPath(env *backend.Env) string {
 	path, ok := env.Variable("LUA_PATH")
 	if !ok {
