@@ -1,21 +1,22 @@
 package conformance
 
 import (
+	"context"
 	"errors"
 	"runtime"
 	"sync"
 	"sync/atomic"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/internal/hosttest"
 	"github.com/mtstates/go-mtstates/mtstates"
-	"github.com/mtstates/go-mtstates/mtstates/host"
 )
 
 var concurrencyCases = []goCase{meddleCase, lostCase, busyCase, ringCase, linearizableCase, historyCase, fairnessCase}
 
 // meddleCase lets goroutines create, look up, call, close and collect the same few names.
 var meddleCase = goCase{"go/meddle", []string{"call.usable", "state.lookup", "close.final"}, func(t *recorder, target Target) {
-	states := host.New(target.Callee).States
+	states := hosttest.New(t, target.Callee).States
 	names := []string{"a", "b", "c"}
 	var group sync.WaitGroup
 	for worker := range 8 {
@@ -30,7 +31,7 @@ var meddleCase = goCase{"go/meddle", []string{"call.usable", "state.lookup", "cl
 	group.Wait()
 	for _, name := range names {
 		if st, err := states.StateByName(name); err == nil {
-			if _, err := st.Call(1); err != nil {
+			if _, err := st.TryCall(context.Background(), 1); err != nil {
 				t.Errorf("%v does not work afterwards: %v", st, err)
 			}
 		}
@@ -41,7 +42,7 @@ var meddleCase = goCase{"go/meddle", []string{"call.usable", "state.lookup", "cl
 func meddle(states *mtstates.Registry, name string, what int) error {
 	switch st, err := states.StateByName(name); {
 	case what%5 == 0:
-		_, _, err = states.NewState("local n = 0 return function(i) n = n + i return n end", mtstates.Named(name))
+		_, _, err = states.NewState(context.Background(), "local n = 0 return function(i) n = n + i return n end", mtstates.Named(name))
 		return except(err, mtstates.ErrObjectExists)
 	case what%5 == 1 && what%20 == 1:
 		states.Collect()
@@ -51,7 +52,7 @@ func meddle(states *mtstates.Registry, name string, what int) error {
 	case what%5 == 2:
 		return except(st.Close(), mtstates.ErrConcurrentAccess)
 	default:
-		_, err := st.Call(1)
+		_, err := st.TryCall(context.Background(), 1)
 		runtime.Gosched()
 		return except(err, mtstates.ErrConcurrentAccess, mtstates.ErrObjectClosed)
 	}
@@ -70,10 +71,10 @@ func except(err error, allowed ...error) error {
 // that was refused was not made.
 var lostCase = goCase{"go/lost_calls", []string{"call.linearizable", "call.busy"}, func(t *recorder, target Target) {
 	const workers, calls = 6, 60
-	states := host.New(target.Callee).States
+	states := hosttest.New(t, target.Callee).States
 	var counters []*mtstates.State
 	for range 3 {
-		st, _, err := states.NewState("local n = 0 return function(i) n = n + i return n end")
+		st, _, err := states.NewState(context.Background(), "local n = 0 return function(i) n = n + i return n end")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -85,7 +86,7 @@ var lostCase = goCase{"go/lost_calls", []string{"call.linearizable", "call.busy"
 		group.Go(func() {
 			for i := range calls {
 				which := (worker + i) % len(counters)
-				switch _, err := counters[which].Call(1); {
+				switch _, err := counters[which].TryCall(context.Background(), 1); {
 				case err == nil:
 					done[which].Add(1)
 				case !errors.Is(err, mtstates.ErrConcurrentAccess):
@@ -99,7 +100,7 @@ var lostCase = goCase{"go/lost_calls", []string{"call.linearizable", "call.busy"
 	}
 	group.Wait()
 	for i, counter := range counters {
-		results, err := counter.Call(0)
+		results, err := counter.TryCall(context.Background(), 0)
 		if want := float64(done[i].Load()); err != nil || results[0] != want {
 			t.Errorf("%v %v, want %v", results, err, want)
 		}
@@ -117,8 +118,8 @@ var busyCase = goCase{"go/busy", []string{"call.busy", "mtstates.error.concurren
 		})
 		return 1
 	}}
-	states := host.New(target.Callee, mtstates.WithModules(wait)).States
-	st, _, err := states.NewState("local wait = require 'wait' return function(w) if w then wait() end return 'done' end",
+	states := hosttest.New(t, target.Callee, mtstates.WithModules(wait)).States
+	st, _, err := states.NewState(context.Background(), "local wait = require 'wait' return function(w) if w then wait() end return 'done' end",
 		mtstates.Named("busy"))
 	if err != nil {
 		t.Fatal(err)
@@ -126,39 +127,39 @@ var busyCase = goCase{"go/busy", []string{"call.busy", "mtstates.error.concurren
 	var result []any
 	var callErr error
 	var group sync.WaitGroup
-	group.Go(func() { result, callErr = st.Call(true) })
+	group.Go(func() { result, callErr = st.TryCall(context.Background(), true) })
 	<-entered
 	for range 3 {
-		_, err := st.Call()
+		_, err := st.TryCall(context.Background())
 		equal(t, errors.Is(err, mtstates.ErrConcurrentAccess), true)
 		equal(t, errors.Is(st.Close(), mtstates.ErrConcurrentAccess), true)
 		found, err := states.StateByName("busy")
 		equal(t, found, st)
 		equal(t, err, nil)
 		states.Collect()
-		_, _, err = states.NewState("return print", mtstates.Named("busy"))
+		_, _, err = states.NewState(context.Background(), "return print", mtstates.Named("busy"))
 		equal(t, errors.Is(err, mtstates.ErrObjectExists), true)
 	}
 	close(leave)
 	group.Wait()
 	equal(t, callErr, nil)
 	equal(t, result[0], any("done"))
-	again, err := st.Call()
+	again, err := st.TryCall(context.Background())
 	equal(t, err, nil)
 	equal(t, again[0], any("done"))
 	equal(t, st.Close(), nil)
-	_, err = st.Call()
+	_, err = st.TryCall(context.Background())
 	equal(t, errors.Is(err, mtstates.ErrObjectClosed), true)
 }}
 
 // ringCase has states that call each other in a ring, from several goroutines. None waits for another, so there is no
 // deadlock, and a refused call is refused as a whole.
 var ringCase = goCase{"go/ring", []string{"call.busy", "call.usable"}, func(t *recorder, target Target) {
-	states := host.New(target.Callee).States
+	states := hosttest.New(t, target.Callee).States
 	names := []string{"a", "b", "c", "d"}
 	var ring []*mtstates.State
 	for i, name := range names {
-		st, _, err := states.NewState(`
+		st, _, err := states.NewState(context.Background(), `
 			local next, self = ...
 			local mtstates = require "mtstates"
 			return function(steps)
@@ -174,7 +175,7 @@ var ringCase = goCase{"go/ring", []string{"call.busy", "call.usable"}, func(t *r
 	for worker := range 6 {
 		group.Go(func() {
 			for i := range 30 {
-				results, err := ring[(worker+i)%len(ring)].Call(i % (len(ring) + 1))
+				results, err := ring[(worker+i)%len(ring)].TryCall(context.Background(), i%(len(ring)+1))
 				switch {
 				case errors.Is(err, mtstates.ErrConcurrentAccess):
 				case err != nil:
@@ -187,7 +188,7 @@ var ringCase = goCase{"go/ring", []string{"call.busy", "call.usable"}, func(t *r
 	}
 	group.Wait()
 	for i, st := range ring {
-		results, err := st.Call(len(ring) - 1)
+		results, err := st.TryCall(context.Background(), len(ring)-1)
 		if err != nil || results[0] != names[(i+len(ring)-1)%len(ring)] {
 			t.Errorf("afterwards: %v %v", results, err)
 		}

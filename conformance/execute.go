@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"sync"
@@ -22,7 +23,10 @@ func execute(target Target, c *luaCase) (output string, err error) {
 	if c.interruptible {
 		options = append(options, mtstates.WithInterrupt())
 	}
-	h := host.New(target.Callee, options...)
+	h, err := host.New(target.Callee, options...)
+	if err != nil {
+		return "", err
+	}
 	h.Threads.Stderr = io.Discard // cases let threads fail on purpose
 	vm, err := h.States.NewVM(target.Caller, nil)
 	if err != nil {
@@ -35,7 +39,7 @@ func execute(target Target, c *luaCase) (output string, err error) {
 	if f := vm.PCall(0, 0); f != nil {
 		err = fmt.Errorf("%s\n%s", host.ErrorText(vm, f), f.Traceback)
 	}
-	if threads := h.Wait(); err == nil {
+	if threads := h.Wait(context.Background()); err == nil {
 		err = threads
 	}
 	return out.String(), err

@@ -5,13 +5,13 @@ import (
 	"runtime"
 
 	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/mtstates/host"
+	"github.com/mtstates/go-mtstates/internal/hosttest"
 )
 
 // fairnessCase lets scripts wait in a buffer, one after the other, and then sends them messages.
 var fairnessCase = goCase{"go/fairness", []string{"buffer.fair"}, func(t *recorder, target Target) {
 	const waiting = 4
-	h := host.New(target.Callee)
+	h := hosttest.New(t, target.Callee)
 	b := h.Buffers.NewBuffer()
 	got := make([]chan string, waiting)
 	for i := range got {

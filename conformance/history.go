@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -9,8 +10,8 @@ import (
 
 	"github.com/anishathalye/porcupine"
 
+	"github.com/mtstates/go-mtstates/internal/hosttest"
 	"github.com/mtstates/go-mtstates/mtstates"
-	"github.com/mtstates/go-mtstates/mtstates/host"
 )
 
 // The operations of a history, all of which concern one name.
@@ -107,7 +108,7 @@ var nameModel = porcupine.Model{
 // historyCase records what goroutines see that create, look up, call and close states under two names, and checks that
 // some order of the operations explains all of it.
 var historyCase = goCase{"go/history", []string{"call.linearizable", "state.lookup", "close.final"}, func(t *recorder, target Target) {
-	log := &history{states: host.New(target.Callee).States}
+	log := &history{states: hosttest.New(t, target.Callee).States}
 	var group sync.WaitGroup
 	for client := range 4 {
 		group.Go(func() {
@@ -145,7 +146,7 @@ func (h *history) round(client int, name string, what int) error {
 	switch {
 	case err != nil:
 		return except(h.do(client, created{name}, func() (int64, error) {
-			st, _, err := h.states.NewState("local n = 0 return function() n = n + 1 return n end", mtstates.Named(name))
+			st, _, err := h.states.NewState(context.Background(), "local n = 0 return function() n = n + 1 return n end", mtstates.Named(name))
 			if err != nil {
 				return 0, err
 			}
@@ -157,7 +158,7 @@ func (h *history) round(client int, name string, what int) error {
 	}
 	h.keep(st)
 	return except(h.do(client, called{name, st.ID()}, func() (int64, error) {
-		results, err := st.Call()
+		results, err := st.TryCall(context.Background())
 		if err != nil {
 			return 0, err
 		}

@@ -1,14 +1,15 @@
 package conformance
 
 import (
+	"context"
 	"errors"
 	"sync"
 	"time"
 
 	"github.com/anishathalye/porcupine"
 
+	"github.com/mtstates/go-mtstates/internal/hosttest"
 	"github.com/mtstates/go-mtstates/mtstates"
-	"github.com/mtstates/go-mtstates/mtstates/host"
 )
 
 // counterModel is a state that adds its argument and returns the sum.
@@ -23,8 +24,8 @@ var counterModel = porcupine.Model{
 // linearizableCase records the calls of a counter state from many goroutines and checks that some order of them
 // explains all results.
 var linearizableCase = goCase{"go/linearizable", []string{"call.keeps", "call.linearizable"}, func(t *recorder, target Target) {
-	states := host.New(target.Callee).States
-	counter, _, err := states.NewState("local sum = 0 return function(i) sum = sum + i return sum end")
+	states := hosttest.New(t, target.Callee).States
+	counter, _, err := states.NewState(context.Background(), "local sum = 0 return function(i) sum = sum + i return sum end")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,7 +38,7 @@ var linearizableCase = goCase{"go/linearizable", []string{"call.keeps", "call.li
 			for done := 0; done < 25; {
 				input := float64(done + client)
 				called := time.Since(start)
-				results, err := counter.Call(input)
+				results, err := counter.TryCall(context.Background(), input)
 				returned := time.Since(start)
 				if errors.Is(err, mtstates.ErrConcurrentAccess) {
 					continue

@@ -1,13 +1,14 @@
 package conformance
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 
+	"github.com/mtstates/go-mtstates/internal/hosttest"
 	"github.com/mtstates/go-mtstates/mtstates"
-	"github.com/mtstates/go-mtstates/mtstates/host"
 )
 
 // pathCase puts folders in front of package.path and behind it: states and threads find modules there, unless they cannot
@@ -22,7 +23,7 @@ var pathCase = goCase{"go/path", []string{"newstate.path", "threads.own"}, func(
 		t.Fatal(err)
 	}
 	templates := []string{filepath.Join(folder, "no", "?.lua"), filepath.Join(folder, "?.lua")}
-	h := host.New(target.Callee, mtstates.WithPath(templates...), mtstates.WithFallbackPath("last/?.lua"), mtstates.WithModules(checkModule))
+	h := hosttest.New(t, target.Callee, mtstates.WithPath(templates...), mtstates.WithFallbackPath("last/?.lua"), mtstates.WithModules(checkModule))
 	vm, err := h.States.NewVM(target.Caller, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -48,8 +49,8 @@ var pathCase = goCase{"go/path", []string{"newstate.path", "threads.own"}, func(
 			check.values({n = 2, true, "read"}, state:call())
 		end`, strings.Join(templates, ";")))
 
-	h = host.New(target.Callee, mtstates.WithPath(templates...), mtstates.WithLibraries("string"))
-	_, results, err := h.States.NewState(`return print, package.path, (pcall(require, "beside"))`)
+	h = hosttest.New(t, target.Callee, mtstates.WithPath(templates...), mtstates.WithLibraries("string"))
+	_, results, err := h.States.NewState(context.Background(), `return print, package.path, (pcall(require, "beside"))`)
 	if err != nil || len(results) != 2 || results[0] != nil || results[1] != false {
 		t.Errorf("without files: %v, %v", results, err)
 	}

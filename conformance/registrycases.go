@@ -1,12 +1,13 @@
 package conformance
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
 
+	"github.com/mtstates/go-mtstates/internal/hosttest"
 	"github.com/mtstates/go-mtstates/mtstates"
-	"github.com/mtstates/go-mtstates/mtstates/host"
 )
 
 // registryCases concern the options of a registry.
@@ -14,7 +15,7 @@ var registryCases = []goCase{sandboxCase, limitCase, stringsCase, textsCase, mix
 
 // limitCase lets a script reach the limit on states. Closing a state makes room, and so does losing the last reference.
 var limitCase = goCase{"go/limit", []string{"newstate.limit", "mtstates.error.out_of_memory"}, func(t *recorder, target Target) {
-	h := host.New(target.Callee, mtstates.WithMaxStates(3), mtstates.WithModules(checkModule))
+	h := hosttest.New(t, target.Callee, mtstates.WithMaxStates(3), mtstates.WithModules(checkModule))
 	vm, err := h.States.NewVM(target.Caller, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -43,7 +44,7 @@ var limitCase = goCase{"go/limit", []string{"newstate.limit", "mtstates.error.ou
 // mixedCase has states of both backends of the target in one registry. They find and call each other by name; values,
 // results and errors pass through all of them.
 var mixedCase = goCase{"go/mixed", []string{"newstate.mixed", "call.values", "call.traceback"}, func(t *recorder, target Target) {
-	states := host.New(target.Caller).States
+	states := hosttest.New(t, target.Caller).States
 	const code = `
 		local next = ...
 		local mtstates = require "mtstates"
@@ -61,7 +62,7 @@ var mixedCase = goCase{"go/mixed", []string{"newstate.mixed", "call.values", "ca
 		if last != "" {
 			options = append(options, mtstates.Arguments(last))
 		}
-		st, _, err := states.NewState(code, options...)
+		st, _, err := states.NewState(context.Background(), code, options...)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -73,18 +74,18 @@ var mixedCase = goCase{"go/mixed", []string{"newstate.mixed", "call.values", "ca
 		t.Fatal(err)
 	}
 	args := []any{false, nil, true, -1.5, "a\x00\xff", strings.Repeat("x", 1<<16)}
-	results, err := first.Call(args...)
+	results, err := first.TryCall(context.Background(), args...)
 	if err != nil {
 		t.Fatal(err)
 	}
 	equal(t, fmt.Sprint(results), fmt.Sprint(args[1:]))
-	_, err = first.Call(true)
+	_, err = first.TryCall(context.Background(), true)
 	var failed *mtstates.Error
 	if !errors.As(err, &failed) || !errors.Is(err, mtstates.ErrInvokingState) {
 		t.Fatal(err)
 	}
 	equal(t, strings.Count(failed.Traceback(), "stack traceback:\n\t"), 4)
 	equal(t, strings.HasSuffix(failed.Details(), `"]:6: at the end`), true)
-	results, err = first.Call(false, "works")
+	results, err = first.TryCall(context.Background(), false, "works")
 	equal(t, fmt.Sprint(results, err), "[works] <nil>")
 }}

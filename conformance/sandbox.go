@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -10,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/internal/hosttest"
 	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/mtstates/host"
 )
@@ -58,7 +60,7 @@ var sandboxCase = goCase{"go/sandbox", []string{"newstate.sandbox", "newstate.mo
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := host.New(target.Callee, mtstates.WithLibraries(sandboxLibraries...), mtstates.WithStdout(io.Discard),
+	h := hosttest.New(t, target.Callee, mtstates.WithLibraries(sandboxLibraries...), mtstates.WithStdout(io.Discard),
 		mtstates.WithModules(answerModule))
 	for _, place := range sandboxes {
 		findings, err := place.run(h, target, string(walk), folder)
@@ -98,15 +100,15 @@ type sandbox struct {
 func inState(name, callback string, options ...mtstates.StateOption) sandbox {
 	return sandbox{name, func(h *host.Host, _ Target, walk, folder string) (string, error) {
 		code := "assert(require 'answer' == 42) return function(...) " + callback + " end"
-		st, _, err := h.States.NewState(code, options...)
+		st, _, err := h.States.NewState(context.Background(), code, options...)
 		if err != nil {
 			return "", err
 		}
-		results, err := st.Call(walk, folder)
+		results, err := st.TryCall(context.Background(), walk, folder)
 		if err != nil || len(results) == 0 {
 			return "", err
 		}
-		return fmt.Sprint(results[0]), h.Wait()
+		return fmt.Sprint(results[0]), h.Wait(context.Background())
 	}}
 }
 

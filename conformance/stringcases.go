@@ -1,19 +1,20 @@
 package conformance
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
 
+	"github.com/mtstates/go-mtstates/internal/hosttest"
 	"github.com/mtstates/go-mtstates/mtstates"
-	"github.com/mtstates/go-mtstates/mtstates/host"
 )
 
 // stringsCase lets a state make strings beyond the limit in every possible way. The state goes on working.
 var stringsCase = goCase{"go/strings", []string{"fault.huge_strings", "mtstates.error.out_of_memory", "call.usable"}, func(t *recorder, target Target) {
 	const limit = 1 << 20
-	states := host.New(target.Callee, mtstates.WithMaxString(limit)).States
-	st, _, err := states.NewState(`
+	states := hosttest.New(t, target.Callee, mtstates.WithMaxString(limit)).States
+	st, _, err := states.NewState(context.Background(), `
 		local mtstates = require "mtstates"
 		local half = ("x"):rep(2^19)
 		local most = half .. half
@@ -69,19 +70,19 @@ var stringsCase = goCase{"go/strings", []string{"fault.huge_strings", "mtstates.
 	if err != nil {
 		t.Fatal(err)
 	}
-	names, err := st.Call("names")
+	names, err := st.TryCall(context.Background(), "names")
 	if err != nil || len(names) < 30 {
 		t.Fatal(names, err)
 	}
 	for _, name := range names {
-		if results, err := st.Call(name); !errors.Is(err, mtstates.ErrOutOfMemory) {
+		if results, err := st.TryCall(context.Background(), name); !errors.Is(err, mtstates.ErrOutOfMemory) {
 			t.Errorf("%s: %v %v", name, results, err)
 		}
-		results, err := st.Call(name, true)
+		results, err := st.TryCall(context.Background(), name, true)
 		if err != nil || results[0] != false || !strings.HasSuffix(fmt.Sprint(results[1]), "not enough memory") {
 			t.Errorf("%s, caught: %v %v", name, results, err)
 		}
-		if results, err := st.Call(); err != nil || results[0] != float64(limit) {
+		if results, err := st.TryCall(context.Background()); err != nil || results[0] != float64(limit) {
 			t.Errorf("after %s: %v %v", name, results, err)
 		}
 	}
@@ -91,8 +92,8 @@ var stringsCase = goCase{"go/strings", []string{"fault.huge_strings", "mtstates.
 // the limit.
 var textsCase = goCase{"go/texts", []string{"fault.huge_strings"}, func(t *recorder, target Target) {
 	const limit = 256 << 10
-	states := host.New(target.Callee, mtstates.WithMaxString(limit)).States
-	st, _, err := states.NewState(`
+	states := hosttest.New(t, target.Callee, mtstates.WithMaxString(limit)).States
+	st, _, err := states.NewState(context.Background(), `
 		local mtstates, mtmsg, llthreads2 = require "mtstates", require "mtmsg", require "llthreads2"
 		return function(limit, char)
 			local most, name, found = char:rep(limit), ("n"):rep(limit / 8), ""
@@ -176,7 +177,7 @@ var textsCase = goCase{"go/texts", []string{"fault.huge_strings"}, func(t *recor
 		t.Fatal(err)
 	}
 	for _, char := range []string{"x", "\x00", "."} {
-		results, err := st.Call(limit, char)
+		results, err := st.TryCall(context.Background(), limit, char)
 		equal(t, fmt.Sprint(results, err), "[] <nil>")
 	}
 }}

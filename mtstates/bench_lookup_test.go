@@ -1,6 +1,7 @@
 package mtstates_test
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"runtime"
@@ -8,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/internal/hosttest"
 	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/mtstates/host"
 	"github.com/mtstates/go-mtstates/mtstates/internal/sidebyside"
@@ -88,14 +90,14 @@ func inertName(i int) string { return fmt.Sprint("state ", i) }
 
 // makeInertStates makes named states.
 func makeInertStates(b *testing.B, count int) *inertStates {
-	s := &inertStates{host: host.New(inertBackend{vm: &inertVM{}})}
+	s := &inertStates{host: hosttest.New(b, inertBackend{vm: &inertVM{}})}
 	for i := range count {
 		s.names = append(s.names, inertName(i))
 	}
 	s.all = make([]*mtstates.State, 0, count)
 	before := liveBytes()
 	for _, name := range s.names {
-		st, _, err := s.host.States.NewState("", mtstates.Named(name))
+		st, _, err := s.host.States.NewState(context.Background(), "", mtstates.Named(name))
 		if err != nil {
 			b.Fatal(err)
 		}

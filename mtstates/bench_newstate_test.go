@@ -1,11 +1,13 @@
 package mtstates_test
 
 import (
+	"context"
 	"runtime"
 	"sync"
 	"testing"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/internal/hosttest"
 	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/mtstates/internal/sidebyside"
 )
@@ -67,12 +69,12 @@ func BenchmarkMemory(b *testing.B) {
 				option = append(option, mtstates.BaseOnly())
 			}
 			b.Run(libsName, func(b *testing.B) {
-				states := mtstates.NewRegistry(backend)
+				states := hosttest.Registry(b, backend)
 				kept := make([]*mtstates.State, 0, 10_000)
 				warmUp(b, states, option)
 				before := liveBytes()
 				for range cap(kept) {
-					st, _, err := states.NewState("return function(i) return i end", option...)
+					st, _, err := states.NewState(context.Background(), "return function(i) return i end", option...)
 					if err != nil {
 						b.Fatal(err)
 					}
@@ -93,7 +95,7 @@ func BenchmarkMemory(b *testing.B) {
 
 // warmUp makes what a process has once for all states of a backend.
 func warmUp(b *testing.B, states *mtstates.Registry, options []mtstates.StateOption) {
-	st, _, err := states.NewState("return function(i) return i end", options...)
+	st, _, err := states.NewState(context.Background(), "return function(i) return i end", options...)
 	if err != nil {
 		b.Fatal(err)
 	}

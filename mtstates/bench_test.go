@@ -5,6 +5,7 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/internal/backends"
+	"github.com/mtstates/go-mtstates/internal/hosttest"
 	"github.com/mtstates/go-mtstates/mtstates/host"
 	"github.com/mtstates/go-mtstates/mtstates/internal/sidebyside"
 )
@@ -21,7 +22,7 @@ var byHand = map[string]func(b *testing.B, script string) sidebyside.Side{
 
 // ours runs the function that the script returns, in a VM of a new registry.
 func ours(b *testing.B, backend backend.Backend, script string) sidebyside.Side {
-	return oursIn(b, host.New(backend), backend, script)
+	return oursIn(b, hosttest.New(b, backend), backend, script)
 }
 
 // oursIn is ours with the states of h, in a VM of any backend.

@@ -1,11 +1,13 @@
 package mtstates_test
 
 import (
+	"context"
 	"fmt"
 	"runtime"
 	"testing"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/internal/hosttest"
 	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/mtstates/internal/sidebyside"
 )
@@ -38,12 +40,12 @@ func BenchmarkThreads(b *testing.B) {
 func BenchmarkScale(b *testing.B) {
 	const count = 100_000
 	onEach(b, func(b *testing.B, backend backend.Backend) {
-		states := mtstates.NewRegistry(backend)
+		states := hosttest.Registry(b, backend)
 		warmUp(b, states, nil)
 		before := liveBytes()
 		kept := make([]*mtstates.State, count)
 		for i := range kept {
-			st, _, err := states.NewState("return function(i) return i end", mtstates.Named(inertName(i)))
+			st, _, err := states.NewState(context.Background(), "return function(i) return i end", mtstates.Named(inertName(i)))
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -53,7 +55,7 @@ func BenchmarkScale(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			if results, err := st.Call(i); err != nil || results[0] != float64(i) {
+			if results, err := st.Call(context.Background(), i); err != nil || results[0] != float64(i) {
 				b.Fatal(results, err)
 			}
 		}

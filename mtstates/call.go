@@ -1,6 +1,7 @@
 package mtstates
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/mtstates/go-mtstates/backend"
@@ -10,7 +11,12 @@ import (
 // may also be int and int64, up to 2^53. For an argument of another type the error is an [*ArgumentError]. The other
 // errors are [ErrObjectClosed], [ErrConcurrentAccess], [ErrInvokingState], [ErrInterrupted], [ErrStateResult] and
 // [ErrOutOfMemory].
-func (st *State) Call(args ...any) ([]any, error) {
+func (st *State) Call(ctx context.Context, args ...any) (Results, error) {
+	return st.TryCall(ctx, args...)
+}
+
+// TryCall is [State.Call] for a caller that does not wait: the error is [ErrConcurrentAccess] if the state is in use.
+func (st *State) TryCall(ctx context.Context, args ...any) (Results, error) {
 	values, err := toValues(args, "call")
 	if err != nil {
 		return nil, err

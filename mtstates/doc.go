@@ -6,8 +6,8 @@
 // A [Registry] makes states and finds them again. It needs a backend, that is, a Lua VM: backend/gopherlua or
 // backend/golua, or whichever the build tag names (backend/selected).
 //
-//	states := mtstates.NewRegistry(selected.Default())
-//	adder, _, err := states.NewState(`
+//	states, err := mtstates.NewRegistry(selected.Default())
+//	adder, _, err := states.NewState(ctx, `
 //		local sum = ...
 //		return function(n) sum = sum + n return sum end
 //	`, mtstates.Named("adder"), mtstates.Arguments(100))
@@ -16,7 +16,7 @@
 // callback of the state. Further results of the setup are the second result of NewState. Every call runs the callback,
 // which keeps its local variables and the globals of its state from one call to the next:
 //
-//	results, err := adder.Call(11) // []any{111.0}
+//	results, err := adder.Call(ctx, 11) // Results{111.0}
 //
 // # Finding states
 //
@@ -45,7 +45,7 @@
 // Errors are values that errors.Is and errors.As understand. An error that Lua code raises arrives as
 // [ErrInvokingState] with the message and the Lua stack; the state can be called again:
 //
-//	_, err = adder.Call("eleven")
+//	_, err = adder.Call(ctx, "eleven")
 //	var failure *mtstates.Error
 //	if errors.Is(err, mtstates.ErrInvokingState) && errors.As(err, &failure) {
 //		log.Print(failure.Details(), failure.Traceback())

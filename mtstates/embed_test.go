@@ -10,8 +10,8 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend/golua"
 	"github.com/mtstates/go-mtstates/backend/gopherlua"
+	"github.com/mtstates/go-mtstates/internal/hosttest"
 	"github.com/mtstates/go-mtstates/mtstates"
-	"github.com/mtstates/go-mtstates/mtstates/host"
 )
 
 // TestErrorsInOwnVM checks what a program gets from the VM of its own that it runs a script in.
@@ -20,13 +20,13 @@ func TestErrorsInOwnVM(t *testing.T) {
 		"gopherlua": func(script string) error {
 			l := lua.NewState()
 			defer l.Close()
-			host.New(gopherlua.Backend).Preload(gopherlua.Wrap(l))
+			hosttest.New(t, gopherlua.Backend).Preload(gopherlua.Wrap(l))
 			return gopherlua.Cause(l.DoString(script))
 		},
 		"golua": func(script string) error {
 			l := shopify.NewState()
 			shopify.OpenLibraries(l)
-			host.New(golua.Backend).Preload(golua.Wrap(l))
+			hosttest.New(t, golua.Backend).Preload(golua.Wrap(l))
 			return shopify.DoString(l, script)
 		},
 	}

@@ -76,6 +76,7 @@ replace github.com/mtstates/go-mtstates => %q
 		"main.go": fmt.Sprintf(`package main
 
 import (
+	"context"
 	"fmt"
 	"log"
 
@@ -85,13 +86,17 @@ import (
 )
 
 func main() {
-	h := host.New(vm.Backend)
-	defer h.Wait()
-	state, _, err := h.States.NewState("local buffer = require('mtmsg').newbuffer() return function(n) return n + 1 end", mtstates.Named("adder"))
+	ctx := context.Background()
+	h, err := host.New(vm.Backend)
 	if err != nil {
 		log.Fatal(err)
 	}
-	results, err := state.Call(41)
+	defer h.Wait(ctx)
+	state, _, err := h.States.NewState(ctx, "local buffer = require('mtmsg').newbuffer() return function(n) return n + 1 end", mtstates.Named("adder"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	results, err := state.Call(ctx, 41)
 	if err != nil {
 		log.Fatal(err)
 	}

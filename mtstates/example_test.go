@@ -1,6 +1,7 @@
 package mtstates_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log"
@@ -29,12 +30,15 @@ const script = `
 func Example_gopherLua() {
 	l := lua.NewState()
 	defer l.Close()
-	h := host.New(gopherlua.Backend)
+	h, err := host.New(gopherlua.Backend)
+	if err != nil {
+		log.Fatal(err)
+	}
 	h.Preload(gopherlua.Wrap(l)) // require finds mtstates, mtmsg and llthreads2
 	if err := l.DoString(script); err != nil {
 		log.Fatal(gopherlua.Cause(err)) // the error that was raised, such as an *mtstates.Error
 	}
-	if err := h.Wait(); err != nil { // for the threads that the script started
+	if err := h.Wait(context.Background()); err != nil { // for the threads that the script started
 		log.Fatal(err)
 	}
 
@@ -46,12 +50,15 @@ func Example_gopherLua() {
 func Example_goLua() {
 	l := shopify.NewState()
 	shopify.OpenLibraries(l)
-	h := host.New(golua.Backend)
+	h, err := host.New(golua.Backend)
+	if err != nil {
+		log.Fatal(err)
+	}
 	h.Preload(golua.Wrap(l))
 	if err := shopify.DoString(l, script); err != nil {
 		log.Fatal(err) // errors.As finds an *mtstates.Error in it
 	}
-	if err := h.Wait(); err != nil {
+	if err := h.Wait(context.Background()); err != nil {
 		log.Fatal(err)
 	}
 
@@ -62,23 +69,27 @@ func Example_goLua() {
 
 // States without any script around them.
 func ExampleRegistry_NewState() {
-	states := mtstates.NewRegistry(selected.Default())
-	adder, _, err := states.NewState(`
+	ctx := context.Background()
+	states, err := mtstates.NewRegistry(selected.Default())
+	if err != nil {
+		log.Fatal(err)
+	}
+	adder, _, err := states.NewState(ctx, `
 		local sum = ...
 		return function(n) sum = sum + n return sum end
 	`, mtstates.Named("adder"), mtstates.Arguments(100))
 	if err != nil {
 		log.Fatal(err)
 	}
-	results, err := adder.Call(11)
+	results, err := adder.Call(ctx, 11)
 	fmt.Println(results, err) // [111] <nil>
 
 	same, _ := states.StateByName("adder")
-	_, err = same.Call("no number")
+	_, err = same.Call(ctx, "no number")
 	fmt.Println(errors.Is(err, mtstates.ErrInvokingState))
 
 	adder.Close()
-	_, err = same.Call(1)
+	_, err = same.Call(ctx, 1)
 	fmt.Println(errors.Is(err, mtstates.ErrObjectClosed))
 	// Output:
 	// [111] <nil>

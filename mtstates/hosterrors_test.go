@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/internal/hosttest"
 	"github.com/mtstates/go-mtstates/mtstates"
 )
 
@@ -57,24 +58,24 @@ func TestHostErrors(t *testing.T) {
 			}, mtstates.ErrObjectClosed, ""},
 		} {
 			t.Run(name, func(t *testing.T) {
-				r := mtstates.NewRegistry(b, failing(test.end))
-				st, _, err := r.NewState(failingSetup, mtstates.Named("inner"))
+				r := hosttest.Registry(t, b, failing(test.end))
+				st, _, err := r.NewState(t.Context(), failingSetup, mtstates.Named("inner"))
 				if err != nil {
 					t.Fatal(err)
 				}
-				if _, err := st.Call(); !errors.Is(err, test.is) || !errors.Is(err, mtstates.ErrInvokingState) {
+				if _, err := st.Call(t.Context()); !errors.Is(err, test.is) || !errors.Is(err, mtstates.ErrInvokingState) {
 					t.Errorf("%v is not %v", err, test.is)
 				}
 				if test.text != "" {
-					if got, err := st.Call("text"); err != nil || !strings.HasSuffix(got[0].(string), test.text) {
+					if got, err := st.Call(t.Context(), "text"); err != nil || !strings.HasSuffix(got[0].(string), test.text) {
 						t.Errorf("scripts see %v %v, want %s", got, err, test.text)
 					}
 				}
-				outer, _, err := r.NewState(`return function() require("mtstates").state("inner"):call() end`)
+				outer, _, err := r.NewState(t.Context(), `return function() require("mtstates").state("inner"):call() end`)
 				if err != nil {
 					t.Fatal(err)
 				}
-				if _, err := outer.Call(); !errors.Is(err, test.is) {
+				if _, err := outer.Call(t.Context()); !errors.Is(err, test.is) {
 					t.Errorf("through two states: %v is not %v", err, test.is)
 				}
 				runtime.KeepAlive(st)
@@ -97,26 +98,26 @@ func TestBrokenErrors(t *testing.T) {
 			"panic":    func(backend.VM) int { panic(broken) },
 		} {
 			onAll(t, func(t *testing.T, b backend.Backend) {
-				r := mtstates.NewRegistry(b, failing(end))
-				st, _, err := r.NewState(failingSetup, mtstates.Named("inner"))
+				r := hosttest.Registry(t, b, failing(end))
+				st, _, err := r.NewState(t.Context(), failingSetup, mtstates.Named("inner"))
 				if err != nil {
 					t.Fatal(err)
 				}
-				_, err = st.Call()
+				_, err = st.Call(t.Context())
 				if !errors.Is(err, mtstates.ErrInvokingState) || errors.Is(err, mtstates.ErrObjectClosed) {
 					t.Errorf("%s, %s: %v", name, way, err)
 				}
-				caller, _, err := r.NewState(`
+				caller, _, err := r.NewState(t.Context(), `
 					local inner = require("mtstates").state("inner")
 					return function() return select(2, pcall(inner.call, inner)):name(), inner:call("fine") end`)
 				if err != nil {
 					t.Fatal(err)
 				}
-				got, err := caller.Call()
+				got, err := caller.Call(t.Context())
 				if err != nil || got[0] != "mtstates.error.invoking_state" || got[1] != "fine" {
 					t.Errorf("%s, %s: %v %v", name, way, got, err)
 				}
-				if _, _, err := r.NewState(`require "failing" ()`, mtstates.Named("setup")); !errors.Is(err, mtstates.ErrInvokingState) {
+				if _, _, err := r.NewState(t.Context(), `require "failing" ()`, mtstates.Named("setup")); !errors.Is(err, mtstates.ErrInvokingState) {
 					t.Errorf("%s, %s: %v", name, way, err)
 				}
 				runtime.KeepAlive(st)

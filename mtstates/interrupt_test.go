@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/internal/hosttest"
 	"github.com/mtstates/go-mtstates/mtstates"
 )
 
@@ -23,8 +24,8 @@ func looping(begun chan<- struct{}) mtstates.Option {
 func TestInterrupt(t *testing.T) {
 	onAll(t, func(t *testing.T, b backend.Backend) {
 		begun := make(chan struct{})
-		r := mtstates.NewRegistry(b, mtstates.WithInterrupt(), looping(begun))
-		loop, _, err := r.NewState(`
+		r := hosttest.Registry(t, b, mtstates.WithInterrupt(), looping(begun))
+		loop, _, err := r.NewState(t.Context(), `
 			local begin = require "begin"
 			return function(go_on)
 				if not go_on then return "idle" end
@@ -37,7 +38,7 @@ func TestInterrupt(t *testing.T) {
 		failed := make(chan error)
 		for range 3 {
 			go func() {
-				_, err := loop.Call(true)
+				_, err := loop.Call(t.Context(), true)
 				failed <- err
 			}()
 			<-begun
@@ -49,13 +50,13 @@ func TestInterrupt(t *testing.T) {
 				!errors.As(err, &object) || !strings.HasSuffix(object.Details(), "): interrupted") || object.Traceback() == "" {
 				t.Errorf("the call fails with %v", err)
 			}
-			if _, err := loop.Call(false); !errors.Is(err, mtstates.ErrInterrupted) {
+			if _, err := loop.Call(t.Context(), false); !errors.Is(err, mtstates.ErrInterrupted) {
 				t.Errorf("a call before the reset: %v", err)
 			}
 			if err := loop.Interrupt(backend.InterruptReset); err != nil {
 				t.Error(err)
 			}
-			if got, err := loop.Call(false); err != nil || got[0] != "idle" {
+			if got, err := loop.Call(t.Context(), false); err != nil || got[0] != "idle" {
 				t.Errorf("a call after the reset: %v %v", got, err)
 			}
 		}
@@ -68,14 +69,14 @@ func TestInterrupt(t *testing.T) {
 
 func TestNotInterruptible(t *testing.T) {
 	onAll(t, func(t *testing.T, b backend.Backend) {
-		st, _, err := mtstates.NewRegistry(b).NewState("return function() return 1 end")
+		st, _, err := hosttest.Registry(t, b).NewState(t.Context(), "return function() return 1 end")
 		if err != nil {
 			t.Fatal(err)
 		}
 		if err := st.Interrupt(backend.InterruptOnce); !errors.Is(err, mtstates.ErrNotInterruptible) {
 			t.Errorf("error %v", err)
 		}
-		if got, err := st.Call(); err != nil || got[0] != 1.0 {
+		if got, err := st.Call(t.Context()); err != nil || got[0] != 1.0 {
 			t.Errorf("a call: %v %v", got, err)
 		}
 	})

@@ -105,11 +105,4 @@ func (st *State) callNotified(depth int) {
 	st.vm.SetTop(st.callback)
 }
 
-// WithNotifyErrors sets the function that receives errors of callbacks which a notification called; no caller sees
-// these errors. Several goroutines may call it at once. By default errors are printed to the standard error of the
-// process.
-func WithNotifyErrors(handle func(error)) Option {
-	return func(r *Registry) { r.notifyError = handle }
-}
-
 func printNotifyError(err error) { fmt.Fprintln(os.Stderr, "Error from notified state:", err) }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/internal/hosttest"
 	"github.com/mtstates/go-mtstates/mtstates"
 )
 
@@ -21,7 +22,7 @@ const counter = `
 // TestNotifications notifies a state from many goroutines while others call it. Each notification is one call.
 func TestNotifications(t *testing.T) {
 	onAll(t, func(t *testing.T, b backend.Backend) {
-		state, _, err := mtstates.NewRegistry(b, mtstates.WithNotifyErrors(func(err error) { t.Error(err) })).NewState(counter)
+		state, _, err := hosttest.Registry(t, b, mtstates.WithNotifyErrors(func(err error) { t.Error(err) })).NewState(t.Context(), counter)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -34,7 +35,7 @@ func TestNotifications(t *testing.T) {
 						t.Error("the state is closed")
 					}
 					if worker%2 == 0 {
-						if _, err := state.Call("count"); err != nil && !errors.Is(err, mtstates.ErrConcurrentAccess) {
+						if _, err := state.Call(t.Context(), "count"); err != nil && !errors.Is(err, mtstates.ErrConcurrentAccess) {
 							t.Error(err)
 						}
 					}
@@ -43,7 +44,7 @@ func TestNotifications(t *testing.T) {
 		}
 		group.Wait()
 		for {
-			results, err := state.Call("count")
+			results, err := state.Call(t.Context(), "count")
 			if err == nil && results[0] == float64(goroutines*each) {
 				break
 			}
@@ -61,8 +62,8 @@ func TestNotifications(t *testing.T) {
 func TestNotifyErrors(t *testing.T) {
 	onAll(t, func(t *testing.T, b backend.Backend) {
 		var got []error
-		registry := mtstates.NewRegistry(b, mtstates.WithNotifyErrors(func(err error) { got = append(got, err) }))
-		state, _, err := registry.NewState("return function() error('callback fails') end")
+		registry := hosttest.Registry(t, b, mtstates.WithNotifyErrors(func(err error) { got = append(got, err) }))
+		state, _, err := registry.NewState(t.Context(), "return function() error('callback fails') end")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -6,7 +6,6 @@ import (
 	"io"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -42,70 +41,35 @@ type Module struct {
 	Open func(r *Registry, s backend.VM) int
 }
 
-// Option configures a new registry.
-type Option func(*Registry)
-
-// WithModules adds modules for require to find in every new state.
-func WithModules(modules ...Module) Option {
-	return func(r *Registry) { r.modules = append(r.modules, modules...) }
-}
-
-// WithLibraries chooses the standard libraries that exist in new states beside the base functions and package. Names
-// are those of backend.Backend.Libraries; by default all exist. Without io, scripts cannot read files at all: dofile,
-// loadfile and package.loadlib do not exist, and require finds only modules of the registry.
-func WithLibraries(names ...string) Option {
-	return func(r *Registry) { r.libraries = append([]string{}, names...) }
-}
-
-// WithStdout sets the output of print in new states. The default is the standard output of the process.
-func WithStdout(w io.Writer) Option {
-	return func(r *Registry) { r.stdout = w }
-}
-
-// WithMaxStates limits the number of living states. Creating one more fails with [ErrOutOfMemory]. By default there is
-// no limit.
-func WithMaxStates(n int) Option {
-	return func(r *Registry) { r.maxStates = n }
-}
-
-// WithMaxString limits the size of strings in new states, in bytes. A library function or a concatenation with a longer
-// result raises "not enough memory" in the state; a call that fails with it returns [ErrOutOfMemory]. The default is
-// backend.DefaultMaxString.
-func WithMaxString(n int) Option {
-	return func(r *Registry) { r.maxString = n }
-}
-
-// WithPath prepends templates such as "folder/?.lua" to package.path in new states, threads and VMs, so that require
-// looks there first. A script may change package.path; that does not affect other states. Where scripts cannot read
-// files, package.path does not exist.
-func WithPath(templates ...string) Option {
-	return func(r *Registry) { r.path = strings.Join(templates, ";") }
-}
-
-// WithFallbackPath is WithPath with the templates behind package.path: require finds modules there last.
-func WithFallbackPath(templates ...string) Option {
-	return func(r *Registry) { r.behind = strings.Join(templates, ";") }
-}
-
-// WithoutEnvironment makes new states, threads and VMs ignore the variables of the environment that configure Lua:
-// LUA_PATH, LUA_INIT, and those of one version of Lua, such as LUA_PATH_5_2.
-func WithoutEnvironment() Option {
-	return func(r *Registry) { r.noEnv = true }
-}
-
-// WithInterrupt makes new states interruptible, by [State.Interrupt] and by interrupt in Lua. Loops in such states are
-// slower, see backend.Options.Interrupt.
-func WithInterrupt() Option {
-	return func(r *Registry) { r.interrupt = true }
-}
-
-// NewRegistry returns an empty registry whose new states are of backend b.
-func NewRegistry(b backend.Backend, options ...Option) *Registry {
+// NewRegistry returns an empty registry whose new states are of backend b. The error joins what is wrong with the options:
+// a library that b does not have, or a negative number.
+func NewRegistry(b backend.Backend, options ...Option) (*Registry, error) {
 	r := &Registry{backend: b, notifyError: printNotifyError}
 	for _, option := range options {
-		option(r)
+		option.applyToRegistry(r)
 	}
-	return r
+	if err := r.check(); err != nil {
+		return nil, fmt.Errorf("mtstates: new registry: %w", err)
+	}
+	return r, nil
+}
+
+// check reports what is wrong with the options.
+func (r *Registry) check() error {
+	if r.backend == nil {
+		return errors.New("no backend is given")
+	}
+	var wrong []error
+	if err := backend.CheckLibraries(r.backend, backend.Options{Open: r.libraries}); err != nil {
+		wrong = append(wrong, err)
+	}
+	if r.maxStates < 0 {
+		wrong = append(wrong, fmt.Errorf("the limit of %d states is negative", r.maxStates))
+	}
+	if r.maxString < 0 {
+		wrong = append(wrong, fmt.Errorf("the limit of %d bytes for strings is negative", r.maxString))
+	}
+	return errors.Join(wrong...)
 }
 
 // Backend returns the backend of the registry.

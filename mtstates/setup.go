@@ -1,6 +1,7 @@
 package mtstates
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -13,6 +14,7 @@ type blueprint struct {
 	name      string
 	named     bool
 	libraries bool
+	args      []any // of the setup, for NewState
 	// pushSetup pushes the setup function onto the new VM's stack.
 	pushSetup func(vm backend.VM) error
 	// pushArgs pushes the arguments of the setup and returns how many.
@@ -115,40 +117,16 @@ func (r *Registry) dropDead() {
 	}
 }
 
-// StateOption configures a state that [Registry.NewState] makes.
-type StateOption func(*blueprint, *[]any)
-
-// Named sets the name of the new state.
-func Named(name string) StateOption {
-	return func(b *blueprint, _ *[]any) { b.name, b.named = name, true }
-}
-
-// On chooses another backend for the new state than that of the registry.
-func On(other backend.Backend) StateOption {
-	return func(b *blueprint, _ *[]any) { b.backend = other }
-}
-
-// BaseOnly opens only the base functions and package in the new state. require finds the other libraries.
-func BaseOnly() StateOption {
-	return func(b *blueprint, _ *[]any) { b.libraries = false }
-}
-
-// Arguments sets the arguments of the setup.
-func Arguments(args ...any) StateOption {
-	return func(_ *blueprint, list *[]any) { *list = append(*list, args...) }
-}
-
 // NewState makes a state and runs setup in it, a string of Lua code. The first result of setup must be the callback;
 // NewState returns the others as [State.Call] returns results. The errors are [ErrObjectExists], [ErrInvokingState]
 // (which wraps a *backend.SyntaxError if setup cannot be compiled), [ErrStateResult], [ErrOutOfMemory], and an
 // [*ArgumentError] for a wrong argument.
-func (r *Registry) NewState(setup string, options ...StateOption) (*State, []any, error) {
+func (r *Registry) NewState(ctx context.Context, setup string, options ...StateOption) (*State, Results, error) {
 	b := blueprint{backend: r.backend, libraries: true, depth: 1}
-	var args, results []any
 	for _, option := range options {
-		option(&b, &args)
+		option.applyToState(&b)
 	}
-	values, err := toValues(args, "newstate")
+	values, err := toValues(b.args, "newstate")
 	if err != nil {
 		return nil, nil, err
 	}
@@ -162,6 +140,7 @@ func (r *Registry) NewState(setup string, options ...StateOption) (*State, []any
 		}
 		return len(values), nil
 	}
+	var results Results
 	b.takeResults = func(st *State, first int) (err error) {
 		results, err = fromStack(st.vm, first, "state setup", 2)
 		return err

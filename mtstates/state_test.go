@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"errors"
 	"reflect"
+	"strings"
 	"sync"
 	"testing"
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/internal/backends"
+	"github.com/mtstates/go-mtstates/internal/hosttest"
 	"github.com/mtstates/go-mtstates/mtstates"
 )
 
@@ -21,24 +23,24 @@ func onAll(t *testing.T, run func(t *testing.T, b backend.Backend)) {
 
 func TestValues(t *testing.T) {
 	onAll(t, func(t *testing.T, b backend.Backend) {
-		echo, extra, err := mtstates.NewRegistry(b).NewState("return function(...) return ... end, 'extra', nil")
-		if err != nil || !reflect.DeepEqual(extra, []any{"extra", nil}) {
+		echo, extra, err := hosttest.Registry(t, b).NewState(t.Context(), "return function(...) return ... end, 'extra', nil")
+		if err != nil || !reflect.DeepEqual(extra, mtstates.Results{"extra", nil}) {
 			t.Fatal(extra, err)
 		}
 		light := backend.LightUserdata{Pointer: t}
-		got, err := echo.Call(nil, true, 1.5, 7, int64(1<<53), "a\x00b", light)
-		want := []any{nil, true, 1.5, 7.0, float64(1 << 53), "a\x00b", light}
+		got, err := echo.Call(t.Context(), nil, true, 1.5, 7, int64(1<<53), "a\x00b", light)
+		want := mtstates.Results{nil, true, 1.5, 7.0, float64(1 << 53), "a\x00b", light}
 		if err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("got %v %v, want %v", got, err, want)
 		}
 		for i, bad := range []any{int64(1<<53 + 1), []int{}, struct{}{}, backend.LightUserdata{Pointer: []int{}},
 			backend.LightUserdata{Pointer: struct{ v any }{[]int{1}}}, backend.LightUserdata{Pointer: [1]any{func() {}}}} {
 			var arg *mtstates.ArgumentError
-			if _, err := echo.Call("first", bad); !errors.As(err, &arg) || arg.Index != 2 {
+			if _, err := echo.Call(t.Context(), "first", bad); !errors.As(err, &arg) || arg.Index != 2 {
 				t.Errorf("%d: %v", i, err)
 			}
 		}
-		if got, err := echo.Call("usable"); err != nil || got[0] != "usable" {
+		if got, err := echo.Call(t.Context(), "usable"); err != nil || got[0] != "usable" {
 			t.Error(got, err)
 		}
 	})
@@ -46,13 +48,13 @@ func TestValues(t *testing.T) {
 
 func TestErrors(t *testing.T) {
 	onAll(t, func(t *testing.T, b backend.Backend) {
-		r := mtstates.NewRegistry(b, mtstates.WithMaxStates(2))
+		r := hosttest.Registry(t, b, mtstates.WithMaxStates(2))
 		for setup, want := range map[string]error{
 			"error('x')": mtstates.ErrInvokingState,
 			"x =":        mtstates.ErrInvokingState,
 			"return 1":   mtstates.ErrStateResult,
 		} {
-			if _, _, err := r.NewState(setup, mtstates.Named("n")); !errors.Is(err, want) {
+			if _, _, err := r.NewState(t.Context(), setup, mtstates.Named("n")); !errors.Is(err, want) {
 				t.Errorf("%s: %v", setup, err)
 			}
 			if r.Len() != 0 {
@@ -60,24 +62,24 @@ func TestErrors(t *testing.T) {
 			}
 		}
 		var syntax *backend.SyntaxError
-		if _, _, err := r.NewState("x ="); !errors.As(err, &syntax) {
+		if _, _, err := r.NewState(t.Context(), "x ="); !errors.As(err, &syntax) {
 			t.Errorf("no syntax error inside %v", err)
 		}
-		first, _, err := r.NewState("return function() return {} end", mtstates.Named("n"))
+		first, _, err := r.NewState(t.Context(), "return function() return {} end", mtstates.Named("n"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := first.Call(); !errors.Is(err, mtstates.ErrStateResult) {
+		if _, err := first.Call(t.Context()); !errors.Is(err, mtstates.ErrStateResult) {
 			t.Error(err)
 		}
-		if _, _, err := r.NewState("return print", mtstates.Named("n")); !errors.Is(err, mtstates.ErrObjectExists) {
+		if _, _, err := r.NewState(t.Context(), "return print", mtstates.Named("n")); !errors.Is(err, mtstates.ErrObjectExists) {
 			t.Error(err)
 		}
-		second, _, err := r.NewState("return print")
+		second, _, err := r.NewState(t.Context(), "return print")
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, _, err := r.NewState("return print"); !errors.Is(err, mtstates.ErrOutOfMemory) {
+		if _, _, err := r.NewState(t.Context(), "return print"); !errors.Is(err, mtstates.ErrOutOfMemory) {
 			t.Error(err)
 		}
 		if err := errors.Join(first.Close(), first.Close(), second.Close()); err != nil {
@@ -92,7 +94,7 @@ func TestErrors(t *testing.T) {
 // TestNestedCause checks that errors.Is sees an error inside a called state.
 func TestNestedCause(t *testing.T) {
 	onAll(t, func(t *testing.T, b backend.Backend) {
-		outer, _, err := mtstates.NewRegistry(b).NewState(`return function()
+		outer, _, err := hosttest.Registry(t, b).NewState(t.Context(), `return function()
 			local inner = require("mtstates").newstate("return print")
 			inner:close()
 			inner:call()
@@ -100,7 +102,7 @@ func TestNestedCause(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, err = outer.Call()
+		_, err = outer.Call(t.Context())
 		if !errors.Is(err, mtstates.ErrInvokingState) || !errors.Is(err, mtstates.ErrObjectClosed) {
 			t.Error(err)
 		}
@@ -108,13 +110,28 @@ func TestNestedCause(t *testing.T) {
 }
 
 func TestNoBackend(t *testing.T) {
-	if _, _, err := mtstates.NewRegistry(nil).NewState("return print"); err == nil {
-		t.Error("a state without a backend")
+	onAll(t, func(t *testing.T, b backend.Backend) {
+		r := hosttest.Registry(t, b)
+		if _, _, err := r.NewState(t.Context(), "return print", mtstates.Named("n"), mtstates.On(nil)); err == nil || r.Len() != 0 {
+			t.Error(err, r.Len())
+		}
+	})
+}
+
+// TestWrongOptions checks that a registry reports all that is wrong with its options.
+func TestWrongOptions(t *testing.T) {
+	if r, err := mtstates.NewRegistry(nil); err == nil || r != nil {
+		t.Errorf("a registry without a backend: %v, %v", r, err)
 	}
 	onAll(t, func(t *testing.T, b backend.Backend) {
-		r := mtstates.NewRegistry(b)
-		if _, _, err := r.NewState("return print", mtstates.Named("n"), mtstates.On(nil)); err == nil || r.Len() != 0 {
-			t.Error(err, r.Len())
+		r, err := mtstates.NewRegistry(b, mtstates.WithLibraries("string", "strings"), mtstates.WithMaxStates(-1), mtstates.WithMaxString(-2))
+		if r != nil || err == nil {
+			t.Fatal(r, err)
+		}
+		for _, part := range []string{`has no library "strings"`, "-1 states is negative", "-2 bytes for strings is negative"} {
+			if !strings.Contains(err.Error(), part) {
+				t.Errorf("%v does not have %q", err, part)
+			}
 		}
 	})
 }
@@ -123,12 +140,12 @@ func TestNoBackend(t *testing.T) {
 func TestSandbox(t *testing.T) {
 	onAll(t, func(t *testing.T, b backend.Backend) {
 		var out bytes.Buffer
-		r := mtstates.NewRegistry(b, mtstates.WithLibraries("string", "table"), mtstates.WithStdout(&out),
+		r := hosttest.Registry(t, b, mtstates.WithLibraries("string", "table"), mtstates.WithStdout(&out),
 			mtstates.WithModules(mtstates.Module{Name: "answer", Open: func(_ *mtstates.Registry, s backend.VM) int {
 				s.PushNumber(42)
 				return 1
 			}}))
-		st, _, err := r.NewState(`return function()
+		st, _, err := r.NewState(t.Context(), `return function()
 			print("x", type(string), type(table), io, os, debug)
 			for _, name in ipairs { "io", "os", "debug" } do
 				assert(not package.loaded[name] and not pcall(require, name), name)
@@ -139,7 +156,7 @@ func TestSandbox(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := st.Call()
+		got, err := st.Call(t.Context())
 		if err != nil || got[0] != 42.0 || out.String() != "x\ttable\ttable\tnil\tnil\tnil\n" {
 			t.Errorf("%v %v, printed %q", got, err, out.String())
 		}
@@ -149,12 +166,12 @@ func TestSandbox(t *testing.T) {
 // TestLimitUnderConcurrency checks that goroutines together get no state more than the limit.
 func TestLimitUnderConcurrency(t *testing.T) {
 	onAll(t, func(t *testing.T, b backend.Backend) {
-		r := mtstates.NewRegistry(b, mtstates.WithMaxStates(5))
+		r := hosttest.Registry(t, b, mtstates.WithMaxStates(5))
 		made := make(chan *mtstates.State, 40)
 		var group sync.WaitGroup
 		for range cap(made) {
 			group.Go(func() {
-				st, _, err := r.NewState("return print")
+				st, _, err := r.NewState(t.Context(), "return print")
 				if err == nil {
 					made <- st
 				} else if !errors.Is(err, mtstates.ErrOutOfMemory) {
@@ -169,7 +186,7 @@ func TestLimitUnderConcurrency(t *testing.T) {
 		for range len(made) {
 			(<-made).Close()
 		}
-		if _, _, err := r.NewState("return print"); err != nil {
+		if _, _, err := r.NewState(t.Context(), "return print"); err != nil {
 			t.Errorf("after closing all: %v", err)
 		}
 	})

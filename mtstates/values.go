@@ -72,9 +72,9 @@ func FromValue(v backend.Value) any {
 
 // fromStack converts the values on a VM's stack from index first to the top. In the error, origin is the subject, and
 // number is the position of the first value among all results.
-func fromStack(vm backend.VM, first int, origin string, number int) ([]any, error) {
+func fromStack(vm backend.VM, first int, origin string, number int) (Results, error) {
 	last := vm.GetTop()
-	results := make([]any, 0, last-first+1)
+	results := make(Results, 0, last-first+1)
 	for i := first; i <= last; i++ {
 		v, ok := vm.ToNeutral(i)
 		if !ok {

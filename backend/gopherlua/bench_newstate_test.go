@@ -6,13 +6,13 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/gopherlua"
-	"github.com/mtstates/go-mtstates/mtstates/host"
+	"github.com/mtstates/go-mtstates/internal/hosttest"
 )
 
 // newVM returns a VM that can create states, with the factory function on its stack.
 func newVM(b *testing.B, source string) backend.VM {
 	b.Helper()
-	vm, err := host.New(gopherlua.Backend).States.NewVM(gopherlua.Backend, nil)
+	vm, err := hosttest.New(b, gopherlua.Backend).States.NewVM(gopherlua.Backend, nil)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -1,15 +1,18 @@
 // Package host combines a registry of states with the companion modules mtmsg and llthreads2. Programs that run
 // scripts, or embed the modules into a VM of their own, start here:
 //
-//	h := host.New(gopherlua.Backend)
+//	h, err := host.New(gopherlua.Backend)
+//	...
 //	h.Preload(gopherlua.Wrap(l)) // now require "mtstates" works in l
 //	...
-//	err := h.Wait()
+//	err = h.Wait(ctx)
 //
 // Like the core, it imports no VM.
 package host
 
 import (
+	"context"
+
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/mtstates/internal/failure"
@@ -27,12 +30,16 @@ type Host struct {
 	Threads *llthreads2.Group
 }
 
-// New returns a host for new states of backend b.
-func New(b backend.Backend, options ...mtstates.Option) *Host {
+// New returns a host for new states of backend b. The errors are those of [mtstates.NewRegistry].
+func New(b backend.Backend, options ...mtstates.Option) (*Host, error) {
 	h := &Host{Buffers: &mtmsg.Store{}, Threads: &llthreads2.Group{}}
 	modules := append([]mtstates.Module{h.Buffers.Module()}, h.Threads.Modules()...)
-	h.States = mtstates.NewRegistry(b, append([]mtstates.Option{mtstates.WithModules(modules...)}, options...)...)
-	return h
+	states, err := mtstates.NewRegistry(b, append([]mtstates.Option{mtstates.WithModules(modules...)}, options...)...)
+	if err != nil {
+		return nil, err
+	}
+	h.States = states
+	return h, nil
 }
 
 // Preload makes require find the modules in a VM that the program made itself. Its os.exit, print and collectgarbage
@@ -48,8 +55,9 @@ func (h *Host) NewVM(exit func(status int)) (backend.VM, error) {
 }
 
 // Wait waits for the threads that are not detached, as a Lua program does when it ends. The error is that of joinable
-// threads which failed and were not joined. They have already reported it, see [llthreads2.Group].
-func (h *Host) Wait() error { return h.Threads.Wait() }
+// threads which failed and were not joined. They have already reported it, see [llthreads2.Group]. When ctx is done first,
+// it is that of ctx.
+func (h *Host) Wait(ctx context.Context) error { return h.Threads.Wait(ctx) }
 
 // ErrorText returns the text of the error value that a failed protected call left on the top of the stack. It may need
 // a few more stack slots.

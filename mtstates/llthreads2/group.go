@@ -1,6 +1,7 @@
 package llthreads2
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -34,11 +35,13 @@ func (g *Group) Modules() []mtstates.Module {
 	return []mtstates.Module{{Name: "llthreads2", Open: open}, {Name: "llthreads2.ex", Open: open}}
 }
 
-// Wait waits until all running threads are detached ones. Threads may start threads in the meantime. The error joins
-// the errors of the joinable threads whose failure no script has seen through join; each was already reported, to the
-// thread's logger or to Stderr.
-func (g *Group) Wait() error {
-	g.waitIdle()
+// Wait waits until all running threads are detached ones, or until ctx is done and its error is returned. Threads may
+// start threads in the meantime. The error joins the errors of the joinable threads whose failure no script has seen
+// through join; each was already reported, to the thread's logger or to Stderr.
+func (g *Group) Wait(ctx context.Context) error {
+	if err := g.waitIdle(ctx); err != nil {
+		return err
+	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	var all []error
@@ -54,18 +57,23 @@ func (g *Group) Wait() error {
 
 // waitIdle returns when no thread is running at some moment. A sync.WaitGroup does not fit: it forbids that a detached
 // thread starts the first of others during a Wait.
-func (g *Group) waitIdle() {
+func (g *Group) waitIdle(ctx context.Context) error {
 	g.mu.Lock()
 	if g.running == 0 {
 		g.mu.Unlock()
-		return
+		return nil
 	}
 	if g.idle == nil {
 		g.idle = make(chan struct{})
 	}
 	idle := g.idle
 	g.mu.Unlock()
-	<-idle
+	select {
+	case <-idle:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // run runs a thread in its own goroutine and makes Wait wait for it.

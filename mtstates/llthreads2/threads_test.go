@@ -12,6 +12,7 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/internal/backends"
+	"github.com/mtstates/go-mtstates/internal/hosttest"
 	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/mtstates/host"
 	"github.com/mtstates/go-mtstates/mtstates/mtmsg"
@@ -25,7 +26,7 @@ func script(t *testing.T, source string, check func(t *testing.T, out, stderr st
 	for _, b := range backends.All() {
 		t.Run(b.Name(), func(t *testing.T) {
 			var out, stderr bytes.Buffer // threads write one at a time: each is joined, or waited for
-			h := host.New(b, append([]mtstates.Option{mtstates.WithStdout(&out)}, options...)...)
+			h := hosttest.New(t, b, append([]mtstates.Option{mtstates.WithStdout(&out)}, options...)...)
 			h.Threads.Stderr = &stderr
 			vm, err := h.NewVM(nil)
 			if err != nil {
@@ -38,9 +39,9 @@ func script(t *testing.T, source string, check func(t *testing.T, out, stderr st
 			if f := vm.PCall(0, 0); f != nil {
 				t.Fatalf("%s\n%s", host.ErrorText(vm, f), f.Traceback)
 			}
-			err = h.Wait()
+			err = h.Wait(t.Context())
 			check(t, out.String(), stderr.String(), err)
-			if again := h.Wait(); again != nil {
+			if again := h.Wait(t.Context()); again != nil {
 				t.Errorf("a second Wait tells of failures that the first has told: %v", again)
 			}
 		})
@@ -178,7 +179,7 @@ func TestWait(t *testing.T) {
 			})
 			return 1
 		}}
-		h := host.New(b, mtstates.WithModules(module))
+		h := hosttest.New(t, b, mtstates.WithModules(module))
 		vm, err := h.NewVM(nil)
 		if err != nil {
 			t.Fatal(err)
@@ -193,7 +194,7 @@ func TestWait(t *testing.T) {
 		<-ready
 		<-ready
 		waited := make(chan error)
-		go func() { waited <- h.Wait() }()
+		go func() { waited <- h.Wait(t.Context()) }()
 		select {
 		case <-waited:
 			t.Error("Wait does not wait")
@@ -210,7 +211,7 @@ func TestWait(t *testing.T) {
 func TestWaitWhileThreadsStart(t *testing.T) {
 	for _, b := range backends.All() {
 		t.Run(b.Name(), func(t *testing.T) {
-			h := host.New(b)
+			h := hosttest.New(t, b)
 			over := h.Buffers.NewBuffer(mtmsg.Named("over"))
 			vm, err := h.NewVM(nil)
 			if err != nil {
@@ -229,7 +230,7 @@ func TestWaitWhileThreadsStart(t *testing.T) {
 				t.Fatal(host.ErrorText(vm, f))
 			}
 			for ended := false; !ended; {
-				if err := h.Wait(); err != nil {
+				if err := h.Wait(t.Context()); err != nil {
 					t.Fatal(err)
 				}
 				if _, ended, err = over.TryNext(); err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/internal/backends"
+	"github.com/mtstates/go-mtstates/internal/hosttest"
 	"github.com/mtstates/go-mtstates/mtstates/host"
 	"github.com/mtstates/go-mtstates/mtstates/mtmsg"
 )
@@ -67,7 +68,7 @@ func BenchmarkPingPong(b *testing.B) {
 
 // benchmarkScripts lets a script in one VM send to a script in another.
 func benchmarkScripts(b *testing.B, vm backend.Backend) {
-	h := host.New(vm)
+	h := hosttest.New(b, vm)
 	buffer := h.Buffers.NewBuffer()
 	measure(b, script(b, h, buffer.ID(), b.N, sender), script(b, h, buffer.ID(), b.N, receiver))
 }

@@ -3,6 +3,7 @@ package mtmsg_test
 import (
 	"context"
 	"fmt"
+	"log"
 
 	"github.com/mtstates/go-mtstates/backend/selected"
 	"github.com/mtstates/go-mtstates/mtstates"
@@ -12,10 +13,13 @@ import (
 
 // A Go program sends a message to a script's buffer, and the script answers.
 func ExampleBuffer() {
-	h := host.New(selected.Default())
+	h, err := host.New(selected.Default())
+	if err != nil {
+		log.Fatal(err)
+	}
 	questions := h.Buffers.NewBuffer(mtmsg.Named("questions"))
 	answers := h.Buffers.NewBuffer(mtmsg.Named("answers"))
-	state, _, err := h.States.NewState(`
+	state, _, err := h.States.NewState(context.Background(), `
 		local mtmsg = require("mtmsg")
 		local questions, answers = mtmsg.buffer("questions"), mtmsg.buffer("answers")
 		return function()
@@ -26,7 +30,7 @@ func ExampleBuffer() {
 		fmt.Println(err)
 		return
 	}
-	go state.Call()
+	go state.Call(context.Background())
 	questions.Add(2, 3)
 	fmt.Println(answers.Next(context.Background()))
 	// Output: [2 + 3 = 5] <nil>
@@ -52,9 +56,12 @@ func ExampleListener() {
 
 // A state is called whenever there is a message.
 func ExampleBuffer_SetNotifier() {
-	h := host.New(selected.Default())
+	h, err := host.New(selected.Default())
+	if err != nil {
+		log.Fatal(err)
+	}
 	jobs, results := h.Buffers.NewBuffer(mtmsg.Named("jobs")), h.Buffers.NewBuffer(mtmsg.Named("results"))
-	worker, _, err := h.States.NewState(`
+	worker, _, err := h.States.NewState(context.Background(), `
 		local mtmsg = require("mtmsg")
 		local jobs, results = mtmsg.buffer("jobs"), mtmsg.buffer("results")
 		return function() results:addmsg(jobs:nextmsg(0) * 2) end`, mtstates.Named("worker"))

@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"github.com/mtstates/go-mtstates/internal/backends"
-	"github.com/mtstates/go-mtstates/mtstates/host"
+	"github.com/mtstates/go-mtstates/internal/hosttest"
 )
 
 // TestMillion sends a million messages of two values from a script in one thread to a script in another, on each
@@ -13,7 +13,7 @@ func TestMillion(t *testing.T) {
 	const messages = 1_000_000
 	for _, vm := range backends.All() {
 		t.Run(vm.Name(), func(t *testing.T) {
-			h := host.New(vm)
+			h := hosttest.New(t, vm)
 			buffer := h.Buffers.NewBuffer()
 			sent := make(chan error)
 			send := script(t, h, buffer.ID(), messages, sender)

@@ -9,8 +9,8 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/internal/backends"
+	"github.com/mtstates/go-mtstates/internal/hosttest"
 	"github.com/mtstates/go-mtstates/mtstates"
-	"github.com/mtstates/go-mtstates/mtstates/host"
 	"github.com/mtstates/go-mtstates/mtstates/mtmsg"
 )
 
@@ -24,12 +24,12 @@ func TestNotifierChain(t *testing.T) {
 }
 
 func runChain(t *testing.T, vm backend.Backend, states int) {
-	h := host.New(vm, mtstates.WithNotifyErrors(func(err error) { t.Error(err) }))
+	h := hosttest.New(t, vm, mtstates.WithNotifyErrors(func(err error) { t.Error(err) }))
 	last := h.Buffers.NewBuffer()
 	first := last
 	for range states {
 		id := fmt.Sprintf("local next = require 'mtmsg'.buffer(%d)", first.ID())
-		state, _, err := h.States.NewState(id + " return function() next:addmsg('on') end")
+		state, _, err := h.States.NewState(t.Context(), id+" return function() next:addmsg('on') end")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -79,7 +79,7 @@ func runGroups(t *testing.T, vm backend.Backend, notify string) {
 		})
 		return 1
 	}}
-	h := host.New(vm, mtstates.WithModules(module), mtstates.WithNotifyErrors(func(err error) { t.Error(err) }))
+	h := hosttest.New(t, vm, mtstates.WithModules(module), mtstates.WithNotifyErrors(func(err error) { t.Error(err) }))
 	end := h.Buffers.NewBuffer()
 	then := fmt.Sprintf("local b = require('mtmsg').buffer(%d) return function() require('measure')() b:addmsg('end') end", end.ID())
 	var first *mtstates.State
@@ -87,7 +87,7 @@ func runGroups(t *testing.T, vm backend.Backend, notify string) {
 	for range groups {
 		for range states {
 			var err error
-			if first, _, err = h.States.NewState(then); err != nil {
+			if first, _, err = h.States.NewState(t.Context(), then); err != nil {
 				t.Fatal(err)
 			}
 			kept = append(kept, first)
@@ -118,7 +118,7 @@ func runGroups(t *testing.T, vm backend.Backend, notify string) {
 			local next, listener, between = mtmsg.buffer(%d), mtmsg.listener(%d), mtmsg.buffer(%d)
 			return function() measure(); %s end`, next.ID(), listener.ID(), between.ID(), notify)
 	}
-	if _, err := first.Call(); err != nil {
+	if _, err := first.Call(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if values, err := end.Next(t.Context()); err != nil || values[0] != "end" {

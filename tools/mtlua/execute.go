@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -28,13 +29,17 @@ func execute(line *commandLine) int {
 		options = append(options,
 			mtstates.WithFallbackPath(filepath.Join(folder, "?.lua"), filepath.Join(folder, "?", "init.lua")))
 	}
-	h := host.New(selected.Default(), options...)
+	h, err := host.New(selected.Default(), options...)
+	if err != nil {
+		report(err)
+		return 1
+	}
 	status := 0
 	if err := runMain(h, line); err != nil {
 		report(err)
 		status = 1
 	}
-	if h.Wait() != nil { // the threads have reported their errors
+	if h.Wait(context.Background()) != nil { // the threads have reported their errors
 		status = 1
 	}
 	return status

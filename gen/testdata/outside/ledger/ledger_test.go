@@ -19,7 +19,10 @@ var backends = []backend.Backend{gopherlua.Backend, golua.Backend}
 // run runs a script that requires the module and returns its results as tostring shows them, or its error.
 func run(t *testing.T, b backend.Backend, l *ledger.Ledger, script string) string {
 	t.Helper()
-	h := host.New(b, mtstates.WithModules(ledger.Modules(l)...))
+	h, err := host.New(b, mtstates.WithModules(ledger.Modules(l)...))
+	if err != nil {
+		t.Fatal(err)
+	}
 	vm, err := h.NewVM(nil)
 	if err != nil {
 		t.Fatal(err)
@@ -85,9 +88,12 @@ func TestShared(t *testing.T) {
 	for _, b := range backends {
 		t.Run(b.Name(), func(t *testing.T) {
 			l := new(ledger.Ledger)
-			registry := mtstates.NewRegistry(b, mtstates.WithModules(ledger.Modules(l)...))
+			registry, err := mtstates.NewRegistry(b, mtstates.WithModules(ledger.Modules(l)...))
+			if err != nil {
+				t.Fatal(err)
+			}
 			for _, name := range []string{"first", "second"} {
-				_, _, err := registry.NewState(`require("ledger").open("ann"):deposit(1) return function() end`, mtstates.Named(name))
+				_, _, err := registry.NewState(t.Context(), `require("ledger").open("ann"):deposit(1) return function() end`, mtstates.Named(name))
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -99,7 +105,7 @@ func TestShared(t *testing.T) {
 			if balance, _ := a.Balance(nil); balance != 2 {
 				t.Errorf("the states paid in %v", balance)
 			}
-			_, _, err = registry.NewState(`require("ledger").find("zoe")`)
+			_, _, err = registry.NewState(t.Context(), `require("ledger").find("zoe")`)
 			if !errors.Is(err, ledger.ErrUnknownAccount) || !errors.Is(err, mtstates.ErrInvokingState) {
 				t.Errorf("got %v", err)
 			}

@@ -18,8 +18,11 @@ import (
 // TestMixed lets a script on gopher-lua call a state on this VM, which uses a module of the program.
 func TestMixed(t *testing.T) {
 	var out bytes.Buffer
-	h := host.New(gopherlua.Backend, mtstates.WithStdout(&out), mtstates.WithModules(ledger.Modules(new(ledger.Ledger))...))
-	payer, _, err := h.States.NewState(`
+	h, err := host.New(gopherlua.Backend, mtstates.WithStdout(&out), mtstates.WithModules(ledger.Modules(new(ledger.Ledger))...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	payer, _, err := h.States.NewState(t.Context(), `
 		local account = require("ledger").open("ann")
 		return function(amount)
 			account:deposit(amount)
@@ -54,7 +57,10 @@ func TestMixed(t *testing.T) {
 func TestWrap(t *testing.T) {
 	l := toylua.NewState(toylua.Options{})
 	vm := toy.Wrap(l)
-	h := host.New(toy.Backend)
+	h, err := host.New(toy.Backend)
+	if err != nil {
+		t.Fatal(err)
+	}
 	h.Preload(vm)
 	if err := vm.Load(`return require("mtstates").newstate("return function(n) return n + 1 end"):call(41)`, "=script", 0); err != nil {
 		t.Fatal(err)

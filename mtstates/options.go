@@ -1,0 +1,104 @@
+package mtstates
+
+import (
+	"io"
+	"strings"
+
+	"github.com/mtstates/go-mtstates/backend"
+)
+
+// Option configures a new registry.
+type Option interface{ applyToRegistry(*Registry) }
+
+// StateOption configures a state that [Registry.NewState] makes.
+type StateOption interface{ applyToState(*blueprint) }
+
+type (
+	registryOption func(*Registry)
+	stateOption    func(*blueprint)
+)
+
+func (o registryOption) applyToRegistry(r *Registry) { o(r) }
+
+func (o stateOption) applyToState(b *blueprint) { o(b) }
+
+// WithModules adds modules for require to find in every new state.
+func WithModules(modules ...Module) Option {
+	return registryOption(func(r *Registry) { r.modules = append(r.modules, modules...) })
+}
+
+// WithLibraries chooses the standard libraries that exist in new states beside the base functions and package. Names
+// are those of backend.Backend.Libraries; by default all exist. Without io, scripts cannot read files at all: dofile,
+// loadfile and package.loadlib do not exist, and require finds only modules of the registry.
+func WithLibraries(names ...string) Option {
+	return registryOption(func(r *Registry) { r.libraries = append([]string{}, names...) })
+}
+
+// WithStdout sets the output of print in new states. The default is the standard output of the process.
+func WithStdout(w io.Writer) Option {
+	return registryOption(func(r *Registry) { r.stdout = w })
+}
+
+// WithMaxStates limits the number of living states. Creating one more fails with [ErrOutOfMemory]. By default, and with
+// 0, there is no limit.
+func WithMaxStates(n int) Option {
+	return registryOption(func(r *Registry) { r.maxStates = n })
+}
+
+// WithMaxString limits the size of strings in new states, in bytes. A library function or a concatenation with a longer
+// result raises "not enough memory" in the state; a call that fails with it returns [ErrOutOfMemory]. The default, also
+// for 0, is backend.DefaultMaxString.
+func WithMaxString(n int) Option {
+	return registryOption(func(r *Registry) { r.maxString = n })
+}
+
+// WithPath prepends templates such as "folder/?.lua" to package.path in new states, threads and VMs, so that require
+// looks there first. A script may change package.path; that does not affect other states. Where scripts cannot read
+// files, package.path does not exist.
+func WithPath(templates ...string) Option {
+	return registryOption(func(r *Registry) { r.path = strings.Join(templates, ";") })
+}
+
+// WithFallbackPath is WithPath with the templates behind package.path: require finds modules there last.
+func WithFallbackPath(templates ...string) Option {
+	return registryOption(func(r *Registry) { r.behind = strings.Join(templates, ";") })
+}
+
+// WithoutEnvironment makes new states, threads and VMs ignore the variables of the environment that configure Lua:
+// LUA_PATH, LUA_INIT, and those of one version of Lua, such as LUA_PATH_5_2.
+func WithoutEnvironment() Option {
+	return registryOption(func(r *Registry) { r.noEnv = true })
+}
+
+// WithInterrupt makes new states interruptible, by [State.Interrupt] and by interrupt in Lua. Loops in such states are
+// slower, see backend.Options.Interrupt.
+func WithInterrupt() Option {
+	return registryOption(func(r *Registry) { r.interrupt = true })
+}
+
+// WithNotifyErrors sets the function that receives errors of callbacks which a notification called; no caller sees
+// these errors. Several goroutines may call it at once. By default errors are printed to the standard error of the
+// process.
+func WithNotifyErrors(handle func(error)) Option {
+	return registryOption(func(r *Registry) { r.notifyError = handle })
+}
+
+// Named sets the name of the new state.
+func Named(name string) StateOption {
+	return stateOption(func(b *blueprint) { b.name, b.named = name, true })
+}
+
+// On chooses another backend for the new state than that of the registry.
+func On(other backend.Backend) StateOption {
+	return stateOption(func(b *blueprint) { b.backend = other })
+}
+
+// BaseOnly opens only the base functions and package in the new state. require finds the other libraries.
+func BaseOnly() StateOption {
+	return stateOption(func(b *blueprint) { b.libraries = false })
+}
+
+// Arguments sets the arguments of the setup.
+func Arguments(args ...any) StateOption {
+	return stateOption(func(b *blueprint) { b.args = append(b.args, args...) })
+}
