@@ -41,7 +41,23 @@ func contain(l *lua.LState) {
 	l.Error(lua.LString(fmt.Sprint(e)), 0)
 }
 
+func call(l *lua.LState, args, results int) {
+	checkCallable(l, l.GetTop()-args)
+	l.Call(args, results)
+}
+
+// checkCallable replaces a value that cannot be called by a function that says so: the VM has a message of its own for
+// calls by Go functions.
+func checkCallable(l *lua.LState, index int) {
+	f := l.Get(index)
+	if _, ok := f.(*lua.LFunction); ok || isCallable(l, f) {
+		return
+	}
+	l.Replace(index, newFunction(l, func(l *lua.LState) int { return raiseValue(l, callMessage(l, f)) }))
+}
+
 func protectedCall(l *lua.LState, args, results int) *backend.Failure {
+	checkCallable(l, l.GetTop()-args)
 	failed := protect(l, args, results, nil, true)
 	if failed == nil {
 		return nil

@@ -32,9 +32,7 @@ func baseXpcall(l *lua.LState) int {
 	}
 	handler := l.Get(2)
 	l.Remove(2)
-	if f := l.Get(1); !isCallable(l, f) {
-		l.Replace(1, newFunction(l, func(l *lua.LState) int { return raiseValue(l, callMessage(l, f)) }))
-	}
+	checkCallable(l, 1)
 	return protected(l, protect(l, l.GetTop()-1, lua.MultRet, handler, false))
 }
 

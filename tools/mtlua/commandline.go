@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -15,12 +16,16 @@ import (
 const usage = `usage: mtlua [options] [script [args]]
 Options:
   -e, --execute chunk   run chunk
-  -l, --library module  require module
-      --interruptible   let state:interrupt stop states; their loops are slower then
-  -E, --no-environment  ignore the environment: LUA_INIT, LUA_PATH and the like
+  -l, --library module  require module, and store the result in a global of that name
+  -i, --interactive     show a prompt after the chunks and the script
   -v, --version         show the version, the backend, its Lua version, and any promise it cannot keep
+  -E, --no-environment  ignore the environment: LUA_INIT, LUA_PATH and the like
+  -W, --warnings        warn on the standard error output of promises that the backend cannot keep
+      --interruptible   let state:interrupt stop states; their loops are slower then
   -h, --help            show this text
-  -                     run the standard input as a script
+  --                    end the options
+  -                     end the options, and run the standard input as a script
+Without a script, -e and -v, mtlua shows a prompt on a terminal, and runs the standard input elsewhere.
 `
 
 // commandLine is what the arguments ask for.
@@ -29,11 +34,20 @@ type commandLine struct {
 	version bool
 	help    bool
 	noEnv   bool // -E
+	warn    bool // -W
+	// interactive asks for the prompt.
+	interactive bool
 	// interruptible makes states interruptible.
 	interruptible bool
 	script        string // a file, "-" for the standard input, "" for none
+	stdin         bool   // run the standard input although no argument says so
 	args          []string
 	before        []string // the arguments before the script, for arg[-1] and below
+}
+
+// nothingToRun reports whether the arguments name nothing to run and nothing to show, so that the standard input is run.
+func (l *commandLine) nothingToRun() bool {
+	return l.script == "" && !l.version && !l.interactive && !slices.ContainsFunc(l.steps, func(s step) bool { return !s.require })
 }
 
 // step is one -e or -l.
@@ -64,6 +78,8 @@ func parse(args []string) (*commandLine, error) {
 	flags.VarP(stepFlag{line, true}, "library", "l", "")
 	flags.BoolVar(&line.interruptible, "interruptible", false, "")
 	flags.BoolVarP(&line.noEnv, "no-environment", "E", false, "")
+	flags.BoolVarP(&line.warn, "warnings", "W", false, "")
+	flags.BoolVarP(&line.interactive, "interactive", "i", false, "")
 	flags.BoolVarP(&line.version, "version", "v", false, "")
 	flags.BoolVarP(&line.help, "help", "h", false, "")
 	if err := flags.Parse(args); err != nil && !errors.Is(err, pflag.ErrHelp) {
@@ -73,18 +89,20 @@ func parse(args []string) (*commandLine, error) {
 	line.before = args[:len(args)-len(rest)]
 	if len(rest) > 0 {
 		line.script, line.args = rest[0], rest[1:]
-	} else if len(line.steps) == 0 && !line.version && !line.help {
-		line.script = "-"
 	}
 	return line, nil
 }
 
 // versionText returns the line with the versions, and one for each promise that the backend does not keep.
 func versionText(b backend.Backend) string {
+	return fmt.Sprintf("mtlua %s (%s, %s)\n", mtstates.Version, b.Name(), b.LuaVersion()) + degradedText(b, "degraded: ")
+}
+
+// degradedText returns a line, with a prefix, for each promise that the backend does not keep.
+func degradedText(b backend.Backend, prefix string) string {
 	var text strings.Builder
-	fmt.Fprintf(&text, "mtlua %s (%s, %s)\n", mtstates.Version, b.Name(), b.LuaVersion())
 	for _, d := range b.Degraded() {
-		fmt.Fprintf(&text, "degraded: %s\n", d)
+		fmt.Fprintf(&text, "%s%s\n", prefix, d)
 	}
 	return text.String()
 }

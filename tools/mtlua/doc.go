@@ -1,9 +1,21 @@
 // Mtlua runs Lua scripts with the modules mtstates, mtmsg and llthreads2, as the program lua runs scripts:
 //
-//	mtlua [-e chunk]... [-l module]... [-v] [script | -] [args]
+//	mtlua [options] [script | -] [args]
+//
+// The build tags choose the VM, see backend/selected. mtlua -h lists the options, which are those of lua, with long names
+// for those who prefer them. What Lua's manual says about them holds, with these additions:
+//
+//   - In package.path the script's folder comes last, with ?.lua and ?/init.lua, so that a script finds its modules
+//     wherever it is run from; its states and threads find them, too.
+//   - LUA_INIT and LUA_PATH, and for Lua 5.2 LUA_INIT_5_2 and LUA_PATH_5_2 in place of them, are read in threads as well.
+//     -E ignores them all, also with Lua 5.1.
+//   - -l stores the module in a global, as Lua 5.2 does, also with Lua 5.1.
+//   - -W writes a warning for each promise that the backend cannot keep with the version of the VM that is linked. Neither
+//     Lua 5.1 nor Lua 5.2 has a function warn, so scripts have no warnings.
+//   - The prompt (-i, or no arguments on a terminal) prints the values of expressions with and without a "=" in front.
+//   - arg exists without a script, too; arg[0] is the program then.
 //
 // The exit status is 1 if the script fails, or if a joinable thread failed and no join returned its error.
 //
-// The build tags choose the VM, see backend/selected. This package only has the command line; what scripts can do is in
-// mtstates and the packages below it.
+// This package only has the command line; what scripts can do is in mtstates and the packages below it.
 package main

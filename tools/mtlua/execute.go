@@ -53,6 +53,10 @@ func runMain(h *host.Host, line *commandLine) error {
 		return err
 	}
 	defer vm.Close()
+	lines, err := newLineReader(vm)
+	if err != nil {
+		return err
+	}
 	setArg(vm, line)
 	if err := runInit(vm); err != nil {
 		return err
@@ -62,10 +66,15 @@ func runMain(h *host.Host, line *commandLine) error {
 			return err
 		}
 	}
-	if line.script == "" {
-		return nil
+	if line.script != "" || line.stdin {
+		if err := runScript(vm, line); err != nil {
+			return err
+		}
 	}
-	return runScript(vm, line)
+	if line.interactive {
+		(&prompt{vm, lines}).run()
+	}
+	return nil
 }
 
 // runInit runs what the environment variable LUA_INIT says.
@@ -94,7 +103,7 @@ func runStep(vm backend.VM, step step) error {
 }
 
 func runScript(vm backend.VM, line *commandLine) error {
-	if line.script == "-" {
+	if line.script == "-" || line.stdin {
 		source, err := io.ReadAll(os.Stdin)
 		if err != nil {
 			return err

@@ -5,6 +5,8 @@ import (
 	"os"
 	"os/signal"
 
+	"golang.org/x/term"
+
 	"github.com/mtstates/go-mtstates/backend/selected"
 )
 
@@ -32,8 +34,15 @@ func run(args []string) int {
 		fmt.Print(usage)
 		return 0
 	}
-	if line.version {
+	if line.nothingToRun() {
+		line.interactive = term.IsTerminal(int(os.Stdin.Fd()))
+		line.stdin = !line.interactive
+	}
+	if line.version || line.interactive {
 		fmt.Print(versionText(selected.Default()))
+	}
+	if line.warn {
+		fmt.Fprint(os.Stderr, degradedText(selected.Default(), "mtlua: warning: degraded: "))
 	}
 	return execute(line)
 }
