@@ -102,28 +102,25 @@ func compile(source, chunk string) (proto *lua.FunctionProto, err error) {
 	if problem != nil {
 		return nil, scan.SyntaxError(problem, source, name)
 	}
-	block, err := parse.Parse(strings.NewReader(prepared), name)
+	block, err := parse.Parse(strings.NewReader(prepared.Text), name)
 	if err == nil {
-		proto, err = compileTree(block, name, chunk)
+		proto, err = compileTree(block, prepared.Lines, name, chunk)
 	}
 	if err != nil {
-		if problem := scan.Problem(source); problem != nil {
-			err = problem
-		}
 		return nil, scan.SyntaxError(err, source, name)
 	}
 	return proto, nil
 }
 
-func compileTree(block []ast.Stmt, name, chunk string) (*lua.FunctionProto, error) {
+func compileTree(block []ast.Stmt, lines []int, name, chunk string) (*lua.FunctionProto, error) {
 	if !rewrite.Repair.On() {
-		return rewrite.CompileTree(block, name)
+		return rewrite.CompileTree(block, lines, name)
 	}
 	functions := rewrite.Functions{Concat: concatFunction, ConcatList: concatListFunction}
 	if loop.Repair.On() {
 		functions.Power, functions.Modulo = backend.Power, backend.Modulo
 	}
-	return rewrite.Compile(block, name, functions, &rewrite.ChunkName{Name: chunk})
+	return rewrite.Compile(block, lines, name, functions, &rewrite.ChunkName{Name: chunk})
 }
 
 func copyFunction(l *lua.LState, dst backend.VM, index int) error {

@@ -17,8 +17,8 @@ func baseToNumber(s backend.VM) int {
 		}
 		return 1
 	}
-	base := integer(s, 2, "tonumber")
 	digits := text(s, 1, "tonumber")
+	base := integer(s, 2, "tonumber")
 	if base < 2 || base > 36 {
 		return arg.Bad(s, 2, "tonumber", "base out of range")
 	}

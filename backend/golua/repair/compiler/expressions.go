@@ -563,6 +563,10 @@ func (f *function) table(e *syntax.Table, target int) {
 	made := f.emit(bytecode.MakeABC(bytecode.OpNewTable, t, 0, 0), e.Line)
 	elements, fields, pending := 0, 0, 0
 	for n, item := range e.Items {
+		if pending == bytecode.FieldsPerFlush { // before a field, which may have the key of an element
+			f.store(t, elements, pending, item.Line)
+			pending = 0
+		}
 		if item.Key != nil {
 			fields++
 			above := f.free
@@ -570,10 +574,6 @@ func (f *function) table(e *syntax.Table, target int) {
 			f.free = above
 			f.emit(bytecode.MakeABC(bytecode.XSetTable, t, key, value), item.Line)
 			continue
-		}
-		if pending == bytecode.FieldsPerFlush {
-			f.store(t, elements, pending, item.Line)
-			pending = 0
 		}
 		if n == len(e.Items)-1 && isMultiple(item.Value) {
 			f.multiple(item.Value, allResults)

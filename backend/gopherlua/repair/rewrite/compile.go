@@ -35,14 +35,15 @@ type Functions struct {
 var Repair = repair.New("rewrite", "code has the faults of the VM's compiler, and concatenations know no limit", probe)
 
 // Compile returns the code of a chunk, which is immutable and may be used by all states. last becomes the last constant of
-// each function, where no instruction looks. A syntax error is a *source.Error.
-func Compile(chunk []ast.Stmt, name string, f Functions, last lua.LValue) (*lua.FunctionProto, error) {
-	r := &rewriter{mark: MarkStart, power: f.Power, modulo: f.Modulo}
+// each function, where no instruction looks. lines are those of package source; without them, lines are the VM's. A syntax
+// error is a *source.Error.
+func Compile(chunk []ast.Stmt, lines []int, name string, f Functions, last lua.LValue) (*lua.FunctionProto, error) {
+	r := &rewriter{mark: MarkStart, power: f.Power, modulo: f.Modulo, lines: lines, fieldLines: map[*ast.TableExpr][]int{}}
 	if chunk = r.block(chunk); r.tooDeep > 0 {
 		return nil, &source.Error{Line: r.tooDeep, Message: source.TooManyLevels}
 	}
 	marks := r.marks()
-	p := number(chunk)
+	p := number(chunk, r.fieldLines)
 	if p.tooManyNames > 0 {
 		return nil, &source.Error{Line: p.tooManyNames, Message: "constant table overflow"}
 	}
@@ -58,8 +59,8 @@ func Compile(chunk []ast.Stmt, name string, f Functions, last lua.LValue) (*lua.
 }
 
 // CompileTree is Compile while the repair is off: it changes the syntax tree alone.
-func CompileTree(chunk []ast.Stmt, name string) (*lua.FunctionProto, error) {
-	r := &rewriter{keepConcat: true}
+func CompileTree(chunk []ast.Stmt, lines []int, name string) (*lua.FunctionProto, error) {
+	r := &rewriter{keepConcat: true, lines: lines, fieldLines: map[*ast.TableExpr][]int{}}
 	if chunk = r.block(chunk); r.tooDeep > 0 {
 		return nil, &source.Error{Line: r.tooDeep, Message: source.TooManyLevels}
 	}
@@ -102,7 +103,7 @@ func probe() error {
 		if err != nil {
 			return err
 		}
-		proto, err := Compile(chunk, "probe", f, last)
+		proto, err := Compile(chunk, nil, "probe", f, last)
 		if err != nil {
 			return err
 		}

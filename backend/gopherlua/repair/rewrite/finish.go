@@ -91,7 +91,17 @@ func (f *finisher) loadLiterals(proto *lua.FunctionProto) bool {
 func (f *finisher) lines(proto *lua.FunctionProto, isMain bool) {
 	lines := proto.DbgSourcePositions
 	for pc, number := range lines {
-		lines[pc] = f.line(number)
+		at, _ := f.at(number)
+		lines[pc] = at.line
+		switch op := opcode(proto.Code[pc]); {
+		case op == lua.OP_SELF && at.method != 0:
+			lines[pc] = at.method
+		case (op == lua.OP_SETTABLE || op == lua.OP_SETTABLEKS) && at.fields != 0:
+			if rest := f.fields[at.fields-1]; len(rest) > 0 {
+				lines[pc] = rest[0]
+				f.fields[at.fields-1] = rest[1:]
+			}
+		}
 	}
 	if n := len(lines); isMain && n > 0 {
 		proto.LineDefined, proto.LastLineDefined = 0, 0

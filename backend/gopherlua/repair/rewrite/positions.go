@@ -26,6 +26,8 @@ const (
 type position struct {
 	line, block int
 	literal     lua.LValue // nil for none
+	method      int        // the line where the method of a call is named, 0 for other nodes
+	fields      int        // the index of the lines of a constructor's fields in the list of them, counted from 1; 0 for none
 }
 
 // variable is a local variable, which is declared in a block.
@@ -41,6 +43,7 @@ type positions struct {
 	locals       map[int][]variable // by the block of the function, in the order of the compiler
 	batches      map[int][]int      // by the block of the function: those of table constructors, see table
 	functions    map[int]int        // the block of a function, by the number of its position
+	fields       [][]int            // the lines of the fields of constructors
 	tooManyNames int                // the line of a function, 0 for none
 }
 
@@ -60,8 +63,9 @@ func (p *positions) line(number int) int {
 // numberer goes through a syntax tree in the order of the compiler.
 type numberer struct {
 	*positions
-	block    int
-	function *numbered
+	block      int
+	function   *numbered
+	fieldLines map[*ast.TableExpr][]int
 }
 
 // numbered is a function that is being numbered.
@@ -72,8 +76,8 @@ type numbered struct {
 }
 
 // number puts the numbers of positions into a syntax tree.
-func number(chunk []ast.Stmt) *positions {
-	n := numberer{positions: &positions{lastInner: []int{0}, locals: map[int][]variable{},
+func number(chunk []ast.Stmt, fieldLines map[*ast.TableExpr][]int) *positions {
+	n := numberer{fieldLines: fieldLines, positions: &positions{lastInner: []int{0}, locals: map[int][]variable{},
 		batches: map[int][]int{}, functions: map[int]int{}}}
 	n.function = newNumbered(0)
 	n.statements(chunk)
@@ -99,7 +103,19 @@ func (n *numberer) mark(node ast.PositionHolder) {
 	if line := node.LastLine(); line != 0 {
 		node.SetLastLine(n.add(position{line: line, block: n.block}))
 	}
-	node.SetLine(n.add(position{line: node.Line(), block: n.block}))
+	at := position{line: node.Line(), block: n.block}
+	switch e := node.(type) {
+	case *ast.FuncCallExpr:
+		if e.Func == nil {
+			at.method = n.line(e.LastLine())
+		}
+	case *ast.TableExpr:
+		if lines := n.fieldLines[e]; lines != nil {
+			n.fields = append(n.fields, lines)
+			at.fields = len(n.fields)
+		}
+	}
+	node.SetLine(n.add(at))
 }
 
 func (n *numberer) declare(names ...string) {
@@ -213,7 +229,7 @@ func (n *numberer) value(e *ast.Expr) {
 		return
 	}
 	marked := &ast.TrueExpr{} // for which the compiler writes one instruction of its own
-	marked.SetLine(n.add(position{(*e).Line(), n.block, literal}))
+	marked.SetLine(n.add(position{line: (*e).Line(), block: n.block, literal: literal}))
 	*e = marked
 }
 

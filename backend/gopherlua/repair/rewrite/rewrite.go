@@ -32,6 +32,8 @@ type rewriter struct {
 	mark          string           // begins no string of the source
 	keepConcat    bool             // concatenations stay as they are
 	power, modulo func(x, y float64) float64
+	lines         []int                    // of what is still ahead, see source.Prepared
+	fieldLines    map[*ast.TableExpr][]int // of the fields with keys, when they are not all on one line
 }
 
 // marks gives the functions names that are not in the source, under which the code has them until it is finished.
@@ -100,9 +102,9 @@ func (r *rewriter) statement(s ast.Stmt) ast.Stmt {
 	case *ast.IfStmt:
 		r.ifStatement(s)
 	case *ast.NumberForStmt:
-		s.Init, s.Limit = r.forLimit(s.Init), r.forLimit(s.Limit)
+		s.Init, s.Limit = r.forLimit(s.Init, s), r.forLimit(s.Limit, s)
 		if s.Step != nil {
-			s.Step = r.forLimit(s.Step)
+			s.Step = r.forLimit(s.Step, s)
 		}
 		s.Stmts = r.loopBody(s.Stmts, s)
 	case *ast.BreakStmt:
@@ -173,29 +175,29 @@ func (r *rewriter) operand(e ast.Expr) ast.Expr {
 		}
 	case *ast.AttrGetExpr:
 		e.Object, e.Key = r.first(e.Object), r.expr(e.Key)
+		r.takeLine(e)
 	case *ast.TableExpr:
-		for _, f := range e.Fields {
-			f.Value = r.expr(f.Value)
-			if f.Key != nil {
-				f.Key = r.expr(f.Key)
-				single(f.Value)
-			}
-		}
+		r.table(e)
 	case *ast.FuncCallExpr:
 		if e.Func != nil {
 			e.Func = r.first(e.Func)
 		}
 		if e.Receiver != nil {
 			e.Receiver = r.first(e.Receiver)
+			r.takeLine(e)
+			e.SetLastLine(e.Line()) // of the instruction that looks the method up, see numberer
 		}
 		r.exprs(e.Args)
+		r.takeLine(e)
 	case *ast.LogicalOpExpr:
 		e.Lhs, e.Rhs = r.first(e.Lhs), r.expr(e.Rhs)
 		return logical(e)
 	case *ast.RelationalOpExpr:
 		e.Lhs, e.Rhs = r.first(e.Lhs), r.expr(e.Rhs)
+		r.takeLine(e)
 	case *ast.ArithmeticOpExpr:
 		e.Lhs, e.Rhs = r.first(e.Lhs), r.expr(e.Rhs)
+		r.takeLine(e)
 		if e.Operator == "^" || e.Operator == "%" {
 			if n, ok := r.constant(e); ok {
 				return literal(n, e)
@@ -206,8 +208,10 @@ func (r *rewriter) operand(e ast.Expr) ast.Expr {
 			return r.concat(e)
 		}
 		e.Lhs, e.Rhs = r.first(e.Lhs), r.first(e.Rhs)
+		r.takeLine(e)
 	case *ast.UnaryMinusOpExpr:
 		e.Expr = r.expr(e.Expr)
+		r.takeLine(e)
 		if n, ok := e.Expr.(*ast.NumberExpr); ok && !r.keepConcat {
 			if value, _ := numberValue(n); value == 0 { // which the compiler would fold to 0
 				return literal(-value, n)
@@ -215,30 +219,71 @@ func (r *rewriter) operand(e ast.Expr) ast.Expr {
 		}
 	case *ast.UnaryNotOpExpr:
 		e.Expr = r.expr(e.Expr)
+		r.takeLine(e)
 		return negation(e)
 	case *ast.UnaryLenOpExpr:
 		e.Expr = r.expr(e.Expr)
+		r.takeLine(e)
 	case *ast.FunctionExpr:
 		e.Stmts = r.functionBody(e.Stmts)
 	}
 	return e
 }
 
+// table goes through a constructor.
+func (r *rewriter) table(e *ast.TableExpr) {
+	var lines []int
+	several := false
+	for _, f := range e.Fields {
+		if f.Key != nil {
+			f.Key = r.expr(f.Key)
+		}
+		f.Value = r.expr(f.Value)
+		if f.Key != nil {
+			single(f.Value)
+			line := r.nextLine(e.Line())
+			several = several || line != e.Line()
+			lines = append(lines, line)
+		}
+	}
+	if several {
+		r.fieldLines[e] = lines
+	}
+}
+
+// nextLine returns the line of what was gone through, or else the VM's.
+func (r *rewriter) nextLine(vm int) int {
+	if len(r.lines) == 0 {
+		return vm
+	}
+	line := r.lines[0]
+	r.lines = r.lines[1:]
+	return line
+}
+
+// takeLine sets the line of what was gone through.
+func (r *rewriter) takeLine(e ast.PositionHolder) { e.SetLine(r.nextLine(e.Line())) }
+
 // concat makes a call of a chain of concatenations: concat(a, b, c), or concatList(3, {a, b, c}) when there are many.
 func (r *rewriter) concat(e *ast.StringConcatOpExpr) ast.Expr {
 	var operands []ast.Expr
 	var rest ast.Expr = e
+	chain := 0
 	for {
 		pair, ok := rest.(*ast.StringConcatOpExpr)
 		if !ok {
 			break
 		}
+		chain++
 		operands = append(operands, r.first(pair.Lhs))
 		rest = pair.Rhs
 	}
 	last := r.first(rest)
 	single(last)
 	operands = append(operands, last)
+	for range chain {
+		r.takeLine(e)
+	}
 
 	name := &ast.IdentExpr{}
 	call := &ast.FuncCallExpr{Func: name, Args: operands, AdjustRet: true}

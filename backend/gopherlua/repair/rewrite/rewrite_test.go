@@ -2,21 +2,66 @@ package rewrite
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	lua "github.com/yuin/gopher-lua"
+	"github.com/yuin/gopher-lua/ast"
 	"github.com/yuin/gopher-lua/parse"
+
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/source"
 )
 
 func compileText(t *testing.T, source string) (*lua.FunctionProto, error) {
 	t.Helper()
-	chunk, err := parse.Parse(strings.NewReader(source), "test")
+	chunk, lines := parsed(t, source)
+	return Compile(chunk, lines, "test", Functions{}, lua.LNil)
+}
+
+func parsed(t *testing.T, text string) ([]ast.Stmt, []int) {
+	t.Helper()
+	prepared, problem := source.Prepare(text)
+	if problem != nil {
+		t.Fatal(problem)
+	}
+	chunk, err := parse.Parse(strings.NewReader(prepared.Text), "test")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Compile(chunk, "test", Functions{}, lua.LNil)
+	return chunk, prepared.Lines
+}
+
+// TestLines checks that the syntax tree and the lines of the source have the same order, in the suite's cases too.
+func TestLines(t *testing.T) {
+	sources := map[string]string{
+		"names":        "function a.b.c() end function a.b:c() end a.b, c[d], e = f.g, 1",
+		"constructors": "x = {a = b.c, [d.e] = f(), -g, {h = #i; j()}, [k.l] = {m = n.o}, p.q}",
+		"operators":    "x = a.b + c.d * -e .. f.g .. h .. i:j(k.l) == not m.n and o.p or q.r ^ -s ^ 2 < (t .. u) .. v",
+		"calls":        "a.b(c.d):e(f.g){h = 1}'i'.j[k](function(...) return l.m(...) end)",
+		"loops": "for i = a.b, #c, -d do e.f = 1 end for k in g.h(), i.j do l.m = 1 end while n.o do p.q() end " +
+			"repeat r.s = 1 until t.u if v.w then x.y() elseif z.a then b.c = 1 else return d.e end",
+	}
+	files, err := filepath.Glob("../../../../conformance/cases/profile/*/*.lua")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no cases are found: ", err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sources[file] = string(text)
+	}
+	for name, text := range sources {
+		chunk, lines := parsed(t, text)
+		r := &rewriter{lines: append(lines, -1), fieldLines: map[*ast.TableExpr][]int{}}
+		if r.block(chunk); len(r.lines) != 1 {
+			t.Errorf("%s: of %d lines %d are left", name, len(lines), len(r.lines)-1)
+		}
+	}
 }
 
 func TestProbe(t *testing.T) {
@@ -27,7 +72,7 @@ func TestProbe(t *testing.T) {
 
 // TestScopes compares the lines on which local variables are known with those where the source has them.
 func TestScopes(t *testing.T) {
-	const source = `local a = 1
+	const program = `local a = 1
 do
   local b = a
   local c = b
@@ -56,7 +101,7 @@ local function h(p, ...)
   return p
 end
 a = h`
-	proto, err := compileText(t, source)
+	proto, err := compileText(t, program)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,6 +14,7 @@ import (
 func (r *rewriter) assignment(s *ast.AssignStmt) ast.Stmt {
 	r.exprs(s.Lhs)
 	r.exprs(s.Rhs)
+	r.assignmentLines(s)
 	if len(s.Rhs) == 1 {
 		call, isCall := s.Rhs[0].(*ast.FuncCallExpr)
 		if isCall && len(s.Lhs) == 1 {
@@ -28,6 +29,16 @@ func (r *rewriter) assignment(s *ast.AssignStmt) ast.Stmt {
 		return s
 	}
 	return valuesFirst(s)
+}
+
+// assignmentLines gives the fields that are assigned the line of the last value.
+func (r *rewriter) assignmentLines(s *ast.AssignStmt) {
+	line := r.nextLine(0)
+	for _, target := range s.Lhs {
+		if _, ok := target.(*ast.AttrGetExpr); ok && line != 0 {
+			target.SetLine(line)
+		}
+	}
 }
 
 // valuesFirst makes a block of an assignment that has local variables for the values. Fields are assigned first, because
@@ -99,6 +110,7 @@ func (r *rewriter) local(s *ast.LocalAssignStmt) {
 // values by the loop's names.
 func (r *rewriter) genericFor(s *ast.GenericForStmt) ast.Stmt {
 	r.exprs(s.Exprs)
+	r.takeLine(s)
 	s.Stmts = r.loopBody(s.Stmts, s)
 	if len(s.Exprs) == 1 {
 		if call, ok := s.Exprs[0].(*ast.FuncCallExpr); ok && !call.AdjustRet {
@@ -119,14 +131,14 @@ func (r *rewriter) genericFor(s *ast.GenericForStmt) ast.Stmt {
 }
 
 // forLimit makes a number of a numeric string: arithmetic converts it, and the loop does not.
-func (r *rewriter) forLimit(e ast.Expr) ast.Expr {
+func (r *rewriter) forLimit(e ast.Expr, at ast.PositionHolder) ast.Expr {
 	e = r.expr(e)
 	switch e := e.(type) {
 	case *ast.NumberExpr, *ast.ArithmeticOpExpr, *ast.UnaryMinusOpExpr, *ast.UnaryLenOpExpr, nil:
 		return e
 	}
 	sum := &ast.ArithmeticOpExpr{Operator: "-", Lhs: e, Rhs: numberOf(0, e)}
-	sum.SetLine(e.Line())
+	sum.SetLine(at.Line())
 	return sum
 }
 

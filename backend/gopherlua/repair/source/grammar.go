@@ -2,9 +2,18 @@ package source
 
 import "fmt"
 
-// Problem returns the first error in source that the VM's parser has refused, as Lua 5.1 names it, nil when it finds
-// none.
-func Problem(source string) (problem *Error) {
+// Prepared is source that the VM reads as Lua does.
+type Prepared struct {
+	// Text has the same lines and tokens as the source.
+	Text string
+	// Lines are those on which Lua 5.1 finds the errors of what the source does. There is one for each operation but "and"
+	// and "or", field, call, field of a constructor that has a key, assignment and head of a generic for, in the order in
+	// which they end, and one before that of a method's call: where the method is named.
+	Lines []int
+}
+
+// Prepare returns source for the VM, or the first error in it as Lua 5.1 names it.
+func Prepare(source string) (prepared Prepared, problem *Error) {
 	p := parser{lexer: lexer{text: source, line: 1}}
 	defer func() {
 		if e := recover(); e != nil {
@@ -12,17 +21,17 @@ func Problem(source string) (problem *Error) {
 			if !ok {
 				panic(e)
 			}
-			problem = found
+			prepared, problem = Prepared{}, found
 		}
 	}()
 	p.functions = []function{{variadic: true}}
 	p.advance()
 	p.block()
 	p.expect(endOfText)
-	return nil
+	return Prepared{p.prepared(), p.lines}, nil
 }
 
-// parser goes through source by the grammar of Lua and keeps nothing of it. It panics with an *Error.
+// parser goes through source by the grammar of Lua and keeps the lines of what may fail. It panics with an *Error.
 type parser struct {
 	lexer
 	token     token
@@ -30,6 +39,7 @@ type parser struct {
 	lastLine  int    // of the token before
 	levels    int
 	functions []function // that are open, the innermost last
+	lines     []int      // see Prepared
 }
 
 // function is what counts of a function that is open.
@@ -54,6 +64,9 @@ func (p *parser) advance() {
 	}
 	p.token = p.scan()
 }
+
+// note notes the line of what has ended.
+func (p *parser) note(line int) { p.lines = append(p.lines, line) }
 
 // fail raises an error at the token.
 func (p *parser) fail(message string) {
@@ -111,9 +124,11 @@ func (p *parser) block() {
 	p.enter()
 	defer p.leave()
 	for !p.endsBlock() {
-		last := p.statement()
-		p.accept(";")
-		if last {
+		if p.accept(";") { // it may stand alone, as in Lua 5.2
+			continue
+		}
+		if last := p.statement(); last {
+			p.accept(";")
 			return
 		}
 	}
@@ -165,6 +180,7 @@ func (p *parser) statement() (last bool) {
 		p.expect(name)
 		for p.accept(".") {
 			p.expect(name)
+			p.note(p.lastLine)
 		}
 		if p.accept(":") {
 			p.expect(name)
@@ -221,7 +237,9 @@ func (p *parser) forLoop() {
 			p.expect(name)
 		}
 		p.expect("in")
+		line := p.token.line
 		p.expressions()
+		p.note(line)
 	default:
 		p.fail("'=' or 'in' expected")
 	}
@@ -264,6 +282,7 @@ func (p *parser) expressionStatement() {
 	}
 	p.expect("=")
 	p.expressions()
+	p.note(p.lastLine)
 }
 
 func (p *parser) expressions() {
@@ -297,15 +316,18 @@ func (p *parser) suffixed() (kind int) {
 		case ".":
 			p.advance()
 			p.expect(name)
+			p.note(p.lastLine)
 			kind = variable
 		case "[":
 			p.advance()
 			p.expression()
 			p.expect("]")
+			p.note(p.lastLine)
 			kind = variable
 		case ":":
 			p.advance()
 			p.expect(name)
+			p.note(p.lastLine)
 			p.arguments()
 			kind = call
 		case "(", text, "{":
@@ -318,7 +340,8 @@ func (p *parser) suffixed() (kind int) {
 }
 
 func (p *parser) arguments() {
-	switch line := p.token.line; p.token.kind {
+	line := p.token.line
+	switch p.token.kind {
 	case "(":
 		if line != p.lastLine {
 			p.fail("ambiguous syntax (function call x new statement)")
@@ -335,6 +358,7 @@ func (p *parser) arguments() {
 	default:
 		p.fail("function arguments expected")
 	}
+	p.note(line)
 }
 
 // operatorPriorities are those of binary operators on their left side and on their right side.
@@ -355,16 +379,39 @@ func (p *parser) operation(limit int) {
 	if p.is("not") || p.is("-") || p.is("#") {
 		p.advance()
 		p.operation(unaryPriority)
+		p.note(p.lastLine)
 	} else {
 		p.operand()
 	}
 	for {
-		priorities, ok := operatorPriorities[p.token.kind]
+		operator := p.token.kind
+		priorities, ok := operatorPriorities[operator]
 		if !ok || priorities[0] <= limit {
 			return
 		}
-		p.advance()
-		p.operation(priorities[1])
+		switch operator {
+		case "and", "or":
+			p.advance()
+			p.operation(priorities[1])
+		case "..":
+			p.concatenation(priorities[0])
+		default:
+			p.advance()
+			p.operation(priorities[1])
+			p.note(p.lastLine)
+		}
+	}
+}
+
+// concatenation reads a chain of operators and the operands behind them. It associates to the right, but does not nest.
+func (p *parser) concatenation(limit int) {
+	n := 0
+	for p.accept("..") {
+		p.operation(limit)
+		n++
+	}
+	for range n {
+		p.note(p.lastLine)
 	}
 }
 
@@ -391,12 +438,14 @@ func (p *parser) table() {
 	line := p.token.line
 	p.advance()
 	for !p.is("}") {
+		keyed := false
 		switch p.token.kind {
 		case "[":
 			p.advance()
 			p.expression()
 			p.expect("]")
 			p.expect("=")
+			keyed = true
 		case name:
 			if p.following == nil {
 				t := p.scan()
@@ -405,9 +454,13 @@ func (p *parser) table() {
 			if p.following.kind == "=" {
 				p.advance()
 				p.advance()
+				keyed = true
 			}
 		}
 		p.expression()
+		if keyed {
+			p.note(p.lastLine)
+		}
 		if !p.accept(",") && !p.accept(";") {
 			break
 		}

@@ -2,9 +2,10 @@
 //
 // The faults: the VM's lexer takes malformed numerals for NaN, a comment that begins with "--[=" and has no second bracket
 // for an error, \v and \f for unknown characters, and escapes above \255 for bytes; its parser follows brackets down to
-// the end of the Go stack; and its messages name neither what was expected nor the token. [Prepare] finds or changes
-// what the VM would get wrong, and [Problem] finds the error in source that the VM has refused. Neither looks at the VM,
-// so that there is nothing to probe. When the VM's lexer and messages are Lua's, this package can go.
+// the end of the Go stack, and gives an operation the line of its beginning; and its messages name neither what was
+// expected nor the token. [Prepare] finds all errors, changes what the VM would get wrong, and notes the lines. It does
+// not look at the VM, so that there is nothing to probe. When the VM's lexer, messages and lines are Lua's, this package
+// can go.
 package source
 
 import (
@@ -28,30 +29,6 @@ type Error struct {
 
 func (e *Error) Error() string { return fmt.Sprintf("%d: %s", e.Line, e.Message) }
 
-// Prepare returns the source with the same lines and tokens, in a form that the VM reads as Lua does, or an error that
-// the VM would not find.
-func Prepare(text string) (string, *Error) {
-	l := lexer{text: text, line: 1, replace: true}
-	depth := 0
-	for {
-		t, problem := l.next()
-		if problem != nil {
-			return "", problem
-		}
-		switch t.kind {
-		case "(", "{", "[":
-			depth++
-		case ")", "}", "]":
-			depth--
-		case endOfText:
-			return l.prepared(), nil
-		}
-		if depth > MaxLevels {
-			return "", &Error{l.line, TooManyLevels}
-		}
-	}
-}
-
 // token is a word of the language. Reserved words and operators are of a kind of their own.
 type token struct {
 	kind, text string
@@ -73,18 +50,15 @@ func near(message string, t token) string { return message + " near '" + backend
 type lexer struct {
 	text      string
 	pos, line int
-	replace   bool
 	done      strings.Builder // the text up to copied, in the VM's form
 	copied    int
 }
 
 // put replaces the text from from to the position in what the VM gets.
 func (l *lexer) put(from int, text string) {
-	if l.replace {
-		l.done.WriteString(l.text[l.copied:from])
-		l.done.WriteString(text)
-		l.copied = l.pos
-	}
+	l.done.WriteString(l.text[l.copied:from])
+	l.done.WriteString(text)
+	l.copied = l.pos
 }
 
 func (l *lexer) prepared() string {

@@ -22,8 +22,8 @@ x", '\'"' , [=[ ]] ]=]`: "return \"\\255\\0\\\nx\", '\\'\"' , [=[ ]] ]=]",
 		"a[b[1]] = {[c] = d[[e]]}": "a[b[1]] = {[c] = d[[e]]}",
 	} {
 		got, problem := Prepare(source)
-		if problem != nil || got != want {
-			t.Errorf("%q: got %q, %v, want %q", source, got, problem, want)
+		if problem != nil || got.Text != want {
+			t.Errorf("%q: got %q, %v, want %q", source, got.Text, problem, want)
 		}
 	}
 }
@@ -93,7 +93,7 @@ var wrong = map[string]string{
 	`x = "\256"`:                            `1: escape sequence too large near '"'`,
 }
 
-func TestProblem(t *testing.T) {
+func TestErrors(t *testing.T) {
 	for source, want := range wrong {
 		got := found(source)
 		if got == nil {
@@ -105,16 +105,14 @@ func TestProblem(t *testing.T) {
 }
 
 func found(source string) *Error {
-	if _, problem := Prepare(source); problem != nil {
-		return problem
-	}
-	return Problem(source)
+	_, problem := Prepare(source)
+	return problem
 }
 
 func line(e *Error) string { return fmt.Sprintf("%d: %s", e.Line, e.Message) }
 
 // TestNoProblem has no error in what is right.
-func TestNoProblem(t *testing.T) {
+func TestNoError(t *testing.T) {
 	for _, source := range []string{
 		"", "return", "return 1, 2;", "local a, b = 1, ...", "a.b[c]:d{1, x = 2, [3] = 4; f()}.e = 1",
 		"for i = 1, 2, 3 do break end for k, v in pairs(t) do if x then break end end",
