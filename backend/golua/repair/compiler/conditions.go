@@ -167,6 +167,13 @@ func (f *function) decide(e syntax.Expression, target int, out *outcome) {
 		}
 		return
 	}
+	if c := static(e); isConstant(c) {
+		if truthy(c) == out.value {
+			f.load(target, c)
+			out.set = append(out.set, f.jump(-1, e.Position()))
+		}
+		return
+	}
 	if isCondition(e) {
 		out.plain = append(out.plain, f.branch(e, out.value)...)
 		return

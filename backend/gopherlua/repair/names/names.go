@@ -63,7 +63,7 @@ func Operands(p *lua.FunctionProto, pc int) []int {
 // "field", "method" or "upvalue", and a name, which is "?" for a field whose key is not in the source. Both are empty
 // if it has no name.
 func Register(p *lua.FunctionProto, register, pc int) (kind, name string) {
-	if name, ok := local(p, register, pc); ok {
+	if name, ok := local(p, register, pc); ok && !isHead(p, name, pc) {
 		if strings.HasPrefix(name, "(") {
 			return "", ""
 		}
@@ -84,14 +84,22 @@ func Register(p *lua.FunctionProto, register, pc int) (kind, name string) {
 		if i.b() < len(p.DbgUpvalues) {
 			return "upvalue", p.DbgUpvalues[i.b()]
 		}
-	case lua.OP_GETTABLE, lua.OP_GETTABLEKS:
+	case lua.OP_GETTABLE:
 		return "field", key(p, i.c())
+	case lua.OP_GETTABLEKS:
+		return "field", nameOf(p, i.c(), at)
 	case lua.OP_SELF:
 		if i.a() == register {
-			return "method", key(p, i.c())
+			return "method", nameOf(p, i.c(), at)
 		}
 	}
 	return "", ""
+}
+
+// isHead reports whether an instruction before a loop uses the register of the loop's hidden variable: the VM declares it
+// before the values are computed.
+func isHead(p *lua.FunctionProto, name string, pc int) bool {
+	return strings.HasPrefix(name, "(for ") && instruction(p.Code[pc]).op() != lua.OP_TFORLOOP
 }
 
 // Callee returns the name under which the function of f was called, and the kind of the name, as debug.getinfo has
@@ -139,13 +147,16 @@ func local(p *lua.FunctionProto, register, pc int) (name string, ok bool) {
 	return "", false
 }
 
-// setter returns the instruction that has set a register before pc, -1 if that depends on a condition.
+// setter returns the instruction that has set a register before pc, -1 if there is none. Like Lua 5.1, it takes every jump
+// ahead to be taken.
 func setter(p *lua.FunctionProto, register, pc int) int {
-	found, conditional := -1, 0 // the code before conditional may have been jumped over
+	found := -1
 	for at := 0; at < pc; at++ {
 		i, here := instruction(p.Code[at]), at
 		a, sets := i.a(), false
 		switch i.op() {
+		case lua.OP_MOVE:
+			sets = register == a && i.b() != a // the compiler writes some that do nothing
 		case lua.OP_LOADNIL:
 			sets = a <= register && register <= i.b()
 		case lua.OP_CALL, lua.OP_TAILCALL, lua.OP_VARARG:
@@ -156,7 +167,7 @@ func setter(p *lua.FunctionProto, register, pc int) int {
 			sets = register == a || register == a+1
 		case lua.OP_JMP:
 			if target := at + 1 + i.sbx(); at < target && target <= pc {
-				conditional = max(conditional, target)
+				at = target - 1
 			}
 		case lua.OP_SETLIST:
 			if i.c() == 0 { // the number of the batch stands behind it
@@ -166,18 +177,28 @@ func setter(p *lua.FunctionProto, register, pc int) int {
 			sets = register == a
 			at += int(p.FunctionPrototypes[i.bx()].NumUpvalues) // where its upvalues come from
 		case lua.OP_SETGLOBAL, lua.OP_SETUPVAL, lua.OP_SETTABLE, lua.OP_SETTABLEKS, lua.OP_EQ, lua.OP_LT, lua.OP_LE,
-			lua.OP_RETURN, lua.OP_CLOSE, lua.OP_NOP, lua.OP_TEST:
+			lua.OP_RETURN, lua.OP_CLOSE, lua.OP_NOP:
 		default:
 			sets = register == a
 		}
-		if !sets {
-			continue
-		}
-		if found = here; here < conditional {
-			found = -1
+		if sets {
+			found = here
 		}
 	}
 	return found
+}
+
+// nameOf is the name of a field whose key is in the source. It may have been loaded into a register.
+func nameOf(p *lua.FunctionProto, operand, pc int) string {
+	if operand&constantBit != 0 {
+		return key(p, operand)
+	}
+	if at := setter(p, operand, pc); at >= 0 {
+		if i := instruction(p.Code[at]); i.op() == lua.OP_LOADK {
+			return text(p, i.bx())
+		}
+	}
+	return "?"
 }
 
 // key is the name of a constant key, "?" for others.
