@@ -15,6 +15,8 @@ const (
 	CapEnv
 	// CapFenv: Function environments through getfenv and setfenv, as in Lua 5.1.
 	CapFenv
+	// CapDump: Dumping functions, with string.dump, as bytes that load takes.
+	CapDump
 )
 
-var capabilityNames = [...]string{"coroutines", "continuations", "bit32", "env", "fenv"}
+var capabilityNames = [...]string{"coroutines", "continuations", "bit32", "env", "fenv", "dump"}

@@ -223,7 +223,7 @@ func (factory) LuaVersion() string {
 }
 
 func (factory) Capabilities() backend.Capabilities {
-	return backend.CapabilitySet(backend.CapCoroutines, backend.CapContinuations, backend.CapBit32, backend.CapEnv)
+	return backend.CapabilitySet(backend.CapCoroutines, backend.CapContinuations, backend.CapBit32, backend.CapEnv, backend.CapDump)
 }
 
 func (factory) Libraries() []string {

@@ -223,7 +223,7 @@ func (factory) LuaVersion() string {
 }
 
 func (factory) Capabilities() backend.Capabilities {
-	return backend.CapabilitySet(backend.CapCoroutines, backend.CapFenv)
+	return backend.CapabilitySet(backend.CapCoroutines, backend.CapFenv, backend.CapDump)
 }
 
 func (factory) Libraries() []string {

@@ -1,5 +1,6 @@
 -- shows: Dumped code is loaded in other states and threads, and is refused by those of another VM.
 -- proves: string.dump, string.dump.refused, mtstates.newstate
+-- needs: dump
 -- same VM: code is of one VM
 local check = require "check"
 local mtstates = require "mtstates"

@@ -1,5 +1,6 @@
 -- shows: The code of a function can be dumped and loaded again.
 -- proves: string.dump
+-- needs: dump
 
 local load = loadstring or load
 local function again(f, name) return assert(load(string.dump(f), name)) end

@@ -1,5 +1,6 @@
 -- shows: Bytes that were not dumped in this process are refused.
 -- proves: string.dump.refused
+-- needs: dump
 -- like: neither
 
 local load = loadstring or load

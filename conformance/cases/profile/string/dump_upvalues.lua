@@ -1,5 +1,6 @@
 -- shows: A function that was dumped has upvalues of its own.
 -- proves: string.dump.upvalues
+-- needs: dump
 
 local load = loadstring or load
 local a, b = 1, 2
