@@ -2,24 +2,40 @@ package backend
 
 import "strings"
 
-const maxChunkID = 59 // the longest short source, LUA_IDSIZE without its end mark
+// maxShownChunk is how many bytes of a chunk's name messages and tracebacks show: one less than the 60 bytes that Lua's
+// manual has for lua_Debug.short_src in a default build, because C strings end with a zero.
+const maxShownChunk = 59
 
-// ChunkID returns the short form of a chunk's name for messages and tracebacks, as in Lua: "=name" becomes name,
-// "@file" becomes file (shortened at its front), and source text becomes [string "first line..."].
+// ChunkID returns the printable form of a chunk's name for messages and tracebacks. A name that begins with "=" is shown
+// as it is, cut at its end. A file name, behind "@", keeps its end, which says more. Other names are source text: shown
+// is the first line of it in quotes.
 func ChunkID(chunk string) string {
-	switch {
-	case strings.HasPrefix(chunk, "="):
-		return chunk[1:min(len(chunk), maxChunkID+1)]
-	case strings.HasPrefix(chunk, "@"):
-		if len(chunk)-1 <= maxChunkID {
-			return chunk[1:]
-		}
-		return "..." + chunk[len(chunk)-maxChunkID+3:]
+	if name, ok := strings.CutPrefix(chunk, "="); ok {
+		return name[:min(len(name), maxShownChunk)]
 	}
-	const front, back, dots = `[string "`, `"]`, "..."
-	line, _, cut := strings.Cut(chunk, "\n")
-	if room := maxChunkID - len(front) - len(back); cut || len(line) > room {
-		return front + line[:min(len(line), room-len(dots))] + dots + back
+	if path, ok := strings.CutPrefix(chunk, "@"); ok {
+		return keepEnd(path, maxShownChunk)
 	}
-	return front + line + back
+	return `[string "` + firstLine(chunk, maxShownChunk-len(`[string ""]`)) + `"]`
+}
+
+const ellipsis = "..."
+
+// keepEnd returns the text, or an ellipsis and as much of its end as fits into size bytes.
+func keepEnd(text string, size int) string {
+	if len(text) <= size {
+		return text
+	}
+	return ellipsis + text[len(text)-size+len(ellipsis):]
+}
+
+// firstLine returns the first line of the text, or an ellipsis behind what fits of it in size bytes when that is not all.
+// As in Lua 5.2, a line is whole only when it leaves room for the ellipsis and a byte more.
+func firstLine(text string, size int) string {
+	size -= len(ellipsis)
+	line, _, goesOn := strings.Cut(text, "\n")
+	if !goesOn && len(line) < size {
+		return line
+	}
+	return line[:min(len(line), size)] + ellipsis
 }
