@@ -154,8 +154,9 @@ type VM interface {
 	// Env returns what the host has chosen for the VM, and what Go code keeps with it.
 	Env() *Env
 	// ScrubStack clears all stack slots and frames that no running function uses, so that the Go collector can free
-	// what dead values referred to. What is on the stack stays.
-	ScrubStack()
+	// what dead values referred to. What is on the stack stays. What is weak is taken out of weak tables: restore,
+	// which is nil when there is nothing, puts back what the Go collector has not freed, before the VM runs again.
+	ScrubStack() (restore Restore)
 	// Close frees what the VM holds outside of the Go heap. No operation may follow, and none may be running.
 	Close()
 }

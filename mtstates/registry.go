@@ -8,6 +8,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"weak"
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/mtstates/internal/object"
@@ -170,13 +171,24 @@ func (r *Registry) Len() int { return r.states.Len() }
 // Collect runs the Go collector. When it returns, all states to which nothing refers are gone; dead values on the
 // stacks of idle states do not count as references. collectgarbage does the same in the registry's VMs.
 func (r *Registry) Collect() {
-	r.scrubIdle()
+	scrubbed := r.scrubIdle()
+	defer func() {
+		for _, p := range scrubbed {
+			if st := p.Value(); st != nil {
+				st.restore()
+			}
+		}
+	}()
 	runtime.GC()
 	runtime.GC() // frees what the first run left in the pools of VMs
 }
 
-func (r *Registry) scrubIdle() {
+// scrubIdle scrubs all idle states, and returns those that must be restored after a run of the collector.
+func (r *Registry) scrubIdle() (scrubbed []weak.Pointer[State]) {
 	for st := range r.states.All() {
-		st.scrub()
+		if st.scrub() {
+			scrubbed = append(scrubbed, weak.Make(st))
+		}
 	}
+	return scrubbed
 }

@@ -24,13 +24,16 @@ type State struct {
 	// The following fields belong to the goroutine that holds the state in mode running or scrubbing.
 	vm  backend.VM
 	ran bool // since the last scrub
+	// restoreTables puts back what was taken out of the weak tables of a state that is being scrubbed.
+	restoreTables backend.Restore
 	// depth is the depth of the running call: 1 if no other state is further up in the same thread. It is not a part of
 	// the state because functions in the VM read it and must not refer to the state: leftovers of a dead VM would keep
 	// the state alive.
 	depth *int
 }
 
-// The modes of a state. Only an idle state can be acquired; one that is being scrubbed is idle again in a moment.
+// The modes of a state. Only an idle state can be acquired; one that is being scrubbed is idle again in a moment, or after a
+// run of the Go collector.
 const (
 	idle int32 = iota
 	running
@@ -126,13 +129,24 @@ func (st *State) discard() {
 	}
 }
 
-// scrub clears dead values from the stack of a state that ran and is idle.
-func (st *State) scrub() {
-	if st.mode.CompareAndSwap(idle, scrubbing) {
-		if st.ran {
-			st.vm.ScrubStack()
-			st.ran = false
-		}
+// scrub clears dead values from the stack of a state that ran and is idle. It reports whether restore must be called after
+// a run of the collector: before that, the state is not idle.
+func (st *State) scrub() bool {
+	if !st.mode.CompareAndSwap(idle, scrubbing) {
+		return false
+	}
+	if st.ran {
+		st.restoreTables = st.vm.ScrubStack()
+		st.ran = false
+	}
+	if st.restoreTables == nil {
 		st.mode.Store(idle)
 	}
+	return st.restoreTables != nil
+}
+
+func (st *State) restore() {
+	st.restoreTables()
+	st.restoreTables = nil
+	st.mode.Store(idle)
 }

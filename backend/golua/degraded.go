@@ -8,11 +8,12 @@ import (
 	"github.com/mtstates/go-mtstates/backend/golua/repair/protect"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/traversal"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/upvalues"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/weaktables"
 	"github.com/mtstates/go-mtstates/backend/internal/repair"
 )
 
 // repairs are all repairs of the VM's faults that may be off, in the order of backend/REPAIRS.md.
-var repairs = []*repair.Repair{compiler.Repair, coroutine.Repair, names.Repair, protect.Repair, traversal.Repair, upvalues.Repair}
+var repairs = []*repair.Repair{compiler.Repair, coroutine.Repair, names.Repair, protect.Repair, traversal.Repair, upvalues.Repair, weaktables.Repair}
 
 func degraded() []backend.Degradation {
 	prepared.Do(prepare) // the probes of code need what it makes

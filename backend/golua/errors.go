@@ -133,6 +133,7 @@ func pushFunction(l *lua.State, f backend.Function) { l.PushGoFunction(goFunctio
 // goFunction returns f as a function of the VM, with its Go panics contained.
 func goFunction(f backend.Function) lua.Function {
 	return func(l *lua.State) (results int) {
+		pollWeak(l)
 		returned := false
 		defer func() {
 			if returned || yielding(l) { // checking for a panic costs more than this

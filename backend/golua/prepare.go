@@ -19,6 +19,7 @@ func prepare() {
 		RaiseOverflow: raiseOverflow,
 		CheckSize:     checkSize,
 		Helper:        helper,
+		StoreWeak:     pollWeak,
 	}
 	for _, r := range repairs {
 		r.On()

@@ -1,6 +1,10 @@
 package golua
 
-import lua "github.com/Shopify/go-lua"
+import (
+	lua "github.com/Shopify/go-lua"
+
+	"github.com/mtstates/go-mtstates/backend/golua/repair/weaktables"
+)
 
 func rawField(l *lua.State, index int, name string) {
 	index = l.AbsIndex(index)
@@ -50,7 +54,11 @@ func setMetatable(l *lua.State, index int) {
 	if l.IsTable(-1) {
 		complete(l, -1) // the VM reads metatables raw
 	}
+	index = l.AbsIndex(index)
 	l.SetMetaTable(index)
+	if l.IsTable(index) && weaktables.Repair.On() {
+		dataOf(l).weak.Add(l.ToValue(index))
+	}
 }
 
 func rotate(l *lua.State, index, n int) {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/traversal"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/weaktables"
 )
 
 // vmdata is what the adapter keeps with a VM.
@@ -14,6 +15,7 @@ type vmdata struct {
 	lazy    any            // the metatable of tables that are filled on use, as the VM has it; nil in a state of the host's own
 	helpers map[string]any // see helper
 	traversal.Traversals
+	weak weaktables.Tables
 }
 
 // dataIndex is where the VM's registry has the data: an index of its array is read fastest.

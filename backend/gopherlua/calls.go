@@ -16,9 +16,13 @@ func pushFunction(l *lua.LState, f backend.Function) { l.Push(goFunction(l, f)) 
 // and they would read values of other functions; so f contains its panics there.
 func goFunction(l *lua.LState, f backend.Function) *lua.LFunction {
 	if dataOf(l).own && frames.Repair.On() {
-		return newFunction(l, func(l *lua.LState) int { return f(state{l}) })
+		return newFunction(l, func(l *lua.LState) int {
+			pollWeak(l)
+			return f(state{l})
+		})
 	}
 	return newFunction(l, func(l *lua.LState) int {
+		pollWeak(l)
 		defer contain(l)
 		return f(state{l})
 	})

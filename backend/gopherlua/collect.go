@@ -5,7 +5,10 @@ import (
 
 	lua "github.com/yuin/gopher-lua"
 
+	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/deadkeys"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/weaktables"
+	"github.com/mtstates/go-mtstates/backend/internal/weak"
 )
 
 // scrubDepth is the number of frames above the running one that are overwritten. Deeper ones were returned to the VM's
@@ -13,8 +16,9 @@ import (
 const scrubDepth = 64
 
 // scrubStack overwrites the frames that finished functions left behind, by calling a Go function in them, and drops
-// dead keys of tables. Slots above the top need no care: the VM clears them when the top sinks.
-func scrubStack(l *lua.LState) {
+// dead keys of tables. Slots above the top need no care: the VM clears them when the top sinks. It takes out of weak
+// tables what is weak.
+func scrubStack(l *lua.LState) (restore backend.Restore) {
 	if d := dataOf(l); d.hasUserdata && deadkeys.Repair.On() { // otherwise no key has to die
 		d.dead.Drop(l)
 	}
@@ -29,6 +33,17 @@ func scrubStack(l *lua.LState) {
 	})
 	l.Push(deeper)
 	l.Call(0, 0)
+	if d := dataOf(l); weaktables.Repair.On() && d.weak.Take() {
+		return d.weak.Put
+	}
+	return nil
+}
+
+// pollWeak clears weak tables now and then. It is called whenever a script calls a Go function.
+func pollWeak(l *lua.LState) {
+	if weak.Used() && weaktables.Repair.On() {
+		dataOf(l).weak.Poll()
+	}
 }
 
 // collectTwice runs the Go collector twice: the first run moves frames in the VM's pool to where the second one drops

@@ -6,6 +6,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/bigkeys"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/deadkeys"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/numerals"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/weaktables"
 )
 
 func tableAt(l *lua.LState, index int) *lua.LTable { return l.Get(index).(*lua.LTable) }
@@ -133,6 +134,9 @@ func setMetatable(l *lua.LState, index int) {
 	switch v := v.(type) {
 	case *lua.LTable:
 		complete(l, v).Metatable = mt
+		if weaktables.Repair.On() {
+			dataOf(l).weak.Add(v)
+		}
 	case lua.LString:
 		setStringMetatable(l, mt)
 	default:

@@ -8,6 +8,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/deadkeys"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/loop"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/weaktables"
 )
 
 // vmdata is the data that the adapter keeps with a VM. It is a value of the VM, so that dataOf finds it at the cost of
@@ -23,6 +24,7 @@ type vmdata struct {
 	dead        deadkeys.Keys
 	watch       *loop.Watch // checks what runs; nil if the VM runs its code itself
 	hasUserdata bool        // Go has made userdata
+	weak        weaktables.Tables
 	lights      map[any]weak.Pointer[lua.LUserData]
 }
 

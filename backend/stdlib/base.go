@@ -139,7 +139,9 @@ func baseCollectgarbage(s backend.VM) int {
 // collect frees what only dead values refer to. Its first run of the Go collector moves what VMs gave back to a
 // sync.Pool to where the second one drops it.
 func collect(s backend.VM) {
-	s.ScrubStack()
+	if restore := s.ScrubStack(); restore != nil {
+		defer restore()
+	}
 	if f := s.Env().Collect; f != nil {
 		f()
 		return

@@ -43,10 +43,13 @@ type Adapter struct {
 	CheckSize func(l *lua.State, size int)
 	// Helper returns a function of the state's own that was written in Lua, by its name: see package compiler.
 	Helper func(l *lua.State, name string) any
+	// StoreWeak is called before a value is stored in a weak table.
+	StoreWeak func(l *lua.State)
 }
 
 // VM is set before the first state.
-var VM = Adapter{Raise: raise, RaiseOverflow: raiseOverflow, CheckSize: func(*lua.State, int) {}}
+var VM = Adapter{Raise: raise, RaiseOverflow: raiseOverflow, CheckSize: func(*lua.State, int) {},
+	StoreWeak: func(*lua.State) {}}
 
 func raise(l *lua.State, message string) {
 	lua.Where(l, 0)

@@ -90,6 +90,9 @@ func (e *engine) newIndex(i code, object any, own bytecode.Opcode) (operation, c
 			next = t.MetaTable.Metamethod(layout.NewIndexEvent, "__newindex")
 			switch {
 			case next == nil && n == 0:
+				if t.MetaTable != nil && t.MetaTable.Flags&layout.WeakFlag != 0 {
+					VM.StoreWeak(e.l.VM())
+				}
 				return e.leave(own, i)
 			case next == nil:
 				e.rawSet(v, key, value)

@@ -123,9 +123,13 @@ type Event byte
 const (
 	IndexEvent    Event = 1 << 0
 	NewIndexEvent Event = 1 << 1
+	ModeEvent     Event = 1 << 3
 	LengthEvent   Event = 1 << 4
 	EqualEvent    Event = 1 << 5
 )
+
+// WeakFlag is in the flags of a metatable of weak tables, until it is written to.
+const WeakFlag = 1 << 7
 
 // Metamethod returns what a metatable, which may be nil, has for an event, whose name is given too.
 func (t *Table) Metamethod(event Event, name string) any {

@@ -54,6 +54,12 @@ func dataOf(l *lua.State) *vmdata {
 
 func envOf(l *lua.State) *backend.Env { return dataOf(l).env }
 
+// scrubStack has nothing to restore: the VM has no weak tables.
+func scrubStack(l *lua.State) (restore backend.Restore) {
+	l.Scrub()
+	return nil
+}
+
 func closeState(*lua.State) {}
 
 // degraded is empty: the VM needs no repairs.

@@ -1,0 +1,274 @@
+// Package weak gives VMs on the Go heap weak tables. Only backends import it.
+//
+// # How
+//
+// The Go collector decides what is alive, so that no roots have to be known: what Go code holds counts, too, and so do
+// coroutines and other VMs. Before it runs, [Tables.Take] takes out of weak tables what is weak in them, and keeps it as
+// weak pointers; afterwards [Tables.Put] puts back what is still there. Meanwhile what was taken out is kept with the
+// table itself, in a [Carrier], so that it goes with a table that is garbage. A value under a weak key must live as long as
+// the key lives, and no longer: it is carried by the key.
+//
+// # Rules
+//
+// Between Take and Put the VM must not run. What a VM's values are like, a backend says by [Objects].
+package weak
+
+import (
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+	"unsafe"
+	"weak"
+)
+
+// Ref is a weak reference to an object of a VM. The zero value refers to nothing.
+type Ref struct {
+	pointer weak.Pointer[byte]
+	// Kind is what the VM's Objects say of the object.
+	Kind uint8
+}
+
+// Make returns a weak reference to the object at an address. kind is not 0.
+func Make(p unsafe.Pointer, kind uint8) Ref { return Ref{weak.Make((*byte)(p)), kind} }
+
+// Pointer returns the address of the object, nil when it is dead.
+func (r Ref) Pointer() unsafe.Pointer { return unsafe.Pointer(r.pointer.Value()) }
+
+// Entry is what was taken out of a table: a field of which the key or the value is weak, or both.
+type Entry[V any] struct {
+	// Key and Value are what is not weak.
+	Key, Value V
+	// WeakKey and WeakValue are what is.
+	WeakKey, WeakValue Ref
+	// Place is where the field was, for the VM's Objects.
+	Place int
+}
+
+// Carrier is what an object of a VM carries between Take and Put.
+type Carrier[V any] struct {
+	entries []Entry[V] // of a table
+	values  []V        // that live as long as the object
+}
+
+// Objects is what a VM's values are like. V is their type in Go.
+type Objects[V any] interface {
+	// Ref returns a weak reference to a value; ok is false for values that are never collected.
+	Ref(v V) (r Ref, ok bool)
+	// Value returns the value that a reference was made of; ok is false when it is dead.
+	Value(r Ref) (v V, ok bool)
+	// Mode returns the field __mode of a table's metatable, "" for none.
+	Mode(table V) string
+	// Take takes the fields out of a table in which something is weak, and leaves no reference to what is.
+	Take(table V, keys, values bool) []Entry[V]
+	// Put puts an entry back that Take has returned. With ok false its value is dead: then the field is cleared.
+	Put(table V, e *Entry[V], key, value V, ok bool)
+	// Carrier returns the carrier of an object, which has none at first; create makes one then.
+	Carrier(v V, create bool) *Carrier[V]
+	// Release takes the carrier away from an object.
+	Release(v V)
+}
+
+// Tables are the weak tables of a VM.
+type Tables[V any] struct {
+	tables []Ref
+	live   int
+	taken  []Ref // tables with a carrier
+	keys   []Ref // objects with one
+
+	// recent are tables whose metatable was set lately: it may become a weak one afterwards.
+	recent [16]V
+	turn   int
+
+	cycles uint64 // that Due has seen
+	ended  time.Time
+	took   time.Duration
+}
+
+// Add notes a table, if it is weak: its metatable was set. It reports whether it is.
+func (t *Tables[V]) Add(o Objects[V], table V) bool {
+	if keys, values := modeOf(o, table); !keys && !values {
+		t.recent[t.turn] = table
+		t.turn = (t.turn + 1) % len(t.recent)
+		return false
+	}
+	t.add(o, table)
+	return true
+}
+
+func (t *Tables[V]) add(o Objects[V], table V) {
+	if len(t.tables) >= 2*t.live+16 {
+		t.drop()
+	}
+	if r, ok := o.Ref(table); ok {
+		count()
+		t.tables = append(t.tables, r)
+	}
+}
+
+// Len returns how many tables are noted. Some may be dead.
+func (t *Tables[V]) Len() int { return len(t.tables) }
+
+func modeOf[V any](o Objects[V], table V) (keys, values bool) {
+	mode := o.Mode(table)
+	return strings.Contains(mode, "k"), strings.Contains(mode, "v")
+}
+
+// drop forgets dead tables, and those that are noted twice.
+func (t *Tables[V]) drop() {
+	seen := map[unsafe.Pointer]bool{}
+	t.tables = slices.DeleteFunc(t.tables, func(r Ref) bool {
+		p := r.Pointer()
+		known := p == nil || seen[p]
+		seen[p] = true
+		return known
+	})
+	t.live = len(t.tables)
+}
+
+// Take takes out of the tables what is weak in them. It reports whether there was anything: then Put must follow.
+func (t *Tables[V]) Take(o Objects[V]) bool {
+	t.lookAgain(o)
+	if len(t.tables) == 0 {
+		return false
+	}
+	t.drop()
+	for _, r := range t.tables {
+		if table, ok := o.Value(r); ok {
+			t.take(o, r, table)
+		}
+	}
+	return len(t.taken) > 0
+}
+
+// lookAgain notes the recent tables that have become weak.
+func (t *Tables[V]) lookAgain(o Objects[V]) {
+	for i, table := range t.recent {
+		if _, ok := o.Ref(table); ok {
+			if keys, values := modeOf(o, table); keys || values {
+				t.add(o, table)
+			}
+		}
+		var none V
+		t.recent[i] = none
+	}
+}
+
+func (t *Tables[V]) take(o Objects[V], r Ref, table V) {
+	keys, values := modeOf(o, table)
+	if !keys && !values {
+		return
+	}
+	entries := o.Take(table, keys, values)
+	if len(entries) == 0 {
+		return
+	}
+	for i := range entries {
+		e := &entries[i]
+		if e.WeakKey == (Ref{}) || e.WeakValue != (Ref{}) {
+			continue
+		}
+		if value, ok := o.Ref(e.Value); ok {
+			t.carry(o, e, value)
+		}
+	}
+	o.Carrier(table, true).entries = entries
+	t.taken = append(t.taken, r)
+}
+
+// carry lets the key of an entry carry its value, to which value refers.
+func (t *Tables[V]) carry(o Objects[V], e *Entry[V], value Ref) {
+	key, ok := o.Value(e.WeakKey)
+	if !ok {
+		return // it died a moment ago: so does the entry
+	}
+	c := o.Carrier(key, true)
+	if c == nil {
+		return // it can carry nothing: the value lives as long as the table
+	}
+	if c.values == nil {
+		t.keys = append(t.keys, e.WeakKey)
+	}
+	c.values = append(c.values, e.Value)
+	var none V
+	e.Value, e.WeakValue = none, value
+}
+
+// Put puts back what is alive of what Take has taken out.
+func (t *Tables[V]) Put(o Objects[V]) {
+	for _, r := range t.taken {
+		if table, ok := o.Value(r); ok {
+			t.put(o, table)
+		}
+	}
+	for _, r := range t.keys {
+		if key, ok := o.Value(r); ok {
+			c := o.Carrier(key, false)
+			if c.values = nil; c.entries == nil {
+				o.Release(key)
+			}
+		}
+	}
+	clear(t.taken)
+	clear(t.keys)
+	t.taken, t.keys = t.taken[:0], t.keys[:0]
+	t.drop()
+}
+
+func (t *Tables[V]) put(o Objects[V], table V) {
+	c := o.Carrier(table, false)
+	for i := range c.entries {
+		e := &c.entries[i]
+		key, value, alive := e.Key, e.Value, true
+		if e.WeakKey != (Ref{}) {
+			if key, alive = o.Value(e.WeakKey); !alive {
+				continue
+			}
+		}
+		if e.WeakValue != (Ref{}) {
+			value, alive = o.Value(e.WeakValue)
+		}
+		o.Put(table, e, key, value, alive)
+	}
+	if c.entries = nil; c.values == nil {
+		o.Release(table)
+	}
+}
+
+// Poll runs the Go collector for the tables when it is time to: it has run by itself, and the last time is so long ago that
+// this takes little of all the time. It may be called often, when the VM could also run Go code of any kind.
+func (t *Tables[V]) Poll(o Objects[V]) {
+	n := cycles.Load()
+	if n == t.cycles || len(t.tables) == 0 {
+		return
+	}
+	t.cycles = n
+	const rest = 20 // times as long as it took
+	start := time.Now()
+	if start.Sub(t.ended) < rest*t.took {
+		return
+	}
+	if t.Take(o) {
+		runtime.GC()
+		t.Put(o)
+	}
+	t.ended = time.Now()
+	t.took = t.ended.Sub(start)
+}
+
+// Used reports whether any VM of the process has a weak table. Without one, Poll need not be called.
+func Used() bool { return cycles.Load() != 0 }
+
+// cycles counts runs of the Go collector, from the first weak table of the process on.
+var cycles atomic.Uint64
+
+var count = sync.OnceFunc(countNext)
+
+// countNext counts the next run: an object that nothing refers to is found then.
+func countNext() {
+	type object struct{ _ *byte }
+	cycles.Add(1)
+	runtime.SetFinalizer(&object{}, func(*object) { countNext() })
+}
