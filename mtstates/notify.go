@@ -3,7 +3,6 @@ package mtstates
 import (
 	"fmt"
 	"os"
-	"runtime"
 
 	"github.com/mtstates/go-mtstates/backend"
 )
@@ -80,11 +79,11 @@ func (st *State) deliverOne(depth int) bool {
 	if st.notices.Load() == 0 {
 		return false
 	}
-	for !st.mode.CompareAndSwap(idle, running) {
+	for tries := 0; !st.mode.CompareAndSwap(idle, running); tries++ {
 		if st.mode.Load() != scrubbing {
 			return false
 		}
-		runtime.Gosched()
+		waitForScrub(tries)
 	}
 	defer st.free()
 	if st.notices.Load() > 0 { // another goroutine may have made the call

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime"
 	"sync/atomic"
+	"time"
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/mtstates/internal/object"
@@ -66,16 +67,26 @@ func (st *State) known() bool {
 
 // acquire takes the state for the caller, or returns the reason why it cannot.
 func (st *State) acquire() error {
-	for !st.mode.CompareAndSwap(idle, running) {
+	for tries := 0; !st.mode.CompareAndSwap(idle, running); tries++ {
 		switch st.mode.Load() {
 		case running, inSetup:
 			return ErrConcurrentAccess.With("state in use: " + st.label())
 		case closed:
 			return ErrObjectClosed.With(st.label())
 		}
-		runtime.Gosched() // scrubbing: idle in a moment
+		waitForScrub(tries)
 	}
 	return nil
+}
+
+// waitForScrub waits a moment for a state that is being scrubbed. It is called with the number of calls before.
+func waitForScrub(tries int) {
+	const collection = 10 // tries after which it waits for a run of the collector, which takes long
+	if tries < collection {
+		runtime.Gosched()
+	} else {
+		time.Sleep(50 * time.Microsecond)
+	}
 }
 
 // release ends the caller's use of the state for a call at the given depth, and makes the calls that notifications have
@@ -139,10 +150,11 @@ func (st *State) scrub() bool {
 		st.restoreTables = st.vm.ScrubStack()
 		st.ran = false
 	}
-	if st.restoreTables == nil {
-		st.mode.Store(idle)
+	if st.restoreTables != nil {
+		return true
 	}
-	return st.restoreTables != nil
+	st.mode.Store(idle)
+	return false
 }
 
 func (st *State) restore() {

@@ -29,6 +29,7 @@ func load(l *lua.State, text, chunk string, env int) error {
 	if err != nil {
 		return err
 	}
+	dataOf(l).weak.Loaded(text)
 	if env != 0 {
 		l.PushValue(env)
 		lua.SetUpValue(l, -2, 1)
@@ -83,6 +84,9 @@ func copyFunction(l *lua.State, dst backend.VM, index int) error {
 	d, ok := dst.(state)
 	if !ok {
 		return backend.ErrForeignState
+	}
+	if dataOf(l).weak.Hidden() {
+		dataOf(d.l).weak.Hide()
 	}
 	if compiler.Repair.On() {
 		compiler.Push(d.l, layout.ClosureOf(l.ToValue(index)).Prototype)

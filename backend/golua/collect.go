@@ -1,6 +1,8 @@
 package golua
 
 import (
+	"runtime"
+
 	lua "github.com/Shopify/go-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
@@ -14,10 +16,10 @@ import (
 func scrubStack(l *lua.State) (restore backend.Restore) {
 	d := dataOf(l)
 	d.Traversals.Forget()
-	for ; l != nil; l = resumer(l) {
-		scrubThread(l)
+	for thread := l; thread != nil; thread = resumer(thread) {
+		scrubThread(thread)
 	}
-	if weaktables.Repair.On() && d.weak.Take() {
+	if weaktables.Repair.On() && d.weak.Take(l) {
 		return d.weak.Put
 	}
 	return nil
@@ -26,8 +28,20 @@ func scrubStack(l *lua.State) (restore backend.Restore) {
 // pollWeak clears weak tables now and then. It is called whenever a script calls a Go function or stores in a weak table.
 func pollWeak(l *lua.State) {
 	if weak.Used() && weaktables.Repair.On() {
-		dataOf(l).weak.Poll()
+		dataOf(l).clearWeak(l)
 	}
+}
+
+func (d *vmdata) clearWeak(l *lua.State) {
+	if !d.weak.Due() {
+		return
+	}
+	some := d.weak.Take(l)
+	if some {
+		runtime.GC()
+		d.weak.Put()
+	}
+	d.weak.Done(some)
 }
 
 // scrubThread clears the slots above the top. The VM does not export their number, but SetTop fills with nils up to the

@@ -56,8 +56,8 @@ func setMetatable(l *lua.State, index int) {
 	}
 	index = l.AbsIndex(index)
 	l.SetMetaTable(index)
-	if l.IsTable(index) && weaktables.Repair.On() {
-		dataOf(l).weak.Add(l.ToValue(index))
+	if v := l.ToValue(index); weaktables.Repair.On() && weaktables.HasMode(v) {
+		dataOf(l).weak.Add(v)
 	}
 }
 

@@ -23,6 +23,7 @@ func load(l *lua.LState, source, chunk string, env int) error {
 	if err != nil {
 		return err
 	}
+	dataOf(l).weak.Loaded(source)
 	if env != 0 {
 		f.Env = tableAt(l, env)
 	}
@@ -137,6 +138,9 @@ func copyFunction(l *lua.LState, dst backend.VM, index int) error {
 		return &backend.UpvalueError{Name: name}
 	case !ok:
 		return backend.ErrForeignState
+	}
+	if dataOf(l).weak.Hidden() {
+		dataOf(d.l).weak.Hide()
 	}
 	d.l.Push(d.l.NewFunctionFromProto(f.Proto))
 	return nil

@@ -33,17 +33,30 @@ func scrubStack(l *lua.LState) (restore backend.Restore) {
 	})
 	l.Push(deeper)
 	l.Call(0, 0)
-	if d := dataOf(l); weaktables.Repair.On() && d.weak.Take() {
-		return d.weak.Put
+	if d := dataOf(l); weaktables.Repair.On() && d.weak.Take(l) {
+		return func() { d.weak.Put(&d.dead) }
 	}
 	return nil
 }
 
-// pollWeak clears weak tables now and then. It is called whenever a script calls a Go function.
+// pollWeak clears weak tables now and then. It is called whenever a script calls a Go function or stores in a table with a
+// metatable.
 func pollWeak(l *lua.LState) {
 	if weak.Used() && weaktables.Repair.On() {
-		dataOf(l).weak.Poll()
+		dataOf(l).clearWeak(l)
 	}
+}
+
+func (d *vmdata) clearWeak(l *lua.LState) {
+	if !d.weak.Due() {
+		return
+	}
+	some := d.weak.Take(l)
+	if some {
+		runtime.GC()
+		d.weak.Put(&d.dead)
+	}
+	d.weak.Done(some)
 }
 
 // collectTwice runs the Go collector twice: the first run moves frames in the VM's pool to where the second one drops

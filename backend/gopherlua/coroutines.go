@@ -135,7 +135,7 @@ func coroutineError(thread *lua.LState, text string) (message string, cause erro
 
 func coroutineWrap(l *lua.LState) int {
 	thread := newThread(l, functionArgument(l, "wrap"))
-	l.Push(newFunction(l, func(l *lua.LState) int {
+	wrapped := newFunction(l, func(l *lua.LState) int {
 		l.Insert(thread, 1)
 		results, cause := resume(l)
 		if l.Get(-results) == lua.LTrue {
@@ -145,7 +145,10 @@ func coroutineWrap(l *lua.LState) int {
 			return throwAt(l, 1, text, cause)
 		}
 		return throwValue(l, l.Get(-1), cause)
-	}))
+	})
+	wrapped.Upvalues = []*lua.Upvalue{{}}
+	wrapped.Upvalues[0].SetValue(thread)
+	l.Push(wrapped)
 	return 1
 }
 

@@ -17,7 +17,7 @@ var concatFunction, concatListFunction *lua.LFunction
 func prepare() {
 	adapter.RaiseValue, adapter.CheckSize, adapter.Where, adapter.ToNumber = raiseValue, checkSize, where, toNumber
 	adapter.TypeName = func(l *lua.LState, index int) string { return typeOf(l, index).String() }
-	adapter.Throw = throw
+	adapter.Throw, adapter.PollWeak = throw, pollWeak
 	adapter.TypeNameOf = func(v lua.LValue) string { return typeOfValue(v).String() }
 	stock := lua.NewState()
 	defer stock.Close()

@@ -65,7 +65,10 @@ type Objects[V any] interface {
 	Take(table V, keys, values bool) []Entry[V]
 	// Put puts an entry back that Take has returned. With ok false its value is dead: then the field is cleared.
 	Put(table V, e *Entry[V], key, value V, ok bool)
-	// Carrier returns the carrier of an object, which has none at first; create makes one then.
+	// Compact gives back the room of cleared fields of a table. It is called after Put.
+	Compact(table V)
+	// Carrier returns the carrier of an object, which has none at first; create makes one then. It may be nil for objects
+	// other than tables: then a value under such a key lives as long as the table.
 	Carrier(v V, create bool) *Carrier[V]
 	// Release takes the carrier away from an object.
 	Release(v V)
@@ -73,32 +76,28 @@ type Objects[V any] interface {
 
 // Tables are the weak tables of a VM.
 type Tables[V any] struct {
-	tables []Ref
-	live   int
-	taken  []Ref // tables with a carrier
-	keys   []Ref // objects with one
-
-	// recent are tables whose metatable was set lately: it may become a weak one afterwards.
-	recent [16]V
-	turn   int
-
-	cycles uint64 // that Due has seen
-	ended  time.Time
-	took   time.Duration
+	tables  []Ref
+	live    int
+	hidden  bool // there may be others
+	taken   []taken
+	keys    []Ref  // objects with a carrier
+	cycles  uint64 // that Due has seen
+	started time.Time
+	ended   time.Time
+	took    time.Duration
 }
 
-// Add notes a table, if it is weak: its metatable was set. It reports whether it is.
+// taken is a table with a carrier.
+type taken struct {
+	table   Ref
+	carried bool // keys carry values of the table
+}
+
+// Add notes a table, if it is weak, and reports whether it is. It is called when the metatable of a table was set.
 func (t *Tables[V]) Add(o Objects[V], table V) bool {
 	if keys, values := modeOf(o, table); !keys && !values {
-		t.recent[t.turn] = table
-		t.turn = (t.turn + 1) % len(t.recent)
 		return false
 	}
-	t.add(o, table)
-	return true
-}
-
-func (t *Tables[V]) add(o Objects[V], table V) {
 	if len(t.tables) >= 2*t.live+16 {
 		t.drop()
 	}
@@ -106,10 +105,28 @@ func (t *Tables[V]) add(o Objects[V], table V) {
 		count()
 		t.tables = append(t.tables, r)
 	}
+	return true
 }
 
-// Len returns how many tables are noted. Some may be dead.
-func (t *Tables[V]) Len() int { return len(t.tables) }
+// modeField is the field of a metatable that makes tables weak.
+const modeField = "__mode"
+
+// Loaded looks at code that the VM has loaded: whether tables may become weak after their metatable was set.
+func (t *Tables[V]) Loaded(code string) {
+	if !t.hidden && strings.Contains(code, modeField) {
+		t.Hide()
+	}
+}
+
+// Hide notes that there may be weak tables which Add has not been called for since they are.
+func (t *Tables[V]) Hide() {
+	t.hidden = true
+	count()
+}
+
+// Hidden reports whether there may be weak tables which Add has not been called for since they are: then it must be called
+// for all tables of the VM before Take.
+func (t *Tables[V]) Hidden() bool { return t.hidden }
 
 func modeOf[V any](o Objects[V], table V) (keys, values bool) {
 	mode := o.Mode(table)
@@ -130,7 +147,6 @@ func (t *Tables[V]) drop() {
 
 // Take takes out of the tables what is weak in them. It reports whether there was anything: then Put must follow.
 func (t *Tables[V]) Take(o Objects[V]) bool {
-	t.lookAgain(o)
 	if len(t.tables) == 0 {
 		return false
 	}
@@ -143,25 +159,12 @@ func (t *Tables[V]) Take(o Objects[V]) bool {
 	return len(t.taken) > 0
 }
 
-// lookAgain notes the recent tables that have become weak.
-func (t *Tables[V]) lookAgain(o Objects[V]) {
-	for i, table := range t.recent {
-		if _, ok := o.Ref(table); ok {
-			if keys, values := modeOf(o, table); keys || values {
-				t.add(o, table)
-			}
-		}
-		var none V
-		t.recent[i] = none
-	}
-}
-
 func (t *Tables[V]) take(o Objects[V], r Ref, table V) {
 	keys, values := modeOf(o, table)
 	if !keys && !values {
 		return
 	}
-	entries := o.Take(table, keys, values)
+	entries, carried := o.Take(table, keys, values), false
 	if len(entries) == 0 {
 		return
 	}
@@ -172,10 +175,11 @@ func (t *Tables[V]) take(o Objects[V], r Ref, table V) {
 		}
 		if value, ok := o.Ref(e.Value); ok {
 			t.carry(o, e, value)
+			carried = true
 		}
 	}
 	o.Carrier(table, true).entries = entries
-	t.taken = append(t.taken, r)
+	t.taken = append(t.taken, taken{r, carried})
 }
 
 // carry lets the key of an entry carry its value, to which value refers.
@@ -196,12 +200,22 @@ func (t *Tables[V]) carry(o Objects[V], e *Entry[V], value Ref) {
 	e.Value, e.WeakValue = none, value
 }
 
-// Put puts back what is alive of what Take has taken out.
+// Put puts back what is alive of what Take has taken out. When a table is dead whose keys are alive, they have carried its
+// values for nothing, so that the collector runs again.
 func (t *Tables[V]) Put(o Objects[V]) {
-	for _, r := range t.taken {
-		if table, ok := o.Value(r); ok {
-			t.put(o, table)
+	for t.put(o) && t.Take(o) {
+		runtime.GC()
+	}
+}
+
+// put is Put for one run of the collector. It reports whether there should be another.
+func (t *Tables[V]) put(o Objects[V]) (again bool) {
+	for _, taken := range t.taken {
+		table, ok := o.Value(taken.table)
+		if ok {
+			putTable(o, table)
 		}
+		again = again || !ok && taken.carried
 	}
 	for _, r := range t.keys {
 		if key, ok := o.Value(r); ok {
@@ -211,13 +225,12 @@ func (t *Tables[V]) Put(o Objects[V]) {
 			}
 		}
 	}
-	clear(t.taken)
-	clear(t.keys)
 	t.taken, t.keys = t.taken[:0], t.keys[:0]
 	t.drop()
+	return again
 }
 
-func (t *Tables[V]) put(o Objects[V], table V) {
+func putTable[V any](o Objects[V], table V) {
 	c := o.Carrier(table, false)
 	for i := range c.entries {
 		e := &c.entries[i]
@@ -235,40 +248,50 @@ func (t *Tables[V]) put(o Objects[V], table V) {
 	if c.entries = nil; c.values == nil {
 		o.Release(table)
 	}
+	o.Compact(table)
 }
 
-// Poll runs the Go collector for the tables when it is time to: it has run by itself, and the last time is so long ago that
-// this takes little of all the time. It may be called often, when the VM could also run Go code of any kind.
-func (t *Tables[V]) Poll(o Objects[V]) {
+// Due reports whether it is time to clear the tables: the Go collector has run by itself, and the last time is so long ago
+// that this takes little of all the time. It may be called often. After true, Take, a run of the Go collector, Put and Done
+// must follow.
+func (t *Tables[V]) Due() bool {
 	n := cycles.Load()
-	if n == t.cycles || len(t.tables) == 0 {
-		return
+	if n == t.cycles || len(t.tables) == 0 && !t.hidden {
+		return false
 	}
 	t.cycles = n
 	const rest = 20 // times as long as it took
-	start := time.Now()
-	if start.Sub(t.ended) < rest*t.took {
-		return
-	}
-	if t.Take(o) {
-		runtime.GC()
-		t.Put(o)
-	}
-	t.ended = time.Now()
-	t.took = t.ended.Sub(start)
+	t.started = time.Now()
+	return t.started.Sub(t.ended) >= rest*t.took
 }
 
-// Used reports whether any VM of the process has a weak table. Without one, Poll need not be called.
+// Done ends what Due has begun. collected tells whether the Go collector was run for it, which does not count as one of its
+// own runs.
+func (t *Tables[V]) Done(collected bool) {
+	if collected {
+		asked.Add(1)
+	}
+	t.ended = time.Now()
+	t.took = t.ended.Sub(t.started)
+}
+
+// Used reports whether any VM of the process may have a weak table. Without one, Due need not be called.
 func Used() bool { return cycles.Load() != 0 }
 
-// cycles counts runs of the Go collector, from the first weak table of the process on.
-var cycles atomic.Uint64
+// cycles counts runs of the Go collector, from the first weak table of the process on, and asked those that shall not count.
+var (
+	cycles atomic.Uint64
+	asked  atomic.Int64
+)
 
 var count = sync.OnceFunc(countNext)
 
 // countNext counts the next run: an object that nothing refers to is found then.
 func countNext() {
 	type object struct{ _ *byte }
-	cycles.Add(1)
+	if asked.Add(-1) < 0 {
+		asked.Store(0)
+		cycles.Add(1)
+	}
 	runtime.SetFinalizer(&object{}, func(*object) { countNext() })
 }

@@ -11,6 +11,7 @@ import (
 	lua "github.com/Shopify/go-lua"
 
 	"github.com/mtstates/go-mtstates/backend/golua/repair/layout"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/walk"
 	"github.com/mtstates/go-mtstates/backend/internal/repair"
 	"github.com/mtstates/go-mtstates/backend/internal/weak"
 )
@@ -38,7 +39,7 @@ func probe() error {
 	t.Add(l.ToValue(2))
 	l.SetTop(lua.MinStack) // which overwrites what the program has left on the stack
 	l.SetTop(2)
-	if !t.Take() {
+	if !t.Take(l) {
 		return errors.New("weak tables have nothing weak")
 	}
 	runtime.GC()
@@ -62,6 +63,12 @@ func probe() error {
 // Tables are the weak tables of a VM.
 type Tables struct{ weak.Tables[any] }
 
+// HasMode reports whether a value is a table with a metatable that has __mode.
+func HasMode(v any) bool {
+	t := layout.TableOf(v)
+	return t != nil && t.MetaTable.Metamethod(layout.ModeEvent, "__mode") != nil
+}
+
 // Add notes a table whose metatable was set.
 func (t *Tables) Add(table any) {
 	if meta := layout.TableOf(table).MetaTable; meta != nil && t.Tables.Add(objects{}, table) {
@@ -69,14 +76,23 @@ func (t *Tables) Add(table any) {
 	}
 }
 
-// Take is weak.Tables.Take.
-func (t *Tables) Take() bool { return t.Tables.Take(objects{}) }
+// Take is weak.Tables.Take for the VM of l.
+func (t *Tables) Take(l *lua.State) bool {
+	if t.Hidden() {
+		walk.Objects(l, walk.Visitor{Table: t.Add, Closure: forget})
+	}
+	return t.Tables.Take(objects{})
+}
+
+// forget makes the VM forget the closures that it has last made of the functions in a function. It would use them again.
+func forget(c *layout.Closure) {
+	for i := range c.Prototype.Prototypes {
+		c.Prototype.Prototypes[i].Cache = nil
+	}
+}
 
 // Put is weak.Tables.Put.
 func (t *Tables) Put() { t.Tables.Put(objects{}) }
-
-// Poll is weak.Tables.Poll.
-func (t *Tables) Poll() { t.Tables.Poll(objects{}) }
 
 // objects are the VM's values.
 type objects struct{}
@@ -87,6 +103,7 @@ const (
 	userdata
 	closure
 	goClosure
+	goFunction
 	thread
 )
 
@@ -100,13 +117,15 @@ func kindOf(v any) uint8 {
 		return closure
 	case layout.GoClosureKind:
 		return goClosure
+	case layout.GoFunctionKind:
+		return goFunction
 	case layout.StateKind:
 		return thread
 	}
 	return 0
 }
 
-// Ref returns a weak reference. Go functions without upvalues are the libraries'.
+// Ref returns a weak reference.
 func (objects) Ref(v any) (r weak.Ref, ok bool) {
 	kind := kindOf(v)
 	if kind == 0 {
@@ -121,7 +140,7 @@ func (objects) Value(r weak.Ref) (v any, ok bool) {
 		return nil, false
 	}
 	kinds := [...]layout.Kind{table: layout.TableKind, userdata: layout.UserdataKind, closure: layout.ClosureKind,
-		goClosure: layout.GoClosureKind, thread: layout.StateKind}
+		goClosure: layout.GoClosureKind, goFunction: layout.GoFunctionKind, thread: layout.StateKind}
 	return layout.Value(kinds[r.Kind], p), true
 }
 
@@ -187,6 +206,9 @@ func (objects) Put(v any, e *weak.Entry[any], key, value any, ok bool) {
 	}
 }
 
+// Compact has nothing to do: the VM keeps no room for cleared fields.
+func (objects) Compact(any) {}
+
 type carrier = weak.Carrier[any]
 
 // carrierOf returns the carrier that stands in the place of a metatable, nil when it is a metatable. It is in a table whose
@@ -231,6 +253,8 @@ func (objects) Carrier(v any, create bool) *carrier {
 		c := &carrier{}
 		f.UpValues = append(f.UpValues[:len(f.UpValues):len(f.UpValues)], c)
 		return c
+	case goFunction:
+		return nil // it has no field that could hold one
 	}
 	s := (*layout.State)(p)
 	if s.Error == nil && create {

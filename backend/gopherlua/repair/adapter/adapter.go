@@ -19,6 +19,8 @@ var (
 	TypeNameOf func(v lua.LValue) string
 	// ToNumber converts strings as tonumber does.
 	ToNumber func(l *lua.LState, index int) (float64, bool)
+	// PollWeak clears weak tables now and then.
+	PollWeak = func(l *lua.LState) {}
 )
 
 // SharedFunction returns a Go function that all states may use. Nothing writes to it, because no script gets hold of

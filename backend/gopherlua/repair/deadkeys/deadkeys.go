@@ -15,6 +15,7 @@ import (
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/layout"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/walk"
 	"github.com/mtstates/go-mtstates/backend/internal/repair"
 )
 
@@ -88,73 +89,11 @@ func After(t *lua.LTable, index int) (key, value lua.LValue) {
 // Drop takes dead objects out of the lists of keys of all tables that l's VM can reach.
 func (k *Keys) Drop(l *lua.LState) {
 	k.gone = slices.DeleteFunc(k.gone, func(g goneKey) bool { return !g.key.alive() || g.table.Value() == nil })
-	s := sweep{keys: k, seen: map[any]struct{}{}}
-	for state := l; state != nil; state = state.Parent {
-		s.reach(state)
-	}
-	s.reach(l.G.Registry)
-	s.reach(l.G.Global)
-	s.reach(l.GetMetatable(lua.LString("")))
-	for len(s.found) > 0 {
-		v := s.found[len(s.found)-1]
-		s.found = s.found[:len(s.found)-1]
-		s.visit(v)
-	}
+	walk.Tables(l, k.drop)
 }
 
-// sweep is a walk over the values of a VM.
-type sweep struct {
-	keys  *Keys
-	seen  map[any]struct{}
-	found []lua.LValue // seen and not visited
-}
-
-func (s *sweep) reach(v lua.LValue) {
-	switch v.(type) {
-	case *lua.LTable, *lua.LFunction, *lua.LUserData, *lua.LState:
-		if _, ok := s.seen[v]; !ok {
-			s.seen[v] = struct{}{}
-			s.found = append(s.found, v)
-		}
-	}
-}
-
-func (s *sweep) visit(v lua.LValue) {
-	switch v := v.(type) {
-	case *lua.LTable:
-		s.visitTable(v)
-	case *lua.LFunction:
-		if v.Env != nil {
-			s.reach(v.Env)
-		}
-		for _, u := range v.Upvalues {
-			if u != nil {
-				s.reach(u.Value())
-			}
-		}
-	case *lua.LUserData:
-		s.reach(v.Metatable)
-		if v.Env != nil {
-			s.reach(v.Env)
-		}
-	case *lua.LState:
-		s.visitStack(v)
-	}
-}
-
-func (s *sweep) visitTable(table *lua.LTable) {
-	s.reach(table.Metatable)
+func (k *Keys) drop(table *lua.LTable) {
 	t := layout.TableOf(table)
-	for _, v := range t.Array {
-		s.reach(v)
-	}
-	for _, v := range t.StrDict {
-		s.reach(v)
-	}
-	for k, v := range t.Dict {
-		s.reach(k)
-		s.reach(v)
-	}
 	if len(t.Keys) == len(t.Dict)+len(t.StrDict) {
 		return
 	}
@@ -163,23 +102,16 @@ func (s *sweep) visitTable(table *lua.LTable) {
 			continue
 		}
 		if object, ok := weakly(key); ok {
-			s.keys.gone = append(s.keys.gone, goneKey{weak.Make(table), object, i})
+			k.gone = append(k.gone, goneKey{weak.Make(table), object, i})
 			t.Keys[i] = lua.LNil // which has no field, so that traversals pass over it
 			delete(t.K2I, key)
 		}
 	}
 }
 
-// visitStack reaches what is on the stack of a coroutine or of the VM itself, and its functions.
-func (s *sweep) visitStack(l *lua.LState) {
-	if l.Env != nil {
-		s.reach(l.Env)
-	}
-	if r := layout.StateOf(l).Reg; r != nil {
-		for _, v := range r.Array[:min(r.Top, len(r.Array))] {
-			s.reach(v)
-		}
-	}
+// Has reports whether a key of t was taken out that a traversal may be at: the list of t's keys must stay as it is.
+func (k *Keys) Has(t *lua.LTable) bool {
+	return slices.ContainsFunc(k.gone, func(g goneKey) bool { return g.table.Value() == t && g.key.alive() })
 }
 
 // probe clears a field whose key is an object, in a traversal that goes on.

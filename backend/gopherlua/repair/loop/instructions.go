@@ -7,8 +7,10 @@ import (
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/adapter"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/bigkeys"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/layout"
+	"github.com/mtstates/go-mtstates/backend/internal/weak"
 )
 
 // vmGetTable and its like are the VM's own functions, for what is left to them.
@@ -92,6 +94,9 @@ func setTable(l *lua.LState, code uint32, base *layout.Frame) int {
 	}
 	key := operand(f, slots, code&0x1ff)
 	index, ok := bigkeys.Array(key)
+	if weak.Used() && table.Metatable != lua.LNil {
+		adapter.PollWeak(l)
+	}
 	if !ok {
 		return vmSetTable(l, code, base)
 	}

@@ -7,12 +7,15 @@ package weaktables
 import (
 	"errors"
 	"runtime"
+	"slices"
 	"unsafe"
 
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/deadkeys"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/layout"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/walk"
 	"github.com/mtstates/go-mtstates/backend/internal/repair"
 	"github.com/mtstates/go-mtstates/backend/internal/weak"
 )
@@ -21,7 +24,7 @@ import (
 var Repair = repair.New("weaktables", "tables are not weak: __mode has no effect", probe)
 
 func probe() error {
-	if err := layout.CheckTable(); err != nil {
+	if err := errors.Join(layout.CheckState(), layout.CheckTable()); err != nil {
 		return err
 	}
 	l := lua.NewState()
@@ -45,12 +48,13 @@ func probe() error {
 	if err != nil {
 		return err
 	}
+	var dead deadkeys.Keys
 	for range 2 { // the second time the program that made the tables has left nothing on the stack
-		if !t.Take() {
+		if !t.Take(l) {
 			return errors.New("weak tables have nothing weak")
 		}
 		runtime.GC()
-		t.Put()
+		t.Put(&dead)
 		l.Push(check)
 		l.Push(l.Get(1))
 		l.Push(l.Get(2))
@@ -69,17 +73,19 @@ type Tables struct{ weak.Tables[lua.LValue] }
 // Add notes a table whose metatable was set.
 func (t *Tables) Add(table *lua.LTable) { t.Tables.Add(objects{}, table) }
 
-// Take is weak.Tables.Take.
-func (t *Tables) Take() bool { return t.Tables.Take(objects{}) }
+// Take is weak.Tables.Take for the VM of l.
+func (t *Tables) Take(l *lua.LState) bool {
+	if t.Hidden() {
+		walk.Tables(l, t.Add)
+	}
+	return t.Tables.Take(objects{})
+}
 
-// Put is weak.Tables.Put.
-func (t *Tables) Put() { t.Tables.Put(objects{}) }
-
-// Poll is weak.Tables.Poll.
-func (t *Tables) Poll() { t.Tables.Poll(objects{}) }
+// Put is weak.Tables.Put. dead are the keys of the VM for which lists stay as they are.
+func (t *Tables) Put(dead *deadkeys.Keys) { t.Tables.Put(objects{dead}) }
 
 // objects are the VM's values.
-type objects struct{}
+type objects struct{ dead *deadkeys.Keys }
 
 // The kinds of objects.
 const (
@@ -89,7 +95,7 @@ const (
 	thread
 )
 
-// Ref returns a weak reference. Light userdata is a value, and Go functions without upvalues are the libraries'.
+// Ref returns a weak reference. Light userdata is a value.
 func (objects) Ref(v lua.LValue) (r weak.Ref, ok bool) {
 	switch v := v.(type) {
 	case *lua.LTable:
@@ -99,9 +105,7 @@ func (objects) Ref(v lua.LValue) (r weak.Ref, ok bool) {
 			return weak.Make(unsafe.Pointer(v), userdata), true
 		}
 	case *lua.LFunction:
-		if !v.IsG || len(v.Upvalues) > 0 {
-			return weak.Make(unsafe.Pointer(v), function), true
-		}
+		return weak.Make(unsafe.Pointer(v), function), true
 	case *lua.LState:
 		return weak.Make(unsafe.Pointer(v), thread), true
 	}
@@ -204,6 +208,20 @@ func (objects) Put(v lua.LValue, e *weak.Entry[lua.LValue], key, value lua.LValu
 		t.Dict[key] = value
 	default:
 		delete(t.Dict, key)
+	}
+}
+
+// Compact makes the list of keys shorter when more than half of them are gone, unless a traversal may be at one.
+func (o objects) Compact(v lua.LValue) {
+	table := v.(*lua.LTable)
+	t := layout.TableOf(table)
+	const small = 32
+	if n := len(t.Keys) - len(t.Dict) - len(t.StrDict); n <= small || n < len(t.Keys)/2 || o.dead.Has(table) {
+		return
+	}
+	t.Keys = slices.DeleteFunc(t.Keys, func(key lua.LValue) bool { return key == lua.LNil })
+	for i, key := range t.Keys {
+		t.K2I[key] = i
 	}
 }
 
