@@ -1,22 +1,23 @@
 package conformance
 
 import (
+	"context"
 	"errors"
 	"runtime"
 	"sync"
 
+	"github.com/mtstates/go-mtstates/internal/hosttest"
 	"github.com/mtstates/go-mtstates/mtstates"
-	"github.com/mtstates/go-mtstates/mtstates/host"
 )
 
 // weakCase lets goroutines call states that have weak tables, while others collect. What is alive is always there, what is
 // dead is gone after a collection, and states that nothing refers to go with their tables.
 var weakCase = goCase{"go/weak_tables", []string{"state.collect", "lua.weak.keys", "lua.weak.values", "lua.weak.running"},
 	func(t *recorder, target Target) {
-		states := host.New(target.Callee).States
+		states := hosttest.New(t, target.Callee).States
 		var made []*mtstates.State
 		for range 3 {
-			st, _, err := states.NewState(weakSetup)
+			st, _, err := states.NewState(context.Background(), weakSetup)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -30,13 +31,13 @@ var weakCase = goCase{"go/weak_tables", []string{"state.collect", "lua.weak.keys
 						states.Collect()
 						continue
 					}
-					_, err := made[(worker+i)%len(made)].Call("fill")
+					_, err := made[(worker+i)%len(made)].TryCall(context.Background(), "fill")
 					if err != nil && !errors.Is(err, mtstates.ErrConcurrentAccess) {
 						t.Error(err)
 					}
-					dropped, _, err := states.NewState(weakSetup)
+					dropped, _, err := states.NewState(context.Background(), weakSetup)
 					if err == nil {
-						_, err = dropped.Call("fill")
+						_, err = dropped.TryCall(context.Background(), "fill")
 					}
 					if err != nil {
 						t.Error(err)
@@ -47,7 +48,7 @@ var weakCase = goCase{"go/weak_tables", []string{"state.collect", "lua.weak.keys
 		group.Wait()
 		states.Collect()
 		for _, st := range made {
-			results, err := st.Call("count")
+			results, err := st.TryCall(context.Background(), "count")
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -201,8 +201,8 @@ func (s state) Env() *backend.Env {
 	return envOf(s.l)
 }
 
-func (s state) ScrubStack() {
-	scrubStack(s.l)
+func (s state) ScrubStack() (restore backend.Restore) {
+	return scrubStack(s.l)
 }
 
 func (s state) Close() {

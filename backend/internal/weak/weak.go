@@ -14,6 +14,7 @@
 package weak
 
 import (
+	"maps"
 	"runtime"
 	"slices"
 	"strings"
@@ -61,12 +62,15 @@ type Objects[V any] interface {
 	Value(r Ref) (v V, ok bool)
 	// Mode returns the field __mode of a table's metatable, "" for none.
 	Mode(table V) string
+	// Len returns about how many fields a table has, in little time.
+	Len(table V) int
 	// Take takes the fields out of a table in which something is weak, and leaves no reference to what is.
 	Take(table V, keys, values bool) []Entry[V]
 	// Put puts an entry back that Take has returned. With ok false its value is dead: then the field is cleared.
 	Put(table V, e *Entry[V], key, value V, ok bool)
-	// Compact gives back the room of cleared fields of a table. It is called after Put.
-	Compact(table V)
+	// Compact gives back the room of cleared fields of a table. It is called after Put, with the number of fields that were
+	// taken out.
+	Compact(table V, taken int)
 	// Carrier returns the carrier of an object, which has none at first; create makes one then. It may be nil for objects
 	// other than tables: then a value under such a key lives as long as the table.
 	Carrier(v V, create bool) *Carrier[V]
@@ -82,6 +86,7 @@ type Tables[V any] struct {
 	taken   []taken
 	keys    []Ref  // objects with a carrier
 	cycles  uint64 // that Due has seen
+	size    int    // of the tables after the last time
 	started time.Time
 	ended   time.Time
 	took    time.Duration
@@ -106,6 +111,18 @@ func (t *Tables[V]) Add(o Objects[V], table V) bool {
 		t.tables = append(t.tables, r)
 	}
 	return true
+}
+
+// Shrunk returns a map that is as small as what is in it, if that is little next to the number of entries there were. Maps
+// keep their room otherwise.
+func Shrunk[K comparable, E any](m map[K]E, were int) map[K]E {
+	const large = 1000
+	if were < large || len(m) > were/4 {
+		return m
+	}
+	small := make(map[K]E, len(m))
+	maps.Copy(small, m)
+	return small
 }
 
 // modeField is the field of a metatable that makes tables weak.
@@ -232,6 +249,7 @@ func (t *Tables[V]) put(o Objects[V]) (again bool) {
 
 func putTable[V any](o Objects[V], table V) {
 	c := o.Carrier(table, false)
+	taken := len(c.entries)
 	for i := range c.entries {
 		e := &c.entries[i]
 		key, value, alive := e.Key, e.Value, true
@@ -248,13 +266,13 @@ func putTable[V any](o Objects[V], table V) {
 	if c.entries = nil; c.values == nil {
 		o.Release(table)
 	}
-	o.Compact(table)
+	o.Compact(table, taken)
 }
 
-// Due reports whether it is time to clear the tables: the Go collector has run by itself, and the last time is so long ago
-// that this takes little of all the time. It may be called often. After true, Take, a run of the Go collector, Put and Done
-// must follow.
-func (t *Tables[V]) Due() bool {
+// Due reports whether it is time to clear the tables: the Go collector has run by itself, and since the last time the tables
+// have grown by as much as they had, or so much time has gone that this takes little of it. It may be called often. After
+// true, Take, a run of the Go collector, Put and Done must follow.
+func (t *Tables[V]) Due(o Objects[V]) bool {
 	n := cycles.Load()
 	if n == t.cycles || len(t.tables) == 0 && !t.hidden {
 		return false
@@ -262,15 +280,26 @@ func (t *Tables[V]) Due() bool {
 	t.cycles = n
 	const rest = 20 // times as long as it took
 	t.started = time.Now()
-	return t.started.Sub(t.ended) >= rest*t.took
+	return t.started.Sub(t.ended) >= rest*t.took || t.sizes(o) > 2*t.size+1000
+}
+
+// sizes returns how many fields the tables have.
+func (t *Tables[V]) sizes(o Objects[V]) (n int) {
+	for _, r := range t.tables {
+		if table, ok := o.Value(r); ok {
+			n += o.Len(table)
+		}
+	}
+	return n
 }
 
 // Done ends what Due has begun. collected tells whether the Go collector was run for it, which does not count as one of its
 // own runs.
-func (t *Tables[V]) Done(collected bool) {
+func (t *Tables[V]) Done(o Objects[V], collected bool) {
 	if collected {
 		asked.Add(1)
 	}
+	t.size = t.sizes(o)
 	t.ended = time.Now()
 	t.took = t.ended.Sub(t.started)
 }

@@ -94,6 +94,12 @@ func forget(c *layout.Closure) {
 // Put is weak.Tables.Put.
 func (t *Tables) Put() { t.Tables.Put(objects{}) }
 
+// Due is weak.Tables.Due.
+func (t *Tables) Due() bool { return t.Tables.Due(objects{}) }
+
+// Done is weak.Tables.Done.
+func (t *Tables) Done(collected bool) { t.Tables.Done(objects{}, collected) }
+
 // objects are the VM's values.
 type objects struct{}
 
@@ -153,6 +159,11 @@ func (objects) Mode(v any) string {
 	return mode
 }
 
+func (objects) Len(v any) int {
+	t := layout.TableOf(v)
+	return len(t.Array) + len(t.Hash)
+}
+
 // Take takes weak fields out. The place of an entry is that in the array, from 1 on, 0 for the other fields, and negative
 // for a key that the table keeps for traversals.
 func (o objects) Take(v any, weakKeys, weakValues bool) (entries []weak.Entry[any]) {
@@ -206,8 +217,10 @@ func (objects) Put(v any, e *weak.Entry[any], key, value any, ok bool) {
 	}
 }
 
-// Compact has nothing to do: the VM keeps no room for cleared fields.
-func (objects) Compact(any) {}
+func (objects) Compact(v any, taken int) {
+	t := layout.TableOf(v)
+	t.Hash = weak.Shrunk(t.Hash, taken)
+}
 
 type carrier = weak.Carrier[any]
 

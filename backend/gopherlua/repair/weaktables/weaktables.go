@@ -84,6 +84,12 @@ func (t *Tables) Take(l *lua.LState) bool {
 // Put is weak.Tables.Put. dead are the keys of the VM for which lists stay as they are.
 func (t *Tables) Put(dead *deadkeys.Keys) { t.Tables.Put(objects{dead}) }
 
+// Due is weak.Tables.Due.
+func (t *Tables) Due() bool { return t.Tables.Due(objects{}) }
+
+// Done is weak.Tables.Done.
+func (t *Tables) Done(collected bool) { t.Tables.Done(objects{}, collected) }
+
 // objects are the VM's values.
 type objects struct{ dead *deadkeys.Keys }
 
@@ -138,6 +144,11 @@ func (objects) Mode(v lua.LValue) string {
 		return string(mode)
 	}
 	return ""
+}
+
+func (objects) Len(v lua.LValue) int {
+	t := layout.TableOf(v.(*lua.LTable))
+	return len(t.Array) + len(t.Dict) + len(t.StrDict)
 }
 
 // Take takes weak fields out. The place of an entry is that in the array, from 1 on, or the negative one among the keys that
@@ -211,15 +222,17 @@ func (objects) Put(v lua.LValue, e *weak.Entry[lua.LValue], key, value lua.LValu
 	}
 }
 
-// Compact makes the list of keys shorter when more than half of them are gone, unless a traversal may be at one.
-func (o objects) Compact(v lua.LValue) {
+// Compact makes maps smaller, and the list of keys shorter when more than half of them are gone, unless a traversal may be at
+// one.
+func (o objects) Compact(v lua.LValue, taken int) {
 	table := v.(*lua.LTable)
 	t := layout.TableOf(table)
+	t.Dict, t.K2I = weak.Shrunk(t.Dict, taken), weak.Shrunk(t.K2I, taken)
 	const small = 32
 	if n := len(t.Keys) - len(t.Dict) - len(t.StrDict); n <= small || n < len(t.Keys)/2 || o.dead.Has(table) {
 		return
 	}
-	t.Keys = slices.DeleteFunc(t.Keys, func(key lua.LValue) bool { return key == lua.LNil })
+	t.Keys = slices.Clone(slices.DeleteFunc(t.Keys, func(key lua.LValue) bool { return key == lua.LNil }))
 	for i, key := range t.Keys {
 		t.K2I[key] = i
 	}
