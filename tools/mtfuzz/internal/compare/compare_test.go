@@ -64,6 +64,26 @@ func TestJudge(t *testing.T) {
 	}
 }
 
+// TestAlone tells positions that PUC Lua of the same version has from those that it has not.
+func TestAlone(t *testing.T) {
+	const old, young = "Lua 5.1", "Lua 5.2"
+	for _, test := range []struct {
+		a, b, puc1, puc2 string
+		want             bool
+	}{
+		{a: "f:2: oops", b: "f:1: oops", puc1: "1", puc2: "f:1: oops", want: true},
+		{a: "f:2: oops", b: "f:1: oops", puc1: "f:1: oops", puc2: "f:1: oops"},
+		{a: "f:1: oops", b: "f:2: oops", puc1: "1", puc2: "f:1: oops"},
+		{a: "f:2: oops", b: "f:3: oops", puc1: "1", puc2: "f:1: oops"},
+	} {
+		vms := []Run{ran("a", old, test.a), ran("b", young, test.b)}
+		v := Judge(vms, []Run{ran(old, old, test.puc1), ran(young, young, test.puc2)})
+		if v.Kind != PositionKind || v.Alone != test.want || v.Unexplained() == test.want {
+			t.Errorf("%+v: %+v", test, v)
+		}
+	}
+}
+
 func TestJudgeFaults(t *testing.T) {
 	for fault, want := range map[Fault]Kind{Hang: HangKind, Panic: PanicKind, Crash: CrashKind} {
 		bad := ran("b", "Lua 5.2", "1")

@@ -29,6 +29,15 @@ const (
 	SameKind     Kind = ""         // all is the same
 )
 
+// IsFault reports whether the kind is one that no Lua shows, of any version.
+func (k Kind) IsFault() bool {
+	switch k {
+	case HangKind, CrashKind, PanicKind, GoTextKind, SyntaxKind:
+		return true
+	}
+	return false
+}
+
 // Verdict says whether the runs of a program differ.
 type Verdict struct {
 	Kind Kind
@@ -38,6 +47,8 @@ type Verdict struct {
 	Wrong []string
 	// Line is the index of the first line that differs.
 	Line int
+	// Alone is set when no PUC Lua of the version of a wrong backend raises the error.
+	Alone bool
 }
 
 // Explained returns why the difference is known and allowed, or "".
@@ -47,6 +58,8 @@ func (v Verdict) Explained() string {
 		return "Lua 5.1 and 5.2 differ, and each backend does what its version does"
 	case v.Kind == ZeroKind:
 		return "gopher-lua forgets the sign of a zero that an operation gives (its known_failing.txt)"
+	case v.Kind == PositionKind && v.Alone:
+		return "Lua 5.1 and 5.2 take other lines of an operation, and PUC Lua of the version raises no error there"
 	case v.Kind == RoundingKind && v.All:
 		return "powers and functions of math are rounded as Go does it, not as the C library"
 	case v.Kind == FunctionKind && v.All:
@@ -131,7 +144,8 @@ func judgeLine(i int, vms, puc []Run) Verdict {
 			kind = VersionKind
 		}
 		if kind != SameKind {
-			return Verdict{Kind: kind, Wrong: wrongAt(i, vms, puc), Line: i}
+			wrong := wrongAt(i, vms, puc)
+			return Verdict{Kind: kind, Wrong: wrong, Line: i, Alone: areAlone(i, wrong, vms, puc)}
 		}
 	}
 	if len(puc) == 0 {
@@ -154,6 +168,21 @@ func eachAsItsVersion(i int, vms, puc []Run) bool {
 		}
 	}
 	return true
+}
+
+// areAlone reports whether PUC Lua of the versions of wrong backends prints something else than them.
+func areAlone(i int, wrong []string, vms, puc []Run) bool {
+	for _, vm := range vms {
+		if !slices.Contains(wrong, vm.Name) {
+			continue
+		}
+		if slices.ContainsFunc(puc, func(p Run) bool {
+			return p.Version == vm.Version && severity(difference(vm.At(i), p.At(i))) <= severity(PositionKind)
+		}) {
+			return false
+		}
+	}
+	return len(wrong) > 0
 }
 
 // worse reports whether the difference is worse than another.

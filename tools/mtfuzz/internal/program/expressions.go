@@ -110,11 +110,33 @@ func (g *generator) digits() *Node {
 func (g *generator) arithmetic() *Node {
 	text := "($"
 	parts := []*Node{g.number()}
+	operators := []string{"+", "-", "*", "/", "%", "+", "-", "*", "^"}
 	for range 1 + g.choices.IntN(3) {
-		text += " " + g.pick("+", "-", "*", "/", "%", "^", "+", "-", "*") + " " + g.pick("", "", "", "", "-") + "$"
+		operator := g.pick(operators...)
+		if operator == "^" {
+			text += " ^ $"
+			parts = append(parts, g.exponent())
+			operators = operators[:len(operators)-1]
+			continue
+		}
+		text += " " + operator + " " + g.pick("", "", "", "", "-") + "$"
 		parts = append(parts, g.numericOperand())
 	}
 	return form(Number, text+")", parts...)
+}
+
+// exponent writes one with which powers are the same in Go and C, also in the last digit, which a modulo brings to light.
+func (g *generator) exponent() *Node {
+	return Leaf(Number, g.pick("2", "3", "0", "1", "0.5", "10", "70", "1e20", "math.huge", "-1", "-2", `"2"`, "(0/0)"))
+}
+
+// textual writes an expression of the kind for what makes text of it: none of the numbers that each Lua writes in its way.
+func (g *generator) textual(kind Kind) *Node {
+	n := g.expression(kind)
+	if kind == Number && (len(n.Parts) > 0 || n.primary) {
+		return form(Fixed, "plain($)", n)
+	}
+	return n
 }
 
 // numericOperand is a number, and at times a string that is converted to one.
@@ -200,7 +222,7 @@ func (g *generator) any() *Node {
 			return form(Any, "(select($, $))", Leaf(Integer, g.pick("1", "2", "-1")), g.expressions(2, true))
 		}},
 		weighted{1, func() *Node { return primaryForm(Any, "type($)", g.any()) }},
-		weighted{1, func() *Node { return primaryForm(Any, "tostring($)", g.expression(g.oneOf(Number, String, Boolean))) }},
+		weighted{1, func() *Node { return primaryForm(Any, "tostring($)", g.textual(g.oneOf(Number, String, Boolean))) }},
 	)
 }
 
@@ -256,7 +278,7 @@ func (g *generator) call() *Node {
 }
 
 func (g *generator) knownFunction() *Node {
-	return name(Function, g.pick("type", "math.max", "string.upper", "math.floor", "rawget", "tonumber"))
+	return name(Function, g.pick("type", "math.max", "string.upper", "math.floor", "rawget", "math.abs"))
 }
 
 // expressions writes a list of n expressions; when open, the last one may give any number of values.

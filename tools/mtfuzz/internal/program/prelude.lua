@@ -87,11 +87,19 @@ function len(t)
 	return seq(t) == t and #t or -1
 end
 
+-- plain returns a value that every Lua writes in the same way: not NaN, and no number of which PUC Lua writes 14 digits only.
+function plain(v)
+	if type(v) == "number" and (v ~= v or math.abs(v) >= 1e14 and math.abs(v) < 2^53) then
+		return 0
+	end
+	return v
+end
+
 -- numbers and texts return the values of a list that can be sorted.
 local function only(kind, t)
 	local kept = {}
 	for _, value in ipairs(t) do
-		if type(value) == kind and value == value then
+		if type(value) == kind and plain(value) == value then
 			kept[#kept + 1] = value
 		end
 	end

@@ -19,7 +19,7 @@ func (g *generator) str() *Node {
 		weighted{3, func() *Node { return g.variableOr(String, g.literal) }},
 		weighted{3, g.concatenation},
 		weighted{1, func() *Node {
-			return primaryForm(String, "tostring($)", g.expression(g.oneOf(Number, Boolean, String)))
+			return primaryForm(String, "tostring($)", g.textual(g.oneOf(Number, Boolean, String)))
 		}},
 		weighted{2, g.format},
 		weighted{2, func() *Node { return primaryForm(String, "@:sub($)", g.str(), g.positions()) }},
@@ -54,7 +54,7 @@ func (g *generator) concatenation() *Node {
 	parts := []*Node{g.str()}
 	for range 1 + g.choices.IntN(3) {
 		text += " .. $"
-		parts = append(parts, g.expression(g.oneOf(String, Integer, Number)))
+		parts = append(parts, g.textual(g.oneOf(String, Integer, Number)))
 	}
 	return form(String, text+")", parts...)
 }
@@ -68,7 +68,7 @@ func (g *generator) format() *Node {
 		if option == "%c" {
 			arguments.Parts = append(arguments.Parts, g.byteValue()) // not 0, which ends a text for %s
 		} else {
-			arguments.Parts = append(arguments.Parts, g.expression(kind))
+			arguments.Parts = append(arguments.Parts, g.textual(kind))
 		}
 	}
 	return primaryForm(String, "string.format($, $)", Leaf(String, strconv.Quote(text)), arguments)
