@@ -16,7 +16,7 @@ func next(l *lua.State, index int) bool {
 	index = l.AbsIndex(index)
 	more, ok := dataOf(l).Next(l, index)
 	if !ok {
-		raiseText(l, "invalid key to 'next'")
+		raiseAt(l, 0, "invalid key to 'next'")
 	}
 	return more
 }
@@ -53,7 +53,7 @@ func pushIterator(l *lua.State) {
 			place = traversal.Start(l, 1)
 		}
 		if !place.Seek(l, 2) {
-			return raiseText(l, "invalid key to 'next'")
+			return raiseAt(l, 0, "invalid key to 'next'")
 		}
 		if !place.Step(l) {
 			l.PushNil()

@@ -105,7 +105,7 @@ func compile(source, chunk string) (proto *lua.FunctionProto, err error) {
 	}
 	block, err := parse.Parse(strings.NewReader(prepared.Text), name)
 	if err == nil {
-		proto, err = compileTree(block, prepared.Lines, name, chunk)
+		proto, err = compileTree(block, prepared, name, chunk)
 	}
 	if err != nil {
 		return nil, scan.SyntaxError(err, source, name)
@@ -113,15 +113,15 @@ func compile(source, chunk string) (proto *lua.FunctionProto, err error) {
 	return proto, nil
 }
 
-func compileTree(block []ast.Stmt, lines []int, name, chunk string) (*lua.FunctionProto, error) {
+func compileTree(block []ast.Stmt, prepared scan.Prepared, name, chunk string) (*lua.FunctionProto, error) {
 	if !rewrite.Repair.On() {
-		return rewrite.CompileTree(block, lines, name)
+		return rewrite.CompileTree(block, prepared, name)
 	}
 	functions := rewrite.Functions{Concat: concatFunction, ConcatList: concatListFunction}
 	if loop.Repair.On() {
 		functions.Power, functions.Modulo = backend.Power, backend.Modulo
 	}
-	return rewrite.Compile(block, lines, name, functions, &rewrite.ChunkName{Name: chunk})
+	return rewrite.Compile(block, prepared, name, functions, &rewrite.ChunkName{Name: chunk})
 }
 
 func copyFunction(l *lua.LState, dst backend.VM, index int) error {

@@ -76,7 +76,7 @@ func next(l *lua.LState, index int) bool {
 		k, v, ok = nextField(l, t, k)
 	}
 	if !ok {
-		raiseText(l, "invalid key to 'next'")
+		raiseAt(l, 0, "invalid key to 'next'")
 	}
 	l.Pop(1)
 	if k == lua.LNil {

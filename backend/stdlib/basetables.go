@@ -69,15 +69,20 @@ func baseRawset(s backend.VM) int {
 	return 1
 }
 
-// checkKey raises the error for a key that no table accepts.
+// checkKey raises the error for a key that no table accepts. Like all that Lua raises in a C function, it has no position.
 func checkKey(s backend.VM, index int) {
+	message := ""
 	switch s.Type(index) {
 	case backend.Nil:
-		raise(s, "table index is nil")
+		message = "table index is nil"
 	case backend.Number:
 		if n, _ := s.ToNumber(index); n != n {
-			raise(s, "table index is NaN")
+			message = "table index is NaN"
 		}
+	}
+	if message != "" {
+		s.PushString(message)
+		s.Error()
 	}
 }
 

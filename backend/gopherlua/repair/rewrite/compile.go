@@ -35,10 +35,10 @@ type Functions struct {
 var Repair = repair.New("rewrite", "code has the faults of the VM's compiler, and concatenations know no limit", probe)
 
 // Compile returns the code of a chunk, which is immutable and may be used by all states. last becomes the last constant of
-// each function, where no instruction looks. lines are those of package source; without them, lines are the VM's. A syntax
-// error is a *source.Error.
-func Compile(chunk []ast.Stmt, lines []int, name string, f Functions, last lua.LValue) (*lua.FunctionProto, error) {
-	r := &rewriter{mark: MarkStart, power: f.Power, modulo: f.Modulo, lines: lines, fieldLines: map[*ast.TableExpr][]int{}}
+// each function, where no instruction looks. prepared is what the chunk was parsed from; without it, lines are the VM's. A
+// syntax error is a *source.Error.
+func Compile(chunk []ast.Stmt, prepared source.Prepared, name string, f Functions, last lua.LValue) (*lua.FunctionProto, error) {
+	r := &rewriter{mark: MarkStart, power: f.Power, modulo: f.Modulo, lines: prepared.Lines, fieldLines: map[*ast.TableExpr][]int{}}
 	if chunk = r.block(chunk); r.tooDeep > 0 {
 		return nil, &source.Error{Line: r.tooDeep, Message: source.TooManyLevels}
 	}
@@ -47,7 +47,7 @@ func Compile(chunk []ast.Stmt, lines []int, name string, f Functions, last lua.L
 	if p.tooManyNames > 0 {
 		return nil, &source.Error{Line: p.tooManyNames, Message: "constant table overflow"}
 	}
-	proto, err := compile(chunk, name, p)
+	proto, err := compile(chunk, name, p, prepared.LastLine)
 	if err != nil {
 		return nil, err
 	}
@@ -59,21 +59,36 @@ func Compile(chunk []ast.Stmt, lines []int, name string, f Functions, last lua.L
 }
 
 // CompileTree is Compile while the repair is off: it changes the syntax tree alone.
-func CompileTree(chunk []ast.Stmt, lines []int, name string) (*lua.FunctionProto, error) {
-	r := &rewriter{keepConcat: true, lines: lines, fieldLines: map[*ast.TableExpr][]int{}}
+func CompileTree(chunk []ast.Stmt, prepared source.Prepared, name string) (*lua.FunctionProto, error) {
+	r := &rewriter{keepConcat: true, lines: prepared.Lines, fieldLines: map[*ast.TableExpr][]int{}}
 	if chunk = r.block(chunk); r.tooDeep > 0 {
 		return nil, &source.Error{Line: r.tooDeep, Message: source.TooManyLevels}
 	}
-	return compile(chunk, name, &positions{})
+	return compile(chunk, name, &positions{}, prepared.LastLine)
 }
 
-func compile(chunk []ast.Stmt, name string, p *positions) (*lua.FunctionProto, error) {
+func compile(chunk []ast.Stmt, name string, p *positions, lastLine int) (*lua.FunctionProto, error) {
 	proto, err := lua.Compile(chunk, name)
 	var failed *lua.CompileError
 	if errors.As(err, &failed) {
-		return nil, &source.Error{Line: max(p.line(failed.Line), 1), Message: failed.Message}
+		return nil, &source.Error{Line: p.failed(failed, lastLine), Message: failed.Message}
 	}
 	return proto, err
+}
+
+// failed returns the line of an error. The compiler gives errors about labels the line behind, and has no line for the end
+// of a main function.
+func (p *positions) failed(err *lua.CompileError, lastLine int) int {
+	var label string
+	var line int
+	if n, _ := fmt.Sscanf(err.Message, "no visible label '%s for <goto> at line %d", &label, &line); n == 2 {
+		if p.mainGotos[jumpTo{strings.TrimSuffix(label, "'"), line}] {
+			return lastLine
+		}
+	} else if strings.Contains(err.Message, "label '") || strings.HasPrefix(err.Message, "<goto ") {
+		return max(err.Line-1, 1)
+	}
+	return max(p.line(err.Line), 1)
 }
 
 // probe runs a program for each thing that is changed in the code.
@@ -103,7 +118,7 @@ func probe() error {
 		if err != nil {
 			return err
 		}
-		proto, err := Compile(chunk, nil, "probe", f, last)
+		proto, err := Compile(chunk, source.Prepared{}, "probe", f, last)
 		if err != nil {
 			return err
 		}

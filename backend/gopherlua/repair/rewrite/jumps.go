@@ -126,7 +126,7 @@ func truthOf(e ast.Expr) (truth, ok bool) {
 // logical returns the operand that "and" or "or" gives when the first is a literal, as Lua's own compiler does: so it is
 // named in messages, and the code does not begin with a jump.
 func logical(e *ast.LogicalOpExpr) ast.Expr {
-	truth, ok := truthOf(e.Lhs)
+	truth, ok := foldedTruth(e.Lhs)
 	switch {
 	case !ok:
 		return e
@@ -137,9 +137,30 @@ func logical(e *ast.LogicalOpExpr) ast.Expr {
 	return e.Lhs
 }
 
+// foldedTruth is truthOf, and knows operations with numerals too.
+func foldedTruth(e ast.Expr) (truth, ok bool) {
+	if isNumeric(e) {
+		return true, true
+	}
+	return truthOf(e)
+}
+
+// isNumeric reports whether an expression consists of numerals only.
+func isNumeric(e ast.Expr) bool {
+	switch e := e.(type) {
+	case *ast.NumberExpr:
+		return true
+	case *ast.UnaryMinusOpExpr:
+		return isNumeric(e.Expr)
+	case *ast.ArithmeticOpExpr:
+		return isNumeric(e.Lhs) && isNumeric(e.Rhs)
+	}
+	return false
+}
+
 // negation returns the literal that "not" makes of another.
 func negation(e *ast.UnaryNotOpExpr) ast.Expr {
-	truth, ok := truthOf(e.Expr)
+	truth, ok := foldedTruth(e.Expr)
 	if !ok {
 		return e
 	}

@@ -36,6 +36,12 @@ type variable struct {
 	block int
 }
 
+// jumpTo is a goto: its label, and the line where it is.
+type jumpTo struct {
+	label string
+	line  int
+}
+
 // positions are those of a chunk.
 type positions struct {
 	list         []position
@@ -44,6 +50,7 @@ type positions struct {
 	batches      map[int][]int      // by the block of the function: those of table constructors, see table
 	functions    map[int]int        // the block of a function, by the number of its position
 	fields       [][]int            // the lines of the fields of constructors
+	mainGotos    map[jumpTo]bool    // those of the main function
 	tooManyNames int                // the line of a function, 0 for none
 }
 
@@ -78,7 +85,7 @@ type numbered struct {
 // number puts the numbers of positions into a syntax tree.
 func number(chunk []ast.Stmt, fieldLines map[*ast.TableExpr][]int) *positions {
 	n := numberer{fieldLines: fieldLines, positions: &positions{lastInner: []int{0}, locals: map[int][]variable{},
-		batches: map[int][]int{}, functions: map[int]int{}}}
+		batches: map[int][]int{}, functions: map[int]int{}, mainGotos: map[jumpTo]bool{}}}
 	n.function = newNumbered(0)
 	n.statements(chunk)
 	n.lastInner[0] = len(n.lastInner) - 1
@@ -152,7 +159,12 @@ func (n *numberer) statements(list []ast.Stmt) {
 
 func (n *numberer) statement(s ast.Stmt) {
 	switch s := s.(type) {
-	case *ast.LabelStmt, *ast.GotoStmt: // the compiler writes their lines into messages
+	case *ast.LabelStmt: // the compiler writes their lines into messages
+		return
+	case *ast.GotoStmt:
+		if n.function.block == 0 {
+			n.mainGotos[jumpTo{s.Label, s.Line()}] = true
+		}
 		return
 	case *ast.NumberForStmt:
 		n.enter(func() {

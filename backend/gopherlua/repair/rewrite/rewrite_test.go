@@ -17,11 +17,11 @@ import (
 
 func compileText(t *testing.T, source string) (*lua.FunctionProto, error) {
 	t.Helper()
-	chunk, lines := parsed(t, source)
-	return Compile(chunk, lines, "test", Functions{}, lua.LNil)
+	chunk, prepared := parsed(t, source)
+	return Compile(chunk, prepared, "test", Functions{}, lua.LNil)
 }
 
-func parsed(t *testing.T, text string) ([]ast.Stmt, []int) {
+func parsed(t *testing.T, text string) ([]ast.Stmt, source.Prepared) {
 	t.Helper()
 	prepared, problem := source.Prepare(text)
 	if problem != nil {
@@ -31,7 +31,7 @@ func parsed(t *testing.T, text string) ([]ast.Stmt, []int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return chunk, prepared.Lines
+	return chunk, prepared
 }
 
 // TestLines checks that the syntax tree and the lines of the source have the same order, in the suite's cases too.
@@ -56,10 +56,10 @@ func TestLines(t *testing.T) {
 		sources[file] = string(text)
 	}
 	for name, text := range sources {
-		chunk, lines := parsed(t, text)
-		r := &rewriter{lines: append(lines, -1), fieldLines: map[*ast.TableExpr][]int{}}
+		chunk, prepared := parsed(t, text)
+		r := &rewriter{lines: append(prepared.Lines, -1), fieldLines: map[*ast.TableExpr][]int{}}
 		if r.block(chunk); len(r.lines) != 1 {
-			t.Errorf("%s: of %d lines %d are left", name, len(lines), len(r.lines)-1)
+			t.Errorf("%s: of %d lines %d are left", name, len(prepared.Lines), len(r.lines)-1)
 		}
 	}
 }

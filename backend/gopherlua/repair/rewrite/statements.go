@@ -25,7 +25,7 @@ func (r *rewriter) assignment(s *ast.AssignStmt) ast.Stmt {
 			return s
 		}
 	}
-	if !hasVariable(s.Lhs) || areConstant(s.Rhs) {
+	if !hasVariable(s.Lhs) || areConstant(s.Rhs) && !hasField(s.Lhs) {
 		return s
 	}
 	return valuesFirst(s)
@@ -75,6 +75,15 @@ func valuesFirst(s *ast.AssignStmt) ast.Stmt {
 func hasVariable(targets []ast.Expr) bool {
 	for _, t := range targets {
 		if _, ok := t.(*ast.IdentExpr); ok {
+			return true
+		}
+	}
+	return false
+}
+
+func hasField(targets []ast.Expr) bool {
+	for _, t := range targets {
+		if _, ok := t.(*ast.AttrGetExpr); ok {
 			return true
 		}
 	}

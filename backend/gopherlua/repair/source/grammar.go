@@ -10,6 +10,8 @@ type Prepared struct {
 	// and "or", field, call, field of a constructor that has a key, assignment and head of a generic for, in the order in
 	// which they end, and one before that of a method's call: where the method is named.
 	Lines []int
+	// LastLine is the last one of the source.
+	LastLine int
 }
 
 // Prepare returns source for the VM, or the first error in it as Lua 5.1 names it.
@@ -28,7 +30,7 @@ func Prepare(source string) (prepared Prepared, problem *Error) {
 	p.advance()
 	p.block()
 	p.expect(endOfText)
-	return Prepared{p.prepared(), p.lines}, nil
+	return Prepared{p.prepared(), p.lines, p.line}, nil
 }
 
 // parser goes through source by the grammar of Lua and keeps the lines of what may fail. It panics with an *Error.

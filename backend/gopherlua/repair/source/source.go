@@ -258,7 +258,7 @@ func (l *lexer) quoted(quote byte) (token, *Error) {
 			l.pos++
 			return token{text, l.text[start:l.pos], l.line}, nil
 		case c == '\n' || c == '\r':
-			return token{}, &Error{l.line, near("unfinished string", token{text: l.text[start:l.pos]})}
+			return token{}, &Error{l.line, near("unfinished string", token{text: unescaped(l.text[start:l.pos])})}
 		case c != '\\':
 			l.pos++
 		case l.peek(1) == '\n' || l.peek(1) == '\r':
@@ -268,10 +268,42 @@ func (l *lexer) quoted(quote byte) (token, *Error) {
 			read := l.text[start:l.pos]
 			l.pos++
 			if n := l.escape(); n > 255 {
-				return token{}, &Error{l.line, near("escape sequence too large", token{text: read})}
+				return token{}, &Error{l.line, near("escape sequence too large", token{text: unescaped(read)})}
 			}
 		}
 	}
+}
+
+// letters are the characters that have a letter behind a backslash.
+var letters = map[byte]byte{'a': '\a', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t', 'v': '\v'}
+
+// unescaped returns the beginning of a string in quotes as it was read. No number in it is too large.
+func unescaped(written string) string {
+	var read []byte
+	l := lexer{text: written}
+	for l.pos < len(written) {
+		c := written[l.pos]
+		l.pos++
+		if c != '\\' || l.pos == len(written) {
+			read = append(read, c)
+			continue
+		}
+		at := l.pos
+		n := l.escape()
+		switch char, isLetter := letters[written[at]]; {
+		case isDigit(written[at]):
+			read = append(read, byte(n))
+		case isLetter:
+			read = append(read, char)
+		case written[at] == '\n' || written[at] == '\r':
+			l.pos = at
+			l.newline()
+			read = append(read, '\n')
+		default:
+			read = append(read, written[at])
+		}
+	}
+	return string(read)
 }
 
 // escape skips what follows a backslash and returns the number in it.

@@ -29,3 +29,11 @@ for _, n in ipairs(counts) do
         print("", t[1] ~= nil, n == 0 or t[n] == 10 * n, type(t[n + 1]), type(t.x), type(t.y))
     end
 end
+for _, n in ipairs(counts) do
+    local texts = {}
+    for _, key in ipairs{1, 49, 50, 51, 100} do
+        local f = loadstring("return {" .. ("'v', "):rep(n) .. "[" .. key .. "] = 'field', 'last'}")
+        texts[#texts + 1] = tostring(f()[key])
+    end
+    print("a field with the key of an element", n, table.concat(texts, " "))
+end

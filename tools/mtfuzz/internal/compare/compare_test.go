@@ -64,21 +64,28 @@ func TestJudge(t *testing.T) {
 	}
 }
 
-// TestAlone tells positions that PUC Lua of the same version has from those that it has not.
+// TestAlone tells messages that PUC Lua of the same version raises too from those that it does not.
 func TestAlone(t *testing.T) {
 	const old, young = "Lua 5.1", "Lua 5.2"
 	for _, test := range []struct {
 		a, b, puc1, puc2 string
+		kind             Kind // PositionKind when it is empty
 		want             bool
 	}{
 		{a: "f:2: oops", b: "f:1: oops", puc1: "1", puc2: "f:1: oops", want: true},
 		{a: "f:2: oops", b: "f:1: oops", puc1: "f:1: oops", puc2: "f:1: oops"},
 		{a: "f:1: oops", b: "f:2: oops", puc1: "1", puc2: "f:1: oops"},
 		{a: "f:2: oops", b: "f:3: oops", puc1: "1", puc2: "f:1: oops"},
+		{a: "2", b: "1", puc1: "f:1: oops", puc2: "1", kind: ValueKind},
+		{a: "f:1: no", b: "f:1: oops", puc1: "1", puc2: "f:1: oops", kind: MessageKind, want: true},
+		{a: "f:1: no", b: "f:1: oops", puc1: "f:1: yes", puc2: "f:1: oops", kind: MessageKind},
 	} {
 		vms := []Run{ran("a", old, test.a), ran("b", young, test.b)}
 		v := Judge(vms, []Run{ran(old, old, test.puc1), ran(young, young, test.puc2)})
-		if v.Kind != PositionKind || v.Alone != test.want || v.Unexplained() == test.want {
+		if test.kind == "" {
+			test.kind = PositionKind
+		}
+		if v.Kind != test.kind || v.Alone != test.want || v.Unexplained() == test.want {
 			t.Errorf("%+v: %+v", test, v)
 		}
 	}

@@ -64,7 +64,7 @@ var (
 	positions    = regexp.MustCompile(`\b(f|l|prelude):\d+:`)
 	quotedNames  = regexp.MustCompile(`(?:(?:global|local|field|upvalue|method|constant) '[^']*' \((a \w+ value)\))`)
 	badArguments = regexp.MustCompile(`bad argument #-?\d+ to 'f'|calling 'f' on bad self`)
-	functions    = regexp.MustCompile(`(bad argument #-?\d+ to|calling) '[^']*'`)
+	functions    = regexp.MustCompile(`(?i)(bad argument #-?\d+ to|calling) '[^']*'`)
 	messages     = regexp.MustCompile(`\b(?:f|l|prelude):[^"]*|^(?:error|syntax): .*`)
 )
 

@@ -47,7 +47,7 @@ type Verdict struct {
 	Wrong []string
 	// Line is the index of the first line that differs.
 	Line int
-	// Alone is set when no PUC Lua of the version of a wrong backend raises the error.
+	// Alone is set for messages when no PUC Lua of the version of a wrong backend comes to the line.
 	Alone bool
 }
 
@@ -58,8 +58,8 @@ func (v Verdict) Explained() string {
 		return "Lua 5.1 and 5.2 differ, and each backend does what its version does"
 	case v.Kind == ZeroKind:
 		return "gopher-lua forgets the sign of a zero that an operation gives (its known_failing.txt)"
-	case v.Kind == PositionKind && v.Alone:
-		return "Lua 5.1 and 5.2 take other lines of an operation, and PUC Lua of the version raises no error there"
+	case v.Alone:
+		return "messages of Lua 5.1 and 5.2 differ, and PUC Lua of the version raises no error there"
 	case v.Kind == RoundingKind && v.All:
 		return "powers and functions of math are rounded as Go does it, not as the C library"
 	case v.Kind == FunctionKind && v.All:
@@ -145,7 +145,7 @@ func judgeLine(i int, vms, puc []Run) Verdict {
 		}
 		if kind != SameKind {
 			wrong := wrongAt(i, vms, puc)
-			return Verdict{Kind: kind, Wrong: wrong, Line: i, Alone: areAlone(i, wrong, vms, puc)}
+			return Verdict{Kind: kind, Wrong: wrong, Line: i, Alone: areAlone(i, kind, wrong, vms, puc)}
 		}
 	}
 	if len(puc) == 0 {
@@ -170,19 +170,28 @@ func eachAsItsVersion(i int, vms, puc []Run) bool {
 	return true
 }
 
-// areAlone reports whether PUC Lua of the versions of wrong backends prints something else than them.
-func areAlone(i int, wrong []string, vms, puc []Run) bool {
+// areAlone reports whether PUC Lua of the versions of wrong backends has printed something else by the line, so that there
+// is nothing to compare a message with.
+func areAlone(line int, kind Kind, wrong []string, vms, puc []Run) bool {
 	for _, vm := range vms {
 		if !slices.Contains(wrong, vm.Name) {
 			continue
 		}
-		if slices.ContainsFunc(puc, func(p Run) bool {
-			return p.Version == vm.Version && severity(difference(vm.At(i), p.At(i))) <= severity(PositionKind)
-		}) {
+		if slices.ContainsFunc(puc, func(p Run) bool { return p.Version == vm.Version && !parted(line, kind, vm, p) }) {
 			return false
 		}
 	}
-	return len(wrong) > 0
+	return len(wrong) > 0 && severity(kind) <= severity(MessageKind)
+}
+
+// parted reports whether two runs differ by more than the kind in one of the lines up to another.
+func parted(line int, kind Kind, a, b Run) bool {
+	for i := range line + 1 {
+		if severity(difference(a.At(i), b.At(i))) > severity(kind) {
+			return true
+		}
+	}
+	return false
 }
 
 // worse reports whether the difference is worse than another.

@@ -110,24 +110,17 @@ func (g *generator) digits() *Node {
 func (g *generator) arithmetic() *Node {
 	text := "($"
 	parts := []*Node{g.number()}
-	operators := []string{"+", "-", "*", "/", "%", "+", "-", "*", "^"}
 	for range 1 + g.choices.IntN(3) {
-		operator := g.pick(operators...)
-		if operator == "^" {
-			text += " ^ $"
-			parts = append(parts, g.exponent())
-			operators = operators[:len(operators)-1]
-			continue
-		}
-		text += " " + operator + " " + g.pick("", "", "", "", "-") + "$"
+		text += " " + g.pick("+", "-", "*", "/", "%", "+", "-", "*") + " " + g.pick("", "", "", "", "-") + "$"
 		parts = append(parts, g.numericOperand())
 	}
 	return form(Number, text+")", parts...)
 }
 
-// exponent writes one with which powers are the same in Go and C, also in the last digit, which a modulo brings to light.
-func (g *generator) exponent() *Node {
-	return Leaf(Number, g.pick("2", "3", "0", "1", "0.5", "10", "70", "1e20", "math.huge", "-1", "-2", `"2"`, "(0/0)"))
+// power writes one that is the same in Go and C, also in the last digit, which a modulo brings to light.
+func (g *generator) power() *Node {
+	return Leaf(Number, g.pick("2", "0.5", "10", "1.5", "3", "0", "math.huge", `"3"`, "0.1", "(-2)")+" ^ "+
+		g.pick("2", "3", "0", "1", "0.5", "10", "1e20", "math.huge", "-1", "-2", `"2"`, "(0/0)", "2 ^ 2", "-2 ^ 0.5"))
 }
 
 // textual writes an expression of the kind for what makes text of it: none of the numbers that each Lua writes in its way.
@@ -143,6 +136,9 @@ func (g *generator) textual(kind Kind) *Node {
 func (g *generator) numericOperand() *Node {
 	if g.oneIn(12) {
 		return Leaf(String, g.pick(`"10"`, `"0x10"`, `" 3 "`, `"1e1"`, `"-2"`, `".5"`, `"5."`))
+	}
+	if g.oneIn(8) {
+		return g.power()
 	}
 	n := g.number()
 	if text := n.String(); text[0] == '-' {

@@ -349,7 +349,7 @@ func (g *generator) listCall() *Node {
 	case 2:
 		return scoped(
 			statement("local l = seq($)", t),
-			statement("table.insert(l, $, $)", Leaf(Fixed, g.pick("1", "len(l)", "1 + len(l)", "1 + len(l) % 3")), g.any()),
+			statement("table.insert(l, $, $)", Leaf(Fixed, g.pick("1", "1 + len(l)", "1 + len(l) % 3")), g.any()),
 			statement("out(table.remove(seq(l), 1), len(l))"),
 			statement("out(l)"),
 		)
