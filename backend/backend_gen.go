@@ -120,9 +120,10 @@ type VM interface {
 
 	// Debug
 
-	// Traceback returns "stack traceback:" and a line per function from level on, in the form "\n\tchunk:line: in
-	// ...", with "[Go]: in ..." for Go functions. thread is the index of a coroutine, 0 for the running one.
-	Traceback(thread int, level int) string
+	// Traceback returns the stack as it is now: "stack traceback:" and a line per function from level on, in the
+	// form "\n\tchunk:line: in ...", with "[Go]: in ..." for Go functions. thread is the index of a coroutine, 0 for
+	// the running one.
+	Traceback(thread int, level int) Traceback
 	// GetInfo returns what is known about the function that runs at level, of the coroutine at index thread, 0 for
 	// the running one; ok is false when there is no such level. When what begins with ">", it is the function on the
 	// top of the stack instead, which is popped. The letters of what ask for fields of Info; f pushes the function,

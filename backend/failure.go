@@ -7,8 +7,8 @@ import (
 
 // Failure is how a protected call failed. The error value itself is on the stack.
 type Failure struct {
-	// Traceback is the stack at the point where the error was raised, in the form of VM.Traceback.
-	Traceback string
+	// Traceback is the stack at the point where the error was raised.
+	Traceback Traceback
 	// Cause is the Go error with which a Function panicked; Lua sees its text. It is nil for other errors, and for an
 	// error that a script caught and raised again.
 	Cause error
@@ -19,6 +19,20 @@ type Failure struct {
 	// Broken is set when the VM can no longer be used. Only Close may follow.
 	Broken bool
 }
+
+// Traceback is a Lua stack at one moment: the lines of its functions, in the form of VM.Traceback. Most tracebacks are
+// never read, so adapters write the text when it is asked for. A Traceback never changes, refers to no Lua values, and
+// may be read by any goroutine, also when the VM is closed.
+type Traceback interface {
+	// String returns "stack traceback:" and a line per function.
+	String() string
+}
+
+// TracebackText is a traceback that is written already.
+type TracebackText string
+
+// String returns the text.
+func (t TracebackText) String() string { return string(t) }
 
 // ErrGoFunction is returned by CopyFunction for a function that is written in Go.
 var ErrGoFunction = errors.New("lua function expected")

@@ -28,7 +28,7 @@ var callContract = []goCase{
 			}
 			s.PushNumber(1)
 			f := s.PCall(1, backend.MultipleResults)
-			if f == nil || !strings.Contains(f.Traceback, "\n\tchunk:1: in main chunk") || f.OutOfMemory || f.Broken {
+			if f == nil || !strings.Contains(f.Traceback.String(), "\n\tchunk:1: in main chunk") || f.OutOfMemory || f.Broken {
 				t.Errorf("error(%s): %+v", thrown, f)
 			}
 			equal(t, s.GetTop(), 2)
@@ -78,7 +78,7 @@ var callContract = []goCase{
 	onVM("Traceback", func(t *recorder, s backend.VM) {
 		s.PushGlobalTable()
 		s.PushFunction(func(s backend.VM) int {
-			s.PushString(s.Traceback(0, 1))
+			s.PushString(s.Traceback(0, 1).String())
 			return 1
 		})
 		s.RawSetField(1, "trace")

@@ -94,7 +94,7 @@ var interruptContract = []goCase{
 			t.Fatal(err)
 		}
 		f := s.PCall(0, 0)
-		if f == nil || !f.Interrupted || f.OutOfMemory || f.Broken || !strings.Contains(f.Traceback, "\n\tloop:1: in main chunk") {
+		if f == nil || !f.Interrupted || f.OutOfMemory || f.Broken || !strings.Contains(f.Traceback.String(), "\n\tloop:1: in main chunk") {
 			t.Errorf("failure %+v", f)
 		}
 		equal(t, text(s, -1), "interrupted")

@@ -34,7 +34,7 @@ func (st *State) TryCall(ctx context.Context, args ...any) (Results, error) {
 	for _, v := range values {
 		vm.PushNeutral(v)
 	}
-	if err := st.run(nil, len(values)); err != nil {
+	if err := st.run(len(values)); err != nil {
 		return nil, err
 	}
 	defer vm.SetTop(st.callback)
@@ -62,37 +62,37 @@ func (st *State) callFrom(s backend.VM, first int, m *module) (results int, err 
 		}
 		return 0, unsupported(bad-first+1, "call", s.Type(bad))
 	}
-	if err := st.run(s, last-first+1); err != nil {
+	if err := st.run(last - first + 1); err != nil {
 		return 0, err
 	}
 	results = vm.GetTop() - st.callback
 	bad := vm.Transfer(s, st.callback+1, st.callback+results)
 	if bad != 0 {
-		err = st.badResult(s, bad, "state function", bad-st.callback)
+		err = st.badResult(bad, "state function", bad-st.callback)
 	}
 	vm.SetTop(st.callback)
 	return results, err
 }
 
-// run calls the function below args arguments on the stack of the state, which the caller holds. caller is the VM that
-// makes the call, nil for Go. After a failure the stack is as before.
-func (st *State) run(caller backend.VM, args int) error {
+// run calls the function below args arguments on the stack of the state, which the caller holds. After a
+// failure the stack is as before.
+func (st *State) run(args int) error {
 	st.ran = true
 	if failure := st.vm.PCall(args, backend.MultipleResults); failure != nil {
-		return st.fail(caller, failure)
+		return st.fail(failure)
 	}
 	return nil
 }
 
 // fail returns the error of a failed call. It restores the stack even if an error of the host panics when it is asked
 // for its text.
-func (st *State) fail(caller backend.VM, f *backend.Failure) error {
+func (st *State) fail(f *backend.Failure) error {
 	if f.Broken {
 		defer st.discard()
 	} else {
 		defer st.vm.SetTop(st.callback)
 	}
-	return st.failed(caller, f, st.label()+": ")
+	return st.failed(f, st.label()+": ")
 }
 
 // setDepth records the depth of a call that begins. The depth seldom changes, so the check avoids a write: depths of
@@ -117,7 +117,7 @@ func (st *State) noRoom(values int) error {
 
 // badResult returns the error for a result that cannot cross: number is its position among the results, bad its index
 // on the state's stack, or backend.NoRoom.
-func (st *State) badResult(caller backend.VM, bad int, origin string, number int) error {
+func (st *State) badResult(bad int, origin string, number int) error {
 	if bad == backend.NoRoom {
 		return ErrOutOfMemory.With(fmt.Sprintf("%s: no room for the results on the caller's stack", st.label()))
 	}

@@ -14,8 +14,8 @@ import (
 // otherwise each level would keep a copy of a long message.
 type Error struct {
 	name       string
-	details    string // with an inner error, the text in front of its headline
-	traceback  string // with an inner error, the text behind its traceback
+	details    string  // with an inner error, the text in front of its headline
+	stacks     *stacks // with an inner error, those behind its stacks; nil if there are none
 	hasDetails bool
 	cause      error
 	inner      *Error // the cause, if it is an *Error
@@ -52,6 +52,13 @@ func (e *Error) Is(target error) bool {
 	return ok && t != nil && e != nil && t.name == e.name
 }
 
+// raisedIn returns the error as it leaves a function that s runs, with the stack of s behind those that it has.
+func (e *Error) raisedIn(s backend.VM) *Error {
+	raised := *e
+	raised.stacks = e.stacks.and(s.Traceback(0, 0))
+	return &raised
+}
+
 // Unwrap returns the Go error in the called state that caused this one: another *Error, or what a function of the host
 // raised or panicked with. It is nil if there is none.
 func (e *Error) Unwrap() error {
@@ -83,12 +90,12 @@ func unsupported(index int, function string, t backend.Type) error {
 	return &ArgumentError{index, function, "type '" + t.String() + "' not supported"}
 }
 
-// Raise raises err in Lua: an *Error as an object, any other error as a message with the position of the caller.
-// Outside of the state errors.Is and errors.As find err, unless a script caught it and raised something else. Raise
+// Raise raises err in Lua: an *Error as an object with the stack of s, any other error as a message with the position of
+// the caller. Outside of the state errors.Is and errors.As find err, unless a script caught it and raised something else. Raise
 // does not return; its result allows "return Raise(s, err)" in a backend.Function.
 func Raise(s backend.VM, err error) int {
 	if e, ok := err.(*Error); ok {
-		s.PushUserdata(e, e.typeName())
+		s.PushUserdata(e.raisedIn(s), e.typeName())
 		return s.Error()
 	}
 	raised := &located{s.Where(1), err}

@@ -1,6 +1,11 @@
 package mtstates
 
-import "strings"
+import (
+	"strings"
+	"sync"
+
+	"github.com/mtstates/go-mtstates/backend"
+)
 
 // parts calls add with the pieces of a text in their order.
 type parts func(add func(string))
@@ -37,8 +42,11 @@ func (e *Error) headlineParts(add func(string)) {
 func (e *Error) tracebackParts(add func(string)) {
 	if e.inner != nil {
 		e.inner.tracebackParts(add)
+		if e.stacks != nil && e.inner.hasTraceback() {
+			add("\n")
+		}
 	}
-	add(e.traceback)
+	e.stacks.parts(add)
 }
 
 func (e *Error) messageParts(add func(string)) {
@@ -50,5 +58,29 @@ func (e *Error) messageParts(add func(string)) {
 }
 
 func (e *Error) hasTraceback() bool {
-	return e.traceback != "" || e.inner != nil && e.inner.hasTraceback()
+	return e.stacks != nil || e.inner != nil && e.inner.hasTraceback()
+}
+
+// stacks are the stacks of an error, the innermost first. Their text is written when it is first asked for, as most
+// errors are caught and never read. A nil *stacks has none.
+type stacks struct {
+	inner *stacks
+	last  backend.Traceback // nil when it is written
+	once  sync.Once
+	text  string // of last
+}
+
+// and returns the stacks with one more behind them.
+func (s *stacks) and(last backend.Traceback) *stacks { return &stacks{inner: s, last: last} }
+
+func (s *stacks) parts(add func(string)) {
+	if s == nil {
+		return
+	}
+	if s.inner != nil {
+		s.inner.parts(add)
+		add("\n")
+	}
+	s.once.Do(func() { s.text, s.last = s.last.String(), nil })
+	add(s.text)
 }

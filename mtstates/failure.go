@@ -10,8 +10,8 @@ import (
 
 // failed returns the error of a protected call in st that failed, whose error value is on the top of st's stack. prefix
 // precedes the message in the details.
-func (st *State) failed(caller backend.VM, f *backend.Failure, prefix string) error {
-	e := &Error{name: ErrInvokingState.name, hasDetails: true, traceback: f.Traceback}
+func (st *State) failed(f *backend.Failure, prefix string) error {
+	e := &Error{name: ErrInvokingState.name, hasDetails: true}
 	switch {
 	case f.OutOfMemory:
 		e.name = ErrOutOfMemory.name
@@ -21,8 +21,8 @@ func (st *State) failed(caller backend.VM, f *backend.Failure, prefix string) er
 	message, cause := failure.Value(st.vm, f)
 	e.details, e.cause = prefix+message, cause
 	e.inner, _ = cause.(*Error)
-	if e.inner != nil && e.inner.hasTraceback() { // it ends with the stack of this state, which must not appear twice
-		e.traceback = ""
+	if e.inner == nil || !e.inner.hasTraceback() { // that ends with the stack of this state, which must not appear twice
+		e.stacks = e.stacks.and(f.Traceback)
 	}
 	var wrapped *Error
 	if errors.As(cause, &wrapped) && wrapped != nil {
@@ -31,10 +31,7 @@ func (st *State) failed(caller backend.VM, f *backend.Failure, prefix string) er
 	if e.depth > maxDepth {
 		e.name, e.cause, e.inner, e.depth = ErrOutOfMemory.name, nil, nil, 0
 		e.details = prefix + fmt.Sprintf("more than %d errors are inside of each other", maxDepth)
-		e.traceback = f.Traceback
-	}
-	if caller != nil {
-		e.traceback += "\n" + caller.Traceback(0, 0)
+		e.stacks = (*stacks)(nil).and(f.Traceback)
 	}
 	return e
 }

@@ -37,12 +37,11 @@ func (m *module) newstate(
 		name:      name.Value,
 		named:     name.Present,
 		libraries: libraries,
-		caller:    s,
 		depth:     m.nextDepth(),
 	}
 	b.pushSetup = func(vm backend.VM) error {
 		if text, ok := s.ToString(setup); ok {
-			return loadSetup(vm, text, s)
+			return loadSetup(vm, text)
 		}
 		if err := s.CopyFunction(vm, setup); err != nil {
 			return &ArgumentError{setup, "newstate", err.Error()}
@@ -63,7 +62,7 @@ func (m *module) newstate(
 		s.PushUserdata(st, stateType)
 		results = st.vm.GetTop() - first + 1
 		if bad := st.vm.Transfer(s, first, st.vm.GetTop()); bad != 0 {
-			return st.badResult(s, bad, "state setup", bad-st.callback+1)
+			return st.badResult(bad, "state setup", bad-st.callback+1)
 		}
 		return nil
 	}

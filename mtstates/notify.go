@@ -97,7 +97,7 @@ func (st *State) deliverOne(depth int) bool {
 func (st *State) callNotified(depth int) {
 	st.setDepth(depth)
 	st.vm.PushValue(st.callback)
-	if err := st.run(nil, 0); err != nil {
+	if err := st.run(0); err != nil {
 		st.registry.notifyError(err)
 		return
 	}

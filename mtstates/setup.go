@@ -19,8 +19,6 @@ type blueprint struct {
 	pushSetup func(vm backend.VM) error
 	// pushArgs pushes the arguments of the setup and returns how many.
 	pushArgs func(vm backend.VM) (int, error)
-	// caller is the VM that creates the state, nil for Go.
-	caller backend.VM
 	// depth is the depth of the setup's call.
 	depth int
 	// takeResults hands over the results of setup from index first on; the callback is below them.
@@ -71,7 +69,7 @@ func (st *State) setUp(b blueprint) error {
 	}
 	st.ran = true
 	if failure := st.vm.PCall(args, backend.MultipleResults); failure != nil {
-		return st.failed(b.caller, failure, "")
+		return st.failed(failure, "")
 	}
 	if t := st.vm.Type(st.callback); t != backend.FunctionType {
 		got := t.String()
@@ -130,7 +128,7 @@ func (r *Registry) NewState(ctx context.Context, setup string, options ...StateO
 	if err != nil {
 		return nil, nil, err
 	}
-	b.pushSetup = func(vm backend.VM) error { return loadSetup(vm, setup, nil) }
+	b.pushSetup = func(vm backend.VM) error { return loadSetup(vm, setup) }
 	b.pushArgs = func(vm backend.VM) (int, error) {
 		if !vm.CheckStack(len(values)) {
 			return 0, ErrOutOfMemory.With(fmt.Sprintf("no room for %d values on the stack", len(values)))
@@ -152,17 +150,12 @@ func (r *Registry) NewState(ctx context.Context, setup string, options ...StateO
 	return st, results, nil
 }
 
-// loadSetup compiles a setup string. A syntax error counts as an error in the new state, which has no stack yet. caller
-// is the VM that creates the state, nil for Go.
-func loadSetup(vm backend.VM, source string, caller backend.VM) error {
+// loadSetup compiles a setup string. A syntax error counts as an error in the new state, which has no stack yet.
+func loadSetup(vm backend.VM, source string) error {
 	err := vm.Load(source, source, 0)
 	var syntax *backend.SyntaxError
 	if errors.As(err, &syntax) {
-		e := &Error{name: ErrInvokingState.name, details: syntax.Message, hasDetails: true, cause: syntax}
-		if caller != nil {
-			e.traceback = caller.Traceback(0, 0)
-		}
-		return e
+		return &Error{name: ErrInvokingState.name, details: syntax.Message, hasDetails: true, cause: syntax}
 	}
 	return err
 }

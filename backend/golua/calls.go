@@ -4,6 +4,7 @@ import (
 	lua "github.com/Shopify/go-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/internal/traceback"
 )
 
 // Functions of the adapter, as values that any state can push with PushLightUserData.
@@ -64,10 +65,10 @@ func protectedCall(l *lua.State, args, results int) (failure *backend.Failure) {
 // failureOf returns the failure of a call that the VM's protection has ended with an error.
 func failureOf(l *lua.State, err error) *backend.Failure {
 	settle(l, err)
-	failure := &backend.Failure{Traceback: tracebackTitle, OutOfMemory: isOutOfMemory(err), Interrupted: isInterrupt(l)}
+	failure := &backend.Failure{Traceback: traceback.Empty, OutOfMemory: isOutOfMemory(err), Interrupted: isInterrupt(l)}
 	if r, ok := err.(*raised); ok {
 		failure.Cause = r.cause
-		if r.traceback != "" {
+		if r.traceback != nil {
 			failure.Traceback = r.traceback
 		}
 	}
@@ -78,7 +79,7 @@ func failureOf(l *lua.State, err error) *backend.Failure {
 // caller.
 func broken(l *lua.State, e any) *backend.Failure {
 	defer func() { _ = recover() }()
-	failure := &backend.Failure{Traceback: tracebackTitle, Broken: true}
+	failure := &backend.Failure{Traceback: traceback.Empty, Broken: true}
 	if err, ok := e.(error); ok {
 		failure.OutOfMemory = isOutOfMemory(err)
 	}
@@ -126,7 +127,7 @@ func noteTraceback(l *lua.State) {
 		if !ok {
 			r = &raised{outOfMemory: isOutOfMemory(err), interrupted: fromHook(err)}
 		}
-		panic(r.withTraceback(traceback(l, 0)))
+		panic(r.withTraceback(stackOf(l, 0)))
 	}
 }
 

@@ -270,7 +270,7 @@ func TestNestedStates(t *testing.T) {
 	setFunction(outer, "call", func(s backend.VM) int {
 		loadChunk(t, inner, "local function f() error('inner') end local x = f() return x", "=inner")
 		failure := inner.PCall(0, 0)
-		s.PushString(backend.ToStringMeta(inner, -1) + "\n" + failure.Traceback + "\n" + s.Traceback(0, 0))
+		s.PushString(backend.ToStringMeta(inner, -1) + "\n" + failure.Traceback.String() + "\n" + s.Traceback(0, 0).String())
 		inner.SetTop(0)
 		return s.Error()
 	})

@@ -100,7 +100,7 @@ func TestCopyKeepsPositions(t *testing.T) {
 	}
 	failure := dst.PCall(0, 0)
 	want := "stack traceback:\n\t[Go]: in function 'error'\n\tfile.lua:2: in function <file.lua:1>"
-	if failure == nil || failure.Traceback != want || backend.ToStringMeta(dst, -1) != "file.lua:2: m" {
+	if failure == nil || failure.Traceback.String() != want || backend.ToStringMeta(dst, -1) != "file.lua:2: m" {
 		t.Errorf("%+v %s", failure, backend.ToStringMeta(dst, -1))
 	}
 }

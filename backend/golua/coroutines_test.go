@@ -168,7 +168,7 @@ func TestPCallInCoroutine(t *testing.T) {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
-	if failure == nil || !strings.Contains(failure.Traceback, "in function 'coroutine.yield'") {
+	if failure == nil || !strings.Contains(failure.Traceback.String(), "in function 'coroutine.yield'") {
 		t.Errorf("the failure is %+v", failure)
 	}
 }

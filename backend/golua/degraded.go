@@ -6,6 +6,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend/golua/repair/coroutine"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/names"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/protect"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/tracebacks"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/traversal"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/upvalues"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/weaktables"
@@ -13,7 +14,9 @@ import (
 )
 
 // repairs are all repairs of the VM's faults that may be off, in the order of backend/REPAIRS.md.
-var repairs = []*repair.Repair{compiler.Repair, coroutine.Repair, names.Repair, protect.Repair, traversal.Repair, upvalues.Repair, weaktables.Repair}
+var repairs = []*repair.Repair{
+	compiler.Repair, coroutine.Repair, names.Repair, protect.Repair, tracebacks.Repair, traversal.Repair, upvalues.Repair, weaktables.Repair,
+}
 
 func degraded() []backend.Degradation {
 	prepared.Do(prepare) // the probes of code need what it makes

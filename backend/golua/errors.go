@@ -8,20 +8,21 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/messages"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/tracebacks"
 )
 
 // raised is the panic value for an error of any type: the VM's protection recovers every panic whose value is a Go
 // error, and then takes whatever is topmost on the stack for the error value. The VM's own Error only accepts strings.
 type raised struct {
 	outOfMemory bool
-	interrupted bool   // by a hook; the VM calls no hooks until a protected call has dropped its frames
-	traceback   string // of the raise, for protected calls of the host
-	cause       error  // with which a Go function panicked
-	value       any    // in a state of the host's own, which sees the error: what was raised
+	interrupted bool              // by a hook; the VM calls no hooks until a protected call has dropped its frames
+	traceback   backend.Traceback // of the raise, for protected calls of the host
+	cause       error             // with which a Go function panicked
+	value       any               // in a state of the host's own, which sees the error: what was raised
 }
 
 // withTraceback returns r for a protected call of the host.
-func (r raised) withTraceback(traceback string) *raised {
+func (r raised) withTraceback(traceback backend.Traceback) *raised {
 	r.traceback = traceback
 	return &r
 }
@@ -72,6 +73,12 @@ func traced(l *lua.State, r *raised) (err error) {
 		}
 		return &shown
 	}
+	if tracebacks.Repair.On() {
+		if tracebacks.Handler(l) == tracingValue {
+			return r.withTraceback(tracebacks.Capture(l, 0))
+		}
+		return r
+	}
 	defer func() {
 		if noted, ok := recover().(*raised); ok {
 			l.Pop(2) // the handler and the mark
@@ -92,7 +99,7 @@ func trace(l *lua.State) int {
 	if text != raiseMark {
 		l.PushString(luaMessage(l, text))
 	}
-	panic(&raised{outOfMemory: isOverflow(text), traceback: traceback(l, 0)})
+	panic(&raised{outOfMemory: isOverflow(text), traceback: stackOf(l, 0)})
 }
 
 // repairMessage is the message handler of scripts' protected calls.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend/golua/repair/compiler"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/instructions"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/tracebacks"
 )
 
 // prepare makes what all states of the process share, before the first of them, and probes the repairs. The order
@@ -20,6 +21,11 @@ func prepare() {
 		CheckSize:     checkSize,
 		Helper:        helper,
 		StoreWeak:     pollWeak,
+	}
+	tracebacks.Adapter.Own = func(f any) bool { return ownFunctions[f] }
+	tracebacks.Adapter.Name = func(upvalue any) (string, bool) {
+		name, ok := upvalue.(functionName)
+		return string(name), ok
 	}
 	for _, r := range repairs {
 		r.On()

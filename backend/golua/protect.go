@@ -4,6 +4,7 @@ import (
 	lua "github.com/Shopify/go-lua"
 
 	"github.com/mtstates/go-mtstates/backend/golua/repair/protect"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/upvalues"
 )
 
 // protectedBy is the VM's ProtectedCall with a message handler in a slot of the stack, for the backend's own states: without
@@ -37,6 +38,12 @@ func unwind(l *lua.State, saved *protect.State, function int, e any) error {
 		err = luaError(l, e)
 	}
 	saved.Restore(l)
+	if upvalues.Repair.On() {
+		upvalues.Close(l, function)
+		l.Replace(function)
+		l.SetTop(function)
+		return err
+	}
 	// The error value is on the top, above the values of the dead frames. The VM's protection moves it down, and closes
 	// the upvalues of these frames, when it believes that all of them were arguments of a function that failed.
 	l.PushLightUserData(failingValue)

@@ -48,7 +48,7 @@ func TestFailuresLeaveNothing(t *testing.T) {
 				s.PushValue(callback)
 				s.PushString(way)
 				failure := s.PCall(1, backend.MultipleResults)
-				if failure == nil || failure.Broken || len(failure.Traceback) < 60 || s.GetTop() != callback+2 {
+				if failure == nil || failure.Broken || len(failure.Traceback.String()) < 60 || s.GetTop() != callback+2 {
 					t.Fatalf("%s: %+v, top %d", way, failure, s.GetTop())
 				}
 				s.SetTop(callback)

@@ -2,25 +2,30 @@ package golua
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	lua "github.com/Shopify/go-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/tracebacks"
+	"github.com/mtstates/go-mtstates/backend/internal/traceback"
 )
 
-const (
-	tracebackTitle = "stack traceback:"
-	maxLines       = 19 // with more, the middle is left out
-	firstLines     = 7
-	lastLines      = 6
-	// fewFrames is up to how many frames all are read. Reading one costs as much as it is deep.
-	fewFrames = 64
-)
+// fewFrames is up to how many frames all are read. Reading one costs as much as it is deep.
+const fewFrames = 64
 
 // tracebackOf is the operation Traceback.
-func tracebackOf(l *lua.State, thread, level int) string {
-	return traceback(threadAt(l, thread), level)
+func tracebackOf(l *lua.State, thread, level int) backend.Traceback {
+	return stackOf(threadAt(l, thread), level)
+}
+
+// stackOf returns the traceback of l from level on.
+func stackOf(l *lua.State, level int) backend.Traceback {
+	if tracebacks.Repair.On() {
+		return tracebacks.Capture(l, level)
+	}
+	return written(l, level)
 }
 
 // threadAt returns the thread at index, or l for 0.
@@ -31,36 +36,38 @@ func threadAt(l *lua.State, index int) *lua.State {
 	return l.ToThread(index)
 }
 
-func traceback(l *lua.State, level int) string {
+// written is stackOf in the VM's own way.
+func written(l *lua.State, level int) backend.Traceback {
 	var b strings.Builder
-	b.WriteString(tracebackTitle)
-	frames, cut := framesFrom(l, level)
+	b.WriteString(traceback.Title)
+	frames, depth := framesFrom(l, level)
 	for i, f := range frames {
-		if cut && i == firstLines {
-			b.WriteString("\n\t...")
+		if traceback.GapBefore(i, depth) {
+			b.WriteString(traceback.Gap)
 		}
 		b.WriteString("\n\t")
 		b.WriteString(frameText(l, f))
 	}
-	return b.String()
+	return backend.TracebackText(b.String())
 }
 
-// framesFrom returns the frames from level on that a traceback shows; cut says that some are left out after firstLines.
-func framesFrom(l *lua.State, level int) (frames []activation, cut bool) {
-	depth := countFrames(l)
-	if depth-level <= fewFrames {
-		frames = walk(l, 0, depth, 1, level, depth)
-		if len(frames) <= maxLines {
-			return frames, false
+// framesFrom returns the frames from level on that a traceback shows, and about how many there are: on a deep stack, the
+// adapter's own count.
+func framesFrom(l *lua.State, level int) (shown []activation, depth int) {
+	all := countFrames(l)
+	if all-level > fewFrames {
+		shown = walk(l, 0, all, 1, level, traceback.First)
+		last := walk(l, all-1, -1, -1, 0, traceback.Last)
+		slices.Reverse(last)
+		return append(shown, last...), all
+	}
+	frames := walk(l, 0, all, 1, level, all)
+	for i, f := range frames {
+		if traceback.Shows(i, len(frames)) {
+			shown = append(shown, f)
 		}
-		return append(frames[:firstLines], frames[len(frames)-lastLines:]...), true
 	}
-	frames = walk(l, 0, depth, 1, level, firstLines)
-	last := walk(l, depth-1, -1, -1, 0, lastLines)
-	for i := len(last) - 1; i >= 0; i-- {
-		frames = append(frames, last[i])
-	}
-	return frames, true
+	return shown, len(frames)
 }
 
 // walk returns up to n frames that are not the adapter's own, after skip such, from a level on in steps.
@@ -148,6 +155,9 @@ func currentLine(l *lua.State, f lua.Frame, function lua.Debug) (line int) {
 }
 
 func where(l *lua.State, level int) string {
+	if tracebacks.Repair.On() {
+		return tracebacks.Position(l, level)
+	}
 	frames := walk(l, 0, -1, 1, level, 1)
 	if len(frames) == 0 {
 		return ""

@@ -44,7 +44,7 @@ func TestTraceback(t *testing.T) {
 		s.PushValue(1)
 		s.PushNumber(float64(c.depth))
 		failure := s.PCall(1, 0)
-		if failure == nil || failure.Traceback != c.want {
+		if failure == nil || failure.Traceback.String() != c.want {
 			t.Errorf("depth %d: %+v, want %q", c.depth, failure, c.want)
 		}
 		if text, _ := s.ToString(-1); text != "file.lua:2: deep" {
@@ -56,7 +56,7 @@ func TestTraceback(t *testing.T) {
 
 func TestTracebackLevels(t *testing.T) {
 	bothKinds(t, func(t *testing.T, s backend.VM) {
-		if got := s.Traceback(0, 0); got != "stack traceback:" {
+		if got := s.Traceback(0, 0).String(); got != "stack traceback:" {
 			t.Errorf("at the base: %q", got)
 		}
 		if got := s.Where(0) + s.Where(1); got != "" {
@@ -64,7 +64,7 @@ func TestTracebackLevels(t *testing.T) {
 		}
 		setFunction(s, "trace", func(s backend.VM) int {
 			level, _ := s.ToNumber(1)
-			s.PushString(s.Traceback(0, int(level)))
+			s.PushString(s.Traceback(0, int(level)).String())
 			s.PushString(s.Where(int(level)))
 			return 2
 		})
@@ -90,7 +90,7 @@ func TestTracebackOfVMErrors(t *testing.T) {
 		loadChunk(t, s, "local function f()\nlocal x = nil + 1\nend\nf()\nlocal y", "=test")
 		failure := s.PCall(0, 0)
 		want := "stack traceback:\n\ttest:2: in function 'f'\n\ttest:4: in main chunk"
-		if failure == nil || failure.Traceback != want {
+		if failure == nil || failure.Traceback.String() != want {
 			t.Errorf("%+v", failure)
 		}
 	})

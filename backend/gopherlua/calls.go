@@ -62,12 +62,13 @@ func checkCallable(l *lua.LState, index int) {
 
 func protectedCall(l *lua.LState, args, results int) *backend.Failure {
 	checkCallable(l, l.GetTop()-args)
-	failed := protect(l, args, results, nil, true)
+	var trace backend.Traceback
+	failed := protect(l, args, results, nil, &trace)
 	if failed == nil {
 		return nil
 	}
 	l.Push(failed.Object)
-	failure := &backend.Failure{Traceback: failed.StackTrace}
+	failure := &backend.Failure{Traceback: trace}
 	if failure.OutOfMemory = failed.Cause == errLimit; !failure.OutOfMemory {
 		failure.Cause = failed.Cause
 	}

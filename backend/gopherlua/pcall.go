@@ -14,7 +14,7 @@ func basePcall(l *lua.LState) int {
 		l.Push(callMessage(l, f))
 		return 2
 	}
-	return protected(l, protect(l, l.GetTop()-1, lua.MultRet, nil, false))
+	return protected(l, protect(l, l.GetTop()-1, lua.MultRet, nil, nil))
 }
 
 func isCallable(l *lua.LState, f lua.LValue) bool {
@@ -33,7 +33,7 @@ func baseXpcall(l *lua.LState) int {
 	handler := l.Get(2)
 	l.Remove(2)
 	checkCallable(l, 1)
-	return protected(l, protect(l, l.GetTop()-1, lua.MultRet, handler, false))
+	return protected(l, protect(l, l.GetTop()-1, lua.MultRet, handler, nil))
 }
 
 // protected returns the results of pcall and xpcall.

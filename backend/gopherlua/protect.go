@@ -8,26 +8,28 @@ import (
 
 	lua "github.com/yuin/gopher-lua"
 
+	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/layout"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/messages"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/tracebacks"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/upvalues"
+	"github.com/mtstates/go-mtstates/backend/internal/traceback"
 )
 
 // protect is the VM's PCall without its faults. handler, if it is not nil, is called with the error value at the point
-// of the error; with trace, the failure has a traceback in the form of the contract. Go panics become errors. The call
-// is popped in any case; the result is nil if it succeeded.
-func protect(l *lua.LState, args, results int, handler lua.LValue, trace bool) (failed *lua.ApiError) {
+// of the error; trace, if it is not nil, is set to the stack there. Go panics become errors. The call is popped in any
+// case; the result is nil if it succeeded.
+func protect(l *lua.LState, args, results int, handler lua.LValue, trace *backend.Traceback) (failed *lua.ApiError) {
 	if !upvalues.Repair.On() {
-		return protectByVM(l, args, results, handler)
+		return protectByVM(l, args, results, handler, trace)
 	}
 	running := frames.Current(l)
 	upvalues.PCall(l, args, results, throw, func(e any) {
 		failed = caught(l, e)
 		makeRoom(l, running)
-		if trace {
-			failed.StackTrace = traceOf(l)
+		if trace != nil {
+			*trace = traceOf(l)
 		}
 		if handler != nil {
 			handle(l, handler, failed)
@@ -37,7 +39,7 @@ func protect(l *lua.LState, args, results int, handler lua.LValue, trace bool) (
 }
 
 // protectByVM is protect for a VM whose fields are unknown.
-func protectByVM(l *lua.LState, args, results int, handler lua.LValue) *lua.ApiError {
+func protectByVM(l *lua.LState, args, results int, handler lua.LValue, trace *backend.Traceback) *lua.ApiError {
 	called := l.Get(-args - 1)
 	f, _ := handler.(*lua.LFunction)
 	if err := l.PCall(args, results, f); err != nil {
@@ -45,7 +47,9 @@ func protectByVM(l *lua.LState, args, results int, handler lua.LValue) *lua.ApiE
 		if text, ok := failed.Object.(lua.LString); ok {
 			failed.Object = lua.LString(messages.Lua(l, string(text)))
 		}
-		failed.StackTrace = tracebacks.Normal(failed.StackTrace, tracebacks.Bottom(l, called))
+		if trace != nil {
+			*trace = tracebacks.Normal(failed.StackTrace, tracebacks.Bottom(l, called))
+		}
 		return failed
 	}
 	return nil
@@ -133,16 +137,19 @@ func makeRoom(l *lua.LState, running *layout.Frame) {
 	}
 }
 
-// traceOf returns the traceback of the running functions, or only its title if there is no room to write one.
-func traceOf(l *lua.LState) (text string) {
+// traceOf returns the traceback of the running functions, or an empty one if the VM has no room to write it.
+func traceOf(l *lua.LState) (trace backend.Traceback) {
+	if frames.Repair.On() {
+		return tracebacks.Capture(l, 0)
+	}
 	top := l.GetTop()
 	defer func() {
 		if recover() != nil {
-			text = tracebacks.Normal("", nil)
+			trace = traceback.Empty
 		}
 		l.SetTop(top)
 	}()
-	return traceback(l, 0)
+	return tracebackOf(l, 0, 0)
 }
 
 // handle replaces the error value by the result of the handler, which runs above the frames of the error, as a handler
@@ -151,7 +158,7 @@ func traceOf(l *lua.LState) (text string) {
 func handle(l *lua.LState, handler lua.LValue, failed *lua.ApiError) {
 	l.Push(handler)
 	l.Push(failed.Object)
-	if protect(l, 1, 1, nil, false) != nil {
+	if protect(l, 1, 1, nil, nil) != nil {
 		failed.Object = lua.LString("error in error handling")
 		return
 	}

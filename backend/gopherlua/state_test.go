@@ -83,7 +83,7 @@ func TestTraceback(t *testing.T) {
 		s.PushValue(1)
 		s.PushNumber(test.depth)
 		failure := s.PCall(1, 0)
-		if failure == nil || !strings.Contains(failure.Traceback, test.want) {
+		if failure == nil || !strings.Contains(failure.Traceback.String(), test.want) {
 			t.Errorf("depth %v: %+v, want %q", test.depth, failure, test.want)
 		}
 		if text, _ := s.ToString(-1); text != "file.lua:2: deep" {

@@ -3,23 +3,25 @@ package gopherlua
 import (
 	lua "github.com/yuin/gopher-lua"
 
+	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/tracebacks"
 )
 
 // tracebackOf is the operation Traceback.
-func tracebackOf(l *lua.LState, thread, level int) string {
-	if t := coroutineAt(l, thread); t != l {
+func tracebackOf(l *lua.LState, thread, level int) backend.Traceback {
+	t := coroutineAt(l, thread)
+	if frames.Repair.On() {
+		return tracebacks.Capture(t, level)
+	}
+	if t != l {
 		return threadTraceback(l, t, level)
 	}
-	return traceback(l, level)
-}
-
-func traceback(l *lua.LState, level int) string {
 	return tracebacks.Normal(rawTraceback(l, level), tracebacks.Bottom(l, lua.LNil))
 }
 
-// threadTraceback is traceback for another coroutine.
-func threadTraceback(l, thread *lua.LState, level int) string {
+// threadTraceback returns the VM's traceback of another coroutine.
+func threadTraceback(l, thread *lua.LState, level int) backend.Traceback {
 	l.Push(newFunction(l, writer))
 	l.Push(thread)
 	l.Push(lua.LNumber(level))

@@ -28,7 +28,7 @@ func debugTraceback(s backend.VM) int {
 	if thread > 0 {
 		level = 0
 	}
-	text := s.Traceback(thread, optInteger(s, next+1, "traceback", level))
+	text := s.Traceback(thread, optInteger(s, next+1, "traceback", level)).String()
 	if ok {
 		checkSize(s, len(message)+1+len(text))
 		text = message + "\n" + text

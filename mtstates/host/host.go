@@ -64,3 +64,9 @@ func (h *Host) Wait(ctx context.Context) error { return h.Threads.Wait(ctx) }
 func ErrorText(vm backend.VM, f *backend.Failure) string {
 	return failure.Text(vm, f)
 }
+
+// ErrorReport is ErrorText with the traceback, as a program prints an error that nothing caught. Each stack appears once.
+func ErrorReport(vm backend.VM, f *backend.Failure) string {
+	message, traceback := failure.Report(vm, f)
+	return message + traceback
+}

@@ -1,12 +1,10 @@
 package llthreads2
 
 import (
-	"errors"
 	"strings"
 	"sync/atomic"
 
 	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/mtstates/internal/failure"
 )
 
@@ -92,14 +90,7 @@ func (p program) run(vm backend.VM) *backend.Failure {
 
 // fail records the error, whose value is on the top of the stack, and reports it in at most limit bytes.
 func (t *Thread) fail(f *backend.Failure, limit int) {
-	message, cause := failure.Value(t.vm, f)
-	if message == "" && cause != nil {
-		message = cause.Error()
-	}
-	trace := "\n" + f.Traceback
-	if known := (*mtstates.Error)(nil); errors.As(cause, &known) && known.Traceback() != "" { // the message includes it
-		trace = ""
-	}
+	message, trace := failure.Report(t.vm, f)
 	t.err = &threadError{fit(message, trace, limit-len(errorPrefix))}
 	t.interrupt.Set(backend.InterruptReset) // the code has ended, and the logger may run
 	if f.Broken || !callLogger(t.vm, t.err.Error()) {

@@ -75,7 +75,7 @@ function error_class:name() end
 ---@return string|nil # the details
 function error_class:details() end
 
----Returns the Lua stack at the point of the error; nil if there is none.
+---Returns the Lua stack at the point where the error occurred; nil for the constants.
 ---@return string|nil # the traceback
 function error_class:traceback() end
 

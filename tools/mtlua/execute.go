@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -150,7 +151,7 @@ func runChunk(vm backend.VM, source, chunk string, args []string) error {
 
 // scriptError returns the error for the value on the top of the stack, with the traceback, as lua prints it.
 func scriptError(vm backend.VM, f *backend.Failure) error {
-	return fmt.Errorf("%s\n%s", host.ErrorText(vm, f), f.Traceback)
+	return errors.New(host.ErrorReport(vm, f))
 }
 
 // setArg sets the global arg: the script at 0, its arguments from 1 on, the command line before it at -1 and below.

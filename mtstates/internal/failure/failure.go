@@ -3,14 +3,15 @@
 package failure
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/mtstates/go-mtstates/backend"
 )
 
 // Value returns the text of the error value on the top of vm's stack, and the Go error that it holds as userdata or
-// stands for, nil if there is none. The text is empty for a Go error that knows its size, since the text may be long
-// and not needed. The stack may grow; the caller sets its top anyway.
+// stands for, nil if there is none. The text is empty for a Go error that knows its size and its name, since the text
+// may be long and not needed. The stack may grow; the caller sets its top anyway.
 func Value(vm backend.VM, f *backend.Failure) (text string, err error) {
 	if f.Broken {
 		return "the VM is broken by a Go panic", nil
@@ -39,8 +40,11 @@ func message(err error) (text string, ok bool) {
 	if err == nil {
 		return "", false
 	}
-	if sized, ok := err.(interface{ Size() int }); ok {
-		sized.Size()
+	if long, ok := err.(interface {
+		Name() string
+		Size() int
+	}); ok {
+		long.Name()
 		return "", true
 	}
 	return err.Error(), true
@@ -53,6 +57,20 @@ func Text(vm backend.VM, f *backend.Failure) string {
 		return err.Error()
 	}
 	return text
+}
+
+// Report returns the text of the error value on the top of vm's stack with the traceback, as a program prints an error
+// that nothing caught. The text of an error with stacks of its own has them already.
+func Report(vm backend.VM, f *backend.Failure) (message, traceback string) {
+	message, err := Value(vm, f)
+	if message == "" && err != nil {
+		message = err.Error()
+	}
+	var traced interface{ Traceback() string }
+	if errors.As(err, &traced) && traced.Traceback() != "" {
+		return message, ""
+	}
+	return message, "\n" + f.Traceback.String()
 }
 
 // describe returns the result of __tostring for the value on the top, or a sentence about its type if that fails too.

@@ -24,7 +24,10 @@ func Of(l *lua.State, f lua.Frame) (c Code, ok bool) {
 }
 
 // Running returns the code of a frame that runs a function with the prototype.
-func Running(f *layout.Frame, p *layout.Prototype) Code { return Code{p, f.LuaCallInfo.SavedPC - 1} }
+func Running(f *layout.Frame, p *layout.Prototype) Code { return At(p, f.LuaCallInfo.SavedPC) }
+
+// At returns the code of a function whose next instruction is at a place of the prototype.
+func At(p *layout.Prototype, next int) Code { return Code{p, next - 1} }
 
 func (c Code) at(pc int) bytecode.Instruction { return bytecode.Instruction(c.prototype.Code[pc]) }
 

@@ -1,5 +1,5 @@
 // Package upvalues drops closed upvalues from go-lua's list of open ones, where the VM leaves them when it closes several
-// at once: it would keep alive what is in them. Only package golua imports it.
+// at once: it would keep alive what is in them. It also closes upvalues as the VM does. Only package golua imports it.
 //
 // When the VM takes all upvalues that it closes out of the list, the package can go.
 package upvalues
@@ -35,6 +35,24 @@ func probe() error {
 	if n, _ := l.ToNumber(-1); n != 3 {
 		return errors.New("a closed upvalue has lost its value")
 	}
+	return probeClose()
+}
+
+// probeClose closes the upvalues of a Lua function that is running.
+func probeClose() error {
+	l := lua.NewState()
+	l.Register("close", func(l *lua.State) int {
+		s := layout.StateOf(l)
+		Close(l, s.CallInfo.Previous.Base()-s.CallInfo.Function)
+		return 0
+	})
+	err := lua.DoString(l, "local a, b = 1, 2 local function f() return a, b end close() a, b = 3, 4 local c, d = f() return c + 10 * d")
+	if err != nil {
+		return err
+	}
+	if n, _ := l.ToNumber(-1); n != 21 || layout.StateOf(l).UpValues != nil {
+		return errors.New("upvalues are not closed")
+	}
 	return nil
 }
 
@@ -42,6 +60,23 @@ func probe() error {
 func Drop(l *lua.State) {
 	if Repair.On() {
 		drop(l)
+	}
+}
+
+// Close closes the upvalues of values at an index of the stack and above. The repair must be on.
+func Close(l *lua.State, index int) {
+	s := layout.StateOf(l)
+	slot := s.CallInfo.Function + index
+	for link := &s.UpValues; *link != nil; {
+		u := (*link).UpValue
+		if layout.KindOf(u.Home) == layout.LocationKind {
+			if at := (*layout.StackLocation)(layout.Pointer(u.Home)); at.Index < slot {
+				link = &(*link).Next
+				continue
+			}
+			u.Home = u.Get()
+		}
+		*link = (*link).Next
 	}
 }
 

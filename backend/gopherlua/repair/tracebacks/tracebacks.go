@@ -1,7 +1,9 @@
-// Package tracebacks converts tracebacks of gopher-lua to the form of Lua. Only the VM's own writer can count tail
-// calls, so the conversion starts from its text. The differences: Go functions are "[G]", tail calls have lines, the
-// bottom function always counts as the main chunk, and a line for the host ends the text. Only package gopherlua
-// imports it.
+// Package tracebacks gives tracebacks of gopher-lua the form of Lua, and captures a stack without writing its text. Only
+// package gopherlua imports it.
+//
+// The faults: Go functions are "[G]", tail calls have lines, the bottom function always counts as the main chunk, a line
+// for the host ends the text, and the VM writes it for each error. Capture does without the VM's writer; it needs the
+// repair frames. Where that is off, Normal converts the VM's text.
 //
 // When the VM's tracebacks are those of Lua 5.1, this package can go.
 package tracebacks
@@ -12,7 +14,9 @@ import (
 
 	lua "github.com/yuin/gopher-lua"
 
+	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/rewrite"
+	"github.com/mtstates/go-mtstates/backend/internal/traceback"
 )
 
 // hiddenFunction and hiddenChunk begin the lines of functions that stand for an instruction or start a coroutine.
@@ -36,14 +40,14 @@ func Bottom(l *lua.LState, called lua.LValue) *lua.LFunction {
 }
 
 // Normal brings a traceback of the VM into the contract's form.
-func Normal(text string, bottom *lua.LFunction) string {
+func Normal(text string, bottom *lua.LFunction) backend.Traceback {
 	lines := strings.Split(text, "\n")
 	last := len(lines) - 1
 	for last > 0 && (lines[last] == "\t[G]: ?" || lines[last] == tailCall || strings.HasPrefix(lines[last], hiddenChunk)) {
 		last--
 	}
 	var b strings.Builder
-	b.WriteString("stack traceback:")
+	b.WriteString(traceback.Title)
 	for i, line := range lines[:last+1] {
 		if i == 0 || line == tailCall || strings.HasPrefix(line, hiddenFunction) {
 			continue
@@ -51,7 +55,7 @@ func Normal(text string, bottom *lua.LFunction) string {
 		b.WriteByte('\n')
 		b.WriteString(normalLine(line, i == last, bottom))
 	}
-	return b.String()
+	return backend.TracebackText(b.String())
 }
 
 func normalLine(line string, last bool, bottom *lua.LFunction) string {

@@ -169,7 +169,7 @@ func (s state) Where(level int) string {
 	return s.l.Where(level)
 }
 
-func (s state) Traceback(thread int, level int) string {
+func (s state) Traceback(thread int, level int) backend.Traceback {
 	return tracebackOf(s.l, thread, level)
 }
 

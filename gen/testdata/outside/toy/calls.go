@@ -16,7 +16,7 @@ func newFunction(name string, f backend.Function) *lua.Function {
 func pcall(l *lua.State, args, results int) *backend.Failure {
 	var failure *backend.Failure
 	raised := l.Protect(func() { l.Call(args, results) }, func(e *lua.Error) {
-		failure = &backend.Failure{Traceback: traceback(l, 0), Cause: e.Cause, OutOfMemory: e.Memory}
+		failure = &backend.Failure{Traceback: backend.TracebackText(traceback(l, 0)), Cause: e.Cause, OutOfMemory: e.Memory}
 	})
 	if raised == nil {
 		return nil

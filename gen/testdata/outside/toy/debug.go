@@ -17,7 +17,9 @@ const (
 )
 
 // tracebackOf is the operation Traceback. There is one coroutine only.
-func tracebackOf(l *lua.State, _, level int) string { return traceback(l, level) }
+func tracebackOf(l *lua.State, _, level int) backend.Traceback {
+	return backend.TracebackText(traceback(l, level))
+}
 
 func traceback(l *lua.State, level int) string {
 	var b strings.Builder
