@@ -154,6 +154,13 @@ type VM interface {
 
 	// Env returns what the host has chosen for the VM, and what Go code keeps with it.
 	Env() *Env
+	// Context returns the context of what runs: the one that the host set in a VM of its own, otherwise Env.Context.
+	// It is never nil.
+	Context() Context
+	// SetInterruptible chooses whether the VM looks for its interrupt while it runs Lua code. A VM that was made
+	// with an interrupt looks for it from the start. It is called between runs, or by the function that runs, for
+	// the runs that this one begins; without an interrupt it does nothing.
+	SetInterruptible(on bool)
 	// ScrubStack clears all stack slots and frames that no running function uses, so that the Go collector can free
 	// what dead values referred to. What is on the stack stays. What is weak is taken out of weak tables: restore,
 	// which is nil when there is nothing, puts back what the Go collector has not freed, before the VM runs again.

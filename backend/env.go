@@ -1,6 +1,7 @@
 package backend
 
 import (
+	"context"
 	"io"
 	"os"
 	"strings"
@@ -16,8 +17,12 @@ type Env struct {
 	// Libraries are the VM's standard libraries.
 	Libraries Libraries
 
-	kept map[any]any
+	kept    map[any]any
+	context func() Context
 }
+
+// Context is context.Context, by a name that operations can have in the spec.
+type Context = context.Context
 
 // NewEnv returns the Env of a new VM. Adapters call it, without options for a VM that the host has made itself.
 func NewEnv(b Backend, o Options) *Env {
@@ -52,6 +57,17 @@ func (e *Env) WriteOutput(text string) error {
 	_, err := io.WriteString(out, text)
 	return err
 }
+
+// Context returns the context of what runs in the VM, context.Background unless the host has said where it is.
+func (e *Env) Context() Context {
+	if e.context == nil {
+		return context.Background()
+	}
+	return e.context()
+}
+
+// SetContext sets the function that Context calls. It is called by the goroutine that runs the VM, and must not return nil.
+func (e *Env) SetContext(of func() Context) { e.context = of }
 
 // Keep keeps a Go value with the VM under key, for [Env.Kept]. The key has a type of its own, like the keys of a
 // context.

@@ -38,23 +38,53 @@ const InterruptedMessage = "interrupted"
 // other methods are for what runs in the state: the VM, and Go functions that wait. On a nil Interrupt, which stands
 // for a state that cannot be interrupted, they do nothing. The zero Interrupt is ready.
 type Interrupt struct {
-	mode   atomic.Int32
-	raised atomic.Bool
-	mu     sync.Mutex    // held to change the fields below, and mode together with them
-	signal chan struct{} // closed while mode is not InterruptReset; nil until it is asked for
-	closed bool
+	flags   atomic.Int32 // the mode, and the bit cancelled
+	raised  atomic.Bool
+	mu      sync.Mutex    // held to change the fields below, and flags together with them
+	signal  chan struct{} // closed while there is an interrupt; nil until it is asked for
+	closed  bool
+	stopped bool // whether Take has been true because of Cancel
 }
+
+const (
+	modes     = 3
+	cancelled = 4
+)
 
 // Set changes the mode. Running Lua code gets the error InterruptedMessage within some thousand instructions, code that
 // starts later gets it at its first instruction, and a wait in a Go function ends at once.
 func (i *Interrupt) Set(mode InterruptMode) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	i.mode.Store(int32(mode))
+	i.flags.Store(i.flags.Load()&cancelled | int32(mode))
 	i.adjust()
 }
 
-// adjust makes the signal follow the mode.
+// Cancel stops the present run, again and again, whatever the mode is. Who calls it knows that the run has not ended.
+func (i *Interrupt) Cancel() {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.flags.Or(cancelled)
+	i.adjust()
+}
+
+// Stopped reports whether Cancel has stopped anything since the last Restore.
+func (i *Interrupt) Stopped() bool {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return i.stopped
+}
+
+// Restore ends what Cancel began, when the run has ended. An interrupt of Set that was not taken stays for the next run.
+func (i *Interrupt) Restore() {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.flags.And(modes)
+	i.stopped = false
+	i.adjust()
+}
+
+// adjust makes the signal follow the flags.
 func (i *Interrupt) adjust() {
 	pending := i.Pending()
 	switch {
@@ -67,7 +97,7 @@ func (i *Interrupt) adjust() {
 }
 
 // Pending reports whether there is an interrupt. It costs one atomic load.
-func (i *Interrupt) Pending() bool { return i != nil && i.mode.Load() != int32(InterruptReset) }
+func (i *Interrupt) Pending() bool { return i != nil && i.flags.Load() != 0 }
 
 // Take reports whether there is an interrupt, and consumes one of mode InterruptOnce. A caller that gets true must end
 // its work with an error.
@@ -77,11 +107,13 @@ func (i *Interrupt) Take() bool {
 	}
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	switch InterruptMode(i.mode.Load()) {
-	case InterruptReset: // taken back in the meantime
+	switch flags := i.flags.Load(); {
+	case flags == 0: // taken back in the meantime
 		return false
-	case InterruptOnce:
-		i.mode.Store(int32(InterruptReset))
+	case flags&cancelled != 0:
+		i.stopped = true
+	case InterruptMode(flags) == InterruptOnce:
+		i.flags.Store(0)
 		i.adjust()
 	}
 	i.raised.Store(true)
@@ -111,4 +143,13 @@ func (i *Interrupt) Caused(text string) bool {
 		return false
 	}
 	return text == InterruptedMessage || strings.HasSuffix(text, ": "+InterruptedMessage)
+}
+
+// ContextDone returns the channel of vm's context, for a wait in a Go function. It is nil in a VM that has an interrupt,
+// which then tells of the end of the context, too.
+func ContextDone(vm VM) <-chan struct{} {
+	if vm.Env().Interrupt != nil {
+		return nil
+	}
+	return vm.Context().Done()
 }

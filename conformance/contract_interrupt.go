@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"context"
 	"strings"
 
 	"github.com/mtstates/go-mtstates/backend"
@@ -51,6 +52,36 @@ var interruptContract = []goCase{
 			}
 		}
 	}},
+	{"interrupt/late", []string{"backend.SetInterruptible"}, func(t *recorder, target Target) {
+		for _, loop := range endless {
+			if target.lackOf(loop.needs) == "" {
+				stopLoopLate(t, target.Caller, loop.name, loop.source)
+			}
+		}
+		s := newState(t, target.Caller) // without an interrupt
+		s.SetInterruptible(true)
+		equal(t, interruptedRun(t, s, count), false)
+	}},
+	onVM("Context", func(t *recorder, s backend.VM) {
+		equal(t, s.Context(), context.Background())
+		ctx := context.WithValue(context.Background(), contextKey{}, "value")
+		s.Env().SetContext(func() context.Context { return ctx })
+		equal(t, s.Context(), ctx)
+		got := ""
+		s.PushFunction(func(s backend.VM) int {
+			got += s.Context().Value(contextKey{}).(string) + " "
+			return 0
+		})
+		f := s.GetTop()
+		s.PushValue(f)
+		s.Call(0, 0)
+		if s.Env().Backend.Capabilities().Has(backend.CapCoroutines) {
+			push(t, s, "return function(f) coroutine.wrap(function() f() end)() end")
+			s.PushValue(f)
+			s.Call(1, 0)
+			equal(t, got, "value value ")
+		}
+	}),
 	{"interrupt/once", []string{"backend.Env"}, func(t *recorder, target Target) {
 		i := &backend.Interrupt{}
 		s := interruptible(t, target.Caller, i)
@@ -114,13 +145,41 @@ const viaWrap = "coroutine.wrap(function() started() while true do end end)()"
 
 const count = "local n = 0 for i = 1, 100000 do n = n + 1 end"
 
+type contextKey struct{}
+
 // stopLoop runs a loop, stops it from another goroutine, and checks that the state works afterwards.
 func stopLoop(t *recorder, b backend.Backend, name, source string) {
 	i := &backend.Interrupt{}
 	s := interruptible(t, b, i)
 	if b.Capabilities().Has(backend.CapCoroutines) {
-		push(t, s, "worker = coroutine.create(function() while true do coroutine.yield() end end)")
+		push(t, s, worker)
 	}
+	stopLoopIn(t, s, i, name, source)
+}
+
+// stopLoopLate is stopLoop for a state that is interruptible only during the loop, and not before, when it makes a
+// coroutine and runs it.
+func stopLoopLate(t *recorder, b backend.Backend, name, source string) {
+	i := &backend.Interrupt{}
+	s := interruptible(t, b, i)
+	s.SetInterruptible(false)
+	if b.Capabilities().Has(backend.CapCoroutines) {
+		push(t, s, worker+" coroutine.resume(worker)")
+	}
+	i.Set(backend.InterruptAlways)
+	equal(t, interruptedRun(t, s, count), false)
+	i.Set(backend.InterruptReset)
+	s.SetInterruptible(true)
+	stopLoopIn(t, s, i, name, source)
+	s.SetTop(0)
+	s.SetInterruptible(false)
+	i.Set(backend.InterruptAlways)
+	equal(t, interruptedRun(t, s, count), false)
+}
+
+const worker = "worker = coroutine.create(function() while true do coroutine.yield() end end)"
+
+func stopLoopIn(t *recorder, s backend.VM, i *backend.Interrupt, name, source string) {
 	begun := startedFunction(s)
 	go func() {
 		<-begun

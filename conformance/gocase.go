@@ -26,7 +26,7 @@ func (c goCase) perform(target Target) (output string, err error) {
 func goCases() []goCase {
 	var all []goCase
 	for _, group := range [][]goCase{stackContract, valueContract, tableContract, callContract, codeContract, debugContract,
-		interruptContract, concurrencyCases, registryCases} {
+		interruptContract, concurrencyCases, waitingCases, registryCases} {
 		all = append(all, group...)
 	}
 	return append(all, profileCase)

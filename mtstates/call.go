@@ -9,24 +9,37 @@ import (
 
 // Call calls the callback. Arguments and results are nil, bool, float64, string and backend.LightUserdata; arguments
 // may also be int and int64, up to 2^53. For an argument of another type the error is an [*ArgumentError]. The other
-// errors are [ErrObjectClosed], [ErrConcurrentAccess], [ErrInvokingState], [ErrInterrupted], [ErrStateResult] and
-// [ErrOutOfMemory].
+// errors are [ErrObjectClosed], [ErrInvokingState], [ErrStateResult], [ErrOutOfMemory], [ErrInterrupted], and
+// [ErrDeadlock].
+//
+// A state runs one call at a time. Call waits for its turn, first come, first served. When ctx ends, so does the wait or
+// the run; the error is ErrInterrupted and wraps that of ctx. A context that a Go function in a state got tells Call where
+// it is made: a call that would wait for itself, directly or through other states, fails with ErrDeadlock at once.
 func (st *State) Call(ctx context.Context, args ...any) (Results, error) {
-	return st.TryCall(ctx, args...)
+	return st.call(ctx, args, true)
 }
 
 // TryCall is [State.Call] for a caller that does not wait: the error is [ErrConcurrentAccess] if the state is in use.
 func (st *State) TryCall(ctx context.Context, args ...any) (Results, error) {
+	return st.call(ctx, args, false)
+}
+
+func (st *State) call(ctx context.Context, args []any, waits bool) (Results, error) {
 	values, err := toValues(args, "call")
 	if err != nil {
 		return nil, err
 	}
-	if err := st.acquire(); err != nil {
+	o := fromGo(ctx)
+	if o.depth > maxDepth {
+		return nil, tooDeep()
+	}
+	if err := st.take(&o, waits); err != nil {
 		return nil, err
 	}
-	defer st.release(1)
+	defer st.release(o.depth)
+	around := st.begin(o)
+	defer st.end(around)
 	vm := st.vm
-	st.setDepth(1)
 	if !vm.CheckStack(len(values) + 1) {
 		return nil, st.noRoom(len(values))
 	}
@@ -34,7 +47,7 @@ func (st *State) TryCall(ctx context.Context, args ...any) (Results, error) {
 	for _, v := range values {
 		vm.PushNeutral(v)
 	}
-	if err := st.run(len(values)); err != nil {
+	if err := st.protected(len(values)); err != nil {
 		return nil, err
 	}
 	defer vm.SetTop(st.callback)
@@ -44,15 +57,16 @@ func (st *State) TryCall(ctx context.Context, args ...any) (Results, error) {
 // callFrom calls the callback with the values of another VM's stack from index first to the top, and leaves the
 // results there. m is the module in that VM. It is the hot path: it allocates nothing.
 func (st *State) callFrom(s backend.VM, first int, m *module) (results int, err error) {
-	depth := m.nextDepth()
-	if depth > maxDepth {
+	o := m.originIn(s)
+	if o.depth > maxDepth {
 		return 0, tooDeep()
 	}
 	if err := st.acquire(); err != nil {
 		return 0, err
 	}
-	defer st.release(depth)
-	st.setDepth(depth)
+	defer st.release(o.depth)
+	around := st.begin(o)
+	defer st.end(around)
 	vm, last := st.vm, s.GetTop()
 	vm.PushValue(st.callback)
 	if bad := s.Transfer(vm, first, last); bad != 0 {
@@ -62,7 +76,7 @@ func (st *State) callFrom(s backend.VM, first int, m *module) (results int, err 
 		}
 		return 0, unsupported(bad-first+1, "call", s.Type(bad))
 	}
-	if err := st.run(last - first + 1); err != nil {
+	if err := st.protected(last - first + 1); err != nil {
 		return 0, err
 	}
 	results = vm.GetTop() - st.callback
@@ -74,9 +88,9 @@ func (st *State) callFrom(s backend.VM, first int, m *module) (results int, err 
 	return results, err
 }
 
-// run calls the function below args arguments on the stack of the state, which the caller holds. After a
+// protected calls the function below args arguments on the stack of the state, which the caller holds. After a
 // failure the stack is as before.
-func (st *State) run(args int) error {
+func (st *State) protected(args int) error {
 	st.ran = true
 	if failure := st.vm.PCall(args, backend.MultipleResults); failure != nil {
 		return st.fail(failure)
@@ -95,12 +109,23 @@ func (st *State) fail(f *backend.Failure) error {
 	return st.failed(f, st.label()+": ")
 }
 
-// setDepth records the depth of a call that begins. The depth seldom changes, so the check avoids a write: depths of
-// several states share a cache line, and threads would take it away from each other.
-func (st *State) setDepth(depth int) {
-	if *st.depth != depth {
-		*st.depth = depth
+// take takes the state for a call, and waits for it if the call may.
+func (st *State) take(o *origin, waits bool) error {
+	if err := st.ended(o.ctx); err != nil {
+		return err
 	}
+	if waits {
+		return st.await(o, patience{})
+	}
+	return st.acquire()
+}
+
+// ended returns the error of a call whose context has ended before.
+func (st *State) ended(ctx context.Context) error {
+	if ctx == nil || ctx.Err() == nil {
+		return nil
+	}
+	return endedBy(ctx, st.label()+": interrupted before the call", nil)
 }
 
 // maxDepth is how deep states may be nested in one thread, each called or notified by the one before. Each takes a part

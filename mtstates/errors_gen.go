@@ -31,8 +31,12 @@ var ErrUnknownObject = NewError("mtstates.error.unknown_object")
 // the same one. Nothing was done.
 var ErrConcurrentAccess = NewError("mtstates.error.concurrent_access")
 
-// ErrInterrupted is returned when an interrupt ends the callback of a state. In the state the error is the
-// string "interrupted", which the callback may catch.
+// ErrDeadlock is returned when a call would wait for a state that waits itself, directly or through other
+// states, for the caller. Only Go functions and programs see it.
+var ErrDeadlock = NewError("mtstates.error.deadlock")
+
+// ErrInterrupted is returned when an interrupt ends the callback of a state, or the host has limited the time of
+// the call. In the state the error is the string "interrupted", which the callback may catch after an interrupt.
 var ErrInterrupted = NewError("mtstates.error.interrupted")
 
 // moduleErrors are the errors of the module.
@@ -44,5 +48,6 @@ var moduleErrors = []*Error{
 	ErrStateResult,
 	ErrUnknownObject,
 	ErrConcurrentAccess,
+	ErrDeadlock,
 	ErrInterrupted,
 }

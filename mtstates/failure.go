@@ -1,12 +1,19 @@
 package mtstates
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/mtstates/internal/failure"
 )
+
+// stoppedBy reports whether a context has stopped the present call, or a part of it, which failed with cause.
+func (st *State) stoppedBy(ctx context.Context, cause error) bool {
+	err := ctx.Err()
+	return err != nil && (st.interrupt.Stopped() || errors.Is(cause, err))
+}
 
 // failed returns the error of a protected call in st that failed, whose error value is on the top of st's stack. prefix
 // precedes the message in the details.
@@ -21,6 +28,12 @@ func (st *State) failed(f *backend.Failure, prefix string) error {
 	message, cause := failure.Value(st.vm, f)
 	e.details, e.cause = prefix+message, cause
 	e.inner, _ = cause.(*Error)
+	if ctx := st.run.ctx; ctx != nil && !f.OutOfMemory && st.stoppedBy(ctx, cause) {
+		e.name, e.cause = ErrInterrupted.name, &ending{ctx, cause}
+		if e.inner == nil {
+			e.details += " (" + ctx.Err().Error() + ")"
+		}
+	}
 	if e.inner == nil || !e.inner.hasTraceback() { // that ends with the stack of this state, which must not appear twice
 		e.stacks = e.stacks.and(f.Traceback)
 	}

@@ -11,15 +11,8 @@ import (
 // module is the Lua module mtstates in one VM. Its functions are registered by generated code (module_gen.go).
 type module struct {
 	registry *Registry
-	depth    *int // of the running call of the VM's state; nil in a VM of the host
-}
-
-// nextDepth returns the depth of a call that the running function of the VM makes.
-func (m *module) nextDepth() int {
-	if m.depth == nil {
-		return 1
-	}
-	return *m.depth + 1
+	run      *run         // of the VM's state; nil in a VM that is not a state's
+	env      *backend.Env // nil in a VM that the host made itself
 }
 
 // info is _INFO.
@@ -37,7 +30,7 @@ func (m *module) newstate(
 		name:      name.Value,
 		named:     name.Present,
 		libraries: libraries,
-		depth:     m.nextDepth(),
+		origin:    m.originIn(s),
 	}
 	b.pushSetup = func(vm backend.VM) error {
 		if text, ok := s.ToString(setup); ok {

@@ -29,14 +29,11 @@ const maxNotifying = 8
 // state, the callback counts as nested in that state, as if the state had called it.
 func (st *State) NotifyFrom(vm backend.VM) bool {
 	depth := 1
-	if running, ok := vm.Env().Kept(depthKey{}).(*int); ok {
-		depth += *running
+	if running, ok := vm.Context().Value(callKey{}).(*callContext); ok && !running.ended.Load() {
+		depth += running.depth
 	}
 	return st.notify(depth)
 }
-
-// depthKey is the key under which a state's VM keeps a pointer to the depth of the running call.
-type depthKey struct{}
 
 func (st *State) notify(depth int) bool {
 	if st.Closed() {
@@ -79,25 +76,28 @@ func (st *State) deliverOne(depth int) bool {
 	if st.notices.Load() == 0 {
 		return false
 	}
-	for tries := 0; !st.mode.CompareAndSwap(idle, running); tries++ {
-		if st.mode.Load() != scrubbing {
-			return false
-		}
-		waitForScrub(tries)
+	if st.acquire() != nil {
+		return false
 	}
 	defer st.free()
-	if st.notices.Load() > 0 { // another goroutine may have made the call
+	st.deliverHeld(depth)
+	return true
+}
+
+// deliverHeld makes one call in the state, which the caller holds, unless another goroutine has made it.
+func (st *State) deliverHeld(depth int) {
+	if st.notices.Load() > 0 {
 		st.notices.Add(-1)
 		st.callNotified(depth)
 	}
-	return true
 }
 
 // callNotified calls the callback of the state, which the caller holds.
 func (st *State) callNotified(depth int) {
-	st.setDepth(depth)
+	around := st.begin(origin{depth: depth})
+	defer st.end(around)
 	st.vm.PushValue(st.callback)
-	if err := st.run(0); err != nil {
+	if err := st.protected(0); err != nil {
 		st.registry.notifyError(err)
 		return
 	}

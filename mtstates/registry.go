@@ -77,18 +77,14 @@ func (r *Registry) check() error {
 func (r *Registry) Backend() backend.Backend { return r.backend }
 
 // Preload makes require find mtstates and the registry's modules in a VM, for example one that the program made itself.
-func (r *Registry) Preload(s backend.VM) { r.preload(s, nil) }
+func (r *Registry) Preload(s backend.VM) { r.preload(s, nil, nil) }
 
-// preload is Preload for a VM whose state runs calls at depth, nil for a VM of the host.
-func (r *Registry) preload(s backend.VM, depth *int) {
-	backend.Preload(s, "mtstates", func(s backend.VM) int { return (&module{r, depth}).open(s) })
+// preload makes require find the registry's modules. run is that of the VM's state, nil for a VM that is not a state's; env
+// is that of a VM which the registry made, nil for another.
+func (r *Registry) preload(s backend.VM, run *run, env *backend.Env) {
+	backend.Preload(s, "mtstates", func(s backend.VM) int { return (&module{r, run, env}).open(s) })
 	for _, m := range r.modules {
-		backend.Preload(s, m.Name, func(s backend.VM) int {
-			if depth != nil {
-				s.Env().Keep(depthKey{}, depth) // for NotifyFrom; a state that opens no module does not pay for it
-			}
-			return m.Open(r, s)
-		})
+		backend.Preload(s, m.Name, func(s backend.VM) int { return m.Open(r, s) })
 	}
 }
 
@@ -109,7 +105,7 @@ type vmOptions struct {
 	libraries bool               // opened, not only found by require
 	exit      func(int)          // what os.exit calls
 	interrupt *backend.Interrupt // what stops the code in it
-	depth     *int               // at which a state runs calls; nil for a VM of the host
+	run       *run               // of the VM's state; nil for a VM that is not a state's
 }
 
 func (r *Registry) newVM(b backend.Backend, o vmOptions) (backend.VM, error) {
@@ -137,7 +133,11 @@ func (r *Registry) newVM(b backend.Backend, o vmOptions) (backend.VM, error) {
 	if err != nil {
 		return nil, fmt.Errorf("mtstates: new state: %w", err)
 	}
-	r.preload(vm, o.depth)
+	env := vm.Env()
+	if o.run != nil {
+		env.SetContext(o.run.context)
+	}
+	r.preload(vm, o.run, env)
 	return vm, nil
 }
 

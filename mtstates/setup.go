@@ -19,8 +19,8 @@ type blueprint struct {
 	pushSetup func(vm backend.VM) error
 	// pushArgs pushes the arguments of the setup and returns how many.
 	pushArgs func(vm backend.VM) (int, error)
-	// depth is the depth of the setup's call.
-	depth int
+	// origin is that of the setup's call.
+	origin origin
 	// takeResults hands over the results of setup from index first on; the callback is below them.
 	takeResults func(st *State, first int) error
 }
@@ -28,12 +28,12 @@ type blueprint struct {
 // create makes a state and runs its setup. The name is taken from the start, but look-ups do not find the state before
 // the setup has ended. After a failure, or a panic in the caller's VM, nothing of the state is left.
 func (r *Registry) create(b blueprint) (*State, error) {
-	if b.depth > maxDepth {
+	if b.origin.depth > maxDepth {
 		return nil, tooDeep()
 	}
-	st := &State{registry: r, id: lastID.Add(1), name: b.name, named: b.named, depth: new(b.depth)}
-	if r.interrupt {
-		st.interrupt = &backend.Interrupt{}
+	st := &State{registry: r, id: lastID.Add(1), name: b.name, named: b.named, interrupt: &backend.Interrupt{}, run: &run{}}
+	if err := st.ended(b.origin.ctx); err != nil {
+		return nil, err
 	}
 	st.mode.Store(inSetup)
 	if err := r.register(st); err != nil {
@@ -45,9 +45,12 @@ func (r *Registry) create(b blueprint) (*State, error) {
 			st.discard()
 		}
 	}()
-	vm, err := r.newVM(b.backend, vmOptions{libraries: b.libraries, interrupt: st.interrupt, depth: st.depth})
+	vm, err := r.newVM(b.backend, vmOptions{libraries: b.libraries, interrupt: st.interrupt, run: st.run})
 	if err != nil {
 		return nil, err
+	}
+	if !r.interrupt {
+		vm.SetInterruptible(false)
 	}
 	st.vm, st.callback = vm, vm.GetTop()+1
 	if err := st.setUp(b); err != nil {
@@ -60,6 +63,8 @@ func (r *Registry) create(b blueprint) (*State, error) {
 }
 
 func (st *State) setUp(b blueprint) error {
+	around := st.begin(b.origin)
+	defer st.end(around)
 	if err := b.pushSetup(st.vm); err != nil {
 		return err
 	}
@@ -117,10 +122,10 @@ func (r *Registry) dropDead() {
 
 // NewState makes a state and runs setup in it, a string of Lua code. The first result of setup must be the callback;
 // NewState returns the others as [State.Call] returns results. The errors are [ErrObjectExists], [ErrInvokingState]
-// (which wraps a *backend.SyntaxError if setup cannot be compiled), [ErrStateResult], [ErrOutOfMemory], and an
-// [*ArgumentError] for a wrong argument.
+// (which wraps a *backend.SyntaxError if setup cannot be compiled), [ErrStateResult], [ErrOutOfMemory],
+// [ErrInterrupted] together with the error of ctx if that ended the setup, and an [*ArgumentError] for a wrong argument.
 func (r *Registry) NewState(ctx context.Context, setup string, options ...StateOption) (*State, Results, error) {
-	b := blueprint{backend: r.backend, libraries: true, depth: 1}
+	b := blueprint{backend: r.backend, libraries: true, origin: fromGo(ctx)}
 	for _, option := range options {
 		option.applyToState(&b)
 	}

@@ -3,9 +3,7 @@ package mtstates
 import (
 	"errors"
 	"fmt"
-	"runtime"
 	"sync/atomic"
-	"time"
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/mtstates/internal/object"
@@ -18,29 +16,28 @@ type State struct {
 	name     string
 	named    bool
 	mode     atomic.Int32
-	// interrupt is nil if the state cannot be interrupted. It never changes.
+	line     atomic.Pointer[line] // nil until a call waits
+	// interrupt stops the present call. It never changes.
 	interrupt *backend.Interrupt
 	notices   atomic.Int64 // calls that notifications have asked for and that are not made yet
 	callback  int          // its index on the stack, which is the top of an idle state
+	run       *run         // never changes
 	// The following fields belong to the goroutine that holds the state in mode running or scrubbing.
 	vm  backend.VM
 	ran bool // since the last scrub
 	// restoreTables puts back what was taken out of the weak tables of a state that is being scrubbed.
 	restoreTables backend.Restore
-	// depth is the depth of the running call: 1 if no other state is further up in the same thread. It is not a part of
-	// the state because functions in the VM read it and must not refer to the state: leftovers of a dead VM would keep
-	// the state alive.
-	depth *int
 }
 
 // The modes of a state. Only an idle state can be acquired; one that is being scrubbed is idle again in a moment, or after a
-// run of the Go collector.
+// run of the Go collector. queued is added to all but the last two while calls wait.
 const (
-	idle int32 = iota
-	running
+	idle    int32 = 0
+	running int32 = 1 << (iota - 1)
 	scrubbing
 	inSetup
 	closed
+	queued
 )
 
 const stateType = "mtstates.state"
@@ -61,44 +58,21 @@ func (st *State) label() string { return object.Label(stateType, st.id, st.name,
 
 // known reports whether look-ups find the state.
 func (st *State) known() bool {
-	mode := st.mode.Load()
+	mode := st.mode.Load() &^ queued
 	return mode != inSetup && mode != closed
-}
-
-// acquire takes the state for the caller, or returns the reason why it cannot.
-func (st *State) acquire() error {
-	for tries := 0; !st.mode.CompareAndSwap(idle, running); tries++ {
-		switch st.mode.Load() {
-		case running, inSetup:
-			return ErrConcurrentAccess.With("state in use: " + st.label())
-		case closed:
-			return ErrObjectClosed.With(st.label())
-		}
-		waitForScrub(tries)
-	}
-	return nil
-}
-
-// waitForScrub waits a moment for a state that is being scrubbed. It is called with the number of calls before.
-func waitForScrub(tries int) {
-	const collection = 10 // tries after which it waits for a run of the collector, which takes long
-	if tries < collection {
-		runtime.Gosched()
-	} else {
-		time.Sleep(50 * time.Microsecond)
-	}
 }
 
 // release ends the caller's use of the state for a call at the given depth, and makes the calls that notifications have
 // asked for in the meantime, at the same depth.
 func (st *State) release(depth int) {
+	if st.notices.Load() > 0 && st.mode.Load()&queued != 0 && depth <= maxNotifiedDepth {
+		st.deliverHeld(depth) // the next in line gets the state, so one call is made before
+	}
 	st.free()
 	if st.notices.Load() > 0 {
 		st.deliver(depth)
 	}
 }
-
-func (st *State) free() { st.mode.CompareAndSwap(running, idle) }
 
 // Close frees the memory of the state. Later calls fail with [ErrObjectClosed]; closing again does nothing. The error
 // is [ErrConcurrentAccess] if the state is in use.
@@ -120,7 +94,7 @@ var ErrNotInterruptible = errors.New("state is not interruptible")
 // stopped. Such calls fail with [ErrInterrupted]. The errors of Interrupt itself are [ErrNotInterruptible] and
 // [ErrObjectClosed].
 func (st *State) Interrupt(mode backend.InterruptMode) error {
-	if st.interrupt == nil {
+	if !st.registry.interrupt {
 		return fmt.Errorf("%w: %s", ErrNotInterruptible, st.label())
 	}
 	if st.mode.Load() == closed {
@@ -133,6 +107,7 @@ func (st *State) Interrupt(mode backend.InterruptMode) error {
 // discard closes a state that the caller holds.
 func (st *State) discard() {
 	st.mode.Store(closed)
+	st.dismiss()
 	st.registry.states.Remove(st, st.id, st.name, st.named)
 	if st.vm != nil {
 		st.vm.Close()
@@ -153,12 +128,12 @@ func (st *State) scrub() bool {
 	if st.restoreTables != nil {
 		return true
 	}
-	st.mode.Store(idle)
+	st.unscrub()
 	return false
 }
 
 func (st *State) restore() {
 	st.restoreTables()
 	st.restoreTables = nil
-	st.mode.Store(idle)
+	st.unscrub()
 }

@@ -11,8 +11,8 @@ import (
 
 // backendTypes are the types of package backend that operations may use.
 var backendTypes = []string{
-	"Backend", "Capabilities", "Env", "Failure", "Function", "Info", "Interrupt", "LightUserdata", "Options", "Restore", "Traceback",
-	"Type", "VM", "Value",
+	"Backend", "Capabilities", "Context", "Env", "Failure", "Function", "Info", "Interrupt", "LightUserdata", "Options", "Restore",
+	"Traceback", "Type", "VM", "Value",
 }
 
 // takenNames are names that generated adapters use themselves.

@@ -71,9 +71,7 @@ func resume(l, t *lua.State, n int) (results int, err error) {
 		l.PushString(coroutine.ErrNotSuspended.Error())
 		return 1, ordinary
 	}
-	if lua.DebugHook(t) != nil {
-		lookAtOnce(t)
-	}
+	follow(l, t)
 	results, err = c.Resume(l, n)
 	if err == nil || results > 0 {
 		return results, err

@@ -15,6 +15,33 @@ func makeInterruptible(l *lua.State, i *backend.Interrupt) {
 	lua.SetDebugHook(l, hookOf(i), lua.MaskCount, hookCount)
 }
 
+func setInterruptible(l *lua.State, on bool) {
+	d := dataOf(l)
+	switch i := d.env.Interrupt; {
+	case i == nil:
+	case on && lua.DebugHook(l) == nil:
+		makeInterruptible(l, i)
+	case !on:
+		lua.SetDebugHook(l, nil, 0, 0)
+	}
+}
+
+// follow makes a coroutine that is about to run interruptible if l is.
+func follow(l, t *lua.State) {
+	switch hook := lua.DebugHook(l); {
+	case hook == nil:
+		if lua.DebugHook(t) != nil {
+			lua.SetDebugHook(t, nil, 0, 0)
+		}
+		return
+	case lua.DebugHook(t) == nil:
+		lua.SetDebugHook(t, hook, lua.MaskCount, hookCount)
+	}
+	lookAtOnce(t)
+}
+
+func contextOf(l *lua.State) backend.Context { return envOf(l).Context() }
+
 // hookOf returns the hook that raises the error. During an interrupt the hook is called after each instruction:
 // otherwise a loop around a protected call could be inside of the call each time the count is reached, and never end.
 func hookOf(i *backend.Interrupt) lua.Hook {

@@ -201,6 +201,14 @@ func (s state) Env() *backend.Env {
 	return envOf(s.l)
 }
 
+func (s state) Context() backend.Context {
+	return contextOf(s.l)
+}
+
+func (s state) SetInterruptible(on bool) {
+	setInterruptible(s.l, on)
+}
+
 func (s state) ScrubStack() (restore backend.Restore) {
 	return scrubStack(s.l)
 }

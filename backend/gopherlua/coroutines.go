@@ -98,6 +98,7 @@ func resume(l *lua.LState) (results int, cause error) {
 		l.Push(lua.LString(problem))
 		return 2, cause
 	}
+	follow(l, thread, d)
 	coroutines.PackArguments(l, thread)
 	coroutines.FitResults(l, thread)
 	d.resumes++

@@ -39,6 +39,45 @@ func watch(l *lua.LState, d *vmdata, i *backend.Interrupt) {
 	}
 }
 
+func setInterruptible(l *lua.LState, on bool) {
+	d := dataOf(l)
+	i := d.env.Interrupt
+	switch {
+	case !d.own || i == nil:
+	case d.watch == nil:
+		interruptByContext(l, i, on)
+	case on:
+		d.watch.Interrupt = i
+	default:
+		d.watch.Interrupt = nil
+	}
+}
+
+func interruptByContext(l *lua.LState, i *backend.Interrupt, on bool) {
+	switch {
+	case !on:
+		l.RemoveContext()
+	case l.Context() == nil:
+		l.SetContext(&interruptContext{i, l})
+	}
+}
+
+// follow makes a coroutine that is about to run interruptible if l is.
+func follow(l, thread *lua.LState, d *vmdata) {
+	if i := d.env.Interrupt; d.own && d.watch == nil && i != nil {
+		interruptByContext(thread, i, l.Context() != nil)
+	}
+}
+
+// contextOf returns the context that the host has set in a VM of its own.
+func contextOf(l *lua.LState) backend.Context {
+	d := dataOf(l)
+	if !d.own && l.Context() != nil {
+		return l.Context()
+	}
+	return d.env.Context()
+}
+
 func raiseInterrupt(l *lua.LState, i *backend.Interrupt) {
 	if i.Take() {
 		raiseValue(l, lua.LString(backend.InterruptedMessage))
@@ -50,11 +89,11 @@ func isInterrupt(l *lua.LState, object lua.LValue) bool {
 	return ok && envOf(l).Interrupt.Caused(string(text))
 }
 
-// adopt lets a new coroutine of l be stopped in the same way as l. The VM has given it a context that nothing ends.
+// adopt lets a new coroutine of l be stopped in the same way as l. The VM may have given it a context that nothing ends.
 func adopt(l, thread *lua.LState) {
 	if dataOf(l).watch != nil {
 		loop.Share(l, thread)
-	} else if i := envOf(l).Interrupt; i != nil {
-		thread.SetContext(&interruptContext{i, thread})
+	} else if envOf(l).Interrupt != nil {
+		thread.RemoveContext() // follow sets its own
 	}
 }

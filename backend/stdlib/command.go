@@ -22,7 +22,32 @@ func osExecute(s backend.VM) int {
 		s.PushBoolean(err == nil)
 		return 1
 	}
-	return commandResult(s, shell(text(s, 1, "execute")).Run())
+	return commandResult(s, runCommand(s, shell(text(s, 1, "execute"))))
+}
+
+// runCommand runs a command to its end. An interrupt, or the end of the context, kills it.
+func runCommand(s backend.VM, cmd *exec.Cmd) error {
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	interrupt := s.Env().Interrupt
+	for {
+		select {
+		case err := <-ended:
+			return err
+		case <-backend.ContextDone(s):
+		case <-interrupt.Done():
+			if !interrupt.Take() {
+				continue
+			}
+		}
+		_ = cmd.Process.Kill()
+		<-ended
+		s.PushString(backend.InterruptedMessage)
+		s.Error()
+	}
 }
 
 // commandResult pushes true or nil, how a command ended ("exit" or "signal"), and its status or the signal's number.

@@ -82,9 +82,9 @@ func stringGmatch(s backend.VM) int {
 
 // initMatcher prepares searches of a pattern, which an interrupt of the state can end.
 func initMatcher(s backend.VM, m *pattern.Matcher, subject, p string, anchors bool) {
-	var stopped func() bool
+	var stopped pattern.Stopper
 	if interrupt := s.Env().Interrupt; interrupt != nil {
-		stopped = interrupt.Take
+		stopped = interrupt
 	}
 	m.Init(subject, pattern.Compile(p, anchors), stopped)
 }

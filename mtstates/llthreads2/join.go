@@ -60,11 +60,13 @@ func (t *Thread) wait(s backend.VM, seconds binding.Optional[float64]) bool {
 		case <-timeout:
 			return !t.alive()
 		case <-interrupt.Done():
-			if interrupt.Take() {
-				s.PushString(backend.InterruptedMessage)
-				s.Error()
+			if !interrupt.Take() {
+				continue
 			}
+		case <-backend.ContextDone(s):
 		}
+		s.PushString(backend.InterruptedMessage)
+		s.Error()
 	}
 }
 

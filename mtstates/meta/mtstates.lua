@@ -91,6 +91,7 @@ function error_class:message() end
 ---@field state_result mtstates.error A setup does not return a function, or a value that a setup or callback returns cannot leave the state.
 ---@field unknown_object mtstates.error No state has the given id or name: there was none, it was closed or collected, or its setup still runs. An id or a name does not keep a state alive, so the sender of one keeps its handle until the receiver has a handle too.
 ---@field concurrent_access mtstates.error The state is being called or closed, by another thread or further up in the same one. Nothing was done.
----@field interrupted mtstates.error An interrupt ends the callback of a state. In the state the error is the string "interrupted", which the callback may catch.
+---@field deadlock mtstates.error A call would wait for a state that waits itself, directly or through other states, for the caller. Only Go functions and programs see it.
+---@field interrupted mtstates.error An interrupt ends the callback of a state, or the host has limited the time of the call. In the state the error is the string "interrupted", which the callback may catch after an interrupt.
 
 return mtstates

@@ -54,7 +54,7 @@ func pushValues(s backend.VM, values []backend.Value) error {
 
 // waitLimits returns the limits of a wait in the VM s, which may be interrupted.
 func waitLimits(s backend.VM, seconds binding.Optional[float64], poll bool) limits {
-	l := limits{vm: s, poll: poll}
+	l := limits{vm: s, poll: poll, done: backend.ContextDone(s)}
 	if seconds.Present {
 		l.timed, l.timeout = true, duration(seconds.Value)
 		l.poll = poll || l.timeout == 0

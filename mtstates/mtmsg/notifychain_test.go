@@ -136,7 +136,7 @@ func statesInside() (n int64) {
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(0, pcs)])
 	for {
 		frame, more := frames.Next()
-		if strings.HasSuffix(frame.Function, ".(*State).run") {
+		if strings.HasSuffix(frame.Function, ".(*State).protected") {
 			n++
 		}
 		if !more {

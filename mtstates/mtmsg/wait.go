@@ -31,7 +31,7 @@ type limits struct {
 	// timeout ends a wait without an error, if timed is set.
 	timeout time.Duration
 	timed   bool
-	// done is the channel of a context; it ends a wait without an error.
+	// done is the channel of a context. Its end is no error of a wait in Go; in a VM it is that of an interrupt.
 	done <-chan struct{}
 	// vm is the VM that waits, nil for Go; its interrupt ends a wait with ErrOperationAborted.
 	vm backend.VM
@@ -110,10 +110,11 @@ const (
 	woken ending = iota
 	over
 	interrupted // unless Take says that the interrupt was taken back
+	cancelled   // by the context of a VM
 )
 
 func (e ending) err() error {
-	if e == interrupted {
+	if e == interrupted || e == cancelled {
 		return errInterrupted
 	}
 	return nil
@@ -142,6 +143,9 @@ func (l *limits) wait(ready <-chan struct{}, expired <-chan time.Time) ending {
 	case <-expired:
 		return over
 	case <-l.done:
+		if l.vm != nil {
+			return cancelled
+		}
 		return over
 	case <-interrupt.Done():
 		return interrupted

@@ -20,7 +20,7 @@ const isPlace = -1
 type Matcher struct {
 	subject string
 	program *Program
-	stopped func() bool
+	stopped Stopper
 
 	steps int // that are left
 	poll  int // the number left at the next check
@@ -33,9 +33,15 @@ type choice struct {
 	pc, s, least int
 }
 
-// Init prepares searches with a program in a subject. If stopped is not nil, they call it regularly, and end with
+// Stopper says when searches must end.
+type Stopper interface {
+	// Take reports whether to stop now.
+	Take() bool
+}
+
+// Init prepares searches with a program in a subject. If stopped is not nil, they ask it regularly, and end with
 // ErrStopped when it returns true.
-func (m *Matcher) Init(subject string, p *Program, stopped func() bool) {
+func (m *Matcher) Init(subject string, p *Program, stopped Stopper) {
 	m.subject, m.program, m.stopped = subject, p, stopped
 	m.Renew(baseSteps + stepsPerByte*len(subject))
 }
@@ -129,7 +135,7 @@ func (m *Matcher) spend(steps int) *Error {
 		return errTooComplex
 	}
 	m.poll = m.steps - pollSteps
-	if m.stopped != nil && m.stopped() {
+	if m.stopped != nil && m.stopped.Take() {
 		return ErrStopped
 	}
 	return nil

@@ -32,17 +32,26 @@ func setUp(l *lua.State, o backend.Options) *vmdata {
 		Parse:     backend.ParseNumber,
 		Power:     backend.Power,
 	}
-	if o.Interrupt != nil {
-		l.Poll = func(l *lua.State) {
-			if o.Interrupt.Take() {
-				l.Raise(backend.InterruptedMessage)
-			}
-		}
-	}
+	setInterruptible(l, true)
 	libraries.Open(state{l})
 	d.lazy, _ = l.Registry.Get(stdlib.LazyMetatable).(*lua.Table)
 	return d
 }
+
+func setInterruptible(l *lua.State, on bool) {
+	i := dataOf(l).env.Interrupt
+	if !on || i == nil {
+		l.Poll = nil
+		return
+	}
+	l.Poll = func(l *lua.State) {
+		if i.Take() {
+			l.Raise(backend.InterruptedMessage)
+		}
+	}
+}
+
+func contextOf(l *lua.State) backend.Context { return envOf(l).Context() }
 
 // dataOf returns the data of a VM; one that the host has made itself gets its own on first use.
 func dataOf(l *lua.State) *vmdata {

@@ -1,0 +1,134 @@
+package mtstates
+
+import (
+	"context"
+	"errors"
+	"runtime"
+	"time"
+
+	"github.com/mtstates/go-mtstates/backend"
+)
+
+// acquire takes the state for the caller, or returns the reason why it cannot. It does not wait.
+func (st *State) acquire() error {
+	for tries := 0; !st.tryAcquire(); tries++ {
+		switch st.mode.Load() &^ queued {
+		case running, inSetup:
+			return st.inUse()
+		case closed:
+			return ErrObjectClosed.With(st.label())
+		}
+		waitForScrub(tries)
+	}
+	return nil
+}
+
+// waitForScrub waits a moment for a state that is being scrubbed. It is called with the number of calls before.
+func waitForScrub(tries int) {
+	const collection = 10 // tries after which it waits for a run of the collector, which takes long
+	if tries < collection {
+		runtime.Gosched()
+	} else {
+		time.Sleep(50 * time.Microsecond)
+	}
+}
+
+func (st *State) inUse() error { return ErrConcurrentAccess.With("state in use: " + st.label()) }
+
+// patience is what ends a wait for a state beside its turn and the context of the call. The zero value waits for ever.
+type patience struct {
+	// timeout ends the wait with errTimeout, if timed is set.
+	timeout time.Duration
+	timed   bool
+	// interrupt ends the wait with errWaitInterrupted; the caller of await has not taken it. It may be nil.
+	interrupt *backend.Interrupt
+}
+
+var (
+	errTimeout         = errors.New("timeout")
+	errWaitInterrupted = errors.New(backend.InterruptedMessage)
+)
+
+// await takes the state for a call when its turn has come. The errors are ErrObjectClosed, ErrDeadlock if that cannot be
+// because the state waits for the thread of the call, that of the context, and those of patience. A wait with a timeout
+// is never a deadlock, and none for others.
+func (st *State) await(o *origin, p patience) error {
+	if st.tryAcquire() {
+		return nil
+	}
+	if (o.caller != nil || o.outer != nil) && !p.timed {
+		var holds []*State
+		for held := range o.holds {
+			holds = append(holds, held)
+		}
+		if len(holds) > 0 {
+			wait, err := beginWait(holds, st)
+			if err != nil {
+				return err
+			}
+			defer wait.end()
+		}
+	}
+	w, err := st.queue()
+	if w == nil {
+		return err
+	}
+	defer w.free()
+	return st.awaitTurn(w, o.ctx, p)
+}
+
+// awaitTurn waits in line.
+func (st *State) awaitTurn(w *waiter, ctx context.Context, p patience) error {
+	var done <-chan struct{}
+	if ctx != nil {
+		done = ctx.Done()
+	}
+	var expired <-chan time.Time
+	if p.timed {
+		timer := time.NewTimer(p.timeout)
+		defer timer.Stop()
+		expired = timer.C
+	}
+	for {
+		err := w.wait(done, expired, p.interrupt)
+		if err == nil {
+			if over, err := st.look(w); over {
+				return err
+			}
+			continue
+		}
+		if err == errWaitInterrupted && !p.interrupt.Take() { // it was taken back
+			continue
+		}
+		if gone, closed := st.giveUp(w); !gone && closed != nil {
+			return closed
+		} else if !gone { // the turn came in the same moment
+			st.free()
+		}
+		if err == errContext {
+			return endedBy(ctx, st.label()+": interrupted before the call", nil)
+		}
+		return err
+	}
+}
+
+// errContext is returned by waiter.wait when the context of the call has ended.
+var errContext = errors.New("context")
+
+// wait returns nil when there is something to look at, or what has ended the wait.
+func (w *waiter) wait(done <-chan struct{}, expired <-chan time.Time, interrupt *backend.Interrupt) error {
+	if done == nil && expired == nil && interrupt == nil {
+		<-w.ready
+		return nil
+	}
+	select {
+	case <-w.ready:
+		return nil
+	case <-done:
+		return errContext
+	case <-expired:
+		return errTimeout
+	case <-interrupt.Done():
+		return errWaitInterrupted
+	}
+}

@@ -1,0 +1,156 @@
+package mtstates
+
+import (
+	"context"
+	"sync/atomic"
+
+	"github.com/mtstates/go-mtstates/backend"
+)
+
+// run is the present call of a state, as the functions in the state's VM see it. It is not a part of the state and refers
+// to it only during a call: leftovers of a dead VM may refer to the run, and must not keep the state alive. Its fields
+// belong to the goroutine that runs the state.
+type run struct {
+	state *State // nil between calls
+	origin
+	given *callContext // what context returned; nil until it is needed
+}
+
+// origin is where a call comes from.
+type origin struct {
+	// ctx is the context of the call, nil for context.Background.
+	ctx context.Context
+	// scope is what ends together with ctx; nil if ctx cannot end, or nothing has asked for it yet.
+	scope *scope
+	// caller is the call that makes this one, if it does so in Lua.
+	caller *run
+	// outer is the call that makes this one through a Go function that handed on its context.
+	outer *callContext
+	// depth is 1 if no other state is further up in the same thread.
+	depth int
+}
+
+// fromGo returns the origin of a call that Go code makes.
+func fromGo(ctx context.Context) origin {
+	if ctx == context.Background() {
+		return origin{depth: 1}
+	}
+	o := origin{ctx: ctx, depth: 1}
+	if outer, ok := ctx.Value(callKey{}).(*callContext); ok && !outer.ended.Load() {
+		o.outer, o.depth = outer, outer.depth+1
+	}
+	return o
+}
+
+// begin records a call that begins, and lets its context end it. The caller holds the state, and hands what begin returns
+// to end: the call in which this one is made, if the thread holds the state already.
+func (st *State) begin(o origin) (around run) {
+	r := st.run
+	around = *r
+	if o.ctx != nil && o.ctx.Done() != nil {
+		o.scope = st.enter(o)
+	} else {
+		o.scope = nil
+	}
+	r.state, r.origin, r.given = st, o, nil
+	return around
+}
+
+// end records the end of the call.
+func (st *State) end(around run) {
+	r := st.run
+	if r.given != nil {
+		r.given.ended.Store(true)
+	}
+	scope := r.scope
+	*r = around
+	if scope != nil {
+		st.leave(scope, around.scope)
+	}
+}
+
+// context returns the context for the functions that the call runs.
+func (r *run) context() context.Context {
+	if r.state == nil {
+		return context.Background()
+	}
+	if r.given == nil {
+		r.given = &callContext{Context: r.ctx, depth: r.depth}
+		if r.ctx == nil {
+			r.given.Context = context.Background()
+		}
+		for st := range r.holds {
+			r.given.holds = append(r.given.holds, st)
+		}
+	}
+	return r.given
+}
+
+// holds yields the states that the thread of the call holds, the innermost first.
+func (r *run) holds(yield func(*State) bool) {
+	for r != nil {
+		if !yield(r.state) {
+			return
+		}
+		if r.outer != nil {
+			r.outer.yieldHeld(yield)
+			return
+		}
+		r = r.caller
+	}
+}
+
+// callContext is the context that Go functions get. It tells the calls that they make with it where they are.
+type callContext struct {
+	context.Context
+	holds []*State // that are held while the call runs, the innermost first
+	depth int
+	ended atomic.Bool // when a goroutine uses the context for longer than the call
+}
+
+type callKey struct{}
+
+// Value returns the value of the call's context.
+func (c *callContext) Value(key any) any {
+	if key == (callKey{}) {
+		return c
+	}
+	return c.Context.Value(key)
+}
+
+func (c *callContext) yieldHeld(yield func(*State) bool) {
+	if c.ended.Load() {
+		return
+	}
+	for _, st := range c.holds {
+		if !yield(st) {
+			return
+		}
+	}
+}
+
+// holds yields the states that the thread holds in which a call is to be made.
+func (o *origin) holds(yield func(*State) bool) {
+	if o.outer != nil {
+		o.outer.yieldHeld(yield)
+		return
+	}
+	o.caller.holds(yield)
+}
+
+// originIn returns the origin of a call that the running function of s makes.
+func (m *module) originIn(s backend.VM) origin {
+	if m.run != nil {
+		return origin{ctx: m.run.ctx, scope: m.run.scope, caller: m.run, depth: m.run.depth + 1}
+	}
+	var ctx context.Context
+	if m.env != nil {
+		ctx = m.env.Context()
+	} else {
+		ctx = s.Context()
+	}
+	if ctx == context.Background() {
+		ctx = nil
+	}
+	return origin{ctx: ctx, depth: 1}
+}
