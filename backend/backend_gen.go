@@ -71,6 +71,9 @@ type VM interface {
 
 	// NewTable pushes a new empty table.
 	NewTable()
+	// CreateTable pushes a new empty table with room for a list of that many elements and for that many other
+	// fields.
+	CreateTable(elements int, fields int)
 	// PushGlobalTable pushes the table of globals.
 	PushGlobalTable()
 	// RawGetField pushes the value that the table at index has under name, without metamethods.
@@ -89,6 +92,13 @@ type VM interface {
 	// Next pops a key and pushes the next key and value of the table at index; at the end it pushes nothing and
 	// returns false. The first key is nil.
 	Next(index int) bool
+	// RawEach calls visit for each field of the table at index until visit returns false. Simple keys and values
+	// have their neutral form; other ones have only their Kind, and then the key and the value are the two topmost
+	// values of the stack during the call. visit leaves the table as it is.
+	RawEach(index int, visit Visit)
+	// RawSetNeutral stores a simple value in the table at index under a simple key, without metamethods. The key is
+	// neither nil nor NaN.
+	RawSetNeutral(index int, key Value, value Value)
 	// PushRegistry pushes the registry, a table of the VM that scripts do not see. It has metatables of userdata
 	// under the names of their types.
 	PushRegistry()

@@ -17,7 +17,7 @@ type Env struct {
 	// Libraries are the VM's standard libraries.
 	Libraries Libraries
 
-	kept    map[any]any
+	kept    []kept // few
 	context func() Context
 }
 
@@ -72,14 +72,26 @@ func (e *Env) SetContext(of func() Context) { e.context = of }
 // Keep keeps a Go value with the VM under key, for [Env.Kept]. The key has a type of its own, like the keys of a
 // context.
 func (e *Env) Keep(key, value any) {
-	if e.kept == nil {
-		e.kept = map[any]any{}
+	for i := range e.kept {
+		if e.kept[i].key == key {
+			e.kept[i].value = value
+			return
+		}
 	}
-	e.kept[key] = value
+	e.kept = append(e.kept, kept{key, value})
 }
 
+type kept struct{ key, value any }
+
 // Kept returns the Go value that was kept under key, nil if there is none.
-func (e *Env) Kept(key any) any { return e.kept[key] }
+func (e *Env) Kept(key any) any {
+	for i := range e.kept {
+		if e.kept[i].key == key {
+			return e.kept[i].value
+		}
+	}
+	return nil
+}
 
 // Libraries are the standard libraries of a VM, which package stdlib opens.
 type Libraries interface {

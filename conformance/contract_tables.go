@@ -1,6 +1,10 @@
 package conformance
 
 import (
+	"fmt"
+	"slices"
+	"strings"
+
 	"github.com/mtstates/go-mtstates/backend"
 )
 
@@ -14,6 +18,68 @@ var tableContract = []goCase{
 		equal(t, s.Type(1), backend.Table)
 		s.PushNil()
 		equal(t, s.Next(1), false)
+	}),
+	onVM("CreateTable", func(t *recorder, s backend.VM) {
+		for _, size := range []int{0, 1, 100} {
+			s.CreateTable(size, size)
+			s.PushNil()
+			equal(t, s.Next(-2), false)
+			for i := range 2 * size {
+				s.PushNumber(float64(i))
+				s.RawSetI(1, i+1)
+				s.PushBoolean(true)
+				s.RawSetField(1, fmt.Sprint("name", i))
+			}
+			equal(t, s.RawLen(1), 2*size)
+			fields := 0
+			for s.PushNil(); s.Next(1); s.SetTop(s.GetTop() - 1) {
+				fields++
+			}
+			equal(t, fields, 4*size)
+			s.SetTop(0)
+		}
+	}),
+	onVM("RawEach", func(t *recorder, s backend.VM) {
+		push(t, s, "return { 10, nil, 30, x = 's', [true] = 2.5, f = print, [print] = 1, t = {}, gone = 1 }")
+		s.PushNil()
+		s.RawSetField(1, "gone")
+		var simple, others []string
+		s.RawEach(-1, func(key, value backend.Value) bool {
+			if key.Kind != backend.FunctionType && value.Kind <= backend.String {
+				simple = append(simple, fmt.Sprint(key.Key(), "=", value.Key()))
+				return true
+			}
+			equal(t, s.GetTop(), 3)
+			equal(t, s.Type(-2), key.Kind)
+			equal(t, s.Type(-1), value.Kind)
+			others = append(others, fmt.Sprint(key.Kind, "=", value.Kind))
+			return true
+		})
+		slices.Sort(simple)
+		slices.Sort(others)
+		equal(t, strings.Join(simple, " "), "1=10 3=30 true=2.5 x=s")
+		equal(t, strings.Join(others, " "), "function=number string=function string=table")
+		equal(t, s.GetTop(), 1)
+		visits := 0
+		s.RawEach(1, func(_, _ backend.Value) bool {
+			visits++
+			return visits < 2
+		})
+		equal(t, visits, 2)
+		equal(t, s.GetTop(), 1)
+	}),
+	onVM("RawSetNeutral", func(t *recorder, s backend.VM) {
+		push(t, s, "return setmetatable({ 1 }, { __newindex = error })")
+		s.RawSetNeutral(-1, backend.NumberValue(2), backend.StringValue("two"))
+		s.RawSetNeutral(1, backend.StringValue("x"), backend.BooleanValue(true))
+		s.RawSetNeutral(1, backend.NumberValue(1), backend.NilValue())
+		s.RawGetI(1, 1)
+		s.RawGetI(1, 2)
+		s.RawGetField(1, "x")
+		equal(t, s.GetTop(), 4)
+		equal(t, s.Type(2), backend.Nil)
+		equal(t, text(s, 3), "two")
+		equal(t, s.ToBoolean(4), true)
 	}),
 	onVM("PushGlobalTable", func(t *recorder, s backend.VM) {
 		s.PushGlobalTable()

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/crossing"
 )
 
 // Call calls the callback. Arguments and results are nil, bool, float64, string and backend.LightUserdata; arguments
@@ -40,18 +41,16 @@ func (st *State) call(ctx context.Context, args []any, waits bool) (Results, err
 	around := st.begin(o)
 	defer st.end(around)
 	vm := st.vm
-	if !vm.CheckStack(len(values) + 1) {
-		return nil, st.noRoom(len(values))
-	}
 	vm.PushValue(st.callback)
-	for _, v := range values {
-		vm.PushNeutral(v)
+	if err := crossing.Push(vm, values, st.interrupt); err != nil {
+		vm.SetTop(st.callback)
+		return nil, st.argumentFault(nil, err, "call", 1)
 	}
 	if err := st.protected(len(values)); err != nil {
 		return nil, err
 	}
 	defer vm.SetTop(st.callback)
-	return fromStack(vm, st.callback+1, "state function", 1)
+	return st.results(st.callback+1, "state function")
 }
 
 // callFrom calls the callback with the values of another VM's stack from index first to the top, and leaves the
@@ -69,23 +68,20 @@ func (st *State) callFrom(s backend.VM, first int, m *module) (results int, err 
 	defer st.end(around)
 	vm, last := st.vm, s.GetTop()
 	vm.PushValue(st.callback)
-	if bad := s.Transfer(vm, first, last); bad != 0 {
+	if err := crossing.Copy(s, vm, first, last); err != nil {
 		vm.SetTop(st.callback)
-		if bad == backend.NoRoom {
-			return 0, st.noRoom(last - first + 1)
-		}
-		return 0, unsupported(bad-first+1, "call", s.Type(bad))
+		return 0, st.argumentFault(s, err, "call", first)
 	}
 	if err := st.protected(last - first + 1); err != nil {
 		return 0, err
 	}
 	results = vm.GetTop() - st.callback
-	bad := vm.Transfer(s, st.callback+1, st.callback+results)
-	if bad != 0 {
-		err = st.badResult(bad, "state function", bad-st.callback)
-	}
+	err = crossing.Copy(vm, s, st.callback+1, st.callback+results)
 	vm.SetTop(st.callback)
-	return results, err
+	if err != nil {
+		return 0, st.resultFault(s, err, "state function")
+	}
+	return results, nil
 }
 
 // protected calls the function below args arguments on the stack of the state, which the caller holds. After a
@@ -134,21 +130,4 @@ const maxDepth = 100
 
 func tooDeep() error {
 	return ErrOutOfMemory.With(fmt.Sprintf("more than %d states call each other", maxDepth))
-}
-
-func (st *State) noRoom(values int) error {
-	return ErrOutOfMemory.With(fmt.Sprintf("%s: no room for %d values on the stack", st.label(), values))
-}
-
-// badResult returns the error for a result that cannot cross: number is its position among the results, bad its index
-// on the state's stack, or backend.NoRoom.
-func (st *State) badResult(bad int, origin string, number int) error {
-	if bad == backend.NoRoom {
-		return ErrOutOfMemory.With(fmt.Sprintf("%s: no room for the results on the caller's stack", st.label()))
-	}
-	return badResult(origin, number, st.vm.Type(bad))
-}
-
-func badResult(origin string, number int, t backend.Type) error {
-	return ErrStateResult.With(fmt.Sprintf("%s returns bad parameter #%d: type '%s' not supported", origin, number, t))
 }

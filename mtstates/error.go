@@ -86,16 +86,12 @@ func (e *ArgumentError) Error() string {
 	return "bad argument #" + backend.FormatNumber(float64(e.Index)) + " to '" + e.Function + "' (" + e.Message + ")"
 }
 
-func unsupported(index int, function string, t backend.Type) error {
-	return &ArgumentError{index, function, "type '" + t.String() + "' not supported"}
-}
-
 // Raise raises err in Lua: an *Error as an object with the stack of s, any other error as a message with the position of
 // the caller. Outside of the state errors.Is and errors.As find err, unless a script caught it and raised something else. Raise
 // does not return; its result allows "return Raise(s, err)" in a backend.Function.
 func Raise(s backend.VM, err error) int {
 	if e, ok := err.(*Error); ok {
-		s.PushUserdata(e.raisedIn(s), e.typeName())
+		e.raisedIn(s).PushTo(s)
 		return s.Error()
 	}
 	raised := &located{s.Where(1), err}

@@ -9,17 +9,21 @@ import (
 // OpenErrors registers the metatable for the errors of a module, and pushes a table with the sentinels under their
 // short names. Generated code calls it for each module with errors.
 func OpenErrors(s backend.VM, moduleName string, sentinels []*Error) {
-	class := errorClass()
-	class.Type = moduleName + ".error"
-	if binding.NewClass(s, Raise, nil, class) {
-		completeErrorClass(s)
-	}
-	s.SetTop(s.GetTop() - 1)
+	openErrorClass(s, moduleName+".error")
 	s.NewTable()
 	for _, e := range sentinels {
 		s.PushUserdata(e, e.typeName())
 		s.RawSetField(-2, e.name[len(e.typeName())+1:])
 	}
+}
+
+func openErrorClass(s backend.VM, typeName string) {
+	class := errorClass()
+	class.Type = typeName
+	if binding.NewClass(s, Raise, nil, class) {
+		completeErrorClass(s)
+	}
+	s.SetTop(s.GetTop() - 1)
 }
 
 // completeErrorClass completes the metatable of errors, which is on the top with the methods as __index. An error also

@@ -6,6 +6,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/arg"
 	"github.com/mtstates/go-mtstates/backend/binding"
+	"github.com/mtstates/go-mtstates/backend/crossing"
 )
 
 // module is the Lua module mtstates in one VM. Its functions are registered by generated code (module_gen.go).
@@ -13,6 +14,15 @@ type module struct {
 	registry *Registry
 	run      *run         // of the VM's state; nil in a VM that is not a state's
 	env      *backend.Env // nil in a VM that the host made itself
+}
+
+// moduleKey is the key under which each VM of a registry keeps its module.
+type moduleKey struct{}
+
+// moduleOf returns the module of a VM, nil if the VM is of no registry.
+func moduleOf(vm backend.VM) *module {
+	m, _ := vm.Env().Kept(moduleKey{}).(*module)
+	return m
 }
 
 // info is _INFO.
@@ -41,21 +51,18 @@ func (m *module) newstate(
 		}
 		return nil
 	}
-	b.pushArgs = func(vm backend.VM) (int, error) {
-		switch bad := s.Transfer(vm, rest, last); {
-		case bad == backend.NoRoom:
-			return 0, ErrOutOfMemory.With(fmt.Sprintf("no room for %d values on the stack", last-rest+1))
-		case bad != 0:
-			return 0, unsupported(bad, "newstate", s.Type(bad))
+	b.pushArgs = func(st *State) (int, error) {
+		if err := crossing.Copy(s, st.vm, rest, last); err != nil {
+			return 0, st.argumentFault(s, err, "newstate", 1)
 		}
 		return last - rest + 1, nil
 	}
 	results := 0
 	b.takeResults = func(st *State, first int) error {
-		s.PushUserdata(st, stateType)
+		st.PushTo(s)
 		results = st.vm.GetTop() - first + 1
-		if bad := st.vm.Transfer(s, first, st.vm.GetTop()); bad != 0 {
-			return st.badResult(bad, "state setup", bad-st.callback+1)
+		if err := crossing.Copy(st.vm, s, first, st.vm.GetTop()); err != nil {
+			return st.resultFault(s, err, "state setup")
 		}
 		return nil
 	}

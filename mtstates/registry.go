@@ -82,7 +82,9 @@ func (r *Registry) Preload(s backend.VM) { r.preload(s, nil, nil) }
 // preload makes require find the registry's modules. run is that of the VM's state, nil for a VM that is not a state's; env
 // is that of a VM which the registry made, nil for another.
 func (r *Registry) preload(s backend.VM, run *run, env *backend.Env) {
-	backend.Preload(s, "mtstates", func(s backend.VM) int { return (&module{r, run, env}).open(s) })
+	own := &module{r, run, env}
+	s.Env().Keep(moduleKey{}, own)
+	backend.Preload(s, "mtstates", own.open)
 	for _, m := range r.modules {
 		backend.Preload(s, m.Name, func(s backend.VM) int { return m.Open(r, s) })
 	}

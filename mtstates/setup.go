@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/crossing"
 )
 
 // blueprint describes a state that is to be made.
@@ -18,7 +19,7 @@ type blueprint struct {
 	// pushSetup pushes the setup function onto the new VM's stack.
 	pushSetup func(vm backend.VM) error
 	// pushArgs pushes the arguments of the setup and returns how many.
-	pushArgs func(vm backend.VM) (int, error)
+	pushArgs func(st *State) (int, error)
 	// origin is that of the setup's call.
 	origin origin
 	// takeResults hands over the results of setup from index first on; the callback is below them.
@@ -68,7 +69,7 @@ func (st *State) setUp(b blueprint) error {
 	if err := b.pushSetup(st.vm); err != nil {
 		return err
 	}
-	args, err := b.pushArgs(st.vm)
+	args, err := b.pushArgs(st)
 	if err != nil {
 		return err
 	}
@@ -134,18 +135,15 @@ func (r *Registry) NewState(ctx context.Context, setup string, options ...StateO
 		return nil, nil, err
 	}
 	b.pushSetup = func(vm backend.VM) error { return loadSetup(vm, setup) }
-	b.pushArgs = func(vm backend.VM) (int, error) {
-		if !vm.CheckStack(len(values)) {
-			return 0, ErrOutOfMemory.With(fmt.Sprintf("no room for %d values on the stack", len(values)))
-		}
-		for _, v := range values {
-			vm.PushNeutral(v)
+	b.pushArgs = func(st *State) (int, error) {
+		if err := crossing.Push(st.vm, values, st.interrupt); err != nil {
+			return 0, st.argumentFault(nil, err, "newstate", 1)
 		}
 		return len(values), nil
 	}
 	var results Results
 	b.takeResults = func(st *State, first int) (err error) {
-		results, err = fromStack(st.vm, first, "state setup", 2)
+		results, err = st.results(first, "state setup")
 		return err
 	}
 	st, err := r.create(b)

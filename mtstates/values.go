@@ -5,6 +5,7 @@ import (
 	"reflect"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/crossing"
 )
 
 // maxInteger is the bound up to which Lua numbers represent every integer.
@@ -39,6 +40,10 @@ func ToValue(value any) (backend.Value, error) {
 		return integerValue(v)
 	case string:
 		return backend.StringValue(v), nil
+	case *Table:
+		return backend.TableValue((*backend.NeutralTable)(v)), nil
+	case backend.Handle:
+		return backend.HandleValue(v), nil
 	case backend.LightUserdata:
 		if v.Pointer != nil && !reflect.ValueOf(v.Pointer).Comparable() {
 			return backend.Value{}, fmt.Errorf("light userdata of type %T is not comparable", v.Pointer)
@@ -55,7 +60,8 @@ func integerValue(n int64) (backend.Value, error) {
 	return backend.NumberValue(float64(n)), nil
 }
 
-// FromValue converts a value back into nil, bool, float64, string or backend.LightUserdata.
+// FromValue converts a value back into nil, bool, float64, string, backend.LightUserdata, a *Table, or the object of a
+// handle, such as a *State.
 func FromValue(v backend.Value) any {
 	switch v.Kind {
 	case backend.Boolean:
@@ -66,21 +72,24 @@ func FromValue(v backend.Value) any {
 		return v.Text()
 	case backend.LightUserdataType:
 		return v.Light()
+	case backend.Table:
+		return (*Table)(v.Table())
+	case backend.Userdata:
+		return v.Handle().Object()
 	}
 	return nil
 }
 
-// fromStack converts the values on a VM's stack from index first to the top. In the error, origin is the subject, and
-// number is the position of the first value among all results.
-func fromStack(vm backend.VM, first int, origin string, number int) (Results, error) {
-	last := vm.GetTop()
-	results := make(Results, 0, last-first+1)
-	for i := first; i <= last; i++ {
-		v, ok := vm.ToNeutral(i)
-		if !ok {
-			return nil, badResult(origin, i-first+number, vm.Type(i))
-		}
-		results = append(results, FromValue(v))
+// results returns the values on the stack from index first to the top, results of origin, for Go.
+func (st *State) results(first int, origin string) (Results, error) {
+	last := st.vm.GetTop()
+	list, err := crossing.Read(st.vm, first, last, make([]backend.Value, 0, last-first+1), st.interrupt)
+	if err != nil {
+		return nil, st.resultFault(nil, err, origin)
+	}
+	results := make(Results, len(list))
+	for i := range list {
+		results[i] = FromValue(list[i])
 	}
 	return results, nil
 }

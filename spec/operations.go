@@ -12,7 +12,7 @@ import (
 // backendTypes are the types of package backend that operations may use.
 var backendTypes = []string{
 	"Backend", "Capabilities", "Context", "Env", "Failure", "Function", "Info", "Interrupt", "LightUserdata", "Options", "Restore",
-	"Traceback", "Type", "VM", "Value",
+	"Traceback", "Type", "VM", "Value", "Visit",
 }
 
 // takenNames are names that generated adapters use themselves.

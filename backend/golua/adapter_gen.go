@@ -105,6 +105,10 @@ func (s state) NewTable() {
 	s.l.NewTable()
 }
 
+func (s state) CreateTable(elements int, fields int) {
+	s.l.CreateTable(elements, fields)
+}
+
 func (s state) PushGlobalTable() {
 	s.l.PushGlobalTable()
 }
@@ -135,6 +139,14 @@ func (s state) RawSet(index int) {
 
 func (s state) Next(index int) bool {
 	return next(s.l, index)
+}
+
+func (s state) RawEach(index int, visit backend.Visit) {
+	rawEach(s.l, index, visit)
+}
+
+func (s state) RawSetNeutral(index int, key backend.Value, value backend.Value) {
+	rawSetNeutral(s.l, index, key, value)
 }
 
 func (s state) PushRegistry() {

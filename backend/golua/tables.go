@@ -3,6 +3,8 @@ package golua
 import (
 	lua "github.com/Shopify/go-lua"
 
+	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/traversal"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/weaktables"
 )
 
@@ -70,4 +72,41 @@ func rotate(l *lua.State, index, n int) {
 	for range n {
 		l.Insert(index)
 	}
+}
+
+func rawEach(l *lua.State, index int, visit backend.Visit) {
+	complete(l, index)
+	if !traversal.Repair.On() {
+		backend.EachByNext(state{l}, index, visit)
+		return
+	}
+	traversal.Each(l, index, func(key, value any) bool {
+		k, simpleKey := neutral(key)
+		v, simpleValue := neutral(value)
+		if simpleKey && simpleValue {
+			return visit(k, v)
+		}
+		l.PushLightUserData(key)
+		l.PushLightUserData(value)
+		top := l.Top()
+		k, v = neutralOrKind(l, top-1), neutralOrKind(l, top)
+		more := visit(k, v)
+		l.Pop(2)
+		return more
+	})
+}
+
+func neutralOrKind(l *lua.State, index int) backend.Value {
+	if v, ok := toValue(l, index); ok {
+		return v
+	}
+	return backend.Value{Kind: typeOf(l, index)}
+}
+
+func rawSetNeutral(l *lua.State, index int, key, value backend.Value) {
+	index = l.AbsIndex(index)
+	complete(l, index)
+	pushValue(l, key)
+	pushValue(l, value)
+	l.RawSet(index)
 }

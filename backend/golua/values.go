@@ -68,19 +68,29 @@ func toPointer(l *lua.State, index int) uintptr {
 func toUserdata(l *lua.State, index int) any { return l.ToUserData(index) }
 
 func toValue(l *lua.State, index int) (backend.Value, bool) {
+	if v, ok := neutral(l.ToValue(index)); ok {
+		return v, true
+	}
 	switch typeOf(l, index) {
 	case backend.Nil:
 		return backend.NilValue(), true
-	case backend.Boolean:
-		return backend.BooleanValue(l.ToBoolean(index)), true
-	case backend.Number:
-		return backend.NumberValue(l.ToValue(index).(float64)), true
-	case backend.String:
-		return backend.StringValue(l.ToValue(index).(string)), true
 	case backend.LightUserdataType:
 		if u, ok := light.To(l, index); ok {
 			return backend.LightValue(u), true
 		}
+	}
+	return backend.Value{}, false
+}
+
+// neutral returns the neutral form of a boolean, number or string of the VM.
+func neutral(native any) (backend.Value, bool) {
+	switch v := native.(type) {
+	case string:
+		return backend.NativeString(native), true
+	case float64:
+		return backend.NativeNumber(v, native), true
+	case bool:
+		return backend.BooleanValue(v), true
 	}
 	return backend.Value{}, false
 }
@@ -105,8 +115,16 @@ func pushValue(l *lua.State, v backend.Value) {
 	case backend.Boolean:
 		l.PushBoolean(v.Boolean())
 	case backend.Number:
+		if _, own := v.Native().(float64); own {
+			l.PushLightUserData(v.Native())
+			return
+		}
 		l.PushNumber(v.Number())
 	case backend.String:
+		if _, own := v.Native().(string); own {
+			l.PushLightUserData(v.Native())
+			return
+		}
 		l.PushString(v.Text())
 	case backend.LightUserdataType:
 		light.Push(l, v.Light())

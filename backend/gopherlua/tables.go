@@ -3,6 +3,7 @@ package gopherlua
 import (
 	lua "github.com/yuin/gopher-lua"
 
+	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/bigkeys"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/deadkeys"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/numerals"
@@ -105,6 +106,45 @@ func nextField(l *lua.LState, t *lua.LTable, key lua.LValue) (k, v lua.LValue, o
 const fewFields = 8
 
 func newTable(l *lua.LState) { l.Push(l.CreateTable(0, fewFields)) }
+
+// createTable makes room for many fields in the VM's list of names, too, where that is known.
+func createTable(l *lua.LState, elements, fields int) {
+	t := l.CreateTable(elements, fields)
+	if fields > fewFields && bigkeys.Repair.On() {
+		bigkeys.Reserve(t, fields)
+	}
+	l.Push(t)
+}
+
+func rawEach(l *lua.LState, index int, visit backend.Visit) {
+	t := complete(l, tableAt(l, index))
+	if !bigkeys.Repair.On() || t == dataOf(l).stringMeta { // of which some fields are hidden
+		backend.EachByNext(state{l}, index, visit)
+		return
+	}
+	bigkeys.Each(t, func(key, value lua.LValue) bool {
+		k, simpleKey := neutral(key)
+		v, simpleValue := neutral(value)
+		if simpleKey && simpleValue {
+			return visit(k, v)
+		}
+		l.Push(key)
+		l.Push(value)
+		if !simpleKey {
+			k.Kind = typeOfValue(key)
+		}
+		if !simpleValue {
+			v.Kind = typeOfValue(value)
+		}
+		more := visit(k, v)
+		l.Pop(2)
+		return more
+	})
+}
+
+func rawSetNeutral(l *lua.LState, index int, key, value backend.Value) {
+	rawSet(l, complete(l, tableAt(l, index)), fromNeutral(l, key), fromNeutral(l, value))
+}
 
 // metatable reads the metatable where the VM keeps it, because LState.GetMetatable answers with __metatable.
 func metatable(l *lua.LState, index int) bool {

@@ -78,12 +78,14 @@ func toUserdata(l *lua.LState, index int) any {
 	return nil
 }
 
-func toValue(l *lua.LState, index int) (backend.Value, bool) {
-	switch v := l.Get(index).(type) {
+func toValue(l *lua.LState, index int) (backend.Value, bool) { return neutral(l.Get(index)) }
+
+func neutral(native lua.LValue) (backend.Value, bool) {
+	switch v := native.(type) {
 	case lua.LNumber:
-		return backend.NumberValue(float64(v)), true
+		return backend.NativeNumber(float64(v), native), true
 	case lua.LString:
-		return backend.StringValue(string(v)), true
+		return backend.NativeString(native), true
 	case lua.LBool:
 		return backend.BooleanValue(bool(v)), true
 	case *lua.LNilType:
@@ -96,37 +98,45 @@ func toValue(l *lua.LState, index int) (backend.Value, bool) {
 	return backend.Value{}, false
 }
 
-func pushValue(l *lua.LState, v backend.Value) {
+func pushValue(l *lua.LState, v backend.Value) { l.Push(fromNeutral(l, v)) }
+
+// fromNeutral returns the value of a simple one in neutral form.
+func fromNeutral(l *lua.LState, v backend.Value) lua.LValue {
 	switch v.Kind {
 	case backend.Boolean:
-		l.Push(lua.LBool(v.Boolean()))
+		return lua.LBool(v.Boolean())
 	case backend.Number:
-		l.Push(lua.LNumber(v.Number()))
+		if native, ok := v.Native().(lua.LValue); ok {
+			return native
+		}
+		return lua.LNumber(v.Number())
 	case backend.String:
-		l.Push(lua.LString(v.Text()))
+		if native, ok := v.Native().(lua.LValue); ok {
+			return native
+		}
+		return lua.LString(v.Text())
 	case backend.LightUserdataType:
-		pushLight(l, v.Light())
-	default:
-		l.Push(lua.LNil)
+		return lightOf(l, v.Light())
 	}
+	return lua.LNil
 }
 
-// pushLight pushes the userdata that represents a light userdata in this VM: gopher-lua has no light userdata, and only
+func pushLight(l *lua.LState, light backend.LightUserdata) { l.Push(lightOf(l, light)) }
+
+// lightOf returns the userdata that represents a light userdata in this VM: gopher-lua has no light userdata, and only
 // a single object per Go value is equal to itself also as a table key.
-func pushLight(l *lua.LState, light backend.LightUserdata) {
+func lightOf(l *lua.LState, light backend.LightUserdata) lua.LValue {
 	if light.Pointer != nil && !reflect.ValueOf(light.Pointer).Comparable() {
-		l.Push(&lua.LUserData{Value: light, Metatable: lua.LNil, Env: l.Env})
-		return
+		return &lua.LUserData{Value: light, Metatable: lua.LNil, Env: l.Env}
 	}
 	d := dataOf(l)
 	if ud := d.lights[light.Pointer].Value(); ud != nil {
-		l.Push(ud)
-		return
+		return ud
 	}
 	d.sweepLights()
 	ud := &lua.LUserData{Value: light, Metatable: lua.LNil, Env: l.Env}
 	d.lights[light.Pointer] = weak.Make(ud)
-	l.Push(ud)
+	return ud
 }
 
 // sweepLights removes dead light userdata from the map whenever its size has doubled.

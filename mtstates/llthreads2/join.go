@@ -8,6 +8,8 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/binding"
+	"github.com/mtstates/go-mtstates/backend/crossing"
+	"github.com/mtstates/go-mtstates/mtstates"
 )
 
 func (m *module) threadJoin(s backend.VM, t *Thread, timeout binding.Optional[float64]) (int, error) {
@@ -84,15 +86,15 @@ func (t *Thread) take(s backend.VM) (int, error) {
 	vm, first := t.vm, t.program.base+t.program.init+1
 	base := s.GetTop()
 	s.PushBoolean(true)
-	err := copyValues(vm, s, first, vm.GetTop())
-	var bad *copyError
+	err := crossing.CopyFor(vm, s, first, vm.GetTop())
+	var unsupported *crossing.UnsupportedError
 	switch {
-	case errors.As(err, &bad):
+	case errors.As(err, &unsupported):
 		s.SetTop(base)
 		s.PushBoolean(false)
-		s.PushString(fmt.Sprintf("thread returns bad parameter #%d: %s", bad.index-first+1, bad.message))
+		s.PushString(fmt.Sprintf("thread returns bad parameter #%d: %s", unsupported.Index-first+1, unsupported))
 	case err != nil:
-		return 0, err
+		return 0, mtstates.CrossingError(s, err, "join", 1)
 	}
 	t.finish()
 	return s.GetTop() - base, nil

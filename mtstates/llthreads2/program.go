@@ -1,11 +1,11 @@
 package llthreads2
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/crossing"
 	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/mtstates/internal/failure"
 )
@@ -36,12 +36,10 @@ func load(s, vm backend.VM, code, rest, last int) (program, error) {
 			}
 		}
 	}
-	err := copyValues(s, vm, rest, last)
-	var bad *copyError
-	if errors.As(err, &bad) {
-		return p, badNew(bad.index, bad.message)
+	if err := crossing.Copy(s, vm, rest, last); err != nil {
+		return p, mtstates.CrossingError(s, err, "new", 1)
 	}
-	return p, err
+	return p, nil
 }
 
 func badNew(index int, message string) error {

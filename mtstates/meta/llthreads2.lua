@@ -15,7 +15,7 @@ local llthreads2 = {}
 ---with what the environment variable LUA_INIT says (on a VM for Lua 5.2, LUA_INIT_5_2 comes first, and so on);
 ---where scripts cannot read files, a file is left out.
 ---@param code function|string|table a Lua function without upvalues, a string of Lua code or "@" and a file's name, or a table with one of them at 1 and options
----@param ... any arguments of code: nil, booleans, numbers, strings, light userdata, and tables of them, which are copied without their metatables
+---@param ... any arguments of code: what mtstates.state:call takes as arguments
 ---@return llthreads2.thread # the thread
 function llthreads2.new(code, ...) end
 

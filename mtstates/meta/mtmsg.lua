@@ -9,8 +9,9 @@
 local mtmsg = {}
 
 ---Creates a new message buffer. Its messages count the bytes that they have in serialised form: for each value 1
----for nil, 2 for a boolean, 9 for a number or light userdata, and 2 plus the length for a string (9 plus the
----length when that is above 255); and 1 for the message (9 when its values have more than 254 bytes).
+---for nil, 2 for a boolean, 9 for a number, an object, light userdata or a table, whose keys and values count
+---once as well, and 2 plus the length for a string (9 plus the length when that is above 255); and 1 for the
+---message (9 when its values have more than 254 bytes).
 ---@param name string|nil name of the buffer; it may be shared with others
 ---@param size? integer size of the buffer's memory in bytes
 ---@param grow? number factor by which the memory grows when it is full (one beyond 1.25 to 8 counts as the nearest of these); 0 fixes the size, so that it bounds the bytes that the buffer holds
@@ -83,12 +84,12 @@ function buffer_class:name() end
 
 ---Appends a message with the given values. It does not wait for room or for a receiver. If the notifier of the
 ---buffer is a state, its callback runs before addmsg returns; see notifier.
----@param ... any nil, booleans, numbers, strings, light userdata
+---@param ... any what mtstates.state:call takes as arguments
 ---@return boolean # true; false when the buffer has a fixed size and no room at present
 function buffer_class:addmsg(...) end
 
 ---Removes all messages and appends one, in one step.
----@param ... any nil, booleans, numbers, strings, light userdata
+---@param ... any what mtstates.state:call takes as arguments
 ---@return boolean # true
 function buffer_class:setmsg(...) end
 
@@ -193,7 +194,7 @@ function listener_class:isabort() end
 local writer_class = {}
 
 ---Collects values.
----@param ... any nil, booleans, numbers, strings, light userdata
+---@param ... any what mtstates.state:call takes as arguments
 function writer_class:add(...) end
 
 ---Appends the collected values to a buffer as one message, and empties the writer if that succeeds.

@@ -13,7 +13,7 @@ local mtstates = {}
 ---@param name string|nil name of the new state, unique in the process; without a name, or with nil, only the id finds the state
 ---@param libs boolean true opens all standard libraries; false opens only the base functions and package, and require finds the others
 ---@param setup function|string a Lua function without upvalues, whose globals are those of the new state, or a string of Lua code
----@param ... any arguments of setup: nil, booleans, numbers, strings, light userdata
+---@param ... any arguments of setup, as for state:call
 ---@return mtstates.state # the new state
 ---@return any ... what setup returned after the callback
 ---@overload fun(libs: boolean, setup: function|string, ...: any): mtstates.state, any
@@ -45,7 +45,7 @@ function state_class:id() end
 function state_class:name() end
 
 ---Calls the state's callback with the arguments and returns its results. One thread at a time may use a state.
----@param ... any arguments of the callback: nil, booleans, numbers, strings, light userdata
+---@param ... any arguments of the callback: nil, booleans, numbers, strings, light userdata, handles of states, buffers and listeners, errors of the modules, and tables of such keys and values
 ---@return any ... the results of the callback
 function state_class:call(...) end
 

@@ -1,24 +1,21 @@
 package mtmsg
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/binding"
+	"github.com/mtstates/go-mtstates/backend/crossing"
 	"github.com/mtstates/go-mtstates/mtstates"
 )
 
 // collect returns the values on the stack from index first on, in the scratch memory. function is the name in an error.
 func (m *module) collect(s backend.VM, first int, function string) ([]backend.Value, error) {
-	values := m.scratch[:0]
-	for i, top := first, s.GetTop(); i <= top; i++ {
-		v, ok := s.ToNeutral(i)
-		if !ok {
-			return nil, &mtstates.ArgumentError{
-				Index: i - first + 1, Function: function, Message: "type '" + s.Type(i).String() + "' not supported",
-			}
-		}
-		values = append(values, v)
+	values, err := crossing.Read(s, first, s.GetTop(), m.scratch[:0], s.Env().Interrupt)
+	if err != nil {
+		m.keep(values)
+		return nil, mtstates.CrossingError(s, err, function, first)
 	}
 	return values, nil
 }
@@ -43,13 +40,17 @@ func (m *module) pushNext(s backend.VM, src source, l limits) (int, error) {
 
 // pushValues pushes all values, or none if there is no room.
 func pushValues(s backend.VM, values []backend.Value) error {
-	if !s.CheckStack(len(values)) {
+	err := crossing.Push(s, values, s.Env().Interrupt)
+	var interrupted *crossing.InterruptedError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &interrupted):
+		return errInterrupted
+	case errors.Is(err, crossing.ErrNoRoom):
 		return ErrOutOfMemory.With(fmt.Sprintf("no room for %d values on the stack", len(values)))
 	}
-	for i := range values {
-		s.PushNeutral(values[i])
-	}
-	return nil
+	return ErrOutOfMemory.With(err.Error())
 }
 
 // waitLimits returns the limits of a wait in the VM s, which may be interrupted.

@@ -14,6 +14,8 @@ import (
 //	number               8
 //	light userdata       8
 //	string               1 and its length, or 8 and its length when that is above 255
+//	object               8
+//	table                8, and what its keys and values count if it is the first time in the message
 const (
 	shortHeader  = 1
 	longHeader   = 9
@@ -25,22 +27,58 @@ const (
 
 // bytesOf returns the bytes that values count, without the header of a message.
 func bytesOf(values []backend.Value) int {
-	n := len(values) * typeBytes
+	n := 0
+	var tables []*backend.NeutralTable
 	for i := range values {
-		switch values[i].Kind {
-		case backend.Boolean:
-			n++
-		case backend.Number, backend.LightUserdataType:
-			n += wordBytes
-		case backend.String:
-			length := len(values[i].Text())
-			n += 1 + length
-			if length > shortString {
-				n += wordBytes - 1
+		n += bytesOfValue(&values[i])
+		if values[i].Kind == backend.Table {
+			tables = append(tables, values[i].Table())
+		}
+	}
+	if len(tables) > 0 {
+		n += bytesInside(tables)
+	}
+	return n
+}
+
+// bytesInside returns the bytes that all keys and values in tables count, each table once.
+func bytesInside(pending []*backend.NeutralTable) (n int) {
+	seen := map[*backend.NeutralTable]bool{}
+	for len(pending) > 0 {
+		t := pending[len(pending)-1]
+		pending = pending[:len(pending)-1]
+		if seen[t] {
+			continue
+		}
+		seen[t] = true
+		fields := t.Fields()
+		for i := range fields {
+			for _, v := range [2]*backend.Value{&fields[i].Key, &fields[i].Value} {
+				n += bytesOfValue(v)
+				if v.Kind == backend.Table {
+					pending = append(pending, v.Table())
+				}
 			}
 		}
 	}
 	return n
+}
+
+// bytesOfValue returns the bytes that a value counts, without what is in a table.
+func bytesOfValue(v *backend.Value) int {
+	switch v.Kind {
+	case backend.Boolean:
+		return typeBytes + 1
+	case backend.Number, backend.LightUserdataType, backend.Userdata, backend.Table:
+		return typeBytes + wordBytes
+	case backend.String:
+		length := len(v.Text())
+		if length > shortString {
+			return typeBytes + wordBytes + length
+		}
+		return typeBytes + 1 + length
+	}
+	return typeBytes
 }
 
 // withHeader returns the bytes that a message counts whose values count n bytes.

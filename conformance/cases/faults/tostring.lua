@@ -13,7 +13,7 @@ local state = mtstates.newstate([[
         if kind == "print" then print(bad) end
         if kind == "concat" then return "x" .. bad end
         if kind == "error" then error(bad) end
-        if kind == "result" then return bad end
+        if kind == "result" then return { bad, print } end
         return "works"
     end
 ]])
@@ -28,5 +28,5 @@ check.contains(details("invoking_state", "tostring"), "inside __tostring")
 check.contains(details("invoking_state", "print"), "inside __tostring")
 details("invoking_state", "concat")
 check.contains(details("invoking_state", "error"), "(error object is a table value)")
-check.contains(details("state_result", "result"), "type 'table' not supported")
+check.contains(details("state_result", "result"), "type 'function' not supported at [2]")
 print(state:call())

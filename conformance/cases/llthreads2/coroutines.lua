@@ -53,3 +53,10 @@ for i = 1, 4 do
 end
 for i = 1, 4 do print(threads[i]:join()) end
 check.fails("type 'thread' not supported", llthreads.new, function() end, coroutine.create(print))
+local thread = coroutine.create(print)
+check.fails("bad argument #3 to 'new' (type 'thread' not supported at [1].t)", llthreads.new, "return 1", 1, {{t = thread}})
+local mtstates, mtmsg = require "mtstates", require "mtmsg"
+local state, buffer = mtstates.newstate("return function() return {coroutine.create(print)} end"), mtmsg.newbuffer()
+check.fails("bad argument #1 to 'call' (type 'thread' not supported)", state.call, state, thread)
+check.fails("bad argument #1 to 'addmsg' (type 'thread' not supported at t)", buffer.addmsg, buffer, {t = thread})
+check.contains(check.fails(mtstates.error.state_result, state.call, state):details(), "type 'thread' not supported at [1]")

@@ -17,7 +17,7 @@ local echo, kinds = mtstates.newstate(nil, [[
         if what == "light" then return host.light("a") == ..., host.light("b") == ..., ({ [host.light("a")] = 1 })[...] end
         if what == "give" then return host.light("mine") end
         if what == "functions" then return 1, 2, print end
-        if what == "userdata" then return require("mtstates").newstate("return print") end
+        if what == "userdata" then return io.stdout end
         return ...
     end, setup
 ]], nil, true, 1, "x", host.light("a"))

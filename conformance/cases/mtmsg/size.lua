@@ -24,6 +24,18 @@ check.equal(bytes(("x"):rep(253)), 264)
 check.equal(bytes(("x"):rep(255)), 266)
 check.equal(bytes(("x"):rep(256)), 274)
 
+-- Objects count like numbers, and so do tables, but what is in a table counts as well, once in a message.
+check.equal(bytes(mtmsg.newbuffer()), 10)
+check.equal(bytes({}), 10)
+check.equal(bytes({}, {}), 19)
+check.equal(bytes({1, true}), 9 + 18 + 11 + 1)
+check.equal(bytes({x = "y"}), 9 + 3 + 3 + 1)
+check.equal(bytes({{{}}}), 3 * 9 + 2 * 9 + 1)
+local twice = {"text"}
+check.equal(bytes(twice, {twice, twice}), 9 + 15 + 9 + 4 * 9 + 1)
+twice[1] = twice
+check.equal(bytes(twice), 9 + 18 + 1)
+
 local b = mtmsg.newbuffer(20, 0)
 check.equal(b:addmsg(1), true)
 check.equal(b:addmsg(2), true)

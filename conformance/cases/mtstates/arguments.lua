@@ -22,9 +22,9 @@ fails("bad argument #3 to 'newstate' (function or string expected, got table)", 
 fails("bad argument #2 to 'newstate' (function or string expected, got boolean)", mtstates.newstate, nil, false)
 fails("bad argument #1 to 'newstate' (lua function expected)", mtstates.newstate, print)
 fails("bad argument #3 to 'newstate' (lua function expected)", mtstates.newstate, "n", false, print)
-fails("bad argument #3 to 'newstate' (type 'table' not supported)", mtstates.newstate, nil, code, {})
+fails("bad argument #3 to 'newstate' (type 'function' not supported at f)", mtstates.newstate, nil, code, {f = print})
 fails("bad argument #6 to 'newstate' (type 'function' not supported)", mtstates.newstate, "n", true, code, 1, nil, print)
-fails("bad argument #3 to 'newstate' (type 'userdata' not supported)", mtstates.newstate, nil, code, state)
+fails("bad argument #3 to 'newstate' (type 'userdata' not supported)", mtstates.newstate, nil, code, io.stdout)
 check.fails(mtstates.error.unknown_object, mtstates.state, "n")
 
 fails("bad argument #1 to 'state' (number or string expected, got no value)", mtstates.state)
@@ -32,8 +32,8 @@ fails("bad argument #1 to 'state' (number or string expected, got nil)", mtstate
 fails("bad argument #1 to 'state' (number or string expected, got userdata)", mtstates.state, state)
 fails("bad argument #1 to 'type' (value expected)", mtstates.type)
 
-fails("bad argument #1 to 'call' (type 'table' not supported)", state.call, state, {})
-fails("bad argument #4 to 'call' (type 'userdata' not supported)", state.call, state, 1, nil, "x", state)
+fails("bad argument #1 to 'call' (type 'function' not supported at [1][1])", state.call, state, {{print}})
+fails("bad argument #4 to 'call' (type 'userdata' not supported)", state.call, state, 1, nil, "x", io.stdout)
 for _, method in ipairs { "id", "name", "call", "close" } do
     fails("bad argument #1 to '" .. method .. "' (mtstates.state expected, got no value)", state[method])
     fails("bad argument #1 to '" .. method .. "' (mtstates.state expected, got table)", state[method], {})

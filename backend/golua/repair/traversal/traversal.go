@@ -109,6 +109,21 @@ func (t table) keys() []any {
 // Hidden is a value that traversals leave out, nil for none. It is set before the first state.
 var Hidden any
 
+// Each calls visit for each field of the table at index until it returns false. visit leaves the table as it is.
+func Each(l *lua.State, index int, visit func(key, value any) bool) {
+	t := tableAt(l, index)
+	for i, v := range t.array() {
+		if v != nil && !visit(float64(i+1), v) {
+			return
+		}
+	}
+	for key, v := range t.hash() {
+		if v != nil && (Hidden == nil || v != Hidden) && !visit(key, v) {
+			return
+		}
+	}
+}
+
 // Place is a place in a table, between two fields.
 type Place struct {
 	table table

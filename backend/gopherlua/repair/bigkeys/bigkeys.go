@@ -123,6 +123,12 @@ func absorb(t *layout.Table) {
 	}
 }
 
+// Reserve makes room in a new table for the order of n fields, which the VM does not do.
+func Reserve(table *lua.LTable, n int) {
+	t := layout.TableOf(table)
+	t.Keys, t.K2I = make([]lua.LValue, 0, n), make(map[lua.LValue]int, n)
+}
+
 // Listed corrects t after the VM has put n values into its array from index on.
 func Listed(table *lua.LTable, index, n int) {
 	t := layout.TableOf(table)
@@ -155,6 +161,21 @@ func forget(t *layout.Table) {
 		}
 	}
 	t.Keys, t.K2I = kept, indexes
+}
+
+// Each calls visit for each field until it returns false. visit leaves the table as it is.
+func Each(table *lua.LTable, visit func(key, value lua.LValue) bool) {
+	t := layout.TableOf(table)
+	for i, v := range t.Array {
+		if v != lua.LNil && !visit(lua.LNumber(i+1), v) {
+			return
+		}
+	}
+	for _, key := range t.Keys {
+		if v := table.RawGetH(key); v != lua.LNil && !visit(key, v) {
+			return
+		}
+	}
 }
 
 // Next returns the field of t after key in a traversal, both nil at the end; the first key is nil. ok is false if t

@@ -145,3 +145,16 @@ func pushUserdata(l *lua.State, value any, typeName string) {
 	}
 	l.Push(u)
 }
+
+func rawEach(l *lua.State, index int, visit backend.Visit) {
+	backend.EachByNext(state{l}, index, visit)
+}
+
+func rawSetNeutral(l *lua.State, index int, key, value backend.Value) {
+	if index < 0 {
+		index += l.GetTop() + 1
+	}
+	pushNeutral(l, key)
+	pushNeutral(l, value)
+	state{l}.RawSet(index)
+}

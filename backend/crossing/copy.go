@@ -1,0 +1,47 @@
+package crossing
+
+import (
+	"sync"
+
+	"github.com/mtstates/go-mtstates/backend"
+)
+
+// Copy pushes copies of the values of src at the indexes from to to onto dst. The interrupts of both VMs stop it. The
+// error is an [*UnsupportedError], a [*TooLongError], an [*InterruptedError] or [ErrNoRoom].
+func Copy(src, dst backend.VM, from, to int) error {
+	switch src.Transfer(dst, from, to) {
+	case 0:
+		return nil
+	case backend.NoRoom:
+		return ErrNoRoom
+	}
+	return copyVia(src, dst, from, to, src.Env().Interrupt)
+}
+
+// CopyFor is [Copy] out of a VM whose own interrupt does not matter: only that of dst stops it.
+func CopyFor(src, dst backend.VM, from, to int) error {
+	switch src.Transfer(dst, from, to) {
+	case 0:
+		return nil
+	case backend.NoRoom:
+		return ErrNoRoom
+	}
+	return copyVia(src, dst, from, to, dst.Env().Interrupt)
+}
+
+// copyVia copies values through their neutral form.
+func copyVia(src, dst backend.VM, from, to int, reading *backend.Interrupt) error {
+	scratch := lists.Get().(*[]backend.Value)
+	list, err := Read(src, from, to, (*scratch)[:0], reading)
+	if err == nil {
+		err = Push(dst, list, dst.Env().Interrupt)
+	}
+	if cap(list) <= keptFields {
+		clear(list)
+		*scratch = list[:0]
+		lists.Put(scratch)
+	}
+	return err
+}
+
+var lists = sync.Pool{New: func() any { return new([]backend.Value) }}

@@ -1,0 +1,45 @@
+package mtstates_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/internal/hosttest"
+	"github.com/mtstates/go-mtstates/mtstates"
+)
+
+// The end of a context ends the copying of tables, in both directions, and the state is usable.
+func TestContextEndsCopies(t *testing.T) {
+	onAll(t, func(t *testing.T, b backend.Backend) {
+		ctx, cancel := context.WithCancel(t.Context())
+		end := mtstates.Module{Name: "cancel", Open: func(_ *mtstates.Registry, s backend.VM) int {
+			s.PushFunction(func(s backend.VM) int {
+				cancel()
+				<-s.Env().Interrupt.Done()
+				return 0
+			})
+			return 1
+		}}
+		r := hosttest.Registry(t, b, mtstates.WithModules(end))
+		st, _, err := r.NewState(t.Context(), `
+			local large = {}
+			for i = 1, 10000 do large[i] = i end
+			local cancel = require "cancel"
+			return function(f) if f then return large, pcall(cancel) end return large end`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out, err := st.Call(t.Context())
+		if err != nil || out[0].(*mtstates.Table).Len() != 10000 {
+			t.Fatal(out, err)
+		}
+		if _, err := st.Call(ctx, true); !errors.Is(err, mtstates.ErrInterrupted) || !errors.Is(err, context.Canceled) {
+			t.Errorf("results: %v", err)
+		}
+		if out, err := st.Call(t.Context(), out[0]); err != nil || out[0].(*mtstates.Table).Get(7) != 7.0 {
+			t.Error(out, err)
+		}
+	})
+}

@@ -1,0 +1,42 @@
+package mtstates
+
+import (
+	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/binding"
+)
+
+// PushTo pushes a handle of the state onto the stack of a VM. With Object it makes a state a [backend.Handle], which
+// crosses between states.
+func (st *State) PushTo(vm backend.VM) {
+	if !known(vm, stateType) {
+		m := moduleOf(vm)
+		if m == nil {
+			m = &module{registry: st.registry}
+		}
+		binding.OpenClass(vm, Raise, m, stateClass())
+	}
+	vm.PushUserdata(st, stateType)
+}
+
+// Object returns the state.
+func (st *State) Object() any { return st }
+
+// PushTo pushes the error as an object onto the stack of a VM. With Object it makes an error a [backend.Handle], which
+// crosses between states.
+func (e *Error) PushTo(vm backend.VM) {
+	if name := e.typeName(); !known(vm, name) {
+		openErrorClass(vm, name)
+	}
+	vm.PushUserdata(e, e.typeName())
+}
+
+// Object returns the error.
+func (e *Error) Object() any { return e }
+
+// known reports whether a VM has a class of objects.
+func known(vm backend.VM, typeName string) bool {
+	backend.GetRegistered(vm, typeName)
+	isClass := vm.Type(-1) == backend.Table
+	vm.SetTop(vm.GetTop() - 1)
+	return isClass
+}
