@@ -1,6 +1,8 @@
 package mtstates
 
 import (
+	"strings"
+
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/arg"
 	"github.com/mtstates/go-mtstates/backend/binding"
@@ -35,6 +37,12 @@ func completeErrorClass(s backend.VM) {
 	s.RawSetField(-2, "__index")
 	s.PushFunction(errorConcat)
 	s.RawSetField(-2, "__concat")
+	s.PushFunction(errorLen)
+	s.RawSetField(-2, "__len")
+	s.PushFunction(func(s backend.VM) int { return compareTexts(s, func(order int) bool { return order < 0 }) })
+	s.RawSetField(-2, "__lt")
+	s.PushFunction(func(s backend.VM) int { return compareTexts(s, func(order int) bool { return order <= 0 }) })
+	s.RawSetField(-2, "__le")
 	s.PushFunction(func(s backend.VM) int {
 		text, _ := arg.Text(s, 1)
 		s.PushString(text)
@@ -127,6 +135,32 @@ func errorConcat(s backend.VM) int {
 		return s.RaiseOutOfMemory()
 	}
 	s.PushString(operands[0] + operands[1])
+	return 1
+}
+
+// errorLen is __len, the length of the text.
+func errorLen(s backend.VM) int {
+	e, ok := s.ToUserdata(1).(*Error)
+	if !ok {
+		s.PushString(s.Where(1) + "attempt to get length of a " + s.Type(1).String() + " value")
+		return s.Error()
+	}
+	s.PushNumber(float64(e.Size()))
+	return 1
+}
+
+// compareTexts is __lt and __le. A number is no text here, as it is none in a comparison with a string.
+func compareTexts(s backend.VM, holds func(order int) bool) int {
+	var operands [2]string
+	for i := range operands {
+		text, ok := arg.Text(s, i+1)
+		if t := s.Type(i + 1); !ok || t == backend.Number {
+			s.PushString(s.Where(1) + "attempt to compare " + s.Type(1).String() + " with " + s.Type(2).String())
+			return s.Error()
+		}
+		operands[i] = text
+	}
+	s.PushBoolean(holds(strings.Compare(operands[0], operands[1])))
 	return 1
 }
 

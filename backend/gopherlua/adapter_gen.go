@@ -66,7 +66,7 @@ func (s state) RawEqual(a int, b int) bool {
 }
 
 func (s state) LessThan(a int, b int) bool {
-	return s.l.LessThan(s.l.Get(a), s.l.Get(b))
+	return lessThan(s.l, a, b)
 }
 
 func (s state) RawLen(index int) int {

@@ -7,6 +7,7 @@ import (
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/loop"
 )
 
 func typeOf(l *lua.LState, index int) backend.Type {
@@ -162,4 +163,11 @@ func pushUserdata(l *lua.LState, value any, typeName string) {
 		ud.Metatable = mt
 	}
 	l.Push(ud)
+}
+
+func lessThan(l *lua.LState, a, b int) bool {
+	if x, y, ok := loop.Texts(l.Get(a), l.Get(b)); ok {
+		return x < y
+	}
+	return l.LessThan(l.Get(a), l.Get(b))
 }

@@ -14,7 +14,7 @@ import (
 )
 
 // vmGetTable and its like are the VM's own functions, for what is left to them.
-var vmGetTable, vmSetTable, vmSetList, vmArithmetic instruction
+var vmGetTable, vmSetTable, vmSetList, vmArithmetic, vmLessThan, vmLessEqual instruction
 
 func replaceInstructions() {
 	for i := range smallNumbers {
@@ -26,6 +26,8 @@ func replaceInstructions() {
 	instructions[lua.OP_ADD], instructions[lua.OP_SUB] = add, subtract
 	instructions[lua.OP_MUL], instructions[lua.OP_DIV] = multiply, divide
 	instructions[lua.OP_MOD], instructions[lua.OP_POW] = modulo, power
+	vmLessThan, vmLessEqual = instructions[lua.OP_LT], instructions[lua.OP_LE]
+	instructions[lua.OP_LT], instructions[lua.OP_LE] = lessThan, lessEqual
 }
 
 // constantBit marks the operands that are constants.
