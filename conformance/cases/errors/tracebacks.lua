@@ -39,7 +39,7 @@ local errors = mtstates.error
 each(errors.unknown_object, mtstates.state, "nowhere")
 each(errors.unknown_object, mtstates.state, -1)
 each(errors.state_result, mtstates.newstate, "return 1")
-local taken = mtstates.newstate("tracebacks", "return function(f, ...) if f == 'table' then return {} end return f end")
+local taken = mtstates.newstate("tracebacks", "return function(f, ...) if f == 'table' then return { print } end return f end")
 each(errors.object_exists, mtstates.newstate, "tracebacks", "return print")
 each(errors.state_result, taken.call, taken, "table")
 each(errors.invoking_state, mtstates.newstate, "x =")
