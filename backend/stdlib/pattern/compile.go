@@ -33,12 +33,11 @@ const (
 type instruction struct {
 	op          operation
 	first, last byte
-	least       int  // of matchMost
-	greedy      bool // of matchMost: fewer bytes cannot do where more do not
-	capture     int
+	least       uint8 // of matchMost
+	greedy      bool  // of matchMost: fewer bytes cannot do where more do not
+	capture     uint8
 	text        string
-	set         set
-	err         *Error
+	set         *set
 }
 
 // Program is a compiled pattern. It never changes.
@@ -47,11 +46,14 @@ type Program struct {
 	anchors  bool
 	anchored bool // a match can only be where the search begins
 	code     []instruction
+	err      *Error // of raiseError
 	captures int    // begun by the pattern
 	open     uint32 // those that it does not end, as bits
 	prefix   string // what each match begins with
 	leading  int    // the length of the prefix when the first instruction is its
 	starts   *set   // the bytes that each match begins with; nil when any will do, or none
+
+	short [6]instruction // the code of most patterns, which so need no memory of its own
 }
 
 // cache is a table of recently compiled programs. If two patterns have the same place in it, the later one stays.
@@ -80,11 +82,12 @@ func Compile(pattern string, anchors bool) *Program {
 
 func compile(pattern string, anchors bool) *Program {
 	p := &Program{source: pattern, anchors: anchors}
+	p.code = p.short[:0]
 	rest := pattern
 	if anchors {
 		rest, p.anchored = strings.CutPrefix(pattern, "^")
 	}
-	c := compiler{Program: p, rest: rest}
+	c := compiler{Program: p, common: commonSets(), rest: rest}
 	for c.rest != "" && !c.failed {
 		c.item()
 	}
@@ -92,7 +95,7 @@ func compile(pattern string, anchors bool) *Program {
 	p.findStart()
 	for i := range p.code {
 		if in := &p.code[i]; in.op == matchMost {
-			in.greedy = in.set.disjoint(p.following(i + 1))
+			in.greedy = !p.canFollow(in.set, i+1)
 		}
 	}
 	return p
@@ -101,6 +104,7 @@ func compile(pattern string, anchors bool) *Program {
 // compiler compiles one pattern.
 type compiler struct {
 	*Program
+	common *common
 	rest   string // not compiled yet
 	failed bool
 	spans  [MaxCaptures]byte // of captures
@@ -116,8 +120,8 @@ const (
 func (c *compiler) emit(i instruction) { c.code = append(c.code, i) }
 
 func (c *compiler) fail(err *Error) {
-	c.emit(instruction{op: raiseError, err: err})
-	c.failed = true
+	c.emit(instruction{op: raiseError})
+	c.err, c.failed = err, true
 }
 
 // take removes n bytes from the front of the rest and returns them.
@@ -173,7 +177,7 @@ func (c *compiler) begin(op operation, span byte) {
 	if span == begun {
 		c.open |= 1 << c.captures
 	}
-	c.emit(instruction{op: op, capture: c.captures})
+	c.emit(instruction{op: op, capture: uint8(c.captures)})
 	c.captures++
 }
 
@@ -183,7 +187,7 @@ func (c *compiler) end() {
 		if c.spans[i] == begun {
 			c.spans[i] = ended
 			c.open &^= 1 << i
-			c.emit(instruction{op: endCapture, capture: i})
+			c.emit(instruction{op: endCapture, capture: uint8(i)})
 			return
 		}
 	}
@@ -196,7 +200,7 @@ func (c *compiler) reference(digit byte) {
 		c.fail(captureIndexErrors[digit-'0'])
 		return
 	}
-	c.emit(instruction{op: repeatCapture, capture: i})
+	c.emit(instruction{op: repeatCapture, capture: uint8(i)})
 }
 
 // quantified compiles a single character and its quantifier.
@@ -224,7 +228,7 @@ func (c *compiler) quantified() {
 	default:
 		if literal {
 			c.text(front[:1])
-		} else if front[0] == '%' && s == single(front[1]) {
+		} else if front[0] == '%' && s == &c.common.single[front[1]] {
 			c.text(front[1:2])
 		} else {
 			c.emit(instruction{op: matchOne, set: s})
@@ -235,39 +239,47 @@ func (c *compiler) quantified() {
 	c.emit(i)
 }
 
-// text compiles a literal character. Several in a row are one instruction.
+// text compiles a literal character, which is what the pattern has before the rest. Several in a row are one
+// instruction: a part of the pattern, as long as no percent sign is between them.
 func (c *compiler) text(character string) {
 	if n := len(c.code); n > 0 && c.code[n-1].op == matchText {
-		c.code[n-1].text += character
+		last := &c.code[n-1]
+		end := len(c.source) - len(c.rest)
+		if begin := end - len(last.text) - 1; begin >= 0 && c.source[begin:end-1] == last.text {
+			last.text = c.source[begin:end]
+		} else {
+			last.text += character
+		}
 		return
 	}
 	c.emit(instruction{op: matchText, text: character})
 }
 
 // character consumes a single character, a class or a set.
-func (c *compiler) character() (s set, ok bool) {
+func (c *compiler) character() (s *set, ok bool) {
 	switch c.rest[0] {
 	case '.':
 		c.take(1)
-		return set{}.complement(), true
+		return &c.common.any, true
 	case '%':
 		if len(c.rest) == 1 {
 			c.fail(errEndsInPercent)
-			return s, false
+			return nil, false
 		}
-		return class(c.take(2)[1]), true
+		return c.common.class[c.take(2)[1]], true
 	case '[':
 		c.take(1)
 		end := contentEnd(c.rest)
 		if end < 0 {
 			c.fail(errSet)
-			return s, false
+			return nil, false
 		}
-		s = members(c.take(end))
+		s = new(set)
+		c.common.members(s, c.take(end))
 		c.take(1)
 		return s, true
 	}
-	return single(c.take(1)[0]), true
+	return &c.common.single[c.take(1)[0]], true
 }
 
 // findStart records how a match begins, so that searches can skip places where none can.
@@ -282,39 +294,38 @@ func (p *Program) findStart() {
 				p.leading = len(in.text)
 			}
 		case matchOne:
-			p.starts = &in.set
+			p.starts = in.set
 		case matchMost:
 			if in.least > 0 {
-				p.starts = &in.set
+				p.starts = in.set
 			}
 		}
 		return
 	}
 }
 
-// following returns the bytes with which a match from the instruction at pc on can begin; all bytes if it may be empty.
-func (p *Program) following(pc int) (s set) {
+// canFollow reports whether a match from the instruction at pc on can begin with a byte of the set, or be empty.
+func (p *Program) canFollow(s *set, pc int) bool {
 	for ; ; pc++ {
 		switch in := &p.code[pc]; in.op {
 		case beginCapture, endCapture, capturePosition:
 		case matchText:
-			s.add(in.text[0])
-			return s
+			return s.has(in.text[0])
 		case matchOne:
-			s.addAll(in.set)
-			return s
+			return s.meets(in.set)
 		case matchBalanced:
-			s.add(in.first)
-			return s
+			return s.has(in.first)
 		case matchFinish: // no byte
-			return s
+			return false
 		case matchMost, matchFewest, matchOptional:
-			s.addAll(in.set)
+			if s.meets(in.set) {
+				return true
+			}
 			if in.least > 0 {
-				return s
+				return false
 			}
 		default:
-			return set{}.complement()
+			return true
 		}
 	}
 }

@@ -173,7 +173,7 @@ func (m *Matcher) run(pc, s int) (end int, err *Error) {
 			if err := m.spend(most - s); err != nil {
 				return -1, err
 			}
-			if least := s + in.least; most >= least {
+			if least := s + int(in.least); most >= least {
 				if most > least && !in.greedy && code[pc+1].op != matchEnd { // otherwise the most will do, or nothing
 					choices = append(choices, choice{pc, most, least})
 				}
@@ -213,7 +213,7 @@ func (m *Matcher) run(pc, s int) (end int, err *Error) {
 		case matchFinish:
 			matches = s == len(subject)
 		case raiseError:
-			return -1, in.err
+			return -1, m.program.err
 		}
 		if matches {
 			pc++

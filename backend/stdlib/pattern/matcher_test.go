@@ -117,19 +117,3 @@ func TestAllocatesNothing(t *testing.T) {
 		}
 	}
 }
-
-func BenchmarkFind(b *testing.B) {
-	subject := strings.Repeat("the quick brown fox ", 50) + "key = value"
-	for _, pattern := range []string{"(%w+)%s*=%s*(%w+)", "k%w+", ".-=", "[%a_]+ ="} {
-		b.Run(pattern, func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				var m Matcher
-				m.Init(subject, Compile(pattern, true), nil)
-				if start, _, _ := m.Find(0); start < 0 {
-					b.Fatal("not found")
-				}
-			}
-		})
-	}
-}

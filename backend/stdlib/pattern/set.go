@@ -1,6 +1,9 @@
 package pattern
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // set is a set of bytes.
 type set [4]uint64
@@ -15,32 +18,21 @@ func (s *set) addRange(low, high byte) {
 	}
 }
 
-func (s *set) addAll(other set) {
+func (s *set) addAll(other *set) {
 	for i := range s {
 		s[i] |= other[i]
 	}
 }
 
-func (s set) complement() set {
+func (s *set) complement() {
 	for i := range s {
 		s[i] = ^s[i]
 	}
-	return s
 }
 
-// disjoint reports whether no byte is in both sets.
-func (s *set) disjoint(other set) bool {
-	for i := range s {
-		if s[i]&other[i] != 0 {
-			return false
-		}
-	}
-	return true
-}
-
-func single(c byte) (s set) {
-	s.add(c)
-	return s
+// meets reports whether a byte is in both sets.
+func (s *set) meets(other *set) bool {
+	return s[0]&other[0]|s[1]&other[1]|s[2]&other[2]|s[3]&other[3] != 0
 }
 
 // ranges are the bytes of the classes in the C locale, as pairs of a first and a last byte.
@@ -61,34 +53,39 @@ var ranges = [...]struct {
 	{'z', "\x00\x00"},
 }
 
-// class returns the set for % and a byte: a class, the complement of one for a capital letter, or the byte itself.
-func class(letter byte) set {
-	lower := letter | 0x20
-	for _, r := range ranges {
-		if r.letter != lower || !strings.ContainsRune(letters, rune(letter)) {
-			continue
-		}
-		var s set
-		for i := 0; i < len(r.pairs); i += 2 {
-			s.addRange(r.pairs[i], r.pairs[i+1])
-		}
-		if letter != lower {
-			return s.complement()
-		}
-		return s
-	}
-	return single(letter)
+// common has the sets that patterns share. They never change.
+type common struct {
+	any    set
+	single [256]set  // of each byte
+	class  [256]*set // for % and a byte: a class, the complement of one for a capital letter, or the byte itself
 }
 
-const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+var commonSets = sync.OnceValue(func() *common {
+	c := &common{}
+	c.any.complement()
+	for b := range c.single {
+		c.single[b].add(byte(b))
+		c.class[b] = &c.single[b]
+	}
+	for _, r := range ranges {
+		class, others := new(set), new(set)
+		for i := 0; i < len(r.pairs); i += 2 {
+			class.addRange(r.pairs[i], r.pairs[i+1])
+		}
+		*others = *class
+		others.complement()
+		c.class[r.letter], c.class[r.letter-'a'+'A'] = class, others
+	}
+	return c
+})
 
-// members returns the set for the content of brackets in a pattern: members and ranges.
-func members(content string) (s set) {
+// members fills the set for the content of brackets in a pattern: members and ranges.
+func (c *common) members(s *set, content string) {
 	content, negative := strings.CutPrefix(content, "^")
 	for len(content) > 0 {
 		switch {
 		case content[0] == '%' && len(content) > 1:
-			s.addAll(class(content[1]))
+			s.addAll(c.class[content[1]])
 			content = content[2:]
 		case len(content) > 2 && content[1] == '-':
 			s.addRange(content[0], content[2])
@@ -99,9 +96,8 @@ func members(content string) (s set) {
 		}
 	}
 	if negative {
-		return s.complement()
+		s.complement()
 	}
-	return s
 }
 
 // contentEnd returns the end of the content of brackets at the front of the text: the closing bracket, which is a
