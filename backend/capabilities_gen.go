@@ -15,8 +15,10 @@ const (
 	CapEnv
 	// CapFenv: Function environments through getfenv and setfenv, as in Lua 5.1.
 	CapFenv
+	// CapWeaktables: Weak tables, whose fields go when nothing else reaches their keys or values.
+	CapWeaktables
 	// CapDump: Dumping functions, with string.dump, as bytes that load takes.
 	CapDump
 )
 
-var capabilityNames = [...]string{"coroutines", "continuations", "bit32", "env", "fenv", "dump"}
+var capabilityNames = [...]string{"coroutines", "continuations", "bit32", "env", "fenv", "weaktables", "dump"}

@@ -12,7 +12,7 @@ import (
 	"github.com/mtstates/go-mtstates/mtstates"
 )
 
-var concurrencyCases = []goCase{meddleCase, lostCase, busyCase, ringCase, linearizableCase, historyCase, fairnessCase, weakCase}
+var concurrencyCases = []goCase{meddleCase, lostCase, busyCase, ringCase, linearizableCase, historyCase, fairnessCase}
 
 // meddleCase lets goroutines create, look up, call, close and collect the same few names.
 var meddleCase = goCase{"go/meddle", []string{"call.usable", "state.lookup", "close.final"}, func(t *recorder, target Target) {

@@ -22,14 +22,24 @@ func (c goCase) perform(target Target) (output string, err error) {
 	return "", record(func(t *recorder) { c.run(t, target) })
 }
 
+// capableCase is a Go case for backends with some capabilities.
+type capableCase struct {
+	goCase
+	needs []backend.Capability
+}
+
+func (c capableCase) unfit(target Target) string { return target.lackOf(c.needs) }
+
 // goCases returns the Go cases in their order.
-func goCases() []goCase {
-	var all []goCase
+func goCases() []testCase {
+	var all []testCase
 	for _, group := range [][]goCase{stackContract, valueContract, tableContract, callContract, codeContract, debugContract,
 		interruptContract, concurrencyCases, waitingCases, registryCases} {
-		all = append(all, group...)
+		for _, c := range group {
+			all = append(all, c)
+		}
 	}
-	return append(all, profileCase)
+	return append(all, weakCase, profileCase)
 }
 
 // onVM returns a case that gets a new state of the caller's backend with all libraries.

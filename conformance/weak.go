@@ -6,13 +6,14 @@ import (
 	"runtime"
 	"sync"
 
+	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/internal/hosttest"
 	"github.com/mtstates/go-mtstates/mtstates"
 )
 
 // weakCase lets goroutines call states that have weak tables, while others collect. What is alive is always there, what is
 // dead is gone after a collection, and states that nothing refers to go with their tables.
-var weakCase = goCase{"go/weak_tables", []string{"state.collect", "lua.weak.keys", "lua.weak.values", "lua.weak.running"},
+var weakCase = capableCase{goCase{"go/weak_tables", []string{"state.collect", "lua.weak.keys", "lua.weak.values", "lua.weak.running"},
 	func(t *recorder, target Target) {
 		states := hosttest.New(t, target.Callee).States
 		var made []*mtstates.State
@@ -57,7 +58,7 @@ var weakCase = goCase{"go/weak_tables", []string{"state.collect", "lua.weak.keys
 		}
 		equal(t, states.Len(), len(made))
 		runtime.KeepAlive(made)
-	}}
+	}}, []backend.Capability{backend.CapWeaktables}}
 
 const weakSetup = `
 	local keys, values = setmetatable({}, {__mode = "k"}), setmetatable({}, {__mode = "v"})

@@ -243,7 +243,7 @@ func (factory) LuaVersion() string {
 }
 
 func (factory) Capabilities() backend.Capabilities {
-	return backend.CapabilitySet(backend.CapCoroutines, backend.CapContinuations, backend.CapBit32, backend.CapEnv, backend.CapDump)
+	return backend.CapabilitySet(backend.CapCoroutines, backend.CapContinuations, backend.CapBit32, backend.CapEnv, backend.CapWeaktables, backend.CapDump)
 }
 
 func (factory) Libraries() []string {

@@ -243,7 +243,7 @@ func (factory) LuaVersion() string {
 }
 
 func (factory) Capabilities() backend.Capabilities {
-	return backend.CapabilitySet(backend.CapCoroutines, backend.CapFenv, backend.CapDump)
+	return backend.CapabilitySet(backend.CapCoroutines, backend.CapFenv, backend.CapWeaktables, backend.CapDump)
 }
 
 func (factory) Libraries() []string {

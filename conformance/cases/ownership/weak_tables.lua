@@ -1,5 +1,6 @@
 -- shows: Weak tables give up handles that nothing else refers to, and then their states are gone.
 -- proves: state.collect, lua.weak.keys, lua.weak.values
+-- needs: weaktables
 local check = require "check"
 local mtstates = require "mtstates"
 

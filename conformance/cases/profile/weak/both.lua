@@ -1,5 +1,6 @@
 -- shows: Fields of a table with weak keys and values are gone when nothing else reaches one of both.
 -- proves: lua.weak.both
+-- needs: weaktables
 
 local a, b = {}, {}
 local t = setmetatable({}, {__mode = "kv"})

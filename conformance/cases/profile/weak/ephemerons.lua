@@ -1,5 +1,6 @@
 -- shows: A value under a weak key does not keep its key.
 -- proves: lua.weak.ephemerons
+-- needs: weaktables
 -- like: Lua 5.2
 
 local t, u = setmetatable({}, {__mode = "k"}), setmetatable({}, {__mode = "k"})

@@ -1,5 +1,6 @@
 -- shows: Fields of a table with weak keys are gone when nothing else reaches their keys; other keys stay.
 -- proves: lua.weak.keys
+-- needs: weaktables
 
 local kept, keptFunction = {}, function() end
 local thread = coroutine.create(function() end)

@@ -1,5 +1,6 @@
 -- shows: A table may become weak, and strong again, at any time.
 -- proves: lua.weak.late
+-- needs: weaktables
 
 local function fill(t)
     t[1], t.x, t[{}] = {}, {}, {}

@@ -1,5 +1,6 @@
 -- shows: Fields of weak tables go from time to time while a program runs.
 -- proves: lua.weak.running
+-- needs: weaktables
 
 local function wait(name, t, turn)
     for i = 1, 1e7 do

@@ -1,5 +1,6 @@
 -- shows: Fields of weak tables may go while a loop is at them.
 -- proves: lua.weak.traversal
+-- needs: weaktables
 
 for _, mode in ipairs {"k", "v", "kv"} do
     local kept = {}

@@ -1,5 +1,6 @@
 -- shows: Fields of a table with weak values are gone when nothing else reaches their values.
 -- proves: lua.weak.values
+-- needs: weaktables
 
 local kept, keptFunction = {}, function() return kept end
 local thread = coroutine.create(function() end)
