@@ -25,7 +25,7 @@ func newLibraries(l *lua.State) *stdlib.Set {
 		Push: pushLibraryFunction,
 		Own: map[string]stdlib.Library{
 			"_G": ownLibrary("", map[string]lua.Function{
-				"pairs": basePairs, "pcall": basePcall, "xpcall": baseXpcall,
+				"dofile": baseDofile, "pairs": basePairs, "pcall": basePcall, "xpcall": baseXpcall,
 			}),
 			"bit32": stockLibrary(l, lua.Bit32Open, "bit32", "arshift", "band", "bnot", "bor", "btest", "bxor", "extract",
 				"lrotate", "lshift", "replace", "rrotate", "rshift"),

@@ -5,9 +5,11 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend/arg"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/coroutine"
+	"github.com/mtstates/go-mtstates/backend/stdlib"
 )
 
-// pcall and xpcall are not in package stdlib, because the way an error unwinds depends on the VM.
+// pcall and xpcall are not in package stdlib, because the way an error unwinds depends on the VM, and neither is dofile,
+// which goes on after a yield of its chunk.
 
 func basePcall(l *lua.State) int {
 	arg.Any(state{l}, 1, "pcall")
@@ -36,6 +38,17 @@ func baseXpcall(l *lua.State) int {
 	}
 	return finishPcall(l, err)
 }
+
+func baseDofile(l *lua.State) int {
+	stdlib.LoadDofile(state{l})
+	l.Insert(1)
+	l.SetTop(1)
+	l.CallWithContinuation(0, lua.MultipleReturns, 0, dofileDone)
+	return dofileDone(l)
+}
+
+// dofileDone is the continuation of baseDofile.
+func dofileDone(l *lua.State) int { return l.Top() }
 
 // pcallDone is the continuation of basePcall.
 func pcallDone(l *lua.State) int {

@@ -74,17 +74,22 @@ func baseLoadfile(s backend.VM) int {
 
 // baseDofile is dofile([filename]).
 func baseDofile(s backend.VM) int {
+	LoadDofile(s)
+	base := s.GetTop() - 1
+	s.Call(0, backend.MultipleResults)
+	return s.GetTop() - base
+}
+
+// LoadDofile pushes the chunk of the file that the argument of dofile names. It is for adapters whose dofile can yield.
+func LoadDofile(s backend.VM) {
 	source, chunk, err := readSource(s, "dofile")
 	if err == nil {
 		err = s.Load(source, chunk, 0)
 	}
 	if err != nil {
 		s.PushString(err.Error())
-		return s.Error()
+		s.Error()
 	}
-	base := s.GetTop() - 1
-	s.Call(0, backend.MultipleResults)
-	return s.GetTop() - base
 }
 
 // readSource reads the file that the first argument names, or the standard input.

@@ -46,10 +46,32 @@ func (f *function) operand(e syntax.Expression) operand {
 		if short := reduced(e); short != e {
 			return f.operand(short)
 		}
+		if others := e.Operands[:len(e.Operands)-1]; neverDecide(others, e.IsAnd) {
+			for _, other := range others {
+				f.branch(other, !e.IsAnd)
+			}
+			return f.operand(e.Operands[len(others)])
+		}
 	}
 	register := f.reserve(1)
 	f.into(e, register)
 	return operand{register: register}
+}
+
+// neverDecide reports whether operands of "and", or of "or", are surely true, or surely false: because of the constants at
+// their ends, as in "(x or 1) and y". Like Lua, which takes what follows for the value, so that messages do not name it when
+// it is a constant.
+func neverDecide(operands []syntax.Expression, isAnd bool) bool {
+	for _, e := range operands {
+		l, ok := static(e).(*syntax.Logical)
+		if !ok || l.IsAnd == isAnd {
+			return false
+		}
+		if last := static(l.Operands[len(l.Operands)-1]); !isConstant(last) || truthy(last) != isAnd {
+			return false
+		}
+	}
+	return true
 }
 
 // into makes the code for an expression whose value goes into a register. That is written to by the last instruction
