@@ -12,10 +12,14 @@ import (
 // started is roughly the time at which the process started.
 var started = time.Now()
 
-// osClock is os.clock(). Go has no portable way to read the processor time, so it is the time since the start of the
-// process.
+// osClock is os.clock(): the processor time of the process, all of its threads and the Go collector together. Where the
+// system does not say, as on WebAssembly, it is the time since the start of the process.
 func osClock(s backend.VM) int {
-	s.PushNumber(time.Since(started).Seconds())
+	used, ok := processorTime()
+	if !ok {
+		used = time.Since(started)
+	}
+	s.PushNumber(used.Seconds())
 	return 1
 }
 
