@@ -14,7 +14,7 @@ type Failure struct {
 	Cause error
 	// OutOfMemory is set when a limit of the state was exceeded: its stack, its call depth, or the size of a string.
 	OutOfMemory bool
-	// Interrupted is set when an interrupt of the state raised the error, whose text then ends with InterruptedMessage.
+	// Interrupted is set when an interrupt of the state raised the error, whose text then ends with its message.
 	Interrupted bool
 	// Broken is set when the VM can no longer be used. Only Close may follow.
 	Broken bool

@@ -30,7 +30,7 @@ func InterruptFlag(flag, given bool) InterruptMode {
 	return InterruptReset
 }
 
-// InterruptedMessage is the error value, a string, that an interrupt raises.
+// InterruptedMessage is the error value that interrupts raise, see [Interrupt.Message].
 const InterruptedMessage = "interrupted"
 
 // Interrupt stops Lua code and waits in a state from outside. It is passed to a new state in Options.Interrupt and
@@ -44,6 +44,10 @@ type Interrupt struct {
 	signal  chan struct{} // closed while there is an interrupt; nil until it is asked for
 	closed  bool
 	stopped bool // whether Take has been true because of Cancel
+	// message is what the interrupt raises; "" stands for InterruptedMessage.
+	message string
+	// foreground is that of the thread which runs the VM, nil for any other thread. It belongs to that thread.
+	foreground *Foreground
 }
 
 const (
@@ -51,11 +55,14 @@ const (
 	cancelled = 4
 )
 
-// Set changes the mode. Running Lua code gets the error InterruptedMessage within some thousand instructions, code that
+// Set changes the mode. Running Lua code gets the error Message within some thousand instructions, code that
 // starts later gets it at its first instruction, and a wait in a Go function ends at once.
-func (i *Interrupt) Set(mode InterruptMode) {
+func (i *Interrupt) Set(mode InterruptMode) { i.set(mode, "") }
+
+func (i *Interrupt) set(mode InterruptMode, message string) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
+	i.message = message
 	i.flags.Store(i.flags.Load()&cancelled | int32(mode))
 	i.adjust()
 }
@@ -82,6 +89,20 @@ func (i *Interrupt) Restore() {
 	i.flags.And(modes)
 	i.stopped = false
 	i.adjust()
+}
+
+// Message returns the error value, a string, that the interrupt raises: InterruptedMessage unless a [Foreground] has
+// chosen another one.
+func (i *Interrupt) Message() string {
+	if i == nil {
+		return InterruptedMessage
+	}
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.message == "" {
+		return InterruptedMessage
+	}
+	return i.message
 }
 
 // adjust makes the signal follow the flags.
@@ -142,7 +163,8 @@ func (i *Interrupt) Caused(text string) bool {
 	if i == nil || !i.raised.Load() {
 		return false
 	}
-	return text == InterruptedMessage || strings.HasSuffix(text, ": "+InterruptedMessage)
+	message := i.Message()
+	return text == message || strings.HasSuffix(text, ": "+message)
 }
 
 // ContextDone returns the channel of vm's context, for a wait in a Go function. It is nil in a VM that has an interrupt,

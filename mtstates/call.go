@@ -72,6 +72,9 @@ func (st *State) callFrom(s backend.VM, first int, m *module) (results int, err 
 		vm.SetTop(st.callback)
 		return 0, st.argumentFault(s, err, "call", first)
 	}
+	if i := st.callerInterrupt(s); i.Enter(st.interrupt) {
+		defer i.Leave(st.interrupt)
+	}
 	if err := st.protected(last - first + 1); err != nil {
 		return 0, err
 	}
@@ -92,6 +95,15 @@ func (st *State) protected(args int) error {
 		return st.fail(failure)
 	}
 	return nil
+}
+
+// callerInterrupt returns the interrupt of the VM that calls the state, nil if that has none or if the state is not
+// interruptible. caller is nil for Go.
+func (st *State) callerInterrupt(caller backend.VM) *backend.Interrupt {
+	if !st.registry.interrupt || caller == nil {
+		return nil
+	}
+	return caller.Env().Interrupt
 }
 
 // fail returns the error of a failed call. It restores the stack even if an error of the host panics when it is asked

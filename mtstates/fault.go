@@ -20,7 +20,7 @@ func CrossingError(vm backend.VM, err error, function string, first int) error {
 		if vm != nil && interrupted.By == vm.Env().Interrupt {
 			raiseInterrupted(vm)
 		}
-		return ErrInterrupted.With(backend.InterruptedMessage)
+		return ErrInterrupted.With(interrupted.By.Message())
 	}
 	return ErrOutOfMemory.With(err.Error())
 }
@@ -65,6 +65,6 @@ func (st *State) whileCrossing(e *Error) error {
 
 // raiseInterrupted raises the error of an interrupt. It does not return.
 func raiseInterrupted(vm backend.VM) {
-	vm.PushString(backend.InterruptedMessage)
+	vm.PushString(vm.Env().Interrupt.Message())
 	vm.Error()
 }

@@ -41,6 +41,7 @@ func (m *module) newstate(
 		named:     name.Present,
 		libraries: libraries,
 		origin:    m.originIn(s),
+		caller:    s,
 	}
 	b.pushSetup = func(vm backend.VM) error {
 		if text, ok := s.ToString(setup); ok {

@@ -39,6 +39,12 @@ func WithStdout(w io.Writer) Option {
 	return registryOption(func(r *Registry) { r.stdout = w })
 }
 
+// WithExit makes os.exit call exit with the status, in all states, threads and VMs of the registry. Exit must not return:
+// it ends the process, or the goroutine. Without it, os.exit raises an error, because the process is not the script's.
+func WithExit(exit func(status int)) Option {
+	return registryOption(func(r *Registry) { r.exit = exit })
+}
+
 // WithMaxStates limits the number of living states. Creating one more fails with [ErrOutOfMemory]. By default, and with
 // 0, there is no limit.
 func WithMaxStates(n int) Option {

@@ -21,6 +21,7 @@ type Registry struct {
 	libraries []string
 	modules   []Module
 	stdout    io.Writer
+	exit      func(status int) // what os.exit calls
 	maxStates int
 	maxString int
 	path      string
@@ -91,13 +92,13 @@ func (r *Registry) preload(s backend.VM, run *run, env *backend.Env) {
 }
 
 // NewVM returns a new VM of backend b with the libraries and modules of the registry: not a state that can be called,
-// but a place to run a script or a thread in. os.exit calls exit; nil forbids scripts to end the process. The caller
+// but a place to run a script or a thread in. os.exit calls exit; nil stands for what [WithExit] has set. The caller
 // closes the VM.
 func (r *Registry) NewVM(b backend.Backend, exit func(status int)) (backend.VM, error) {
 	return r.newVM(b, vmOptions{libraries: true, exit: exit})
 }
 
-// NewInterruptibleVM is [Registry.NewVM] for code that i can stop. os.exit raises an error in it.
+// NewInterruptibleVM is [Registry.NewVM] for code that i can stop.
 func (r *Registry) NewInterruptibleVM(b backend.Backend, i *backend.Interrupt) (backend.VM, error) {
 	return r.newVM(b, vmOptions{libraries: true, interrupt: i})
 }
@@ -113,6 +114,9 @@ type vmOptions struct {
 func (r *Registry) newVM(b backend.Backend, o vmOptions) (backend.VM, error) {
 	if b == nil {
 		return nil, errors.New("mtstates: new state: no backend is given")
+	}
+	if o.exit == nil {
+		o.exit = r.exit
 	}
 	libraries := r.librariesOf(b)
 	options := backend.Options{

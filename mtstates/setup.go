@@ -20,6 +20,8 @@ type blueprint struct {
 	pushSetup func(vm backend.VM) error
 	// pushArgs pushes the arguments of the setup and returns how many.
 	pushArgs func(st *State) (int, error)
+	// caller is the VM that creates the state, nil for Go.
+	caller backend.VM
 	// origin is that of the setup's call.
 	origin origin
 	// takeResults hands over the results of setup from index first on; the callback is below them.
@@ -74,6 +76,9 @@ func (st *State) setUp(b blueprint) error {
 		return err
 	}
 	st.ran = true
+	if i := st.callerInterrupt(b.caller); i.Enter(st.interrupt) {
+		defer i.Leave(st.interrupt)
+	}
 	if failure := st.vm.PCall(args, backend.MultipleResults); failure != nil {
 		return st.failed(failure, "")
 	}

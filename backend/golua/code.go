@@ -64,7 +64,7 @@ func compile(l *lua.State, text, chunk string) (*layout.Prototype, error) {
 	}
 	p, err := compiler.Compile(text, chunk, func() error {
 		if envOf(l).Interrupt.Pending() {
-			return &backend.SyntaxError{Message: backend.InterruptedMessage}
+			return &backend.SyntaxError{Message: envOf(l).Interrupt.Message()}
 		}
 		return nil
 	})

@@ -59,7 +59,7 @@ func hookOf(i *backend.Interrupt) lua.Hook {
 		if i.Pending() {
 			setCount(l, 1)
 		}
-		l.PushString(backend.InterruptedMessage)
+		l.PushString(i.Message())
 		panic(traced(l, interrupted))
 	}
 	return hook

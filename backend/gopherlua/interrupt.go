@@ -80,7 +80,7 @@ func contextOf(l *lua.LState) backend.Context {
 
 func raiseInterrupt(l *lua.LState, i *backend.Interrupt) {
 	if i.Take() {
-		raiseValue(l, lua.LString(backend.InterruptedMessage))
+		raiseValue(l, lua.LString(i.Message()))
 	}
 }
 

@@ -1,6 +1,7 @@
 package stdlib
 
 import (
+	"bufio"
 	"errors"
 	"os"
 	"os/exec"
@@ -8,6 +9,40 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 )
+
+// process is a command that runs.
+type process struct {
+	cmd   *exec.Cmd
+	ended chan error // receives the result of Wait
+}
+
+func startProcess(cmd *exec.Cmd) (*process, error) {
+	if err := cmd.Start(); err != nil {
+		return nil, err
+	}
+	p := &process{cmd, make(chan error, 1)}
+	go func() { p.ended <- cmd.Wait() }()
+	return p, nil
+}
+
+// wait waits for the end of the command. An interrupt, or the end of the context, kills the command and raises an error.
+func (p *process) wait(s backend.VM) error {
+	i := s.Env().Interrupt
+	for {
+		select {
+		case err := <-p.ended:
+			return err
+		case <-backend.ContextDone(s):
+		case <-i.Done():
+			if !i.Take() {
+				continue
+			}
+		}
+		_ = p.cmd.Process.Kill() // it may be over
+		<-p.ended
+		raiseInterrupted(s)
+	}
+}
 
 func shell(command string) *exec.Cmd {
 	cmd := exec.Command("/bin/sh", "-c", command)
@@ -22,32 +57,11 @@ func osExecute(s backend.VM) int {
 		s.PushBoolean(err == nil)
 		return 1
 	}
-	return commandResult(s, runCommand(s, shell(text(s, 1, "execute"))))
-}
-
-// runCommand runs a command to its end. An interrupt, or the end of the context, kills it.
-func runCommand(s backend.VM, cmd *exec.Cmd) error {
-	if err := cmd.Start(); err != nil {
-		return err
+	p, err := startProcess(shell(text(s, 1, "execute")))
+	if err == nil {
+		err = p.wait(s)
 	}
-	ended := make(chan error, 1)
-	go func() { ended <- cmd.Wait() }()
-	interrupt := s.Env().Interrupt
-	for {
-		select {
-		case err := <-ended:
-			return err
-		case <-backend.ContextDone(s):
-		case <-interrupt.Done():
-			if !interrupt.Take() {
-				continue
-			}
-		}
-		_ = cmd.Process.Kill()
-		<-ended
-		s.PushString(backend.InterruptedMessage)
-		s.Error()
-	}
+	return commandResult(s, err)
 }
 
 // commandResult pushes true or nil, how a command ended ("exit" or "signal"), and its status or the signal's number.
@@ -91,14 +105,18 @@ func ioPopen(s backend.VM) int {
 	} else {
 		cmd.Stdin, ours, theirs = reader, writer, reader
 	}
-	err = cmd.Start()
+	p, err := startProcess(cmd)
 	_ = theirs.Close() // the command has its own
 	if err != nil {
 		_ = ours.Close()
 		return fileResult(s, err, command)
 	}
 	f := newFile(ours)
-	f.command = cmd
+	f.command = p
+	if mode == "r" {
+		f.waiting = &waitingReader{from: ours}
+		f.reader = bufio.NewReader(f.waiting)
+	}
 	pushFile(s, f)
 	return 1
 }

@@ -93,8 +93,7 @@ func initMatcher(s backend.VM, m *pattern.Matcher, subject, p string, anchors bo
 func find(s backend.VM, m *pattern.Matcher, from int) (first, behind int) {
 	first, behind, err := m.Find(from)
 	if err == pattern.ErrStopped {
-		s.PushString(backend.InterruptedMessage)
-		s.Error()
+		raiseInterrupted(s)
 	} else if err != nil {
 		raise(s, err.Error())
 	}

@@ -6,10 +6,8 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"runtime"
 	"strings"
-	"sync"
 	"syscall"
 
 	"github.com/mtstates/go-mtstates/backend"
@@ -25,23 +23,25 @@ const fileType = "FILE*"
 type file struct {
 	os       *os.File // nil for the output of a state
 	reader   *bufio.Reader
-	writer   *bufio.Writer // nil without buffer
-	byLine   bool          // the writer is flushed after a line
-	lock     *sync.Mutex   // guards the reader that all states share; nil for other files
-	command  *exec.Cmd     // of popen
-	remove   string        // the file to remove after closing
-	standard bool          // cannot be closed
+	waiting  *waitingReader // under the reader where a read may have to wait; nil for other files
+	writer   *bufio.Writer  // nil without buffer
+	byLine   bool           // the writer is flushed after a line
+	lock     chan struct{}  // holds a value while a state reads from what all states share; nil for other files
+	command  *process       // of popen
+	remove   string         // the file to remove after closing
+	standard bool           // cannot be closed
 	closed   bool
 }
 
 // The process has one standard input, and what was read ahead must not be lost to other states.
 var (
-	stdinLock   sync.Mutex
-	stdinReader = bufio.NewReader(os.Stdin)
+	stdinLock    = make(chan struct{}, 1)
+	stdinWaiting = &waitingReader{from: os.Stdin}
+	stdinReader  = bufio.NewReaderSize(stdinWaiting, 64<<10)
 )
 
 func newStdin() *file {
-	return &file{os: os.Stdin, reader: stdinReader, lock: &stdinLock, standard: true}
+	return &file{os: os.Stdin, reader: stdinReader, waiting: stdinWaiting, lock: stdinLock, standard: true}
 }
 
 func newFile(f *os.File) *file { return &file{os: f, reader: bufio.NewReader(f)} }
@@ -91,6 +91,14 @@ func pushFile(s backend.VM, f *file) {
 	s.PushUserdata(f, fileType)
 }
 
+// source is what the reader reads from.
+func (f *file) source() io.Reader {
+	if f.waiting != nil {
+		return f.waiting
+	}
+	return f.os
+}
+
 // beforeReading hands buffered output to the system.
 func (f *file) beforeReading() error {
 	if f.writer != nil {
@@ -108,7 +116,7 @@ func (f *file) write(s backend.VM, t string) (err error) {
 		if _, err := f.os.Seek(int64(-f.reader.Buffered()), io.SeekCurrent); err != nil {
 			return err
 		}
-		f.reader.Reset(f.os)
+		f.reader.Reset(f.source())
 	}
 	if f.writer == nil {
 		_, err = f.os.WriteString(t)
@@ -154,7 +162,7 @@ func (f *file) seek(offset int64, whence int) (int64, error) {
 	}
 	position, err := f.os.Seek(offset, whence)
 	if err == nil && f.reader != nil {
-		f.reader.Reset(f.os)
+		f.reader.Reset(f.source())
 	}
 	return position, err
 }

@@ -37,7 +37,7 @@ func closeFile(s backend.VM, f *file) int {
 	}
 	err := f.close()
 	if f.command != nil {
-		return commandResult(s, f.command.Wait())
+		return commandResult(s, f.command.wait(s))
 	}
 	return fileResult(s, err, "")
 }

@@ -17,8 +17,11 @@ const maxNumeral = 200
 func read(s backend.VM, f *file, first int) int {
 	last := s.GetTop()
 	if f.lock != nil {
-		f.lock.Lock()
-		defer f.lock.Unlock()
+		f.take(s)
+		defer func() { <-f.lock }()
+	}
+	if f.waiting != nil {
+		f.waiting.interrupt = s.Env().Interrupt
 	}
 	if err := f.beforeReading(); err != nil {
 		return fileResult(s, err, "")
@@ -46,6 +49,8 @@ func read(s backend.VM, f *file, first int) int {
 // readResult completes a read of n values; the last of them is on the stack if ok.
 func readResult(s backend.VM, n int, ok bool, err error) int {
 	switch {
+	case err == errInterrupted:
+		return raiseInterrupted(s)
 	case err != nil:
 		return fileResult(s, err, "")
 	case !ok:

@@ -48,8 +48,8 @@ func New(b backend.Backend, options ...mtstates.Option) (*Host, error) {
 // once the library is open.
 func (h *Host) Preload(s backend.VM) { h.States.Preload(s) }
 
-// NewVM returns a new VM with all libraries and modules, to run a script in. os.exit calls exit; nil forbids scripts to
-// end the process. The caller closes the VM.
+// NewVM returns a new VM with all libraries and modules, to run a script in. os.exit calls exit; nil stands for what
+// [mtstates.WithExit] has set. The caller closes the VM.
 func (h *Host) NewVM(exit func(status int)) (backend.VM, error) {
 	return h.States.NewVM(h.States.Backend(), exit)
 }

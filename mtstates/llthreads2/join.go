@@ -67,7 +67,7 @@ func (t *Thread) wait(s backend.VM, seconds binding.Optional[float64]) bool {
 			}
 		case <-backend.ContextDone(s):
 		}
-		s.PushString(backend.InterruptedMessage)
+		s.PushString(interrupt.Message())
 		s.Error()
 	}
 }

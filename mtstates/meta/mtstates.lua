@@ -53,8 +53,7 @@ function state_class:call(...) end
 ---in mtmsg the error mtmsg.error.operation_aborted. Without flag this happens once, and the callback may catch
 ---the error and go on. With true it happens again and again, so that pcall does not help, until a call with
 ---false takes it back. A state that is idle is interrupted when it is called. The method raises an error unless
----the host made states interruptible (mtstates.WithInterrupt in Go, mtlua --interruptible), which slows down
----loops.
+---the host made states interruptible (mtstates.WithInterrupt in Go; mtlua does), which slows down loops.
 ---@param flag? boolean true: always; false: no longer; without it: once
 function state_class:interrupt(flag) end
 

@@ -46,7 +46,7 @@ func pushValues(s backend.VM, values []backend.Value) error {
 	case err == nil:
 		return nil
 	case errors.As(err, &interrupted):
-		return errInterrupted
+		return ErrOperationAborted.With(interrupted.By.Message())
 	case errors.Is(err, crossing.ErrNoRoom):
 		return ErrOutOfMemory.With(fmt.Sprintf("no room for %d values on the stack", len(values)))
 	}

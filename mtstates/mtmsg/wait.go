@@ -99,7 +99,7 @@ func (w *waiter) wait(mu *sync.Mutex, l limits) error {
 		}
 		w.leave()
 		mu.Unlock()
-		return end.err()
+		return l.err(end)
 	}
 }
 
@@ -113,9 +113,10 @@ const (
 	cancelled   // by the context of a VM
 )
 
-func (e ending) err() error {
+// err returns the error for what ended a wait.
+func (l *limits) err(e ending) error {
 	if e == interrupted || e == cancelled {
-		return errInterrupted
+		return ErrOperationAborted.With(l.interrupt().Message())
 	}
 	return nil
 }
@@ -152,9 +153,6 @@ func (l *limits) wait(ready <-chan struct{}, expired <-chan time.Time) ending {
 	}
 }
 
-// errInterrupted is the error of an interrupted wait.
-var errInterrupted error = ErrOperationAborted.With("interrupted")
-
 // sleep waits for the end of the limits, which have a timeout.
 func sleep(l limits) error {
 	if l.poll {
@@ -165,7 +163,7 @@ func sleep(l limits) error {
 	for {
 		end := l.wait(nil, timer.C)
 		if end != interrupted || l.interrupt().Take() {
-			return end.err()
+			return l.err(end)
 		}
 	}
 }

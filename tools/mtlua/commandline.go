@@ -21,7 +21,6 @@ Options:
   -v, --version         show the version, the backend, its Lua version, and any promise it cannot keep
   -E, --no-environment  ignore the environment: LUA_INIT, LUA_PATH and the like
   -W, --warnings        warn on the standard error output of promises that the backend cannot keep
-      --interruptible   let state:interrupt stop states; their loops are slower then
   -h, --help            show this text
   --                    end the options
   -                     end the options, and run the standard input as a script
@@ -37,12 +36,10 @@ type commandLine struct {
 	warn    bool // -W
 	// interactive asks for the prompt.
 	interactive bool
-	// interruptible makes states interruptible.
-	interruptible bool
-	script        string // a file, "-" for the standard input, "" for none
-	stdin         bool   // run the standard input although no argument says so
-	args          []string
-	before        []string // the arguments before the script, for arg[-1] and below
+	script      string // a file, "-" for the standard input, "" for none
+	stdin       bool   // run the standard input although no argument says so
+	args        []string
+	before      []string // the arguments before the script, for arg[-1] and below
 }
 
 // nothingToRun reports whether the arguments name nothing to run and nothing to show, so that the standard input is run.
@@ -76,7 +73,6 @@ func parse(args []string) (*commandLine, error) {
 	flags.SetInterspersed(false) // options after the script are the script's
 	flags.VarP(stepFlag{line, false}, "execute", "e", "")
 	flags.VarP(stepFlag{line, true}, "library", "l", "")
-	flags.BoolVar(&line.interruptible, "interruptible", false, "")
 	flags.BoolVarP(&line.noEnv, "no-environment", "E", false, "")
 	flags.BoolVarP(&line.warn, "warnings", "W", false, "")
 	flags.BoolVarP(&line.interactive, "interactive", "i", false, "")

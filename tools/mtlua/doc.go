@@ -13,9 +13,13 @@
 //   - -W writes a warning for each promise that the backend cannot keep with the version of the VM that is linked. Neither
 //     Lua 5.1 nor Lua 5.2 has a function warn, so scripts have no warnings.
 //   - The prompt (-i, or no arguments on a terminal) prints the values of expressions with and without a "=" in front.
+//   - Ctrl-C raises the error "interrupted!" in the main script, also in a state that it calls and while it waits; another
+//     Ctrl-C ends the program at once. At the prompt it drops the lines entered so far.
+//   - os.exit ends the program from any state and thread.
 //   - arg exists without a script, too; arg[0] is the program then.
 //
-// The exit status is 1 if the script fails, or if a joinable thread failed and no join returned its error.
+// The exit status is 1 if the script fails, or if a joinable thread failed and no join returned its error; 130 if Ctrl-C
+// ended the program.
 //
 // This package only has the command line; what scripts can do is in mtstates and the packages below it.
 package main

@@ -3,25 +3,13 @@ package main
 import (
 	"fmt"
 	"os"
-	"os/signal"
 
 	"golang.org/x/term"
 
 	"github.com/mtstates/go-mtstates/backend/selected"
 )
 
-// statusInterrupted is the status of a process that SIGINT ended, by the convention of shells.
-const statusInterrupted = 130
-
-func main() {
-	interrupts := make(chan os.Signal, 1)
-	signal.Notify(interrupts, os.Interrupt)
-	go func() {
-		<-interrupts
-		os.Exit(statusInterrupted)
-	}()
-	os.Exit(run(os.Args[1:]))
-}
+func main() { os.Exit(run(os.Args[1:])) }
 
 // run does what the arguments say and returns the exit status.
 func run(args []string) int {

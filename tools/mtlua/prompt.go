@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -12,16 +13,19 @@ import (
 
 // prompt reads chunks, runs them and prints their results.
 type prompt struct {
-	vm    backend.VM
+	*session
 	lines lineReader
 }
 
 // lineReader reads the lines that a user enters.
 type lineReader interface {
 	// readLine shows the prompt and returns the next line without its newline. The error is io.EOF at the end of the
-	// input; any other error is worth a message, and the input goes on.
+	// input, and errCleared if the user has dropped the lines entered so far; any other error is worth a message, and the
+	// input goes on.
 	readLine(prompt string) (string, error)
 }
+
+var errCleared = errors.New("the input was cleared")
 
 // run reads and runs chunks until the input ends.
 func (p *prompt) run() {
@@ -32,11 +36,14 @@ func (p *prompt) run() {
 			err = p.call(base)
 		}
 		p.vm.SetTop(base)
-		if err == io.EOF {
+		switch err {
+		case nil:
+		case io.EOF, errCleared:
 			_ = p.vm.Env().WriteOutput("\n")
-			return
-		}
-		if err != nil {
+			if err == io.EOF {
+				return
+			}
+		default:
 			fmt.Fprintln(os.Stderr, err)
 		}
 	}
@@ -90,7 +97,8 @@ func (p *prompt) text(name, otherwise string) string {
 // call calls the function on the top of the stack, which is above base, and prints its results with the global print.
 func (p *prompt) call(base int) error {
 	vm := p.vm
-	if f := vm.PCall(0, backend.MultipleResults); f != nil {
+	defer p.interrupts.forget()
+	if f := p.session.call(0, backend.MultipleResults); f != nil {
 		return scriptError(vm, f)
 	}
 	results := vm.GetTop() - base
@@ -104,7 +112,7 @@ func (p *prompt) call(base int) error {
 	vm.RawGetField(-1, "print")
 	backend.Insert(vm, base+1)
 	vm.SetTop(vm.GetTop() - 1)
-	if f := vm.PCall(results, 0); f != nil {
+	if f := p.session.call(results, 0); f != nil {
 		return fmt.Errorf("error calling 'print' (%s)", host.ErrorText(vm, f))
 	}
 	return nil
@@ -112,20 +120,20 @@ func (p *prompt) call(base int) error {
 
 // stdinLines reads lines from the standard input of a VM, which scripts read as well.
 type stdinLines struct {
-	vm   backend.VM
+	*session
 	read int // the index of a function
 }
 
-// newLineReader returns the reader for a VM in which no script has run yet. It stays on the stack.
-func newLineReader(vm backend.VM) (lineReader, error) {
+// newLineReader returns the reader for a session in whose VM no script has run yet. It leaves a value on the stack.
+func newLineReader(s *session) (lineReader, error) {
 	const source = `local stdin, read = io.stdin, io.stdin.read return function() return read(stdin, "*l") end`
-	if err := vm.Load(source, "=mtlua", 0); err != nil {
+	if err := s.vm.Load(source, "=mtlua", 0); err != nil {
 		return nil, err
 	}
-	if f := vm.PCall(0, 1); f != nil {
-		return nil, scriptError(vm, f)
+	if f := s.vm.PCall(0, 1); f != nil {
+		return nil, scriptError(s.vm, f)
 	}
-	return &stdinLines{vm, vm.GetTop()}, nil
+	return &stdinLines{s, s.vm.GetTop()}, nil
 }
 
 func (l *stdinLines) readLine(prompt string) (string, error) {
@@ -135,9 +143,13 @@ func (l *stdinLines) readLine(prompt string) (string, error) {
 		return "", io.EOF
 	}
 	l.vm.PushValue(l.read)
-	if f := l.vm.PCall(0, 1); f != nil {
+	if f := l.call(0, 1); f != nil {
+		if f.Interrupted {
+			return "", errCleared
+		}
 		return "", scriptError(l.vm, f)
 	}
+	l.interrupts.forget()
 	line, ok := l.vm.ToString(-1)
 	if !ok {
 		return "", io.EOF
