@@ -6,8 +6,8 @@ package backend
 const (
 	// CapCoroutines: The coroutine library.
 	CapCoroutines Capability = iota
-	// CapContinuations: Yields from within pcall, xpcall, metamethods and the functions of a generic for, as in Lua
-	// 5.2.
+	// CapContinuations: Yields from within pcall, xpcall, dofile, metamethods and the functions of a generic for, as
+	// in Lua 5.2.
 	CapContinuations
 	// CapBit32: The bit32 library of Lua 5.2.
 	CapBit32
