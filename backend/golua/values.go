@@ -68,12 +68,11 @@ func toPointer(l *lua.State, index int) uintptr {
 func toUserdata(l *lua.State, index int) any { return l.ToUserData(index) }
 
 func toValue(l *lua.State, index int) (backend.Value, bool) {
-	if v, ok := neutral(l.ToValue(index)); ok {
-		return v, true
-	}
 	switch typeOf(l, index) {
 	case backend.Nil:
 		return backend.NilValue(), true
+	case backend.Boolean, backend.Number, backend.String: // the VM's ToValue looks into userdata
+		return neutral(l.ToValue(index))
 	case backend.LightUserdataType:
 		if u, ok := light.To(l, index); ok {
 			return backend.LightValue(u), true

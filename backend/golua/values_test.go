@@ -47,7 +47,7 @@ func TestValues(t *testing.T) {
 					if got := backend.ToStringMeta(s, index); !strings.HasPrefix(got, c.meta) {
 						t.Errorf("tostring %q", got)
 					}
-					if value, ok := s.ToNeutral(index); ok != (c.value != nil) || ok && value != c.value {
+					if value, ok := s.ToNeutral(index); ok != (c.value != nil) || ok && value.Key() != c.value.(backend.Value).Key() {
 						t.Errorf("value %v %v", value, ok)
 					}
 					if got := s.Type(index); got != c.kind {

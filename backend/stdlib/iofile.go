@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync"
 	"runtime"
 	"strings"
 	"syscall"
@@ -33,15 +34,17 @@ type file struct {
 	closed   bool
 }
 
-// The process has one standard input, and what was read ahead must not be lost to other states.
-var (
-	stdinLock    = make(chan struct{}, 1)
-	stdinWaiting = &waitingReader{from: os.Stdin}
-	stdinReader  = bufio.NewReaderSize(stdinWaiting, 64<<10)
-)
+// sharedStdin is made on first use. The process has one standard input, and what was read ahead must not be lost to other
+// states, so all of them share reader and lock.
+var sharedStdin = sync.OnceValue(func() file {
+	waiting := &waitingReader{from: os.Stdin}
+	return file{os: os.Stdin, reader: bufio.NewReaderSize(waiting, 64<<10), waiting: waiting, lock: make(chan struct{}, 1),
+		standard: true}
+})
 
 func newStdin() *file {
-	return &file{os: os.Stdin, reader: stdinReader, waiting: stdinWaiting, lock: stdinLock, standard: true}
+	f := sharedStdin()
+	return &f
 }
 
 func newFile(f *os.File) *file { return &file{os: f, reader: bufio.NewReader(f)} }
