@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"sync"
 	"runtime"
 	"strings"
+	"sync"
 	"syscall"
 
 	"github.com/mtstates/go-mtstates/backend"
