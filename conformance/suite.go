@@ -27,10 +27,7 @@ func allCases() ([]testCase, error) {
 	for _, c := range scripts {
 		all = append(all, c)
 	}
-	for _, c := range goCases() {
-		all = append(all, c)
-	}
-	return all, nil
+	return append(all, goCases()...), nil
 }
 
 // outcome is how a case ended on a target.

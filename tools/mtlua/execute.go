@@ -88,6 +88,7 @@ func (s *session) runMain(h *host.Host) error {
 		(&prompt{s, lines}).run()
 	}
 	if s.interrupts.ended(nil) {
+		//lint:ignore ST1005 the message is that of lua
 		return errors.New(interruptedMessage)
 	}
 	return nil
