@@ -293,8 +293,8 @@ func (t *Tables[V]) sizes(o Objects[V]) (n int) {
 	return n
 }
 
-// Done ends what Due has begun. collected tells whether the Go collector was run for it, which does not count as one of its
-// own runs.
+// Done ends what Due has begun. collected reports whether the Go collector was run for it, which does not count as one
+// of its own runs.
 func (t *Tables[V]) Done(o Objects[V], collected bool) {
 	if collected {
 		asked.Add(1)
