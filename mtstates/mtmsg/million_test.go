@@ -10,7 +10,10 @@ import (
 // TestMillion sends a million messages of two values from a script in one thread to a script in another, on each
 // backend. The receiver checks that none is lost and that they are in order.
 func TestMillion(t *testing.T) {
-	const messages = 1_000_000
+	messages := 1_000_000
+	if testing.Short() {
+		messages /= 10
+	}
 	for _, vm := range backends.All() {
 		t.Run(vm.Name(), func(t *testing.T) {
 			h := hosttest.New(t, vm)
