@@ -25,7 +25,7 @@ func NewMetatable(vm VM, typeName string) bool {
 	isNew := vm.Type(-1) != Table
 	if isNew {
 		vm.SetTop(registry)
-		vm.NewTable()
+		vm.CreateTable(0, 0)
 		vm.PushString(typeName)
 		vm.RawSetField(-2, "__name")
 		vm.PushValue(-1)
@@ -61,11 +61,15 @@ func GetMetafield(vm VM, index int, event string) bool {
 func Raise(vm VM, message string) int {
 	position := vm.Where(1)
 	if len(position)+len(message) > vm.Env().MaxString {
-		return vm.RaiseOutOfMemory()
+		return RaiseOutOfMemory()
 	}
 	vm.PushString(position + message)
 	return vm.Error()
 }
+
+// RaiseOutOfMemory raises "not enough memory" as an error for which a Failure says OutOfMemory. A Function calls it; it
+// does not return.
+func RaiseOutOfMemory() int { panic(ErrOutOfMemory) }
 
 // ToStringMeta returns what Lua's tostring returns for the value at index. It honours __tostring, so it may run Lua
 // code and may raise.

@@ -64,15 +64,14 @@ type VM interface {
 	// typeName.
 	PushUserdata(value any, typeName string)
 	// PushFunction pushes a Go function. A Go panic in f becomes a Lua error with the panic's text; when it is a Go
-	// error, the Failure of a protected call has it as its Cause.
+	// error, the Failure of a protected call has it as its Cause. The panic of RaiseOutOfMemory sets the Failure's
+	// OutOfMemory instead.
 	PushFunction(f Function)
 
 	// Tables
 
-	// NewTable pushes a new empty table.
-	NewTable()
 	// CreateTable pushes a new empty table with room for a list of that many elements and for that many other
-	// fields.
+	// fields, both 0 if that is not known.
 	CreateTable(elements int, fields int)
 	// PushGlobalTable pushes the table of globals.
 	PushGlobalTable()
@@ -121,9 +120,6 @@ type VM interface {
 	// Error raises the topmost value as an error. It does not return; the int lets a Function write "return
 	// s.Error()".
 	Error() int
-	// RaiseOutOfMemory raises "not enough memory" as an error for which a Failure says OutOfMemory. It does not
-	// return, like Error.
-	RaiseOutOfMemory() int
 	// Where returns the position "chunk:line: " of the function at level, for the front of an error message; level 0
 	// is the running function, 1 its caller. Empty when the function is not written in Lua.
 	Where(level int) string
@@ -164,13 +160,6 @@ type VM interface {
 
 	// Env returns what the host has chosen for the VM, and what Go code keeps with it.
 	Env() *Env
-	// Context returns the context of what runs: the one that the host set in a VM of its own, otherwise Env.Context.
-	// It is never nil.
-	Context() Context
-	// SetInterruptible chooses whether the VM looks for its interrupt while it runs Lua code. A VM that was made
-	// with an interrupt looks for it from the start. It is called between runs, or by the function that runs, for
-	// the runs that this one begins; without an interrupt it does nothing.
-	SetInterruptible(on bool)
 	// ScrubStack clears all stack slots and frames that no running function uses, so that the Go collector can free
 	// what dead values referred to. What is on the stack stays. What is weak is taken out of weak tables: restore,
 	// which is nil when there is nothing, puts back what the Go collector has not freed, before the VM runs again.

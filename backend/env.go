@@ -18,11 +18,10 @@ type Env struct {
 	Libraries Libraries
 
 	kept    []kept // few
-	context func() Context
-}
+	context func() context.Context
 
-// Context is context.Context, by a name that operations can have in the spec.
-type Context = context.Context
+	interruptible func(on bool)
+}
 
 // NewEnv returns the Env of a new VM. Adapters call it, without options for a VM that the host has made itself.
 func NewEnv(b Backend, o Options) *Env {
@@ -58,8 +57,9 @@ func (e *Env) WriteOutput(text string) error {
 	return err
 }
 
-// Context returns the context of what runs in the VM, context.Background unless the host has said where it is.
-func (e *Env) Context() Context {
+// Context returns the context of what runs in the VM: the one that the host has set in a VM of its own, or
+// context.Background unless SetContext has said where it is.
+func (e *Env) Context() context.Context {
 	if e.context == nil {
 		return context.Background()
 	}
@@ -67,7 +67,19 @@ func (e *Env) Context() Context {
 }
 
 // SetContext sets the function that Context calls. It is called by the goroutine that runs the VM, and must not return nil.
-func (e *Env) SetContext(of func() Context) { e.context = of }
+func (e *Env) SetContext(of func() context.Context) { e.context = of }
+
+// SetInterruptible chooses whether the VM looks for its interrupt while it runs Lua code. A VM that was made with an
+// interrupt looks for it from the start. It is called between runs, or by the function that runs, for the runs that this
+// one begins; without an interrupt it does nothing.
+func (e *Env) SetInterruptible(on bool) {
+	if e.interruptible != nil {
+		e.interruptible(on)
+	}
+}
+
+// OnInterruptible sets the function that SetInterruptible calls. Adapters call it for a new VM that has an interrupt.
+func (e *Env) OnInterruptible(set func(on bool)) { e.interruptible = set }
 
 // Keep keeps a Go value with the VM under key, for [Env.Kept]. The key has a type of its own, like the keys of a
 // context.

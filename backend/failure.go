@@ -58,5 +58,5 @@ type SyntaxError struct {
 // Error returns the message.
 func (e *SyntaxError) Error() string { return e.Message }
 
-// MemoryMessage is the error value, a string, of errors for which a Failure says OutOfMemory.
-const MemoryMessage = "not enough memory"
+// ErrOutOfMemory is what a Function panics with when a limit of the state is exceeded, see [RaiseOutOfMemory].
+var ErrOutOfMemory = errors.New("not enough memory")

@@ -173,5 +173,5 @@ func ContextDone(vm VM) <-chan struct{} {
 	if vm.Env().Interrupt != nil {
 		return nil
 	}
-	return vm.Context().Done()
+	return vm.Env().Context().Done()
 }

@@ -55,8 +55,8 @@ var callContract = []goCase{
 		equal(t, s.PCall(0, 0) != nil, true)
 		equal(t, s.ToUserdata(-1), any(p))
 	}),
-	onVM("RaiseOutOfMemory", func(t *recorder, s backend.VM) {
-		s.PushFunction(func(s backend.VM) int { return s.RaiseOutOfMemory() })
+	onVMFor("PushFunction/RaiseOutOfMemory", "PushFunction", func(t *recorder, s backend.VM) {
+		s.PushFunction(func(s backend.VM) int { return backend.RaiseOutOfMemory() })
 		f := s.PCall(0, 0)
 		equal(t, f != nil && f.OutOfMemory && !f.Broken, true)
 		equal(t, text(s, -1), "not enough memory")

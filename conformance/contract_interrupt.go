@@ -52,24 +52,24 @@ var interruptContract = []goCase{
 			}
 		}
 	}},
-	{"interrupt/late", []string{"backend.SetInterruptible"}, func(t *recorder, target Target) {
+	{"interrupt/late", []string{"backend.Env"}, func(t *recorder, target Target) {
 		for _, loop := range endless {
 			if target.lackOf(loop.needs) == "" {
 				stopLoopLate(t, target.Caller, loop.name, loop.source)
 			}
 		}
 		s := newState(t, target.Caller) // without an interrupt
-		s.SetInterruptible(true)
+		s.Env().SetInterruptible(true)
 		equal(t, interruptedRun(t, s, count), false)
 	}},
-	onVM("Context", func(t *recorder, s backend.VM) {
-		equal(t, s.Context(), context.Background())
+	onVMFor("Env/Context", "Env", func(t *recorder, s backend.VM) {
+		equal(t, s.Env().Context(), context.Background())
 		ctx := context.WithValue(context.Background(), contextKey{}, "value")
 		s.Env().SetContext(func() context.Context { return ctx })
-		equal(t, s.Context(), ctx)
+		equal(t, s.Env().Context(), ctx)
 		got := ""
 		s.PushFunction(func(s backend.VM) int {
-			got += s.Context().Value(contextKey{}).(string) + " "
+			got += s.Env().Context().Value(contextKey{}).(string) + " "
 			return 0
 		})
 		f := s.GetTop()
@@ -162,17 +162,17 @@ func stopLoop(t *recorder, b backend.Backend, name, source string) {
 func stopLoopLate(t *recorder, b backend.Backend, name, source string) {
 	i := &backend.Interrupt{}
 	s := interruptible(t, b, i)
-	s.SetInterruptible(false)
+	s.Env().SetInterruptible(false)
 	if b.Capabilities().Has(backend.CapCoroutines) {
 		push(t, s, worker+" coroutine.resume(worker)")
 	}
 	i.Set(backend.InterruptAlways)
 	equal(t, interruptedRun(t, s, count), false)
 	i.Set(backend.InterruptReset)
-	s.SetInterruptible(true)
+	s.Env().SetInterruptible(true)
 	stopLoopIn(t, s, i, name, source)
 	s.SetTop(0)
-	s.SetInterruptible(false)
+	s.Env().SetInterruptible(false)
 	i.Set(backend.InterruptAlways)
 	equal(t, interruptedRun(t, s, count), false)
 }

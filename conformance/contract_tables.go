@@ -13,12 +13,6 @@ const guarded = `return setmetatable({ x = "raw" }, {
 	__index = function() error("index") end, __newindex = function() error("newindex") end })`
 
 var tableContract = []goCase{
-	onVM("NewTable", func(t *recorder, s backend.VM) {
-		s.NewTable()
-		equal(t, s.Type(1), backend.Table)
-		s.PushNil()
-		equal(t, s.Next(1), false)
-	}),
 	onVM("CreateTable", func(t *recorder, s backend.VM) {
 		for _, size := range []int{0, 1, 100} {
 			s.CreateTable(size, size)

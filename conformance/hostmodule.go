@@ -10,7 +10,7 @@ import (
 // hostModule is a module of the host program, which all VMs of a case get through WithModules: functions that fail in
 // ways that only Go knows, and values that only Go can make.
 var hostModule = mtstates.Module{Name: "host", Open: func(_ *mtstates.Registry, s backend.VM) int {
-	s.NewTable()
+	s.CreateTable(0, 0)
 	for name, f := range map[string]backend.Function{
 		"panic": hostPanic,
 		"light": hostLight,
@@ -61,7 +61,7 @@ func hostEach(s backend.VM) int {
 func hostThing(s backend.VM) int {
 	name, ok := s.ToString(1)
 	if ok && backend.NewMetatable(s, name) {
-		s.NewTable()
+		s.CreateTable(0, 0)
 		s.RawSetField(-2, "__index")
 	}
 	s.PushUserdata(&pointee{}, name)

@@ -71,7 +71,7 @@ var deadlockCase = goCase{"go/deadlock", []string{"mtstates.error.deadlock"}, fu
 			name, _ := s.ToString(1)
 			st, err := states.StateByName(name)
 			if err == nil {
-				_, err = st.Call(s.Context(), true)
+				_, err = st.Call(s.Env().Context(), true)
 			}
 			if err != nil {
 				return mtstates.Raise(s, err)

@@ -101,7 +101,7 @@ func (w moduleWriter) open() {
 		if len(w.Functions) > 0 {
 			g.Qual(bindingPath, "NewModule").Call(jen.Id("vm"), raise, jen.Id("m"), jen.Id("moduleFunctions").Call())
 		} else {
-			g.Add(call("NewTable"))
+			g.Add(call("CreateTable", jen.Lit(0), jen.Lit(0)))
 		}
 		for _, c := range w.Constants {
 			g.Qual(bindingPath, "SetField").Call(jen.Id("vm"), jen.Lit(c.Name), constant(c))

@@ -103,7 +103,7 @@ func TestContextInGo(t *testing.T) {
 		var inner *mtstates.State
 		module := mtstates.Module{Name: "value", Open: func(_ *mtstates.Registry, s backend.VM) int {
 			s.PushFunction(func(s backend.VM) int {
-				ctx := s.Context()
+				ctx := s.Env().Context()
 				if text, ok := ctx.Value(key{}).(string); ok {
 					s.PushString(text)
 					return 1

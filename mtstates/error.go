@@ -96,7 +96,7 @@ func Raise(s backend.VM, err error) int {
 	}
 	raised := &located{s.Where(1), err}
 	if len(raised.Error()) > s.Env().MaxString {
-		return s.RaiseOutOfMemory()
+		return backend.RaiseOutOfMemory()
 	}
 	panic(raised)
 }

@@ -12,7 +12,7 @@ import (
 // short names. Generated code calls it for each module with errors.
 func OpenErrors(s backend.VM, moduleName string, sentinels []*Error) {
 	openErrorClass(s, moduleName+".error")
-	s.NewTable()
+	s.CreateTable(0, 0)
 	for _, e := range sentinels {
 		s.PushUserdata(e, e.typeName())
 		s.RawSetField(-2, e.name[len(e.typeName())+1:])
@@ -111,7 +111,7 @@ func callStringFunction(s backend.VM, key string) int {
 		}
 		size := e.Size()
 		if size > room {
-			return s.RaiseOutOfMemory()
+			return backend.RaiseOutOfMemory()
 		}
 		room -= size
 		s.PushString(e.Error())
@@ -132,7 +132,7 @@ func errorConcat(s backend.VM) int {
 		operands[i] = text
 	}
 	if len(operands[0])+len(operands[1]) > s.Env().MaxString {
-		return s.RaiseOutOfMemory()
+		return backend.RaiseOutOfMemory()
 	}
 	s.PushString(operands[0] + operands[1])
 	return 1
@@ -167,7 +167,7 @@ func compareTexts(s backend.VM, holds func(order int) bool) int {
 // textFor returns one of the texts of an error for s. It raises the memory error if the text is beyond the limit of s.
 func textFor(s backend.VM, of parts) string {
 	if size(of) > s.Env().MaxString {
-		s.RaiseOutOfMemory()
+		backend.RaiseOutOfMemory()
 	}
 	return text(of)
 }

@@ -11,7 +11,7 @@ func (st *State) PushTo(vm backend.VM) {
 	if !known(vm, stateType) {
 		m := moduleOf(vm)
 		if m == nil {
-			m = &module{registry: st.registry}
+			m = &module{registry: st.registry, env: vm.Env()}
 		}
 		binding.OpenClass(vm, Raise, m, stateClass())
 	}

@@ -12,8 +12,8 @@ import (
 // module is the Lua module mtstates in one VM. Its functions are registered by generated code (module_gen.go).
 type module struct {
 	registry *Registry
-	run      *run         // of the VM's state; nil in a VM that is not a state's
-	env      *backend.Env // nil in a VM that the host made itself
+	run      *run // of the VM's state; nil in a VM that is not a state's
+	env      *backend.Env
 }
 
 // moduleKey is the key under which each VM of a registry keeps its module.

@@ -29,7 +29,7 @@ const maxNotifying = 8
 // state, the callback counts as nested in that state, as if the state had called it.
 func (st *State) NotifyFrom(vm backend.VM) bool {
 	depth := 1
-	if running, ok := vm.Context().Value(callKey{}).(*callContext); ok && !running.ended.Load() {
+	if running, ok := vm.Env().Context().Value(callKey{}).(*callContext); ok && !running.ended.Load() {
 		depth += running.depth
 	}
 	return st.notify(depth)

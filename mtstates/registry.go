@@ -78,13 +78,13 @@ func (r *Registry) check() error {
 func (r *Registry) Backend() backend.Backend { return r.backend }
 
 // Preload makes require find mtstates and the registry's modules in a VM, for example one that the program made itself.
-func (r *Registry) Preload(s backend.VM) { r.preload(s, nil, nil) }
+func (r *Registry) Preload(s backend.VM) { r.preload(s, nil) }
 
-// preload makes require find the registry's modules. run is that of the VM's state, nil for a VM that is not a state's; env
-// is that of a VM which the registry made, nil for another.
-func (r *Registry) preload(s backend.VM, run *run, env *backend.Env) {
+// preload makes require find the registry's modules. run is that of the VM's state, nil for a VM that is not a state's.
+func (r *Registry) preload(s backend.VM, run *run) {
+	env := s.Env()
 	own := &module{r, run, env}
-	s.Env().Keep(moduleKey{}, own)
+	env.Keep(moduleKey{}, own)
 	backend.Preload(s, "mtstates", own.open)
 	for _, m := range r.modules {
 		backend.Preload(s, m.Name, func(s backend.VM) int { return m.Open(r, s) })
@@ -139,11 +139,10 @@ func (r *Registry) newVM(b backend.Backend, o vmOptions) (backend.VM, error) {
 	if err != nil {
 		return nil, fmt.Errorf("mtstates: new state: %w", err)
 	}
-	env := vm.Env()
 	if o.run != nil {
-		env.SetContext(o.run.context)
+		vm.Env().SetContext(o.run.context)
 	}
-	r.preload(vm, o.run, env)
+	r.preload(vm, o.run)
 	return vm, nil
 }
 

@@ -143,12 +143,7 @@ func (m *module) originIn(s backend.VM) origin {
 	if m.run != nil {
 		return origin{ctx: m.run.ctx, scope: m.run.scope, caller: m.run, depth: m.run.depth + 1}
 	}
-	var ctx context.Context
-	if m.env != nil {
-		ctx = m.env.Context()
-	} else {
-		ctx = s.Context()
-	}
+	ctx := m.env.Context()
 	if ctx == context.Background() {
 		ctx = nil
 	}

@@ -29,7 +29,7 @@ func (st *State) enter(o origin) *scope {
 		s.stop = context.AfterFunc(o.ctx, s.end)
 	}
 	if !st.registry.interrupt && st.run.scope == nil {
-		st.vm.SetInterruptible(true)
+		st.vm.Env().SetInterruptible(true)
 	}
 	return s
 }
@@ -45,7 +45,7 @@ func (st *State) leave(s, around *scope) {
 	case around != nil:
 		around.renew(st.interrupt)
 	case !st.registry.interrupt && st.vm != nil:
-		st.vm.SetInterruptible(false)
+		st.vm.Env().SetInterruptible(false)
 	}
 }
 

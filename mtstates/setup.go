@@ -53,7 +53,7 @@ func (r *Registry) create(b blueprint) (*State, error) {
 		return nil, err
 	}
 	if !r.interrupt {
-		vm.SetInterruptible(false)
+		vm.Env().SetInterruptible(false)
 	}
 	st.vm, st.callback = vm, vm.GetTop()+1
 	if err := st.setUp(b); err != nil {

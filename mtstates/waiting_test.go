@@ -131,7 +131,7 @@ func calling(r **mtstates.Registry, before func(caller string)) mtstates.Option 
 			before(caller)
 			st, err := (*r).StateByName(name)
 			if err == nil {
-				_, err = st.Call(s.Context())
+				_, err = st.Call(s.Env().Context())
 			}
 			if err != nil {
 				return mtstates.Raise(s, err)

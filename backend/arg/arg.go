@@ -67,11 +67,11 @@ func Text(s backend.VM, index int) (text string, ok bool) {
 		return "", false
 	}
 	if sized, ok := err.(interface{ Size() int }); ok && sized.Size() > s.Env().MaxString {
-		s.RaiseOutOfMemory()
+		backend.RaiseOutOfMemory()
 	}
 	text = err.Error()
 	if len(text) > s.Env().MaxString {
-		s.RaiseOutOfMemory()
+		backend.RaiseOutOfMemory()
 	}
 	return text, true
 }

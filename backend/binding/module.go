@@ -32,7 +32,7 @@ type Raise func(vm backend.VM, err error) int
 
 // NewModule pushes a table with the functions of a module.
 func NewModule[M any](vm backend.VM, raise Raise, m M, functions []Function[M]) {
-	vm.NewTable()
+	vm.CreateTable(0, 0)
 	for i := range functions {
 		f := &functions[i]
 		vm.PushFunction(func(vm backend.VM) int {
@@ -58,7 +58,7 @@ func NewClass[M, S any](vm backend.VM, raise Raise, m M, class Class[M, S]) bool
 	if !backend.NewMetatable(vm, class.Type) {
 		return false
 	}
-	vm.NewTable()
+	vm.CreateTable(0, 0)
 	for i := range class.Methods {
 		f := &class.Methods[i]
 		vm.PushFunction(func(vm backend.VM) int {

@@ -171,7 +171,7 @@ func (r *reader) enter(index, number int) {
 // ensureTable replaces a nil at index by a new table.
 func ensureTable(vm backend.VM, index int) {
 	if vm.Type(index) == backend.Nil {
-		vm.NewTable()
+		vm.CreateTable(0, 0)
 		backend.Insert(vm, index)
 		backend.Remove(vm, index+1)
 	}

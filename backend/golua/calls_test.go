@@ -43,7 +43,7 @@ func TestRaiseAnyValue(t *testing.T) {
 		"boolean":  func(s backend.VM) { s.PushBoolean(false) },
 		"number":   func(s backend.VM) { s.PushNumber(5) },
 		"string":   func(s backend.VM) { s.PushString("m") },
-		"table":    func(s backend.VM) { s.NewTable() },
+		"table":    func(s backend.VM) { s.CreateTable(0, 0) },
 		"userdata": func(s backend.VM) { s.PushUserdata(t, "") },
 		"light":    func(s backend.VM) { s.PushNeutral(backend.LightValue(backend.LightUserdata{Pointer: t})) },
 		"function": func(s backend.VM) { s.PushFunction(func(backend.VM) int { return 0 }) },

@@ -20,7 +20,7 @@ type objects struct{ made []weak.Pointer[object] }
 
 func (o *objects) open(s backend.VM) {
 	backend.NewMetatable(s, "test.object")
-	s.NewTable()
+	s.CreateTable(0, 0)
 	s.PushFunction(func(s backend.VM) int {
 		s.PushNumber(float64(s.ToUserdata(1).(*object).id))
 		return 1

@@ -129,12 +129,6 @@ func raiseOverflow(l *lua.State) {
 	panic(traced(l, exceeded))
 }
 
-// outOfMemory raises Lua's memory error.
-func outOfMemory(l *lua.State) int {
-	l.PushString(backend.MemoryMessage)
-	panic(traced(l, exceeded))
-}
-
 func pushFunction(l *lua.State, f backend.Function) { l.PushGoFunction(goFunction(f)) }
 
 // goFunction returns f as a function of the VM, with its Go panics contained.
@@ -196,8 +190,8 @@ func luaError(l *lua.State, e any) error {
 		switch e {
 		case lua.ErrorError: // the stack overflowed a second time
 			text, err = overflowMessage, exceeded
-		case lua.MemoryError:
-			text, err = backend.MemoryMessage, exceeded
+		case lua.MemoryError, backend.ErrOutOfMemory:
+			text, err = backend.ErrOutOfMemory.Error(), exceeded
 		default:
 			text, err = fmt.Sprint(e), &raised{cause: e}
 		}

@@ -9,21 +9,20 @@ import (
 // hookCount is the number of instructions after which the VM checks for an interrupt.
 const hookCount = 1000
 
-// makeInterruptible lets i stop what will run in l. The VM calls a hook after so many instructions; the hook must be
-// set before a run.
-func makeInterruptible(l *lua.State, i *backend.Interrupt) {
-	lua.SetDebugHook(l, hookOf(i), lua.MaskCount, hookCount)
-}
-
-func setInterruptible(l *lua.State, on bool) {
-	d := dataOf(l)
-	switch i := d.env.Interrupt; {
-	case i == nil:
-	case on && lua.DebugHook(l) == nil:
-		makeInterruptible(l, i)
-	case !on:
-		lua.SetDebugHook(l, nil, 0, 0)
+// makeInterruptible lets the interrupt of a new VM stop what will run in it. The VM calls a hook after so many
+// instructions; the hook must be set before a run.
+func makeInterruptible(l *lua.State, env *backend.Env) {
+	hook := hookOf(env.Interrupt)
+	set := func(on bool) {
+		switch {
+		case !on:
+			lua.SetDebugHook(l, nil, 0, 0)
+		case lua.DebugHook(l) == nil:
+			lua.SetDebugHook(l, hook, lua.MaskCount, hookCount)
+		}
 	}
+	set(true)
+	env.OnInterruptible(set)
 }
 
 // follow makes a coroutine that is about to run interruptible if l is.
@@ -39,8 +38,6 @@ func follow(l, t *lua.State) {
 	}
 	lookAtOnce(t)
 }
-
-func contextOf(l *lua.State) backend.Context { return envOf(l).Context() }
 
 // hookOf returns the hook that raises the error. During an interrupt the hook is called after each instruction:
 // otherwise a loop around a protected call could be inside of the call each time the count is reached, and never end.

@@ -60,7 +60,7 @@ func TestPreload(t *testing.T) {
 		calls := 0
 		backend.Preload(s, "test.module", func(s backend.VM) int {
 			calls++
-			s.NewTable()
+			s.CreateTable(0, 0)
 			s.PushValue(1)
 			s.RawSetField(-2, "name")
 			return 1

@@ -3,6 +3,7 @@ package golua
 import (
 	lua "github.com/Shopify/go-lua"
 
+	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/compiler"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/instructions"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/tracebacks"
@@ -46,9 +47,10 @@ func helper(l *lua.State, name string) any {
 	return f
 }
 
-// checkSize raises when a string of that size is too long for the state.
+// checkSize raises the memory error when a string of that size is too long for the state.
 func checkSize(l *lua.State, size int) {
 	if size > envOf(l).MaxString {
-		outOfMemory(l)
+		l.PushString(backend.ErrOutOfMemory.Error())
+		panic(traced(l, exceeded))
 	}
 }

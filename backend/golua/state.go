@@ -23,7 +23,7 @@ func newVM(o backend.Options) (backend.VM, error) {
 	d.lazy = l.ToValue(-1)
 	l.Pop(1)
 	if o.Interrupt != nil {
-		makeInterruptible(l, o.Interrupt)
+		makeInterruptible(l, d.env)
 	}
 	return state{l}, nil
 }

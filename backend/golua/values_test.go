@@ -28,7 +28,7 @@ func TestValues(t *testing.T) {
 			{"infinite", func() { s.PushNumber(math.Inf(-1)) }, backend.Number, true, "-inf", "-inf", backend.NumberValue(math.Inf(-1))},
 			{"string", func() { s.PushString("a\x00\xff") }, backend.String, true, "a\x00\xff", "a\x00\xff", backend.StringValue("a\x00\xff")},
 			{"light", func() { s.PushNeutral(lightValue) }, backend.LightUserdataType, true, "", "userdata: 0x", lightValue},
-			{"table", s.NewTable, backend.Table, true, "", "table: 0x", nil},
+			{"table", func() { s.CreateTable(0, 0) }, backend.Table, true, "", "table: 0x", nil},
 			{"function", func() { s.PushFunction(func(backend.VM) int { return 0 }) }, backend.FunctionType, true, "", "function: 0x", nil},
 			{"userdata", func() { s.PushUserdata("text", "none") }, backend.Userdata, true, "", "userdata: 0x", nil},
 		} {
@@ -122,7 +122,7 @@ func TestStackOperations(t *testing.T) {
 
 func TestTables(t *testing.T) {
 	bothKinds(t, func(t *testing.T, s backend.VM) {
-		s.NewTable()
+		s.CreateTable(0, 0)
 		s.PushString("v")
 		s.RawSetField(-2, "k")
 		s.PushString("w")

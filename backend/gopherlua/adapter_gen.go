@@ -101,10 +101,6 @@ func (s state) PushFunction(f backend.Function) {
 	pushFunction(s.l, f)
 }
 
-func (s state) NewTable() {
-	newTable(s.l)
-}
-
 func (s state) CreateTable(elements int, fields int) {
 	createTable(s.l, elements, fields)
 }
@@ -173,10 +169,6 @@ func (s state) Error() int {
 	return raise(s.l)
 }
 
-func (s state) RaiseOutOfMemory() int {
-	return outOfMemory(s.l)
-}
-
 func (s state) Where(level int) string {
 	return where(s.l, level)
 }
@@ -211,14 +203,6 @@ func (s state) Transfer(dst backend.VM, from int, to int) int {
 
 func (s state) Env() *backend.Env {
 	return envOf(s.l)
-}
-
-func (s state) Context() backend.Context {
-	return contextOf(s.l)
-}
-
-func (s state) SetInterruptible(on bool) {
-	setInterruptible(s.l, on)
 }
 
 func (s state) ScrubStack() (restore backend.Restore) {

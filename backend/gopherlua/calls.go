@@ -42,7 +42,8 @@ func contain(l *lua.LState) {
 	if lerr, ok := e.(*lua.ApiError); ok {
 		panic(lerr)
 	}
-	l.Error(lua.LString(fmt.Sprint(e)), 0)
+	cause, _ := e.(error)
+	throwValue(l, lua.LString(fmt.Sprint(e)), cause)
 }
 
 func call(l *lua.LState, args, results int) {
@@ -69,7 +70,7 @@ func protectedCall(l *lua.LState, args, results int) *backend.Failure {
 	}
 	l.Push(failed.Object)
 	failure := &backend.Failure{Traceback: trace}
-	if failure.OutOfMemory = failed.Cause == errLimit; !failure.OutOfMemory {
+	if failure.OutOfMemory = failed.Cause == backend.ErrOutOfMemory; !failure.OutOfMemory {
 		failure.Cause = failed.Cause
 	}
 	failure.Interrupted = isInterrupt(l, failed.Object)
@@ -78,13 +79,9 @@ func protectedCall(l *lua.LState, args, results int) *backend.Failure {
 
 func raise(l *lua.LState) int { return raiseValue(l, l.Get(-1)) }
 
-func outOfMemory(l *lua.LState) int {
-	return throwValue(l, lua.LString(backend.MemoryMessage), errLimit)
-}
-
 // checkSize raises the memory error if a string of that size is too long for the state.
 func checkSize(l *lua.LState, size int) {
 	if size > envOf(l).MaxString {
-		outOfMemory(l)
+		throwValue(l, lua.LString(backend.ErrOutOfMemory.Error()), backend.ErrOutOfMemory)
 	}
 }

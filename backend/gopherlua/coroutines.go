@@ -5,6 +5,7 @@ import (
 
 	lua "github.com/yuin/gopher-lua"
 
+	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/arg"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/coroutines"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/messages"
@@ -81,7 +82,7 @@ func coroutineResume(l *lua.LState) int {
 }
 
 // resume pushes the results of coroutine.resume, true and values or false and an error, and returns their number. cause
-// is errLimit when the error comes from a limit of the state.
+// is backend.ErrOutOfMemory when the error comes from a limit of the state.
 func resume(l *lua.LState) (results int, cause error) {
 	thread, d := checkThread(l, "resume"), dataOf(l)
 	problem := ""
@@ -91,7 +92,7 @@ func resume(l *lua.LState) (results int, cause error) {
 	case now != "suspended":
 		problem = "cannot resume non-suspended coroutine"
 	case d.resumes >= maxResumes || coroutines.TooManyWait(l):
-		problem, cause = "C stack overflow", errLimit
+		problem, cause = "C stack overflow", backend.ErrOutOfMemory
 	}
 	if problem != "" {
 		l.Push(lua.LFalse)
@@ -128,8 +129,9 @@ func resume(l *lua.LState) (results int, cause error) {
 // coroutineError returns what throw and caught make of an error of the VM, for an error that has ended a coroutine and
 // of which only the text is left.
 func coroutineError(thread *lua.LState, text string) (message string, cause error) {
-	if text == messages.FrameOverflow || strings.HasSuffix(text, messages.SlotOverflow) {
-		cause = errLimit
+	switch {
+	case text == messages.FrameOverflow, text == backend.ErrOutOfMemory.Error(), strings.HasSuffix(text, messages.SlotOverflow):
+		cause = backend.ErrOutOfMemory
 	}
 	return messages.Lua(thread, text), cause
 }

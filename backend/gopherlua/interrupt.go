@@ -1,6 +1,7 @@
 package gopherlua
 
 import (
+	"context"
 	"time"
 
 	lua "github.com/yuin/gopher-lua"
@@ -32,24 +33,18 @@ func (*interruptContext) Value(any) any                           { return nil }
 func watch(l *lua.LState, d *vmdata, i *backend.Interrupt) {
 	switch {
 	case loop.Repair.On():
-		d.watch = &loop.Watch{Interrupt: i, Interrupted: func(l *lua.LState) { raiseInterrupt(l, i) }}
-		loop.Install(l, d.watch)
+		w := &loop.Watch{Interrupt: i, Interrupted: func(l *lua.LState) { raiseInterrupt(l, i) }}
+		d.watch = w
+		loop.Install(l, w)
+		d.env.OnInterruptible(func(on bool) {
+			w.Interrupt = nil
+			if on {
+				w.Interrupt = i
+			}
+		})
 	case i != nil:
-		l.SetContext(&interruptContext{i, l})
-	}
-}
-
-func setInterruptible(l *lua.LState, on bool) {
-	d := dataOf(l)
-	i := d.env.Interrupt
-	switch {
-	case !d.own || i == nil:
-	case d.watch == nil:
-		interruptByContext(l, i, on)
-	case on:
-		d.watch.Interrupt = i
-	default:
-		d.watch.Interrupt = nil
+		interruptByContext(l, i, true)
+		d.env.OnInterruptible(func(on bool) { interruptByContext(l, i, on) })
 	}
 }
 
@@ -69,13 +64,14 @@ func follow(l, thread *lua.LState, d *vmdata) {
 	}
 }
 
-// contextOf returns the context that the host has set in a VM of its own.
-func contextOf(l *lua.LState) backend.Context {
-	d := dataOf(l)
-	if !d.own && l.Context() != nil {
-		return l.Context()
+// hostContext returns the function that finds the context that the host has set in a VM of its own.
+func hostContext(vm *lua.Global) func() context.Context {
+	return func() context.Context {
+		if ctx := vm.CurrentThread.Context(); ctx != nil {
+			return ctx
+		}
+		return context.Background()
 	}
-	return d.env.Context()
 }
 
 func raiseInterrupt(l *lua.LState, i *backend.Interrupt) {

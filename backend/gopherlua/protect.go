@@ -1,7 +1,6 @@
 package gopherlua
 
 import (
-	"errors"
 	"fmt"
 	"runtime"
 	"strings"
@@ -60,7 +59,7 @@ func throw(l *lua.LState) {
 	failed := &lua.ApiError{Type: lua.ApiErrorRun, Object: l.Get(-1)}
 	if text, ok := failed.Object.(lua.LString); ok {
 		if strings.HasSuffix(string(text), messages.SlotOverflow) {
-			failed.Cause = errLimit
+			failed.Cause = backend.ErrOutOfMemory
 		}
 		failed.Object = lua.LString(messages.Lua(l, string(text)))
 	}
@@ -78,9 +77,6 @@ func throwValue(l *lua.LState, value lua.LValue, cause error) int {
 	upvalues.Panic(l, err, func() { dataOf(l).uncaught = err }) // the VM passes on only the value
 	return 0
 }
-
-// errLimit is the cause of errors that come from a limit of the state.
-var errLimit = errors.New("a limit of the state was exceeded")
 
 // caught converts a recovered value to an error.
 func caught(l *lua.LState, e any) *lua.ApiError {
@@ -104,7 +100,7 @@ func caught(l *lua.LState, e any) *lua.ApiError {
 }
 
 func overflow(position string) *lua.ApiError {
-	return &lua.ApiError{Type: lua.ApiErrorRun, Object: lua.LString(position + messages.StackOverflow), Cause: errLimit}
+	return &lua.ApiError{Type: lua.ApiErrorRun, Object: lua.LString(position + messages.StackOverflow), Cause: backend.ErrOutOfMemory}
 }
 
 // slotsFull reports whether the stack has almost no room for values.

@@ -105,10 +105,11 @@ func nextField(l *lua.LState, t *lua.LTable, key lua.LValue) (k, v lua.LValue, o
 // more, which makes each look-up of a method slower, and a state larger.
 const fewFields = 8
 
-func newTable(l *lua.LState) { l.Push(l.CreateTable(0, fewFields)) }
-
 // createTable makes room for many fields in the VM's list of names, too, where that is known.
 func createTable(l *lua.LState, elements, fields int) {
+	if elements == 0 {
+		fields = max(fields, fewFields)
+	}
 	t := l.CreateTable(elements, fields)
 	if fields > fewFields && bigkeys.Repair.On() {
 		bigkeys.Reserve(t, fields)

@@ -39,6 +39,7 @@ func dataOf(l *lua.LState) *vmdata {
 	}
 	d := &vmdata{env: backend.NewEnv(Backend, backend.Options{})}
 	d.env.Libraries = hostLibraries{}
+	d.env.SetContext(hostContext(l.G))
 	l.G.Registry.Metatable = d
 	return d
 }

@@ -46,7 +46,7 @@ func readPieces(s backend.VM) (source string, ok bool) {
 			s.PushString("reader function must return a string")
 			return "", false
 		case pieces.Len()+len(piece) > s.Env().MaxString:
-			s.PushString(backend.MemoryMessage)
+			s.PushString(backend.ErrOutOfMemory.Error())
 			return "", false
 		}
 		s.SetTop(s.GetTop() - 1)

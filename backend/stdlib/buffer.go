@@ -9,7 +9,7 @@ import (
 // checkSize raises the memory error for a string of n bytes that would be too long.
 func checkSize(s backend.VM, n int) {
 	if n > s.Env().MaxString {
-		s.RaiseOutOfMemory()
+		backend.RaiseOutOfMemory()
 	}
 }
 
@@ -43,7 +43,7 @@ func (b *buffer) push(s backend.VM) {
 // room raises the memory error if n more bytes would be too many.
 func (b *buffer) room(s backend.VM, n int) {
 	if n > b.limit-len(b.bytes) {
-		s.RaiseOutOfMemory()
+		backend.RaiseOutOfMemory()
 	}
 }
 

@@ -68,7 +68,7 @@ func debugGetinfo(s backend.VM) int {
 		return 1
 	}
 	function := s.GetTop() // when what has f
-	s.NewTable()
+	s.CreateTable(0, 0)
 	for _, letter := range what {
 		setInfo(s, letter, &info, function)
 	}
@@ -113,7 +113,7 @@ func setInfo(s backend.VM, letter rune, info *backend.Info, function int) {
 		if info.ActiveLines == nil {
 			return
 		}
-		s.NewTable()
+		s.CreateTable(0, 0)
 		for _, line := range info.ActiveLines {
 			s.PushBoolean(true)
 			s.RawSetI(-2, line)
@@ -173,7 +173,7 @@ const registryGlobals = 2
 func debugGetregistry(s backend.VM) int {
 	o := of(s)
 	o.pushPackage(s)
-	s.NewTable()
+	s.CreateTable(0, 0)
 	if o.set.dialect.Lua >= 502 {
 		s.PushGlobalTable()
 		s.RawSetI(-2, registryGlobals)

@@ -86,7 +86,7 @@ func (s *Set) Open(vm backend.VM) {
 // pushLazyMetatable makes the lazy metatable.
 func (o *opened) pushLazyMetatable(vm backend.VM) {
 	vm.PushRegistry()
-	vm.NewTable()
+	vm.CreateTable(0, 0)
 	vm.PushFunction(o.index)
 	vm.RawSetField(-2, "__index")
 	vm.PushFunction(o.newIndex)
@@ -215,7 +215,7 @@ func (o *opened) pushLibrary(vm backend.VM, lib *library) {
 	if o.tables[lib.id].id != 0 {
 		vm.RawGetField(registry, key)
 	} else {
-		vm.NewTable()
+		vm.CreateTable(0, 0)
 		o.tables[lib.id].id = vm.ToPointer(-1)
 		if lib.name == "io" {
 			OpenIO(vm)
@@ -235,7 +235,7 @@ func (o *opened) pushStringMethods(vm backend.VM) {
 	defer func() { o.filling = false }()
 	o.pushLibrary(vm, o.set.named["string"])
 	vm.PushString("")
-	vm.NewTable()
+	vm.CreateTable(0, 0)
 	vm.PushValue(-3)
 	vm.RawSetField(-2, "__index")
 	vm.SetMetatable(-2)
@@ -266,7 +266,7 @@ func (o *opened) giveMethods(vm backend.VM) {
 		vm.SetTop(vm.GetTop() - 2)
 		return
 	}
-	vm.NewTable()
+	vm.CreateTable(0, 0)
 	vm.PushValue(-3)
 	vm.RawSetField(-2, "__index")
 	vm.SetMetatable(-2)
@@ -276,7 +276,7 @@ func (o *opened) giveMethods(vm backend.VM) {
 // copyTable replaces the table on the top by a copy.
 func copyTable(vm backend.VM) {
 	from := vm.GetTop()
-	vm.NewTable()
+	vm.CreateTable(0, 0)
 	vm.PushNil()
 	for vm.Next(from) {
 		vm.PushValue(-2)

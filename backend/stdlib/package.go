@@ -39,10 +39,10 @@ func (o *opened) makePackage(vm backend.VM) {
 	top := vm.GetTop()
 	vm.CheckStack(minStack)
 	vm.PushRegistry()
-	vm.NewTable()
+	vm.CreateTable(0, 0)
 	registry, pkg := top+1, top+2
 	setText(vm, pkg, "config", packageConfig)
-	vm.NewTable()
+	vm.CreateTable(0, 0)
 	o.pushSearcher(vm, 1, "searcher_preload", o.searchPreload)
 	if env := vm.Env(); !env.NoFiles {
 		o.pushSearcher(vm, 2, "searcher_Lua", o.searchLua)
@@ -87,7 +87,7 @@ func setText(vm backend.VM, table int, name, value string) {
 
 // makeLoaded pushes a new package.loaded.
 func (o *opened) makeLoaded(vm backend.VM, pkg int) {
-	vm.NewTable()
+	vm.CreateTable(0, 0)
 	vm.PushGlobalTable()
 	vm.RawSetField(-2, baseName)
 	vm.PushValue(pkg)
@@ -102,7 +102,7 @@ func (o *opened) makeLoaded(vm backend.VM, pkg int) {
 
 // makePreload pushes a new package.preload.
 func (o *opened) makePreload(vm backend.VM) {
-	vm.NewTable()
+	vm.CreateTable(0, 0)
 	for _, lib := range o.set.libraries[1:] {
 		if o.hidden&(1<<lib.id) != 0 {
 			o.set.dialect.Push(vm, "package.preload."+lib.name, o.loadHidden(lib))

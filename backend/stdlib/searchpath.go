@@ -49,7 +49,7 @@ func replaceAll(s backend.VM, t, old, with string) string {
 	}
 	if more := len(with) - len(old); more > 0 {
 		if n := strings.Count(t, old); n > 0 && more > (s.Env().MaxString-len(t))/n {
-			s.RaiseOutOfMemory()
+			backend.RaiseOutOfMemory()
 		}
 	}
 	return strings.ReplaceAll(t, old, with)

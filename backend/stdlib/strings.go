@@ -66,7 +66,7 @@ func stringRep(s backend.VM) int {
 	}
 	limit := s.Env().MaxString
 	if len(t) > limit || n-1 > (limit-len(t))/unit {
-		return s.RaiseOutOfMemory()
+		return backend.RaiseOutOfMemory()
 	}
 	if separator == "" {
 		s.PushString(strings.Repeat(t, n))

@@ -122,7 +122,7 @@ func tableUnpack(s backend.VM) int {
 // tablePack is table.pack(...).
 func tablePack(s backend.VM) int {
 	n := s.GetTop()
-	s.NewTable()
+	s.CreateTable(0, 0)
 	backend.Insert(s, 1)
 	for i := n; i >= 1; i-- {
 		s.RawSetI(1, i)

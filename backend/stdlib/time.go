@@ -90,7 +90,7 @@ func osDate(s backend.VM) int {
 
 // pushDate pushes a table with the fields of a time.
 func pushDate(s backend.VM, t time.Time) int {
-	s.NewTable()
+	s.CreateTable(0, 0)
 	for _, field := range [...]struct {
 		name  string
 		value int

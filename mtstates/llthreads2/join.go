@@ -76,7 +76,7 @@ func (t *Thread) wait(s backend.VM, seconds binding.Optional[float64]) bool {
 func (t *Thread) take(s backend.VM) (int, error) {
 	if t.err != nil {
 		if len(t.err.message) > s.Env().MaxString { // s belongs to another host than the thread
-			return s.RaiseOutOfMemory(), nil
+			return backend.RaiseOutOfMemory(), nil
 		}
 		t.finish()
 		s.PushBoolean(false)

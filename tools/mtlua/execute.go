@@ -97,7 +97,7 @@ func (s *session) runMain(h *host.Host) error {
 // setArg sets the global arg: the script at 0, its arguments from 1 on, the command line before it at -1 and below.
 func setArg(vm backend.VM, line *commandLine) {
 	vm.PushGlobalTable()
-	vm.NewTable()
+	vm.CreateTable(0, 0)
 	set := func(index int, text string) {
 		vm.PushString(text)
 		vm.RawSetI(-2, index)

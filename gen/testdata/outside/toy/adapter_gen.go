@@ -101,10 +101,6 @@ func (s state) PushFunction(f backend.Function) {
 	pushFunction(s.l, f)
 }
 
-func (s state) NewTable() {
-	s.l.Push(lua.NewTable())
-}
-
 func (s state) CreateTable(elements int, fields int) {
 	s.l.Push(lua.NewTable())
 }
@@ -173,10 +169,6 @@ func (s state) Error() int {
 	return raise(s.l)
 }
 
-func (s state) RaiseOutOfMemory() int {
-	return raiseOutOfMemory(s.l)
-}
-
 func (s state) Where(level int) string {
 	return s.l.Where(level)
 }
@@ -211,14 +203,6 @@ func (s state) Transfer(dst backend.VM, from int, to int) int {
 
 func (s state) Env() *backend.Env {
 	return envOf(s.l)
-}
-
-func (s state) Context() backend.Context {
-	return contextOf(s.l)
-}
-
-func (s state) SetInterruptible(on bool) {
-	setInterruptible(s.l, on)
 }
 
 func (s state) ScrubStack() (restore backend.Restore) {

@@ -17,6 +17,9 @@ func pcall(l *lua.State, args, results int) *backend.Failure {
 	var failure *backend.Failure
 	raised := l.Protect(func() { l.Call(args, results) }, func(e *lua.Error) {
 		failure = &backend.Failure{Traceback: backend.TracebackText(traceback(l, 0)), Cause: e.Cause, OutOfMemory: e.Memory}
+		if e.Cause == backend.ErrOutOfMemory {
+			failure.Cause, failure.OutOfMemory = nil, true
+		}
 	})
 	if raised == nil {
 		return nil
@@ -32,10 +35,6 @@ func pcall(l *lua.State, args, results int) *backend.Failure {
 func raise(l *lua.State) int {
 	l.Raise(l.Pop())
 	return 0
-}
-
-func raiseOutOfMemory(*lua.State) int {
-	panic(&lua.Error{Value: backend.MemoryMessage, Memory: true})
 }
 
 // pcall and xpcall are not in package stdlib: how an error unwinds is the VM's.

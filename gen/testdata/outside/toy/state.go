@@ -32,26 +32,28 @@ func setUp(l *lua.State, o backend.Options) *vmdata {
 		Parse:     backend.ParseNumber,
 		Power:     backend.Power,
 	}
-	setInterruptible(l, true)
+	if d.env.Interrupt != nil {
+		makeInterruptible(l, d.env)
+	}
 	libraries.Open(state{l})
 	d.lazy, _ = l.Registry.Get(stdlib.LazyMetatable).(*lua.Table)
 	return d
 }
 
-func setInterruptible(l *lua.State, on bool) {
-	i := dataOf(l).env.Interrupt
-	if !on || i == nil {
-		l.Poll = nil
-		return
-	}
-	l.Poll = func(l *lua.State) {
-		if i.Take() {
-			l.Raise(backend.InterruptedMessage)
+func makeInterruptible(l *lua.State, env *backend.Env) {
+	poll := func(l *lua.State) {
+		if i := env.Interrupt; i.Take() {
+			l.Raise(i.Message())
 		}
 	}
+	l.Poll = poll
+	env.OnInterruptible(func(on bool) {
+		l.Poll = nil
+		if on {
+			l.Poll = poll
+		}
+	})
 }
-
-func contextOf(l *lua.State) backend.Context { return envOf(l).Context() }
 
 // dataOf returns the data of a VM; one that the host has made itself gets its own on first use.
 func dataOf(l *lua.State) *vmdata {
