@@ -1,6 +1,9 @@
 package backend
 
-import "io"
+import (
+	"io"
+	"io/fs"
+)
 
 // Backend makes VMs of one kind.
 type Backend interface {
@@ -42,8 +45,12 @@ type Options struct {
 	// anything in code that works with tables and strings (BenchmarkInterruptible in package mtstates). What waits in a Go
 	// function is stopped only when that looks for the interrupt, see Env.Interrupt.
 	Interrupt *Interrupt
+	// FS is where require looks for modules after package.preload, also with NoFiles: a.b is a/b.lua or a/b/init.lua.
+	FS fs.FS
 	// Stdout receives the output of print and io.stdout; nil stands for the standard output of the process.
 	Stdout io.Writer
+	// Stderr receives the output of io.stderr; nil stands for the standard error of the process.
+	Stderr io.Writer
 	// Exit is called by os.exit with the status and must not return. If it is nil, os.exit raises an error.
 	Exit func(status int)
 	// Collect is what collectgarbage("collect") calls after it has scrubbed the stack of the running state;

@@ -12,10 +12,10 @@ import (
 // acquire takes the state for the caller, or returns the reason why it cannot. It does not wait.
 func (st *State) acquire() error {
 	for tries := 0; !st.tryAcquire(); tries++ {
-		switch st.mode.Load() &^ queued {
-		case running, inSetup:
+		switch mode := st.mode.Load() &^ queued; {
+		case mode == running || mode == inSetup:
 			return st.inUse()
-		case closed:
+		case mode&(closed|doomed) != 0:
 			return ErrObjectClosed.With(st.label())
 		}
 		waitForScrub(tries)

@@ -60,7 +60,7 @@ func (st *State) callFrom(s backend.VM, first int, m *module) (results int, err 
 	if o.depth > maxDepth {
 		return 0, tooDeep()
 	}
-	if err := st.acquire(); err != nil {
+	if err := st.take(&o, false); err != nil {
 		return 0, err
 	}
 	defer st.release(o.depth)
@@ -121,6 +121,9 @@ func (st *State) fail(f *backend.Failure) error {
 func (st *State) take(o *origin, waits bool) error {
 	if err := st.ended(o.ctx); err != nil {
 		return err
+	}
+	if st.registry.life.refuses(o.depth) && st.known() {
+		return ErrRegistryClosed
 	}
 	if waits {
 		return st.await(o, patience{})

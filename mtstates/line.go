@@ -116,16 +116,16 @@ func (st *State) lineOf() *line {
 func (st *State) queue() (w *waiter, err error) {
 	l := st.lineOf()
 	for {
-		switch mode := st.mode.Load(); mode &^ queued {
-		case idle:
+		switch mode := st.mode.Load(); {
+		case mode&^queued == idle:
 			if st.tryAcquire() {
 				return nil, nil
 			}
-		case closed:
+		case mode&(closed|doomed) != 0:
 			return nil, ErrObjectClosed.With(st.label())
-		case inSetup:
+		case mode == inSetup:
 			return nil, st.inUse()
-		case running, scrubbing:
+		default: // running, or being scrubbed
 			l.mu.Lock()
 			if st.mode.CompareAndSwap(mode, mode|queued) {
 				w = waiters.Get().(*waiter)
@@ -180,7 +180,14 @@ func (st *State) giveUp(w *waiter) (gone bool, err error) {
 
 // free ends the use of a state. The first in line gets it, or is woken to take it.
 func (st *State) free() {
-	if st.mode.CompareAndSwap(running, idle) || st.mode.Load()&^queued != running { // closed in the meantime
+	if st.mode.CompareAndSwap(running, idle) {
+		return
+	}
+	switch mode := st.mode.Load(); {
+	case mode&doomed != 0:
+		st.discard()
+		return
+	case mode&^queued != running: // closed in the meantime
 		return
 	}
 	l := st.line.Load()

@@ -36,6 +36,7 @@ func (m *module) newstate(
 ) (int, error) {
 	last := s.GetTop()
 	b := blueprint{
+		registry:  m.registry,
 		backend:   m.registry.backend,
 		name:      name.Value,
 		named:     name.Present,
@@ -45,7 +46,7 @@ func (m *module) newstate(
 	}
 	b.pushSetup = func(vm backend.VM) error {
 		if text, ok := s.ToString(setup); ok {
-			return loadSetup(vm, text)
+			return loadSetup(vm, text, text)
 		}
 		if err := s.CopyFunction(vm, setup); err != nil {
 			return &ArgumentError{setup, "newstate", err.Error()}

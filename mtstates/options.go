@@ -2,6 +2,7 @@ package mtstates
 
 import (
 	"io"
+	"io/fs"
 	"strings"
 
 	"github.com/mtstates/go-mtstates/backend"
@@ -10,8 +11,11 @@ import (
 // Option configures a new registry.
 type Option interface{ applyToRegistry(*Registry) }
 
-// StateOption configures a state that [Registry.NewState] makes.
-type StateOption interface{ applyToState(*blueprint) }
+// StateOption configures a state that [Registry.NewState] makes, or the states of a pool.
+type StateOption interface {
+	PoolOption
+	applyToState(*blueprint)
+}
 
 type (
 	registryOption func(*Registry)
@@ -21,6 +25,8 @@ type (
 func (o registryOption) applyToRegistry(r *Registry) { o(r) }
 
 func (o stateOption) applyToState(b *blueprint) { o(b) }
+
+func (o stateOption) applyToPool(p *poolOptions) { p.states = append(p.states, o) }
 
 // WithModules adds modules for require to find in every new state.
 func WithModules(modules ...Module) Option {
@@ -34,9 +40,40 @@ func WithLibraries(names ...string) Option {
 	return registryOption(func(r *Registry) { r.libraries = append([]string{}, names...) })
 }
 
-// WithStdout sets the output of print in new states. The default is the standard output of the process.
-func WithStdout(w io.Writer) Option {
-	return registryOption(func(r *Registry) { r.stdout = w })
+// OutputOption is an option both of a registry and of a state.
+type OutputOption interface {
+	Option
+	StateOption
+}
+
+// outputOption sets a writer for all states of a registry, or for one of them.
+type outputOption struct {
+	w      io.Writer
+	choose func(*outputs) *io.Writer
+}
+
+func (o outputOption) applyToRegistry(r *Registry) { *o.choose(&r.outputs) = r.serialized(o.w) }
+
+func (o outputOption) applyToState(b *blueprint) { *o.choose(&b.outputs) = b.registry.serialized(o.w) }
+
+func (o outputOption) applyToPool(p *poolOptions) { p.states = append(p.states, o) }
+
+// WithStdout sets where print and io.stdout write, for all states of a registry or for one. The default is the standard
+// output of the process. The writer gets one Write at a time and, from states, only whole lines: what a call leaves of a
+// line is written when the call ends, or when the script flushes io.stdout.
+func WithStdout(w io.Writer) OutputOption {
+	return outputOption{w, func(o *outputs) *io.Writer { return &o.stdout }}
+}
+
+// WithStderr is [WithStdout] for io.stderr.
+func WithStderr(w io.Writer) OutputOption {
+	return outputOption{w, func(o *outputs) *io.Writer { return &o.stderr }}
+}
+
+// WithFS makes require find modules in a file system, for example an embed.FS, also in states that cannot read files:
+// a.b is a/b.lua or a/b/init.lua. It looks there after package.preload and before package.path.
+func WithFS(files fs.FS) Option {
+	return registryOption(func(r *Registry) { r.files = files })
 }
 
 // WithExit makes os.exit call exit with the status, in all states, threads and VMs of the registry. Exit must not return:
@@ -92,6 +129,22 @@ func WithNotifyErrors(handle func(error)) Option {
 // Named sets the name of the new state.
 func Named(name string) StateOption {
 	return stateOption(func(b *blueprint) { b.name, b.named = name, true })
+}
+
+// Kept lets the registry keep the new state alive until it is closed, so that the program needs no variable for it. The
+// state usually has a name.
+func Kept() StateOption {
+	return stateOption(func(b *blueprint) { b.kept = true })
+}
+
+// ChunkName names the setup in messages and tracebacks: a file name, or any text after "=". Without it they show the
+// beginning of the setup.
+func ChunkName(name string) StateOption {
+	return stateOption(func(b *blueprint) {
+		if b.chunk = name; !strings.HasPrefix(name, "=") && !strings.HasPrefix(name, "@") {
+			b.chunk = "@" + name
+		}
+	})
 }
 
 // On chooses another backend for the new state than that of the registry.

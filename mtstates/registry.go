@@ -3,7 +3,7 @@ package mtstates
 import (
 	"errors"
 	"fmt"
-	"io"
+	"io/fs"
 	"runtime"
 	"slices"
 	"sync"
@@ -20,7 +20,8 @@ type Registry struct {
 	backend   backend.Backend
 	libraries []string
 	modules   []Module
-	stdout    io.Writer
+	outputs   outputs
+	files     fs.FS
 	exit      func(status int) // what os.exit calls
 	maxStates int
 	maxString int
@@ -33,6 +34,8 @@ type Registry struct {
 	notifying   atomic.Int64 // calls of State.Notify that have not returned
 	dropping    sync.Mutex   // held while a thread looks for dead states in a full registry
 	states      object.Table[State]
+	life        life
+	writers     writers
 }
 
 // Module is a Lua module written in Go. In every VM of a registry, require finds it under Name.
@@ -95,12 +98,12 @@ func (r *Registry) preload(s backend.VM, run *run) {
 // but a place to run a script or a thread in. os.exit calls exit; nil stands for what [WithExit] has set. The caller
 // closes the VM.
 func (r *Registry) NewVM(b backend.Backend, exit func(status int)) (backend.VM, error) {
-	return r.newVM(b, vmOptions{libraries: true, exit: exit})
+	return r.newVM(b, vmOptions{libraries: true, exit: exit, outputs: r.outputs})
 }
 
 // NewInterruptibleVM is [Registry.NewVM] for code that i can stop.
 func (r *Registry) NewInterruptibleVM(b backend.Backend, i *backend.Interrupt) (backend.VM, error) {
-	return r.newVM(b, vmOptions{libraries: true, interrupt: i})
+	return r.newVM(b, vmOptions{libraries: true, interrupt: i, outputs: r.outputs})
 }
 
 // vmOptions are the options of one VM, beyond those of the registry.
@@ -109,6 +112,7 @@ type vmOptions struct {
 	exit      func(int)          // what os.exit calls
 	interrupt *backend.Interrupt // what stops the code in it
 	run       *run               // of the VM's state; nil for a VM that is not a state's
+	outputs   outputs
 }
 
 func (r *Registry) newVM(b backend.Backend, o vmOptions) (backend.VM, error) {
@@ -126,7 +130,9 @@ func (r *Registry) newVM(b backend.Backend, o vmOptions) (backend.VM, error) {
 		FallbackPath:      r.behind,
 		IgnoreEnvironment: r.noEnv,
 		Interrupt:         o.interrupt,
-		Stdout:            r.stdout,
+		FS:                r.files,
+		Stdout:            o.outputs.stdout,
+		Stderr:            o.outputs.stderr,
 		Exit:              o.exit,
 		Collect:           r.Collect,
 	}

@@ -62,6 +62,9 @@ func (st *State) end(around run) {
 	if r.given != nil {
 		r.given.ended.Store(true)
 	}
+	for _, w := range st.lines {
+		w.flush()
+	}
 	scope := r.scope
 	*r = around
 	if scope != nil {

@@ -1,6 +1,7 @@
 package mtstates
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,7 +12,12 @@ import (
 
 // blueprint describes a state that is to be made.
 type blueprint struct {
+	registry  *Registry
 	backend   backend.Backend
+	outputs   outputs // of the state; nil ones are the registry's
+	kept      bool
+	pool      *Pool
+	chunk     string // the name of a setup string, its text if empty
 	name      string
 	named     bool
 	libraries bool
@@ -34,10 +40,14 @@ func (r *Registry) create(b blueprint) (*State, error) {
 	if b.origin.depth > maxDepth {
 		return nil, tooDeep()
 	}
+	if r.life.refuses(b.origin.depth) {
+		return nil, ErrRegistryClosed
+	}
 	st := &State{registry: r, id: lastID.Add(1), name: b.name, named: b.named, interrupt: &backend.Interrupt{}, run: &run{}}
 	if err := st.ended(b.origin.ctx); err != nil {
 		return nil, err
 	}
+	st.pool = b.pool
 	st.mode.Store(inSetup)
 	if err := r.register(st); err != nil {
 		return nil, err
@@ -48,7 +58,7 @@ func (r *Registry) create(b blueprint) (*State, error) {
 			st.discard()
 		}
 	}()
-	vm, err := r.newVM(b.backend, vmOptions{libraries: b.libraries, interrupt: st.interrupt, run: st.run})
+	vm, err := r.newVM(b.backend, vmOptions{libraries: b.libraries, interrupt: st.interrupt, run: st.run, outputs: st.outputsOf(b)})
 	if err != nil {
 		return nil, err
 	}
@@ -60,8 +70,16 @@ func (r *Registry) create(b blueprint) (*State, error) {
 		return nil, err
 	}
 	vm.SetTop(st.callback)
+	if b.kept {
+		r.keep(st)
+	}
 	ready = true
 	st.mode.Store(idle)
+	r.life.announce()
+	if r.life.closed.Load() { // and Close has perhaps not seen this state
+		st.shut()
+		return nil, ErrRegistryClosed
+	}
 	return st, nil
 }
 
@@ -131,7 +149,7 @@ func (r *Registry) dropDead() {
 // (which wraps a *backend.SyntaxError if setup cannot be compiled), [ErrStateResult], [ErrOutOfMemory],
 // [ErrInterrupted] together with the error of ctx if that ended the setup, and an [*ArgumentError] for a wrong argument.
 func (r *Registry) NewState(ctx context.Context, setup string, options ...StateOption) (*State, Results, error) {
-	b := blueprint{backend: r.backend, libraries: true, origin: fromGo(ctx)}
+	b := blueprint{registry: r, backend: r.backend, libraries: true, origin: fromGo(ctx)}
 	for _, option := range options {
 		option.applyToState(&b)
 	}
@@ -139,7 +157,7 @@ func (r *Registry) NewState(ctx context.Context, setup string, options ...StateO
 	if err != nil {
 		return nil, nil, err
 	}
-	b.pushSetup = func(vm backend.VM) error { return loadSetup(vm, setup) }
+	b.pushSetup = func(vm backend.VM) error { return loadSetup(vm, setup, cmp.Or(b.chunk, setup)) }
 	b.pushArgs = func(st *State) (int, error) {
 		if err := crossing.Push(st.vm, values, st.interrupt); err != nil {
 			return 0, st.argumentFault(nil, err, "newstate", 1)
@@ -159,8 +177,8 @@ func (r *Registry) NewState(ctx context.Context, setup string, options ...StateO
 }
 
 // loadSetup compiles a setup string. A syntax error counts as an error in the new state, which has no stack yet.
-func loadSetup(vm backend.VM, source string) error {
-	err := vm.Load(source, source, 0)
+func loadSetup(vm backend.VM, source, chunk string) error {
+	err := vm.Load(source, chunk, 0)
 	var syntax *backend.SyntaxError
 	if errors.As(err, &syntax) {
 		return &Error{name: ErrInvokingState.name, details: syntax.Message, hasDetails: true, cause: syntax}

@@ -27,10 +27,15 @@ type State struct {
 	ran bool // since the last scrub
 	// restoreTables puts back what was taken out of the weak tables of a state that is being scrubbed.
 	restoreTables backend.Restore
+	// lines hold what a call has written of a line.
+	lines []*lineWriter
+	kept  bool  // by the registry
+	pool  *Pool // that made the state; nil if none did
 }
 
 // The modes of a state. Only an idle state can be acquired; one that is being scrubbed is idle again in a moment, or after a
-// run of the Go collector. queued is added to all but the last two while calls wait.
+// run of the Go collector. queued is added to idle, running and scrubbing while calls wait, doomed to running when the state
+// is to be closed after the call.
 const (
 	idle    int32 = 0
 	running int32 = 1 << (iota - 1)
@@ -38,6 +43,7 @@ const (
 	inSetup
 	closed
 	queued
+	doomed
 )
 
 const stateType = "mtstates.state"
@@ -109,6 +115,8 @@ func (st *State) discard() {
 	st.mode.Store(closed)
 	st.dismiss()
 	st.registry.states.Remove(st, st.id, st.name, st.named)
+	st.registry.drop(st)
+	defer st.registry.life.announce()
 	if st.vm != nil {
 		st.vm.Close()
 		st.vm = nil

@@ -26,7 +26,7 @@ func OpenIO(s backend.VM) {
 	}{
 		{"stdin", defaultInput, newStdin()},
 		{"stdout", defaultOutput, &file{standard: true}},
-		{"stderr", "", &file{os: os.Stderr, standard: true}},
+		{"stderr", "", newStderr(s)},
 	} {
 		pushFile(s, standard.file)
 		if standard.isDefault != "" {
@@ -157,7 +157,7 @@ func ioClose(s backend.VM) int {
 }
 
 func ioFlush(s backend.VM) int {
-	return fileResult(s, openDefault(s, defaultOutput).flush(), "")
+	return fileResult(s, flushFile(s, openDefault(s, defaultOutput)), "")
 }
 
 func ioRead(s backend.VM) int {

@@ -22,7 +22,8 @@ const fileType = "FILE*"
 // Without setvbuf, output goes to the system at once: unlike a C library, a Go program has no last moment at which it
 // could flush files that were never closed.
 type file struct {
-	os       *os.File // nil for the output of a state
+	os       *os.File  // nil for the output of a state
+	out      io.Writer // where that goes; nil for the standard output
 	reader   *bufio.Reader
 	waiting  *waitingReader // under the reader where a read may have to wait; nil for other files
 	writer   *bufio.Writer  // nil without buffer
@@ -45,6 +46,13 @@ var sharedStdin = sync.OnceValue(func() file {
 func newStdin() *file {
 	f := sharedStdin()
 	return &f
+}
+
+func newStderr(s backend.VM) *file {
+	if out := s.Env().Stderr; out != nil {
+		return &file{out: out, standard: true}
+	}
+	return &file{os: os.Stderr, standard: true}
 }
 
 func newFile(f *os.File) *file { return &file{os: f, reader: bufio.NewReader(f)} }
@@ -113,6 +121,9 @@ func (f *file) beforeReading() error {
 // write writes at the position that reading has reached.
 func (f *file) write(s backend.VM, t string) (err error) {
 	switch {
+	case f.out != nil:
+		_, err := io.WriteString(f.out, t)
+		return err
 	case f.os == nil:
 		return s.Env().WriteOutput(t)
 	case f.reader != nil && f.reader.Buffered() > 0:
@@ -129,6 +140,21 @@ func (f *file) write(s backend.VM, t string) (err error) {
 		err = f.writer.Flush()
 	}
 	return err
+}
+
+// flushFile flushes a file, or the output of the state, if what the host has chosen for that keeps something back.
+func flushFile(s backend.VM, f *file) error {
+	if f.os != nil {
+		return f.flush()
+	}
+	out := f.out
+	if out == nil {
+		out = s.Env().Stdout
+	}
+	if lines, ok := out.(interface{ Flush() error }); ok {
+		return lines.Flush()
+	}
+	return nil
 }
 
 func (f *file) flush() error {

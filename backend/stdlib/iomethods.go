@@ -42,7 +42,7 @@ func closeFile(s backend.VM, f *file) int {
 	return fileResult(s, err, "")
 }
 
-func fileFlush(s backend.VM) int { return fileResult(s, openFile(s, "flush").flush(), "") }
+func fileFlush(s backend.VM) int { return fileResult(s, flushFile(s, openFile(s, "flush")), "") }
 
 func fileRead(s backend.VM) int { return read(s, openFile(s, "read"), 2) }
 

@@ -1,7 +1,9 @@
 package stdlib
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -44,8 +46,13 @@ func (o *opened) makePackage(vm backend.VM) {
 	setText(vm, pkg, "config", packageConfig)
 	vm.CreateTable(0, 0)
 	o.pushSearcher(vm, 1, "searcher_preload", o.searchPreload)
-	if env := vm.Env(); !env.NoFiles {
-		o.pushSearcher(vm, 2, "searcher_Lua", o.searchLua)
+	env, next := vm.Env(), 2
+	if env.FS != nil {
+		o.pushSearcher(vm, next, "searcher_FS", searchFS)
+		next++
+	}
+	if !env.NoFiles {
+		o.pushSearcher(vm, next, "searcher_Lua", o.searchLua)
 		setText(vm, pkg, "path", o.searchPath(env))
 		setText(vm, pkg, "cpath", "")
 		o.setFunction(vm, pkg, "loadlib", packageLoadlib)
@@ -243,6 +250,32 @@ func (o *opened) searchLua(vm backend.VM) int {
 	}
 	vm.PushString(file)
 	return 2
+}
+
+// searchFS finds modules in the host's file system: a.b is a/b.lua or a/b/init.lua.
+func searchFS(vm backend.VM) int {
+	name := text(vm, 1, "searcher")
+	base := strings.ReplaceAll(name, ".", "/")
+	tried := buffer{limit: vm.Env().MaxString}
+	for _, file := range []string{base + ".lua", base + "/init.lua"} {
+		source, err := fs.ReadFile(vm.Env().FS, file)
+		if err == nil {
+			err = vm.Load(string(source), "@"+file, 0)
+		}
+		switch {
+		case err == nil:
+			vm.PushString(file)
+			return 2
+		case !fs.ValidPath(file) || errors.Is(err, fs.ErrNotExist):
+			for _, part := range []string{"\n\tno file '", file, "' of the host"} {
+				tried.add(vm, part)
+			}
+		default:
+			return raise(vm, fmt.Sprintf("error loading module '%s' from file '%s':\n\t%s", backend.Quote(name), backend.Quote(file), err))
+		}
+	}
+	vm.PushString(string(tried.bytes))
+	return 1
 }
 
 // packageLoadlib is package.loadlib, which never finds a library: a VM written in Go cannot load C code.

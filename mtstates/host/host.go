@@ -12,6 +12,7 @@ package host
 
 import (
 	"context"
+	"errors"
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/mtstates"
@@ -58,6 +59,24 @@ func (h *Host) NewVM(exit func(status int)) (backend.VM, error) {
 // threads which failed and were not joined. They have already reported it, see [llthreads2.Group]. When ctx is done first,
 // it is that of ctx.
 func (h *Host) Wait(ctx context.Context) error { return h.Threads.Wait(ctx) }
+
+// Close stops the threads and closes all states, see [llthreads2.Group.Close] and [mtstates.Registry.Close]. The error
+// reports what would not end.
+func (h *Host) Close() error { return errors.Join(h.Threads.Close(), h.States.Close()) }
+
+// Shutdown waits for the threads that are not detached, then lets the calls of states end, and closes all, see
+// [mtstates.Registry.Shutdown]. When ctx ends first, it returns the error of ctx; Close then stops what still runs. The
+// error may also be that of threads which failed, as for Wait.
+func (h *Host) Shutdown(ctx context.Context) error {
+	failed := h.Wait(ctx)
+	if ctx.Err() != nil {
+		return failed
+	}
+	if err := h.States.Shutdown(ctx); err != nil {
+		return errors.Join(failed, err)
+	}
+	return errors.Join(failed, h.Threads.Close())
+}
 
 // ErrorText returns the text of the error value that a failed protected call left on the top of the stack. It may need
 // a few more stack slots.

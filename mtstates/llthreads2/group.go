@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"sync"
+	"time"
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/mtstates"
@@ -18,12 +19,15 @@ type Group struct {
 	// the process. Set it before the first thread starts. It gets one write at a time.
 	Stderr io.Writer
 
-	mu      sync.Mutex
-	running int             // threads for which Wait waits
-	idle    chan struct{}   // closed when running falls to 0; nil unless a goroutine waits
-	unseen  map[int64]error // of joinable threads that failed and were not joined, the first maxUnseen
-	omitted int             // the number of further ones
-	writing sync.Mutex
+	mu       sync.Mutex
+	alive    map[*Thread]struct{} // all that run
+	closed   bool
+	stopping chan struct{}   // of capacity 1: a thread has ended; nil before Close
+	running  int             // threads for which Wait waits
+	idle     chan struct{}   // closed when running falls to 0; nil unless a goroutine waits
+	unseen   map[int64]error // of joinable threads that failed and were not joined, the first maxUnseen
+	omitted  int             // the number of further ones
+	writing  sync.Mutex
 }
 
 // maxUnseen bounds the memory of a program that starts threads forever and joins none.
@@ -53,6 +57,63 @@ func (g *Group) Wait(ctx context.Context) error {
 	}
 	g.unseen, g.omitted = nil, 0
 	return errors.Join(all...)
+}
+
+// Close stops all threads, also detached ones, as an interrupt does, and waits a moment for them to end. The error says
+// how many do not, because they are in a Go function that nothing interrupts. Threads that start later are stopped at once.
+func (g *Group) Close() error {
+	g.mu.Lock()
+	g.closed = true
+	if g.stopping == nil {
+		g.stopping = make(chan struct{}, 1)
+	}
+	for t := range g.alive {
+		t.interrupt.Set(backend.InterruptAlways)
+	}
+	g.mu.Unlock()
+	timer := time.NewTimer(closeGrace)
+	defer timer.Stop()
+	for {
+		g.mu.Lock()
+		left := len(g.alive)
+		g.mu.Unlock()
+		if left == 0 {
+			return nil
+		}
+		select {
+		case <-g.stopping:
+		case <-timer.C:
+			return fmt.Errorf("llthreads2: %d threads still run", left)
+		}
+	}
+}
+
+// closeGrace is how long Close waits for threads that it has stopped.
+const closeGrace = time.Second
+
+// begin records a thread that runs from now on; end ends that.
+func (g *Group) begin(t *Thread) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.alive == nil {
+		g.alive = map[*Thread]struct{}{}
+	}
+	g.alive[t] = struct{}{}
+	if g.closed {
+		t.interrupt.Set(backend.InterruptAlways)
+	}
+}
+
+func (g *Group) end(t *Thread) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	delete(g.alive, t)
+	if g.stopping != nil {
+		select {
+		case g.stopping <- struct{}{}:
+		default:
+		}
+	}
 }
 
 // waitIdle returns when no thread is running at some moment. A sync.WaitGroup does not fit: it forbids that a detached

@@ -41,6 +41,7 @@ const errorPrefix = "Error from thread: "
 
 func (t *Thread) start(detached, joinable bool) {
 	t.started, t.detached, t.joinable = true, detached, joinable
+	t.group.begin(t)
 	if detached {
 		go t.run()
 	} else {
@@ -49,6 +50,7 @@ func (t *Thread) start(detached, joinable bool) {
 }
 
 func (t *Thread) run() {
+	defer t.group.end(t)
 	defer close(t.done)
 	limit := t.vm.Env().MaxString
 	if f := t.program.run(t.vm); f != nil {
