@@ -7,6 +7,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/mtstates/go-mtstates/backend/selected"
+	"github.com/mtstates/go-mtstates/mtstates"
 )
 
 func main() { os.Exit(run(os.Args[1:])) }
@@ -32,5 +33,6 @@ func run(args []string) int {
 	if line.warn {
 		fmt.Fprint(os.Stderr, degradedText(selected.Default(), "mtlua: warning: degraded: "))
 	}
+	mtstates.SetCollectorFloor(mtstates.DefaultCollectorFloor)
 	return execute(line)
 }
