@@ -12,7 +12,10 @@
 //   - -l stores the module in a global, as Lua 5.2 does, also with Lua 5.1.
 //   - -W writes a warning for each promise that the backend cannot keep with the version of the VM that is linked. Neither
 //     Lua 5.1 nor Lua 5.2 has a function warn, so scripts have no warnings.
-//   - The prompt (-i, or no arguments on a terminal) prints the values of expressions with and without a "=" in front.
+//   - The prompt (-i, or no arguments on a terminal) prints the values of expressions with and without a "=" in front; with
+//     a "?" it writes out tables. On a terminal lines can be edited, the tab key completes globals, fields and methods, and
+//     the arrow keys bring back the lines of earlier sessions, which are in ~/.mtlua_history or the file that MTLUA_HISTORY
+//     names (nothing is kept if that is empty).
 //   - Ctrl-C raises the error "interrupted!" in the main script, also in a state that it calls and while it waits; another
 //     Ctrl-C ends the program at once. At the prompt it drops the lines entered so far.
 //   - Go's collector runs only when the heap has 64 MB, see mtstates.SetCollectorFloor; GOGC and GOMEMLIMIT are honoured.

@@ -66,7 +66,7 @@ func (s *session) runMain(h *host.Host) error {
 	}
 	defer vm.Close()
 	s.vm = vm
-	lines, err := newLineReader(s)
+	library, err := newPromptLibrary(s)
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func (s *session) runMain(h *host.Host) error {
 		}
 	}
 	if s.line.interactive {
-		(&prompt{s, lines}).run()
+		newPrompt(s, library).run()
 	}
 	if s.interrupts.ended(nil) {
 		//lint:ignore ST1005 the message is that of lua

@@ -14,7 +14,19 @@ import (
 // prompt reads chunks, runs them and prints their results.
 type prompt struct {
 	*session
+	*promptLibrary
 	lines lineReader
+}
+
+// newPrompt returns the prompt for a session, with lines from a terminal that can edit them, or else from io.stdin.
+func newPrompt(s *session, library *promptLibrary) *prompt {
+	p := &prompt{s, library, &stdinLines{s, library}}
+	if isTerminal() {
+		if lines, err := newTerminalLines(p.complete); err == nil {
+			p.lines = lines
+		}
+	}
+	return p
 }
 
 // lineReader reads the lines that a user enters.
@@ -23,17 +35,19 @@ type lineReader interface {
 	// input, and errCleared if the user has dropped the lines entered so far; any other error is worth a message, and the
 	// input goes on.
 	readLine(prompt string) (string, error)
+	close()
 }
 
 var errCleared = errors.New("the input was cleared")
 
 // run reads and runs chunks until the input ends.
 func (p *prompt) run() {
+	defer p.lines.close()
 	for {
 		base := p.vm.GetTop()
-		err := p.chunk()
+		printer, err := p.chunk()
 		if err == nil {
-			err = p.call(base)
+			err = p.call(base, printer)
 		}
 		p.vm.SetTop(base)
 		switch err {
@@ -49,26 +63,30 @@ func (p *prompt) run() {
 	}
 }
 
-// chunk reads lines until they are a complete chunk, and pushes it as a function.
-func (p *prompt) chunk() error {
+// chunk reads lines until they are a complete chunk, and pushes it as a function. printer pushes the function that prints
+// the results.
+func (p *prompt) chunk() (printer func(), err error) {
 	source, err := p.lines.readLine(p.text("_PROMPT", "> "))
 	if err != nil {
-		return err
+		return nil, err
 	}
+	printer = p.pushPrint
 	if expression, ok := strings.CutPrefix(source, "="); ok {
 		source = "return " + expression
+	} else if expression, ok := strings.CutPrefix(source, "?"); ok {
+		source, printer = "return "+expression, p.pushPretty
 	}
 	for {
 		if p.vm.Load("return "+source, chunkName, 0) == nil {
-			return nil
+			return printer, nil
 		}
 		err := p.vm.Load(source, chunkName, 0)
 		if err == nil || !incomplete(err) {
-			return err
+			return printer, err
 		}
 		line, end := p.lines.readLine(p.text("_PROMPT2", ">> "))
 		if end != nil {
-			return end
+			return nil, end
 		}
 		source += "\n" + line
 	}
@@ -94,8 +112,9 @@ func (p *prompt) text(name, otherwise string) string {
 	return otherwise
 }
 
-// call calls the function on the top of the stack, which is above base, and prints its results with the global print.
-func (p *prompt) call(base int) error {
+// call calls the function on the top of the stack, which is above base, and prints its results with the function that
+// printer pushes.
+func (p *prompt) call(base int, printer func()) error {
 	vm := p.vm
 	defer p.interrupts.forget()
 	if f := p.session.call(0, backend.MultipleResults); f != nil {
@@ -108,51 +127,19 @@ func (p *prompt) call(base int) error {
 	if !vm.CheckStack(2) {
 		return fmt.Errorf("too many results to print")
 	}
-	vm.PushGlobalTable()
-	vm.RawGetField(-1, "print")
+	printer()
 	backend.Insert(vm, base+1)
-	vm.SetTop(vm.GetTop() - 1)
 	if f := p.session.call(results, 0); f != nil {
 		return fmt.Errorf("error calling 'print' (%s)", host.ErrorText(vm, f))
 	}
 	return nil
 }
 
-// stdinLines reads lines from the standard input of a VM, which scripts read as well.
-type stdinLines struct {
-	*session
-	read int // the index of a function
+// pushPrint pushes the global print, which scripts may have changed.
+func (p *prompt) pushPrint() {
+	p.vm.PushGlobalTable()
+	p.vm.RawGetField(-1, "print")
+	backend.Remove(p.vm, p.vm.GetTop()-1)
 }
 
-// newLineReader returns the reader for a session in whose VM no script has run yet. It leaves a value on the stack.
-func newLineReader(s *session) (lineReader, error) {
-	const source = `local stdin, read = io.stdin, io.stdin.read return function() return read(stdin, "*l") end`
-	if err := s.vm.Load(source, "=mtlua", 0); err != nil {
-		return nil, err
-	}
-	if f := s.vm.PCall(0, 1); f != nil {
-		return nil, scriptError(s.vm, f)
-	}
-	return &stdinLines{s, s.vm.GetTop()}, nil
-}
-
-func (l *stdinLines) readLine(prompt string) (string, error) {
-	top := l.vm.GetTop()
-	defer l.vm.SetTop(top)
-	if err := l.vm.Env().WriteOutput(prompt); err != nil {
-		return "", io.EOF
-	}
-	l.vm.PushValue(l.read)
-	if f := l.call(0, 1); f != nil {
-		if f.Interrupted {
-			return "", errCleared
-		}
-		return "", scriptError(l.vm, f)
-	}
-	l.interrupts.forget()
-	line, ok := l.vm.ToString(-1)
-	if !ok {
-		return "", io.EOF
-	}
-	return line, nil
-}
+func (p *prompt) pushPretty() { p.vm.PushValue(p.pretty) }
