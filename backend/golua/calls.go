@@ -49,7 +49,7 @@ func protectedCall(l *lua.State, args, results int) (failure *backend.Failure) {
 		}
 	}()
 	if lua.DebugHook(l) != nil {
-		lookAtOnce(l)
+		dataOf(l).hooks.Enter(l)
 	}
 	if !inBaseFrame(l) && !dataOf(l).own {
 		return tracedProtectedCall(l, args, results)

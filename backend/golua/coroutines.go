@@ -19,6 +19,7 @@ func newCoroutines() *coroutine.Adapter {
 		Handler:  repairingHandler,
 		LuaError: luaError,
 		Handle:   handled,
+		Returned: resumed,
 	}
 }
 
@@ -71,7 +72,7 @@ func resume(l, t *lua.State, n int) (results int, err error) {
 		l.PushString(coroutine.ErrNotSuspended.Error())
 		return 1, ordinary
 	}
-	follow(l, t)
+	enterThread(l, c)
 	results, err = c.Resume(l, n)
 	if err == nil || results > 0 {
 		return results, err

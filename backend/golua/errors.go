@@ -9,6 +9,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/messages"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/tracebacks"
+	"github.com/mtstates/go-mtstates/backend/internal/debughook"
 )
 
 // raised is the panic value for an error of any type: the VM's protection recovers every panic whose value is a Go
@@ -144,7 +145,11 @@ func goFunction(f backend.Function) lua.Function {
 				panic(luaError(l, e))
 			}
 		}()
-		results = f(state{l})
+		if debughook.Used() {
+			results = hooked(l, f)
+		} else {
+			results = f(state{l})
+		}
 		returned = true
 		return results
 	}

@@ -23,7 +23,7 @@ func newVM(o backend.Options) (backend.VM, error) {
 	d.lazy = l.ToValue(-1)
 	l.Pop(1)
 	if o.Interrupt != nil {
-		makeInterruptible(l, d.env)
+		makeInterruptible(l, d)
 	}
 	return state{l}, nil
 }

@@ -104,6 +104,5 @@ func TestDebugTraceback(t *testing.T) {
 		{"tail call", "local function f() return (debug.traceback()) end local function g() return f() end local s = g() print(s)", "stack traceback:\n\ttest:1: in function <test:1>\n\ttest:1: in main chunk\n"},
 		{"metamethod", "local t = setmetatable({}, {__index = function() local s = debug.traceback() return s end}) local s = t.x print(s)", "stack traceback:\n\ttest:1: in function <test:1>\n\ttest:1: in main chunk\n"},
 		{"library functions", "local s = ('x'):gsub('x', function() local s = debug.traceback() return s end) print(s)", "stack traceback:\n\ttest:1: in function <test:1>\n\t[Go]: in function 'string.gsub'\n\ttest:1: in main chunk\n"},
-		{"hooks", "print(pcall(debug.sethook, print, 'c')) print(debug.gethook(), debug.sethook())", "false\tdebug.sethook is not available in this state\nnil\n"},
 	})
 }

@@ -4,6 +4,7 @@ import (
 	lua "github.com/Shopify/go-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/hooks"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/traversal"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/weaktables"
 )
@@ -15,7 +16,8 @@ type vmdata struct {
 	lazy    any            // the metatable of tables that are filled on use, as the VM has it; nil in a state of the host's own
 	helpers map[string]any // see helper
 	traversal.Traversals
-	weak weaktables.Tables
+	weak  weaktables.Tables
+	hooks hooks.Threads
 }
 
 // dataIndex is where the VM's registry has the data: an index of its array is read fastest.

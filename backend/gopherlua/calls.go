@@ -7,6 +7,7 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
+	"github.com/mtstates/go-mtstates/backend/internal/debughook"
 )
 
 func pushFunction(l *lua.LState, f backend.Function) { l.Push(goFunction(l, f)) }
@@ -18,6 +19,9 @@ func goFunction(l *lua.LState, f backend.Function) *lua.LFunction {
 	if dataOf(l).own && frames.Repair.On() {
 		return newFunction(l, func(l *lua.LState) int {
 			pollWeak(l)
+			if debughook.Used() {
+				return hooked(l, f)
+			}
 			return f(state{l})
 		})
 	}

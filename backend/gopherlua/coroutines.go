@@ -8,6 +8,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/arg"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/coroutines"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/messages"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/upvalues"
 )
@@ -100,12 +101,14 @@ func resume(l *lua.LState) (results int, cause error) {
 		return 2, cause
 	}
 	follow(l, thread, d)
+	switchTo(l, thread, frames.Repair.On() && frames.Current(thread) != nil)
 	coroutines.PackArguments(l, thread)
 	coroutines.FitResults(l, thread)
 	d.resumes++
 	defer func() { d.resumes-- }()
 	d.uncaught = nil
 	results = vmResume(l)
+	switchTo(thread, l, false)
 	raised := d.uncaught
 	d.uncaught = nil
 	if thread.Dead && upvalues.Repair.On() {
@@ -160,7 +163,7 @@ func coroutineYield(l *lua.LState) int {
 	if l.Parent == nil {
 		return throwValue(l, lua.LString("attempt to yield from outside a coroutine"), nil)
 	}
-	if !coroutines.CanYield(l) {
+	if w := dataOf(l).watch; !coroutines.CanYield(l) || w != nil && w.InHook(l) {
 		return throwValue(l, lua.LString("attempt to yield across metamethod/C-call boundary"), nil)
 	}
 	return -1

@@ -33,13 +33,18 @@ func (*interruptContext) Value(any) any                           { return nil }
 func watch(l *lua.LState, d *vmdata, i *backend.Interrupt) {
 	switch {
 	case loop.Repair.On():
-		w := &loop.Watch{Interrupt: i, Interrupted: func(l *lua.LState) { raiseInterrupt(l, i) }}
+		w := &loop.Watch{Interrupted: func(l *lua.LState) { raiseInterrupt(l, i) }}
 		d.watch = w
-		loop.Install(l, w)
+		w.Install(l)
+		if i == nil {
+			break
+		}
+		w.SetInterrupt(i)
 		d.env.OnInterruptible(func(on bool) {
-			w.Interrupt = nil
 			if on {
-				w.Interrupt = i
+				w.SetInterrupt(i)
+			} else {
+				w.SetInterrupt(nil)
 			}
 		})
 	case i != nil:
@@ -87,8 +92,8 @@ func isInterrupt(l *lua.LState, object lua.LValue) bool {
 
 // adopt lets a new coroutine of l be stopped in the same way as l. The VM may have given it a context that nothing ends.
 func adopt(l, thread *lua.LState) {
-	if dataOf(l).watch != nil {
-		loop.Share(l, thread)
+	if w := dataOf(l).watch; w != nil {
+		w.Install(thread)
 	} else if envOf(l).Interrupt != nil {
 		thread.RemoveContext() // follow sets its own
 	}

@@ -24,7 +24,8 @@ func newLibraries() *stdlib.Set {
 				"status": coroutineStatus, "wrap": coroutineWrap, "yield": coroutineYield,
 			}),
 			"debug": ownLibrary(map[string]lua.LGFunction{
-				"getfenv": debugGetfenv, "getlocal": debugGetlocal, "setfenv": debugSetfenv, "setlocal": debugSetlocal,
+				"getfenv": debugGetfenv, "gethook": debugGethook, "getlocal": debugGetlocal, "setfenv": debugSetfenv,
+				"sethook": debugSethook, "setlocal": debugSetlocal,
 			}),
 			"package": ownLibrary(map[string]lua.LGFunction{"seeall": seeall}),
 			"string":  ownLibrary(map[string]lua.LGFunction{"dump": stringDump}),

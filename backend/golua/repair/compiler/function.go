@@ -80,6 +80,10 @@ type function struct {
 	strings   map[string]int // constants
 	numbers   map[uint64]int // by their bits
 	constants [3]int         // of nil, false and true, counted from 1
+
+	arrived   []int // jumps that lead to arrivedAt
+	arrivedAt int
+	joined    map[int][]int // jumps that lead to where a jump leads, by its place
 }
 
 // active is a variable that is visible.
@@ -195,9 +199,19 @@ func (f *function) captured(level int) int {
 
 // Jumps.
 
-// jump adds a jump that leads nowhere yet. closing is the lowest register whose variables end, -1 for none.
+// jump adds a jump that leads nowhere yet. closing is the lowest register whose variables end, -1 for none. Jumps that lead
+// to it will lead to where it leads, so that what lies between does not look as if it ran.
 func (f *function) jump(closing, line int) int {
-	return f.emit(bytecode.MakeAsBx(bytecode.OpJump, closing+1, 0), line)
+	joined := f.arrived
+	pc := f.emit(bytecode.MakeAsBx(bytecode.OpJump, closing+1, 0), line)
+	if closing < 0 && len(joined) > 0 && f.arrivedAt == pc {
+		if f.joined == nil {
+			f.joined = map[int][]int{}
+		}
+		f.joined[pc] = joined
+		f.arrived = nil
+	}
+	return pc
 }
 
 // lead lets jumps lead to a place.
@@ -209,10 +223,20 @@ func (f *function) lead(target int, jumps ...int) {
 		}
 		i := bytecode.Instruction(f.Code[pc])
 		f.Code[pc] = uint32(bytecode.MakeAsBx(i.Op(), i.A(), distance))
+		if joined := f.joined[pc]; joined != nil {
+			f.lead(target, joined...)
+		}
 	}
 }
 
-func (f *function) leadHere(jumps ...int) { f.lead(f.here(), jumps...) }
+func (f *function) leadHere(jumps ...int) {
+	here := f.here()
+	f.lead(here, jumps...)
+	if f.arrivedAt != here {
+		f.arrived, f.arrivedAt = nil, here
+	}
+	f.arrived = append(f.arrived, jumps...)
+}
 
 // Constants.
 

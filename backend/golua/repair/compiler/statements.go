@@ -135,7 +135,7 @@ func (f *function) numericFor(s *syntax.NumericFor) {
 	f.push(s.Limit)
 	step := s.Step
 	if step == nil {
-		step = &syntax.Number{Value: 1}
+		step = &syntax.Number{At: syntax.At{Line: s.Limit.Position()}, Value: 1}
 	}
 	f.push(step)
 	f.hidden(base, "(for index)", "(for limit)", "(for step)")

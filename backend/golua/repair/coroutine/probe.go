@@ -74,7 +74,7 @@ func probeYields() error {
 	if err := compiler.Load(l, probeSource, "=probe"); err != nil {
 		return err
 	}
-	c := New(l, &Adapter{LuaError: probeError})
+	c := New(l, &Adapter{LuaError: probeError, Returned: func(*lua.State) {}})
 	got := ""
 	for i := 1; c.Status() == Suspended; i++ {
 		l.PushInteger(i)

@@ -25,7 +25,9 @@ func (c *Coroutine) unroll() error {
 }
 
 // leave returns from a Go function with the n values on the top.
-func leave(s *layout.State, f *layout.Frame, n int) {
+func (c *Coroutine) leave(f *layout.Frame, n int) {
+	c.adapter.Returned(&c.vm)
+	s := layout.StateOf(&c.vm)
 	results := s.Stack[s.Top-n : s.Top]
 	s.CallInfo = f.Previous
 	if f.ResultCount == lua.MultipleReturns {
@@ -51,7 +53,7 @@ func (c *Coroutine) finishGo(f *layout.Frame, err error) {
 	c.vm.CheckStack(lua.MinStack)
 	f.CallStatus |= layout.StatusYielded
 	f.GoCallInfo.Error = err
-	leave(s, f, f.GoCallInfo.Continuation(&c.vm))
+	c.leave(f, f.GoCallInfo.Continuation(&c.vm))
 }
 
 // finishInstruction does the rest of the instruction of a Lua function that has called another one: it leaves the results to

@@ -128,7 +128,7 @@ func (c *Coroutine) attempt(f func() error) (err error) {
 func (c *Coroutine) begin(n int) error {
 	s := layout.StateOf(&c.vm)
 	if s.CallInfo != &s.BaseCallInfo {
-		leave(s, s.CallInfo, n)
+		c.leave(s.CallInfo, n)
 	} else if err := c.call(n, lua.MultipleReturns); err != nil {
 		return err
 	}

@@ -41,6 +41,8 @@ type Adapter struct {
 	// Handle lets the message handler of a protected call see an error where it was raised. The error value is on the top;
 	// the result of the handler takes its place.
 	Handle func(t *lua.State, handler any, err error) error
+	// Returned is called before a Go function returns that was suspended. Its results are on the top.
+	Returned func(t *lua.State)
 }
 
 // Status is what a coroutine does.
@@ -53,14 +55,12 @@ const (
 	Dead
 )
 
-// New pops a function and returns a coroutine that will run it.
+// New pops a function and returns a coroutine that will run it. It has no hooks.
 func New(l *lua.State, adapter *Adapter) *Coroutine {
 	c := &Coroutine{adapter: adapter}
 	from, s := layout.StateOf(l), layout.StateOf(&c.vm)
 	s.Global = from.Global
-	s.Hooker, s.HookMask, s.AllowHook = from.Hooker, from.HookMask, true
-	s.BaseHookCount, s.HookCount = from.BaseHookCount, from.BaseHookCount
-	s.InternalHook = from.InternalHook
+	s.AllowHook = true
 	s.Stack = make([]any, firstSize)
 	s.StackLast = firstSize - extraStack
 	s.Top = 1 + copy(s.Stack[1:], adapter.Bottom)
@@ -71,6 +71,13 @@ func New(l *lua.State, adapter *Adapter) *Coroutine {
 	s.ProtectFunction = protection
 	move(l, &c.vm, 1)
 	return c
+}
+
+// ShareHook gives the coroutine the VM's hook of l.
+func (c *Coroutine) ShareHook(l *lua.State) {
+	from, s := layout.StateOf(l), layout.StateOf(&c.vm)
+	s.Hooker, s.HookMask, s.InternalHook = from.Hooker, from.HookMask, from.InternalHook
+	s.BaseHookCount, s.HookCount = from.BaseHookCount, from.BaseHookCount
 }
 
 // protection is what the VM looks at to see that panics are recovered. Nothing calls it.

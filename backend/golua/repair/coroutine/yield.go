@@ -28,6 +28,12 @@ func Yield(l *lua.State) int {
 // longer than all the rest.
 func Yielding(l *lua.State) bool { return layout.StateOf(l).ShouldYield }
 
+// Yielded reports whether the Go function that has run in l has yielded, without a panic: it has not returned yet.
+func Yielded(l *lua.State) bool {
+	c := Of(l)
+	return c != nil && c.exit.caller != nil
+}
+
 // ProtectedCall calls, with args arguments, and protects what may yield: the VM's protected calls either do not let a yield
 // through, or leave errors to the resume. It is for a Go function that returns what finish returns: finish is its
 // continuation, to which Context gives the error, nil if there was none. The results or the error value stand where the

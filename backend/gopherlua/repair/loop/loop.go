@@ -4,10 +4,17 @@
 // again and works only when it was there before the run; and some instructions are wrong: integer keys fill arrays
 // (package bigkeys), negative zero becomes zero, a % b is that of C instead of Lua, powers are not rounded correctly.
 //
-// [Install] gives a state a loop of this package. It calls the VM's own functions for instructions, which it finds in the
+// [Watch.Install] gives a state a loop of this package. It calls the VM's own functions for instructions, which it finds in the
 // VM's table of them, but for those in this package that do part of the work. So it is as fast as the VM's loop. Other
-// states of the process are not touched. When the VM's instructions are right and it can be interrupted at no cost, this
-// package can go.
+// states of the process are not touched. When the VM's instructions are right, it has hooks, and it can be interrupted at no
+// cost, this package can go.
+//
+// # One look
+//
+// The loop counts down the instructions of all coroutines of a VM together, and calls Watch.look below zero. Everything that
+// must see instructions joins there: look asks it what is due and after how many instructions it must be asked again, and
+// the least number is what the loop counts down from. Watch.ran says exactly how many instructions have begun since it was
+// asked last. So a limit on instructions costs nothing more than an interrupt does.
 package loop
 
 import (
@@ -21,14 +28,14 @@ import (
 
 	lua "github.com/yuin/gopher-lua"
 
-	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/bigkeys"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/layout"
+	"github.com/mtstates/go-mtstates/backend/internal/debughook"
 	"github.com/mtstates/go-mtstates/backend/internal/repair"
 )
 
 // Repair is on when Install may be called.
-var Repair = repair.New("loop", "large integer keys cost memory, negative zero is zero, a % b is inexact, and interrupts cost time", probe)
+var Repair = repair.New("loop", "large integer keys cost memory, negative zero is zero, a % b is inexact, interrupts cost time, and debug.sethook sets no hooks", probe)
 
 // instruction runs an instruction of the VM. It returns 1 when the loop must end.
 type instruction func(l *lua.LState, code uint32, base *layout.Frame) int
@@ -47,58 +54,33 @@ var (
 	vmLoop       func(*lua.LState, *layout.Frame)
 )
 
-// Watch looks at the code that the coroutines of a VM run.
-type Watch struct {
-	// Interrupt is looked at before each instruction; nil is never pending.
-	Interrupt *backend.Interrupt
-	// Interrupted raises an error when the coroutine l is to be interrupted. It is called while Interrupt is pending.
-	Interrupted func(l *lua.LState)
-	// Before is called before each instruction, when it is not nil. Only code that the VM runs may change it.
-	Before func(l *lua.LState)
+// Install makes l, a new state that does not run or a new coroutine of one, run its code in a loop of this package.
+func (w *Watch) Install(l *lua.LState) {
+	if w.loop == nil {
+		w.loop = w.run
+	}
+	layout.StateOf(l).MainLoop = w.loop
 }
-
-// Install makes l, and the coroutines that Share is called for, run their code in a loop of this package. l must not run.
-func Install(l *lua.LState, w *Watch) { layout.StateOf(l).MainLoop = w.run }
-
-// Share makes a new coroutine of l run its code as l does.
-func Share(l, thread *lua.LState) { layout.StateOf(thread).MainLoop = layout.StateOf(l).MainLoop }
 
 // run runs the function in the innermost frame, and those that it calls, up to the end of the frame base.
 func (w *Watch) run(l *lua.LState, base *layout.Frame) {
 	s := layout.StateOf(l)
 	switch f := s.CurrentFrame; {
+	case base == &identify:
+		return
 	case f == nil || f.Fn.IsG:
 		vmLoop(l, base)
 		return
-	case w.Interrupt != nil:
-		w.runInterruptible(l, base)
-		return
+	}
+	if w.interrupt.Pending() {
+		w.lookAtOnce()
 	}
 	for {
 		f := s.CurrentFrame
 		code := f.Fn.Proto.Code[f.Pc]
 		f.Pc++
-		if w.Before != nil {
-			w.Before(l)
-		}
-		if instructions[code>>26](l, code, base) == 1 {
-			return
-		}
-	}
-}
-
-// runInterruptible is run for a VM that can be interrupted.
-func (w *Watch) runInterruptible(l *lua.LState, base *layout.Frame) {
-	s, pending := layout.StateOf(l), w.Interrupt
-	for {
-		f := s.CurrentFrame
-		code := f.Fn.Proto.Code[f.Pc]
-		f.Pc++
-		if pending.Pending() {
-			w.Interrupted(l)
-		}
-		if w.Before != nil {
-			w.Before(l)
+		if w.left--; w.left < 0 {
+			w.look(l)
 		}
 		if instructions[code>>26](l, code, base) == 1 {
 			return
@@ -147,9 +129,12 @@ func probe() error {
 		w, steps := &Watch{}, 0
 		l := lua.NewState()
 		defer l.Close()
-		Install(l, w)
-		l.SetGlobal("watch", l.NewFunction(func(*lua.LState) int {
-			w.Before = func(*lua.LState) { steps++ }
+		w.Install(l)
+		l.SetGlobal("watch", l.NewFunction(func(l *lua.LState) int {
+			w.SetHook(l, l, l.NewFunction(func(*lua.LState) int {
+				steps++
+				return 0
+			}), debughook.Events{Count: 1})
 			return 0
 		}))
 		if err := l.DoString(p.source); err != nil {

@@ -18,7 +18,7 @@ func TestProbe(t *testing.T) {
 func newState(watch *Watch) *lua.LState {
 	l := lua.NewState(lua.Options{RegistrySize: 128, RegistryMaxSize: 1 << 18, RegistryGrowStep: 256, CallStackSize: 4096, MinimizeStackMemory: true})
 	if watch != nil {
-		Install(l, watch)
+		watch.Install(l)
 	}
 	return l
 }
@@ -40,7 +40,7 @@ func TestSpeed(t *testing.T) {
 		"sieve":  `return function() local t = {} for i = 1, 2000 do t[i] = true end for i = 2, 2000 do if t[i] then for j = i*i, 2000, i do t[j] = false end end end end`,
 		"fields": `return function() local t = {x=1,y=2} for i = 1, 5000 do t.x = t.x + t.y end return t.x end`,
 	} {
-		watches := []*Watch{nil, {}, {Interrupt: &backend.Interrupt{}}}
+		watches := []*Watch{nil, {}, {interrupt: &backend.Interrupt{}}}
 		best := make([]time.Duration, len(watches))
 		var states []*lua.LState
 		for _, w := range watches {

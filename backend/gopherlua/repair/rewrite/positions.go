@@ -24,7 +24,7 @@ const (
 )
 
 type position struct {
-	line, block int
+	line, block int        // line is 0 for that of the instruction before
 	literal     lua.LValue // nil for none
 	method      int        // the line where the method of a call is named, 0 for other nodes
 	fields      int        // the index of the lines of a constructor's fields in the list of them, counted from 1; 0 for none
@@ -107,11 +107,13 @@ func (n *numberer) add(p position) int {
 
 // mark numbers a node.
 func (n *numberer) mark(node ast.PositionHolder) {
-	if line := node.LastLine(); line != 0 {
-		node.SetLastLine(n.add(position{line: line, block: n.block}))
-	}
 	at := position{line: node.Line(), block: n.block}
+	last := position{line: node.LastLine(), block: n.block}
 	switch e := node.(type) {
+	case *ast.WhileStmt: // of the jump back
+		last.line = lastLine(e.Stmts)
+	case *ast.IfStmt: // of the jump over the rest
+		at.line = lastLine(e.Then)
 	case *ast.FuncCallExpr:
 		if e.Func == nil {
 			at.method = n.line(e.LastLine())
@@ -123,6 +125,17 @@ func (n *numberer) mark(node ast.PositionHolder) {
 		}
 	}
 	node.SetLine(n.add(at))
+	if node.LastLine() != 0 {
+		node.SetLastLine(n.add(last))
+	}
+}
+
+// lastLine returns the line of the end of a block, 0 for that of its last instruction.
+func lastLine(block []ast.Stmt) int {
+	if len(block) == 0 {
+		return 0
+	}
+	return block[len(block)-1].LastLine()
 }
 
 func (n *numberer) declare(names ...string) {

@@ -1,0 +1,67 @@
+package gopherlua
+
+import (
+	lua "github.com/yuin/gopher-lua"
+
+	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
+	"github.com/mtstates/go-mtstates/backend/internal/debughook"
+)
+
+// debugSethook is debug.sethook. In a state of the host's own there are no hooks.
+func debugSethook(l *lua.LState) int {
+	thread, function, events := debughook.SetArguments(state{l})
+	d := dataOf(l)
+	switch {
+	case d.watch != nil:
+		f, _ := l.Get(function).(*lua.LFunction)
+		if function == 0 {
+			f = nil
+		}
+		d.watch.SetHook(l, coroutineAt(l, thread), f, events)
+	case function != 0:
+		raiseText(l, "debug.sethook is not available in this state")
+	}
+	return 0
+}
+
+// debugGethook is debug.gethook.
+func debugGethook(l *lua.LState) int {
+	thread, _ := debughook.Thread(state{l})
+	var events debughook.Events
+	l.Push(lua.LNil)
+	if w := dataOf(l).watch; w != nil {
+		var f *lua.LFunction
+		if f, events = w.Hook(coroutineAt(l, thread)); f != nil {
+			l.Replace(-1, f)
+		}
+	}
+	return debughook.PushMask(state{l}, events)
+}
+
+// hooked calls f with the hooks for calls and returns. A function that yields returns when its coroutine is resumed.
+func hooked(l *lua.LState, f backend.Function) int {
+	d := dataOf(l)
+	w := d.watch
+	if w == nil || d.fetches(frames.Current(l).Fn) {
+		return f(state{l})
+	}
+	w.Called(l)
+	results := f(state{l})
+	if results >= 0 {
+		w.Returned(l)
+	}
+	return results
+}
+
+// fetches reports whether a function is one of those that fill the tables of the libraries, of which scripts do not know.
+func (d *vmdata) fetches(f *lua.LFunction) bool {
+	return d.lazy != nil && (d.lazy.RawGetString("__index") == f || d.lazy.RawGetString("__newindex") == f)
+}
+
+// switchTo is called when l stops running and to goes on.
+func switchTo(l, to *lua.LState, resumed bool) {
+	if w := dataOf(l).watch; w != nil {
+		w.Switch(l, to, resumed)
+	}
+}

@@ -1,0 +1,70 @@
+package loop
+
+import (
+	lua "github.com/yuin/gopher-lua"
+
+	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/layout"
+	"github.com/mtstates/go-mtstates/backend/internal/debughook"
+)
+
+// Watch looks at the code that the coroutines of a VM run.
+type Watch struct {
+	// Interrupted raises an error when the coroutine l is to be interrupted. It is called while there is an interrupt.
+	Interrupted func(l *lua.LState)
+
+	interrupt *backend.Interrupt
+	left      int // instructions until the next look
+	granted   int // what left was at the last look
+	loop      func(*lua.LState, *layout.Frame)
+
+	hooks bool    // some coroutine has had a hook
+	asked *hooked // the one that was found last
+}
+
+// interval is the number of instructions after which the loop looks for an interrupt.
+const interval = 1000
+
+// SetInterrupt chooses what interrupts the VM, nil for nothing.
+func (w *Watch) SetInterrupt(i *backend.Interrupt) {
+	w.interrupt = i
+	w.lookAtOnce()
+}
+
+// ran returns how many instructions have begun since this was asked last.
+func (w *Watch) ran() int {
+	n := w.granted - w.left
+	w.granted = w.left
+	return n
+}
+
+// lookAtOnce lets the next instruction be looked at.
+func (w *Watch) lookAtOnce() { w.left, w.granted = 0, w.granted-w.left }
+
+// count counts the instructions that l has run.
+func (w *Watch) count(l *lua.LState) {
+	if n := w.ran(); w.hooks {
+		w.hookOf(l).Ran(n)
+	}
+}
+
+// look is called before an instruction when as many have run as were granted.
+func (w *Watch) look(l *lua.LState) {
+	w.left++ // the instruction has not begun
+	w.count(l)
+	if w.interrupt.Pending() {
+		w.grant(1) // a loop around a protected call could be inside of the call each time, and never end
+		w.Interrupted(l)
+	}
+	next := debughook.Never
+	if w.hooks {
+		next = w.instruction(l)
+	}
+	if w.interrupt != nil {
+		next = min(next, interval)
+	}
+	w.grant(next)
+}
+
+// grant lets so many instructions run until the next look, with the one that is about to run.
+func (w *Watch) grant(n int) { w.left, w.granted = n-1, n }
