@@ -34,7 +34,7 @@ func (c capableCase) unfit(target Target) string { return target.lackOf(c.needs)
 func goCases() []testCase {
 	var all []testCase
 	for _, group := range [][]goCase{stackContract, valueContract, tableContract, callContract, codeContract, debugContract,
-		interruptContract, concurrencyCases, waitingCases, registryCases} {
+		interruptContract, concurrencyCases, waitingCases, registryCases, remoteCases} {
 		for _, c := range group {
 			all = append(all, c)
 		}

@@ -51,8 +51,9 @@
 // that a method returns is raised: one of spec/errors.yaml as an object, any other one as its text with the position of
 // the caller.
 //
-// With "go: *Type" a module or a class has a type of the package instead of a generated interface. Functions and methods
-// are then unexported methods of the module's type; those of a class get the object as an argument.
+// With "go: *Type" a module or a class has a type of the package instead of a generated interface; a class may name an
+// interface of the package, too. Functions and methods are then unexported methods of the module's type; those of a
+// class get the object as an argument.
 //
 // A backend is a file spec/vms/NAME.yaml, such as those of this project: for each operation of spec/backend.yaml a Go
 // expression over the arguments and l, the VM's own state, or the name of a helper in the same package, which a person

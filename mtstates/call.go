@@ -17,15 +17,16 @@ import (
 // the run; the error is ErrInterrupted and wraps that of ctx. A context that a Go function in a state got tells Call where
 // it is made: a call that would wait for itself, directly or through other states, fails with ErrDeadlock at once.
 func (st *State) Call(ctx context.Context, args ...any) (Results, error) {
-	return st.call(ctx, args, true)
+	return st.call(ctx, args, true, nil)
 }
 
 // TryCall is [State.Call] for a caller that does not wait: the error is [ErrConcurrentAccess] if the state is in use.
 func (st *State) TryCall(ctx context.Context, args ...any) (Results, error) {
-	return st.call(ctx, args, false)
+	return st.call(ctx, args, false, nil)
 }
 
-func (st *State) call(ctx context.Context, args []any, waits bool) (Results, error) {
+// call is Call or TryCall. allowed may be nil, see [State.CallIf].
+func (st *State) call(ctx context.Context, args []any, waits bool, allowed func() error) (Results, error) {
 	values, err := toValues(args, "call")
 	if err != nil {
 		return nil, err
@@ -40,6 +41,11 @@ func (st *State) call(ctx context.Context, args []any, waits bool) (Results, err
 	defer st.release(o.depth)
 	around := st.begin(o)
 	defer st.end(around)
+	if allowed != nil {
+		if err := allowed(); err != nil {
+			return nil, err
+		}
+	}
 	vm := st.vm
 	vm.PushValue(st.callback)
 	if err := crossing.Push(vm, values, st.interrupt); err != nil {

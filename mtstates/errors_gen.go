@@ -32,12 +32,17 @@ var ErrUnknownObject = NewError("mtstates.error.unknown_object")
 var ErrConcurrentAccess = NewError("mtstates.error.concurrent_access")
 
 // ErrDeadlock is returned when a call would wait for a state that waits itself, directly or through other
-// states, for the caller. Only Go functions and programs see it.
+// states, for the caller. Only Go functions and programs see it, and calls of states of other processes.
 var ErrDeadlock = NewError("mtstates.error.deadlock")
 
 // ErrInterrupted is returned when an interrupt ends the callback of a state, or the host has limited the time of
 // the call. In the state the error is the string "interrupted", which the callback may catch after an interrupt.
 var ErrInterrupted = NewError("mtstates.error.interrupted")
+
+// ErrUnreachable is returned when a state of another process cannot be reached: the connection is lost, or the
+// time is over. The details say whether the call was not run, or may have run; such a call is never repeated by
+// itself. One that a look-up raises has run nothing.
+var ErrUnreachable = NewError("mtstates.error.unreachable")
 
 // moduleErrors are the errors of the module.
 var moduleErrors = []*Error{
@@ -50,4 +55,5 @@ var moduleErrors = []*Error{
 	ErrConcurrentAccess,
 	ErrDeadlock,
 	ErrInterrupted,
+	ErrUnreachable,
 }

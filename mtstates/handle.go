@@ -1,21 +1,11 @@
 package mtstates
 
-import (
-	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/backend/binding"
-)
+import "github.com/mtstates/go-mtstates/backend"
 
 // PushTo pushes a handle of the state onto the stack of a VM. With Object it makes a state a [backend.Handle], which
 // crosses between states.
 func (st *State) PushTo(vm backend.VM) {
-	if !known(vm, stateType) {
-		m := moduleOf(vm)
-		if m == nil {
-			m = &module{registry: st.registry, env: vm.Env()}
-		}
-		binding.OpenClass(vm, Raise, m, stateClass())
-	}
-	vm.PushUserdata(st, stateType)
+	PushRef(vm, st)
 }
 
 // Object returns the state.

@@ -74,12 +74,16 @@ func (m *module) newstate(
 	return 1 + results, nil
 }
 
-func (m *module) state(s backend.VM, id int) (*State, error) {
+func (m *module) state(s backend.VM, id int) (Ref, error) {
 	if s.Type(id) == backend.String {
 		name, _ := s.ToString(id)
-		return m.registry.StateByName(name)
+		return m.lookup(s, name)
 	}
-	return m.stateByNumber(s, id)
+	st, err := m.stateByNumber(s, id)
+	if err != nil {
+		return nil, err
+	}
+	return st, nil
 }
 
 // stateByNumber finds a state by a Lua number. A number with a fraction is never an id.
@@ -95,18 +99,35 @@ func (m *module) typeOf(s backend.VM, value int) (string, error) {
 	return arg.TypeName(s, value), nil
 }
 
-func (m *module) stateID(_ backend.VM, st *State) (int64, error) { return st.id, nil }
-
-func (m *module) stateName(_ backend.VM, st *State) (binding.Optional[string], error) {
-	return binding.Optional[string]{Value: st.name, Present: st.named}, nil
+func (m *module) stateID(_ backend.VM, ref Ref) (id binding.Optional[int64], err error) {
+	if st, ok := ref.(*State); ok {
+		id = binding.Some(st.id)
+	}
+	return id, nil
 }
 
-func (m *module) stateCall(s backend.VM, st *State, first int) (int, error) {
-	return st.callFrom(s, first, m)
+func (m *module) stateName(_ backend.VM, ref Ref) (binding.Optional[string], error) {
+	name, named := ref.Name()
+	return binding.Optional[string]{Value: name, Present: named}, nil
 }
 
-func (m *module) stateInterrupt(_ backend.VM, st *State, flag binding.Optional[bool]) error {
-	return st.Interrupt(backend.InterruptFlag(flag.Value, flag.Present))
+func (m *module) stateCall(s backend.VM, ref Ref, first int) (int, error) {
+	if st, ok := ref.(*State); ok {
+		return st.callFrom(s, first, m)
+	}
+	return m.callRef(s, ref, first)
 }
 
-func (m *module) stateClose(_ backend.VM, st *State) error { return st.Close() }
+func (m *module) stateInterrupt(_ backend.VM, ref Ref, flag binding.Optional[bool]) error {
+	if st, ok := ref.(*State); ok {
+		return st.Interrupt(backend.InterruptFlag(flag.Value, flag.Present))
+	}
+	return ErrOtherProcess
+}
+
+func (m *module) stateClose(_ backend.VM, ref Ref) error {
+	if st, ok := ref.(*State); ok {
+		return st.Close()
+	}
+	return ErrOtherProcess
+}

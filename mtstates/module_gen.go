@@ -37,23 +37,26 @@ func moduleFunctions() []binding.Function[*module] {
 }
 
 // stateClass returns the class mtstates.state.
-func stateClass() binding.Class[*module, *State] {
-	return binding.Class[*module, *State]{Type: "mtstates.state", Methods: []binding.Method[*module, *State]{
-		{Name: "id", Call: func(m *module, self *State, c binding.Call) (int, error) {
+func stateClass() binding.Class[*module, Ref] {
+	return binding.Class[*module, Ref]{Type: "mtstates.state", Methods: []binding.Method[*module, Ref]{
+		{Name: "id", Call: func(m *module, self Ref, c binding.Call) (int, error) {
 			v, err := m.stateID(c.VM, self)
-			return c.Return(err, binding.Integer(v))
+			return c.Return(err, binding.OrNil(v, binding.Integer))
 		}},
-		{Name: "name", Call: func(m *module, self *State, c binding.Call) (int, error) {
+		{Name: "name", Call: func(m *module, self Ref, c binding.Call) (int, error) {
 			v, err := m.stateName(c.VM, self)
 			return c.Return(err, binding.Maybe(v, binding.String))
 		}},
-		{Name: "call", Call: func(m *module, self *State, c binding.Call) (int, error) {
+		{Name: "call", Call: func(m *module, self Ref, c binding.Call) (int, error) {
 			return m.stateCall(c.VM, self, c.First())
 		}},
-		{Name: "interrupt", Call: func(m *module, self *State, c binding.Call) (int, error) {
+		{Name: "interrupt", Call: func(m *module, self Ref, c binding.Call) (int, error) {
 			return 0, m.stateInterrupt(c.VM, self, c.Args().Opt().MaybeBoolean())
 		}},
-		{Name: "close", Call: func(m *module, self *State, c binding.Call) (int, error) {
+		{Name: "share", Call: func(m *module, self Ref, c binding.Call) (int, error) {
+			return 0, m.stateShare(c.VM, self)
+		}},
+		{Name: "close", Call: func(m *module, self Ref, c binding.Call) (int, error) {
 			return 0, m.stateClose(c.VM, self)
 		}},
 	}}

@@ -36,6 +36,7 @@ type Registry struct {
 	states      object.Table[State]
 	life        life
 	writers     writers
+	cluster     atomic.Pointer[Cluster] // nil unless the registry has joined one
 }
 
 // Module is a Lua module written in Go. In every VM of a registry, require finds it under Name.

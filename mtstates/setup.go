@@ -20,6 +20,7 @@ type blueprint struct {
 	chunk     string // the name of a setup string, its text if empty
 	name      string
 	named     bool
+	unlisted  bool // look-ups do not find the name
 	libraries bool
 	args      []any // of the setup, for NewState
 	// pushSetup pushes the setup function onto the new VM's stack.
@@ -49,7 +50,7 @@ func (r *Registry) create(b blueprint) (*State, error) {
 	}
 	st.pool = b.pool
 	st.mode.Store(inSetup)
-	if err := r.register(st); err != nil {
+	if err := r.register(st, b.named && !b.unlisted); err != nil {
 		return nil, err
 	}
 	ready := false
@@ -110,13 +111,13 @@ func (st *State) setUp(b blueprint) error {
 	return b.takeResults(st, st.callback+1)
 }
 
-// register adds a new state to the registry. Dead states count until the collector has found them, so it runs before a
+// register adds a new state to the registry; listed, look-ups find its name. Dead states count until the collector has found them, so it runs before a
 // state is refused.
-func (r *Registry) register(st *State) error {
-	holder, full := r.add(st)
+func (r *Registry) register(st *State, listed bool) error {
+	holder, full := r.add(st, listed)
 	if full {
 		r.dropDead()
-		holder, full = r.add(st)
+		holder, full = r.add(st, listed)
 	}
 	switch {
 	case full:
@@ -127,11 +128,11 @@ func (r *Registry) register(st *State) error {
 	return nil
 }
 
-func (r *Registry) add(st *State) (holder *State, full bool) {
+func (r *Registry) add(st *State, listed bool) (holder *State, full bool) {
 	if r.maxStates > 0 {
-		return r.states.AddWithin(r.maxStates, st, st.id, st.name, st.named)
+		return r.states.AddWithin(r.maxStates, st, st.id, st.name, listed)
 	}
-	return r.states.Add(st, st.id, st.name, st.named), false
+	return r.states.Add(st, st.id, st.name, listed), false
 }
 
 // dropDead makes room in a full registry, once for all threads that wait for it.

@@ -115,6 +115,7 @@ func (st *State) discard() {
 	st.mode.Store(closed)
 	st.dismiss()
 	st.registry.states.Remove(st, st.id, st.name, st.named)
+	st.registry.forget(st)
 	st.registry.drop(st)
 	defer st.registry.life.announce()
 	if st.vm != nil {

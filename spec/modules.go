@@ -56,7 +56,7 @@ func (l *loader) class(r *reader, e entry, module string) *Class {
 		Module: module,
 		Name:   e.name,
 		Type:   o.text("type"),
-		Go:     o.goPointer("go"),
+		Go:     o.goClass("go"),
 		Doc:    o.text("doc"),
 	}
 	if c.Type != "" && c.Type != module+"."+e.name {

@@ -64,6 +64,15 @@ func (o object) goPointer(key string) string {
 	return text
 }
 
+// goClass returns the optional name of the Go type of a class: a pointer type or an interface of the module's package.
+func (o object) goClass(key string) string {
+	text := o.optionalText(key)
+	if text != "" && !isGoIdentifier(strings.TrimPrefix(text, "*")) {
+		o.problems.add(o.pos(key), "%s: %s: %q is neither a pointer to a type of the module's package nor an interface", o.what, key, text)
+	}
+	return text
+}
+
 // importPath returns a text that must be the import path of a Go package.
 func (o object) importPath(key string) string {
 	text := o.text(key)

@@ -21,7 +21,9 @@ local mtstates = {}
 ---@overload fun(setup: function|string, ...: any): mtstates.state, any
 function mtstates.newstate(name, libs, setup, ...) end
 
----Returns a handle to a living state. The handle keeps the state alive.
+---Returns a handle to a living state. The handle keeps the state alive. A name that no state of this process has
+---is looked up in the cluster, if the host has joined one; a handle to a state of another process does not keep
+---it alive.
 ---@param id integer|string an id that state:id() returned, or the name that newstate was given
 ---@return mtstates.state # the state
 function mtstates.state(id) end
@@ -36,8 +38,9 @@ function mtstates.type(arg) end
 ---@class mtstates.state
 local state_class = {}
 
----Returns the id of the state, an integer. No other state of the process has it or ever had it.
----@return integer # the id
+---Returns the id of the state, an integer. No other state of the process has it or ever had it. For a state of
+---another process it returns nil.
+---@return integer|nil # the id
 function state_class:id() end
 
 ---Returns the name of the state, and no value if it has none.
@@ -56,6 +59,11 @@ function state_class:call(...) end
 ---the host made states interruptible (mtstates.WithInterrupt in Go; mtlua does), which slows down loops.
 ---@param flag? boolean true: always; false: no longer; without it: once
 function state_class:interrupt(flag) end
+
+---Lets other processes of the cluster find the state by its name, until it is closed. The cluster keeps the
+---state alive. The method raises an error for a state without a name, and unless the host has joined a cluster
+---(package cluster in Go, mtlua --cluster).
+function state_class:share() end
 
 ---Frees the memory of the state at once. Calls then raise object_closed; id, name and tostring still work, and
 ---closing again does nothing.
@@ -90,7 +98,8 @@ function error_class:message() end
 ---@field state_result mtstates.error A setup does not return a function, or a value that a setup or callback returns cannot leave the state.
 ---@field unknown_object mtstates.error No state has the given id or name: there was none, it was closed or collected, or its setup still runs. An id or a name does not keep a state alive, so the sender of one keeps its handle until the receiver has a handle too.
 ---@field concurrent_access mtstates.error The state is being called or closed, by another thread or further up in the same one. Nothing was done.
----@field deadlock mtstates.error A call would wait for a state that waits itself, directly or through other states, for the caller. Only Go functions and programs see it.
+---@field deadlock mtstates.error A call would wait for a state that waits itself, directly or through other states, for the caller. Only Go functions and programs see it, and calls of states of other processes.
 ---@field interrupted mtstates.error An interrupt ends the callback of a state, or the host has limited the time of the call. In the state the error is the string "interrupted", which the callback may catch after an interrupt.
+---@field unreachable mtstates.error A state of another process cannot be reached: the connection is lost, or the time is over. The details say whether the call was not run, or may have run; such a call is never repeated by itself. One that a look-up raises has run nothing.
 
 return mtstates

@@ -1,0 +1,168 @@
+package wire
+
+import (
+	"encoding/binary"
+
+	"github.com/mtstates/go-mtstates/backend"
+)
+
+// Codec encodes and decodes messages.
+type Codec struct {
+	Refs  References
+	Known Sentinels
+}
+
+// Request asks for a call.
+type Request struct {
+	// Waits is false if the call is not to wait for its turn.
+	Waits bool
+	// Deadline is the end of the caller's patience, in microseconds of Unix time.
+	Deadline int64
+	// Chain names the activations that wait for this call, the outermost first.
+	Chain []string
+	Args  []backend.Value
+}
+
+// MaxChain is how many activations may wait for each other.
+const MaxChain = 100
+
+// AppendRequest appends a request. The error is an [*UnsupportedError] for an argument.
+func (c *Codec) AppendRequest(b []byte, r *Request) ([]byte, error) {
+	flags := byte(0)
+	if r.Waits {
+		flags = 1
+	}
+	b = binary.AppendUvarint(append(b, Version, flags), uint64(r.Deadline))
+	b = binary.AppendUvarint(b, uint64(len(r.Chain)))
+	for _, name := range r.Chain {
+		b = appendString(b, name)
+	}
+	e := encoder{message: b, refs: c.Refs}
+	err := e.appendValues(r.Args)
+	return e.message, err
+}
+
+// Peek returns the beginning of a request: whether it may wait, and who waits for it.
+func Peek(message []byte) (waits bool, chain []string, err error) {
+	d := decoder{reader: newReader(message)}
+	r := d.head()
+	return r.Waits, r.Chain, d.err
+}
+
+// head reads a request up to its arguments.
+func (d *decoder) head() *Request {
+	r := &Request{Waits: d.flag(), Deadline: int64(d.uint64())}
+	n := d.count(1)
+	if n > MaxChain {
+		d.fail("too many states wait for each other")
+	}
+	for ; n > 0 && d.err == nil; n-- {
+		r.Chain = append(r.Chain, d.string())
+	}
+	return r
+}
+
+// Request decodes a request.
+func (c *Codec) Request(message []byte) (*Request, error) {
+	d := decoder{reader: newReader(message), refs: c.Refs, known: c.Known}
+	r := d.head()
+	r.Args = d.values()
+	return r, d.end()
+}
+
+// Status says what became of a request.
+type Status byte
+
+// The statuses of answers.
+const (
+	// Done is the status of a call that returned.
+	Done Status = iota
+	// Failed is that of a call that raised or returned an error.
+	Failed
+	// Gone means that the state is not here; the call has not run.
+	Gone
+	// Expired means that the deadline had passed before the call was run.
+	Expired
+	// Ran means that the call has run, but the lease ended meanwhile, so that the result may count no longer.
+	Ran
+	statuses
+)
+
+// Answer is what became of a request.
+type Answer struct {
+	Status  Status
+	Results []backend.Value // Done
+	Err     error           // Failed
+}
+
+// AppendAnswer appends an answer. The error is an [*UnsupportedError] for a result.
+func (c *Codec) AppendAnswer(b []byte, a *Answer) ([]byte, error) {
+	b = append(b, Version, byte(a.Status))
+	switch a.Status {
+	case Done:
+		e := encoder{message: b, refs: c.Refs}
+		err := e.appendValues(a.Results)
+		return e.message, err
+	case Failed:
+		return appendError(b, a.Err, c.Known), nil
+	}
+	return b, nil
+}
+
+// Answer decodes an answer.
+func (c *Codec) Answer(message []byte) (*Answer, error) {
+	d := decoder{reader: newReader(message), refs: c.Refs, known: c.Known}
+	a := &Answer{Status: Status(d.byte())}
+	switch {
+	case a.Status == Done:
+		a.Results = d.values()
+	case a.Status == Failed:
+		a.Err = d.error()
+	case a.Status >= statuses:
+		d.fail("no status")
+	}
+	return a, d.end()
+}
+
+// Entry says which node has a name, and since which revision of the entry: the fencing token.
+type Entry struct {
+	Node     string
+	Revision uint64
+}
+
+// Activated is the answer to a request for a state of a name.
+type Activated struct {
+	Entry
+	// Err is why there is no state; the request may be repeated elsewhere if Elsewhere is set.
+	Err       error
+	Elsewhere bool
+}
+
+// AppendActivated appends the answer.
+func (c *Codec) AppendActivated(b []byte, a *Activated) []byte {
+	b = append(b, Version)
+	if a.Err == nil {
+		return binary.AppendUvarint(appendString(append(b, 0), a.Node), a.Revision)
+	}
+	kind := byte(1)
+	if a.Elsewhere {
+		kind = 2
+	}
+	return appendError(append(b, kind), a.Err, c.Known)
+}
+
+// Activated decodes the answer.
+func (c *Codec) Activated(message []byte) (*Activated, error) {
+	d := decoder{reader: newReader(message), refs: c.Refs, known: c.Known}
+	a := &Activated{}
+	switch kind := d.byte(); kind {
+	case 0:
+		a.Node, a.Revision = d.string(), d.uint64()
+	case 1, 2:
+		a.Elsewhere = kind == 2
+		a.Err = d.error()
+	default:
+		d.fail("no answer")
+	}
+	return a, d.end()
+}

@@ -1,0 +1,193 @@
+package cluster
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/nats-io/nats.go"
+
+	"github.com/mtstates/go-mtstates/mtstates"
+	"github.com/mtstates/go-mtstates/mtstates/cluster/internal/wire"
+)
+
+// Node is a process in a cluster. One that shares nothing and makes no virtual states takes no lease.
+type Node struct {
+	config
+	registry *mtstates.Registry
+	conn     *nats.Conn
+	bucket   *bucket
+	subjects subjects
+	codec    wire.Codec
+	view     *view
+	targets  targets
+
+	// ctx ends when the node has left. background are the goroutines that end with it.
+	ctx        context.Context
+	stop       context.CancelFunc
+	background sync.WaitGroup
+	leaving    atomic.Bool
+
+	beginning sync.Mutex // held while the first life begins
+	life      atomic.Pointer[life]
+
+	kindsMu sync.RWMutex
+	kinds   []*virtual
+
+	sharing sync.Mutex
+	shared  map[string]*mtstates.State // by encoded names
+}
+
+// Join connects a registry with a cluster: its look-ups by name find the states of the other nodes. ctx bounds the time
+// that joining may take; the default is that of [CallTimeout]. A registry is in one cluster at a time. The program calls
+// [Node.Drain] or [Node.Close] in the end.
+func Join(ctx context.Context, registry *mtstates.Registry, options ...Option) (*Node, error) {
+	n := &Node{config: defaults(), registry: registry, shared: map[string]*mtstates.State{}}
+	for _, o := range options {
+		o.apply(&n.config)
+	}
+	if err := n.check(); err != nil {
+		return nil, fmt.Errorf("mtstates: join: %w", err)
+	}
+	ctx, cancel := n.bounded(ctx)
+	defer cancel()
+	if err := n.connect(ctx); err != nil {
+		return nil, fmt.Errorf("mtstates: join: %w", err)
+	}
+	if err := registry.Join(n); err != nil {
+		n.leave()
+		return nil, err
+	}
+	return n, nil
+}
+
+// connect opens connection and bucket, and waits until the view of the other nodes is complete.
+func (n *Node) connect(ctx context.Context) (err error) {
+	n.ctx, n.stop = context.WithCancel(context.Background())
+	if n.conn, err = dial(ctx, &n.config); err != nil {
+		n.stop()
+		return err
+	}
+	defer func() {
+		if err != nil {
+			n.leave()
+		}
+	}()
+	if n.bucket, err = openBucket(ctx, n.conn, &n.config); err != nil {
+		return err
+	}
+	n.subjects = subjects{"mtstates." + n.name}
+	n.codec = wire.Codec{Refs: references{n}, Known: n.sentinels}
+	n.targets.entries = map[string]*target{}
+	n.view = newView(n.bucket)
+	ready := make(chan struct{})
+	n.background.Go(func() { n.view.follow(n.ctx, ready) })
+	select {
+	case <-ready:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// dial connects, and waits for servers that have not started yet.
+func dial(ctx context.Context, c *config) (*nats.Conn, error) {
+	options := append([]nats.Option{
+		nats.Name("mtstates"),
+		nats.MaxReconnects(-1), nats.ReconnectWait(50 * time.Millisecond), nats.ReconnectJitter(50*time.Millisecond, 50*time.Millisecond),
+		nats.ReconnectBufSize(-1), // a call must not wait in a buffer and be sent when its caller has given up
+		nats.PingInterval(time.Second), nats.MaxPingsOutstanding(2), nats.Timeout(2 * time.Second),
+	}, c.nats...)
+	for {
+		conn, err := nats.Connect(c.url, options...)
+		if err == nil {
+			return conn, nil
+		}
+		pause(ctx, 100*time.Millisecond)
+		if ctx.Err() != nil {
+			return nil, err
+		}
+	}
+}
+
+// messageLimit returns how long a message may be.
+func (n *Node) messageLimit() int {
+	limit := int(n.conn.MaxPayload())
+	if n.maxMessage > 0 {
+		limit = min(limit, n.maxMessage)
+	}
+	return limit
+}
+
+// Drain moves the states of the node away and leaves the cluster: virtual states end when the call that runs has
+// ended, and the calls that wait make the state on another node; the names of shared states are free.
+// When ctx ends before, Drain does what [Node.Close] does and returns the error of ctx.
+func (n *Node) Drain(ctx context.Context) error {
+	if !n.leaving.CompareAndSwap(false, true) {
+		return nil
+	}
+	n.registry.Leave(n)
+	var err error
+	if l := n.life.Load(); l != nil {
+		if err = l.drain(ctx); err != nil {
+			l.abandon()
+		}
+	}
+	n.leave()
+	return err
+}
+
+// Close leaves the cluster at once. Calls that run have a moment to end, but their callers may get
+// mtstates.ErrUnreachable. After Drain it does nothing.
+func (n *Node) Close() error {
+	if !n.leaving.CompareAndSwap(false, true) {
+		return nil
+	}
+	n.registry.Leave(n)
+	if l := n.life.Load(); l != nil {
+		l.abandon()
+	}
+	n.leave()
+	return nil
+}
+
+// leave ends goroutines and connection.
+func (n *Node) leave() {
+	n.stop()
+	n.background.Wait()
+	n.conn.Close()
+}
+
+// references translates the handles in messages.
+type references struct{ node *Node }
+
+// Name returns the name of a state that is shared in this cluster.
+func (r references) Name(state mtstates.Ref) (string, error) {
+	switch state := state.(type) {
+	case *ref:
+		if state.node == r.node {
+			return state.name, nil
+		}
+	case *mtstates.State:
+		if l := r.node.life.Load(); l != nil && l.activationOf(state) != "" {
+			name, _ := state.Name()
+			return name, nil
+		}
+	}
+	return "", errNotShared
+}
+
+// State returns the handle for a name: the state itself if this node shares it.
+func (r references) State(name string) mtstates.Ref {
+	if l := r.node.life.Load(); l != nil {
+		l.mu.Lock()
+		o := l.states[encodeName(name)]
+		l.mu.Unlock()
+		if o != nil && o.virtual == nil {
+			return o.state
+		}
+	}
+	return &ref{r.node, name}
+}
