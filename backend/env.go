@@ -66,6 +66,9 @@ func (e *Env) Context() context.Context {
 	return e.context()
 }
 
+// HasContext reports whether Context may be another than context.Background.
+func (e *Env) HasContext() bool { return e.context != nil }
+
 // SetContext sets the function that Context calls. It is called by the goroutine that runs the VM, and must not return nil.
 func (e *Env) SetContext(of func() context.Context) { e.context = of }
 

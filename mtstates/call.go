@@ -39,7 +39,7 @@ func (st *State) call(ctx context.Context, args []any, waits bool, allowed func(
 		return nil, err
 	}
 	defer st.release(o.depth)
-	around := st.begin(o)
+	around := st.begin(&o)
 	defer st.end(around)
 	if allowed != nil {
 		if err := allowed(); err != nil {
@@ -62,7 +62,7 @@ func (st *State) call(ctx context.Context, args []any, waits bool, allowed func(
 // callFrom calls the callback with the values of another VM's stack from index first to the top, and leaves the
 // results there. m is the module in that VM. It is the hot path: it allocates nothing.
 func (st *State) callFrom(s backend.VM, first int, m *module) (results int, err error) {
-	o := m.originIn(s)
+	o := m.originIn()
 	if o.depth > maxDepth {
 		return 0, tooDeep()
 	}
@@ -70,7 +70,7 @@ func (st *State) callFrom(s backend.VM, first int, m *module) (results int, err 
 		return 0, err
 	}
 	defer st.release(o.depth)
-	around := st.begin(o)
+	around := st.begin(&o)
 	defer st.end(around)
 	vm, last := st.vm, s.GetTop()
 	vm.PushValue(st.callback)
@@ -78,10 +78,12 @@ func (st *State) callFrom(s backend.VM, first int, m *module) (results int, err 
 		vm.SetTop(st.callback)
 		return 0, st.argumentFault(s, err, "call", first)
 	}
-	if i := st.callerInterrupt(s); i.Enter(st.interrupt) {
-		defer i.Leave(st.interrupt)
+	if i := st.callerInterrupt(s); i != nil {
+		err = st.protectedUnder(i, last-first+1)
+	} else {
+		err = st.protected(last - first + 1)
 	}
-	if err := st.protected(last - first + 1); err != nil {
+	if err != nil {
 		return 0, err
 	}
 	results = vm.GetTop() - st.callback
@@ -101,6 +103,14 @@ func (st *State) protected(args int) error {
 		return st.fail(failure)
 	}
 	return nil
+}
+
+// protectedUnder is protected for a call from a VM with an interrupt.
+func (st *State) protectedUnder(i *backend.Interrupt, args int) error {
+	if i.Enter(st.interrupt) {
+		defer i.Leave(st.interrupt)
+	}
+	return st.protected(args)
 }
 
 // callerInterrupt returns the interrupt of the VM that calls the state, nil if that has none or if the state is not

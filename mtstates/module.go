@@ -41,7 +41,7 @@ func (m *module) newstate(
 		name:      name.Value,
 		named:     name.Present,
 		libraries: libraries,
-		origin:    m.originIn(s),
+		origin:    m.originIn(),
 		caller:    s,
 	}
 	b.pushSetup = func(vm backend.VM) error {

@@ -94,7 +94,7 @@ func (st *State) deliverHeld(depth int) {
 
 // callNotified calls the callback of the state, which the caller holds.
 func (st *State) callNotified(depth int) {
-	around := st.begin(origin{depth: depth})
+	around := st.begin(&origin{depth: depth})
 	defer st.end(around)
 	st.vm.PushValue(st.callback)
 	if err := st.protected(0); err != nil {

@@ -3,8 +3,6 @@ package mtstates
 import (
 	"context"
 	"sync/atomic"
-
-	"github.com/mtstates/go-mtstates/backend"
 )
 
 // run is the present call of a state, as the functions in the state's VM see it. It is not a part of the state and refers
@@ -43,32 +41,51 @@ func fromGo(ctx context.Context) origin {
 }
 
 // begin records a call that begins, and lets its context end it. The caller holds the state, and hands what begin returns
-// to end: the call in which this one is made, if the thread holds the state already.
-func (st *State) begin(o origin) (around run) {
-	r := st.run
-	around = *r
+// to end: the call in which this one is made, if the thread holds the state already, otherwise nil. Most calls are made in
+// none and have no context. Then a pointer or two are all that is written: each costs, while the Go collector runs.
+func (st *State) begin(o *origin) (around *run) {
+	var own *scope
 	if o.ctx != nil && o.ctx.Done() != nil {
-		o.scope = st.enter(o)
-	} else {
-		o.scope = nil
+		own = st.enter(o)
 	}
-	r.state, r.origin, r.given = st, o, nil
+	r := st.run
+	if r.state != nil {
+		held := *r
+		around, *r = &held, run{}
+	}
+	r.state, r.depth = st, o.depth
+	if o.caller != nil {
+		r.caller = o.caller
+	}
+	if o.ctx != nil {
+		r.ctx, r.scope, r.outer = o.ctx, own, o.outer
+	}
 	return around
 }
 
 // end records the end of the call.
-func (st *State) end(around run) {
+func (st *State) end(around *run) {
 	r := st.run
 	if r.given != nil {
 		r.given.ended.Store(true)
+		r.given = nil
 	}
 	for _, w := range st.lines {
 		w.flush()
 	}
-	scope := r.scope
-	*r = around
-	if scope != nil {
-		st.leave(scope, around.scope)
+	own := r.scope
+	if r.ctx != nil {
+		r.ctx, r.scope, r.outer = nil, nil, nil
+	}
+	if r.caller != nil {
+		r.caller = nil
+	}
+	r.state = nil
+	if around != nil {
+		*r = *around
+	}
+	if own != nil {
+		st.leave(own, r.scope)
 	}
 }
 
@@ -141,14 +158,17 @@ func (o *origin) holds(yield func(*State) bool) {
 	o.caller.holds(yield)
 }
 
-// originIn returns the origin of a call that the running function of s makes.
-func (m *module) originIn(s backend.VM) origin {
-	if m.run != nil {
-		return origin{ctx: m.run.ctx, scope: m.run.scope, caller: m.run, depth: m.run.depth + 1}
+// originIn returns the origin of a call that the running function of the module's VM makes.
+func (m *module) originIn() (o origin) {
+	if r := m.run; r != nil {
+		o.ctx, o.scope, o.caller, o.depth = r.ctx, r.scope, r, r.depth+1
+		return o
 	}
-	ctx := m.env.Context()
-	if ctx == context.Background() {
-		ctx = nil
+	o.depth = 1
+	if m.env.HasContext() {
+		if ctx := m.env.Context(); ctx != context.Background() {
+			o.ctx = ctx
+		}
 	}
-	return origin{ctx: ctx, depth: 1}
+	return o
 }

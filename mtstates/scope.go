@@ -19,7 +19,7 @@ type scope struct {
 }
 
 // enter lets the context of a call, which can end, stop the call. It returns the scope.
-func (st *State) enter(o origin) *scope {
+func (st *State) enter(o *origin) *scope {
 	s := o.scope
 	if s == nil {
 		s = &scope{}

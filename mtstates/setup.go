@@ -85,7 +85,7 @@ func (r *Registry) create(b blueprint) (*State, error) {
 }
 
 func (st *State) setUp(b blueprint) error {
-	around := st.begin(b.origin)
+	around := st.begin(&b.origin)
 	defer st.end(around)
 	if err := b.pushSetup(st.vm); err != nil {
 		return err
