@@ -19,6 +19,12 @@ const (
 	CapWeaktables
 	// CapDump: Dumping functions, with string.dump, as bytes that load takes.
 	CapDump
+	// CapIntegers: Integers of 64 bits beside floats, and operators for them, as in Lua 5.4.
+	CapIntegers
+	// CapUtf8: The utf8 library of Lua 5.4.
+	CapUtf8
+	// CapBit: The bit library of LuaJIT.
+	CapBit
 )
 
-var capabilityNames = [...]string{"coroutines", "continuations", "bit32", "env", "fenv", "weaktables", "dump"}
+var capabilityNames = [...]string{"coroutines", "continuations", "bit32", "env", "fenv", "weaktables", "dump", "integers", "utf8", "bit"}

@@ -93,7 +93,7 @@ func luaCases(fsys fs.FS) ([]*luaCase, error) {
 }
 
 // versions are those of Lua whose expected output may be in a file of its own, with what its name has before ".out".
-var versions = map[string]string{"Lua 5.1": ".5.1", "Lua 5.2": ".5.2"}
+var versions = map[string]string{"Lua 5.1": ".5.1", "Lua 5.2": ".5.2", "Lua 5.4": ".5.4"}
 
 // hasCase returns an error if the case of an expected output is missing.
 func hasCase(fsys fs.FS, output string) error {

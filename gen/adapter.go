@@ -23,6 +23,9 @@ func emitAdapters(s *Target) ([]File, error) {
 
 func adapter(s *Target, vm *spec.VM) (File, error) {
 	f := s.newGoFile(s.adapterPath(vm), vm.Package, "vms/"+vm.Name+".yaml")
+	if vm.Optional {
+		f.HeaderComment("//go:build " + vm.Tag)
+	}
 	f.ImportAlias(vm.Import, "lua")
 	native := jen.Op("*").Qual(vm.Import, vm.State)
 	// // state is the adapter: one pointer, so that the interface holds it without an allocation.

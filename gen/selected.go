@@ -2,6 +2,7 @@ package gen
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -30,6 +31,9 @@ func emitSelected(s *Target) ([]File, error) {
 			return nil, err
 		}
 	}
+	if err := optionalBackends(s, add); err != nil {
+		return nil, err
+	}
 	if len(s.VMs) < 2 {
 		return files, nil
 	}
@@ -42,19 +46,64 @@ func backendList(s *Target) *jen.File {
 	f := s.newGoFile(root+"/internal/backends", "backends", "vms")
 	f.PackageComment("// Package backends lists every backend, whatever the build tags. Tests import it, and tools that compare VMs;")
 	f.PackageComment("// other programs would link all VMs with it.")
-	for _, vm := range s.VMs {
-		f.ImportName(s.adapterPath(vm), vm.Package)
+	if len(optionalTags(s)) > 0 {
+		f.PackageComment("// Backends that need more than Go are in it only under their tags.")
 	}
 	// // All returns every backend, the default one first.
-	// func All() []backend.Backend { return []backend.Backend{gopherlua.Backend, golua.Backend} }
+	// func All() []backend.Backend {
+	//	return append([]backend.Backend{gopherlua.Backend, golua.Backend}, optional()...)
+	// }
 	f.Comment("All returns every backend; the one that no build tag chooses is the first.")
-	f.Func().Id("All").Params().Index().Qual(backendPath, "Backend").
-		Block(jen.Return(jen.Index().Qual(backendPath, "Backend").ValuesFunc(func(g *jen.Group) {
-			for _, vm := range s.VMs {
-				g.Qual(s.adapterPath(vm), "Backend")
-			}
-		})))
+	all := backendSlice(f, s, slices.DeleteFunc(slices.Clone(s.VMs), func(vm *spec.VM) bool { return vm.Optional })...)
+	if len(optionalTags(s)) > 0 {
+		all = jen.Append(all, jen.Id("optional").Call().Op("..."))
+	}
+	f.Func().Id("All").Params().Index().Qual(backendPath, "Backend").Block(jen.Return(all))
 	return f
+}
+
+// backendSlice returns the slice of the backends of some VMs.
+func backendSlice(f *jen.File, s *Target, vms ...*spec.VM) *jen.Statement {
+	return jen.Index().Qual(backendPath, "Backend").ValuesFunc(func(g *jen.Group) {
+		for _, vm := range vms {
+			f.ImportName(s.adapterPath(vm), vm.Package)
+			g.Qual(s.adapterPath(vm), "Backend")
+		}
+	})
+}
+
+// optionalTags returns the tags of the VMs that are compiled only under their tag.
+func optionalTags(s *Target) (tags []string) {
+	for _, vm := range s.VMs {
+		if vm.Optional {
+			tags = append(tags, vm.Tag)
+		}
+	}
+	return tags
+}
+
+// optionalBackends makes the files that add the VM to the list which is compiled only under its tag.
+func optionalBackends(s *Target, add func(f *jen.File, folder, name string) error) error {
+	tags := optionalTags(s)
+	if len(tags) == 0 {
+		return nil
+	}
+	// func optional() []backend.Backend { return []backend.Backend{lua54.Backend} }
+	write := func(name, constraint string, vms ...*spec.VM) error {
+		f := s.newGoFile(root+"/internal/backends", "backends", "vms")
+		f.HeaderComment("//go:build " + constraint)
+		f.Func().Id("optional").Params().Index().Qual(backendPath, "Backend").Block(jen.Return(backendSlice(f, s, vms...)))
+		return add(f, "internal/backends", name)
+	}
+	for _, vm := range s.VMs {
+		if !vm.Optional {
+			continue
+		}
+		if err := write(vm.Name+"_gen.go", vm.Tag, vm); err != nil {
+			return err
+		}
+	}
+	return write("none_gen.go", "!"+strings.Join(tags, " && !"))
 }
 
 // selectedFile begins a file of package selected. The constraint is a comment of its own: in one comment with the

@@ -173,6 +173,7 @@ type VM struct {
 	Import     string // the import path of the VM
 	State      string // the type of a state in the VM's package, without pointer and package
 	LuaVersion string
+	Optional   bool   // compiled only under its tag, because it needs more than Go
 	Tag        string // the build tag
 	Default    bool
 	Doc        string

@@ -16,7 +16,7 @@ type vmMapping struct {
 func (l *loader) readVM(r *reader, root *yaml.Node) {
 	keys := []string{"vm", "package", "title", "import", "state", "lua", "doc", "lacks", "operations"}
 	if l.spec.Own {
-		keys = append(keys, "tag", "default")
+		keys = append(keys, "tag", "default", "optional")
 	}
 	o := r.object(r.at(root), root, "vm "+r.fileName(), keys...)
 	o.require("operations")
@@ -33,6 +33,7 @@ func (l *loader) readVM(r *reader, root *yaml.Node) {
 	}
 	if l.spec.Own {
 		vm.Tag = o.goIdentifier("tag")
+		vm.Optional = o.flag("optional")
 	}
 	if vm.Name != "" && vm.Name != r.fileName() {
 		r.problems.add(vm.Pos, "vm %s must be in the file vms/%s.yaml", vm.Name, vm.Name)

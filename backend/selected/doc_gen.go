@@ -5,6 +5,8 @@
 //
 //	mtstates_gopherlua  gopher-lua (Lua 5.1), also without a tag
 //	mtstates_golua      go-lua (Lua 5.2)
+//	mtstates_lua54      PUC Lua (Lua 5.4)
+//	mtstates_luajit     LuaJIT (Lua 5.1)
 //
 // Two of the tags at once do not compile.
 package selected

@@ -28,7 +28,8 @@ func TestLinksOneVM(t *testing.T) {
 		}
 		for _, vm := range s.VMs {
 			for _, path := range []string{vm.Import, "github.com/mtstates/go-mtstates/backend/" + vm.Package} {
-				if got, want := slices.Contains(packages, path), vm == chosen; got != want {
+				want := vm == chosen || path == chosen.Import // which two of them may share
+				if got := slices.Contains(packages, path); got != want {
 					t.Errorf("tag %s: links %s: %t, want %t", chosen.Tag, path, got, want)
 				}
 			}
@@ -59,6 +60,9 @@ func TestImportDoesNoWork(t *testing.T) {
 	const maxAllocations, maxBytes = 64, 16 << 10
 	line := regexp.MustCompile(`init (github.com/mtstates/\S+) .* (\d+) bytes, (\d+) allocs`)
 	for _, vm := range s.VMs {
+		if vm.Optional { // its package has tests under its tag
+			continue
+		}
 		program := filepath.Join(t.TempDir(), "mtlua.exe")
 		if out, err := exec.Command("go", "build", "-o", program, "-tags", vm.Tag, "../../tools/mtlua").CombinedOutput(); err != nil {
 			t.Fatalf("%v\n%s", err, out)

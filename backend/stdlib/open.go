@@ -79,6 +79,11 @@ func (s *Set) Open(vm backend.VM) {
 		vm.PushString("")
 		vm.PushValue(top + 1)
 		vm.SetMetatable(-2)
+	} else if len(s.dialect.Metamethods) > 0 {
+		vm.PushString("")
+		vm.CreateTable(0, len(o.set.dialect.Metamethods))
+		o.setMetamethods(vm)
+		vm.SetMetatable(-2)
 	}
 	vm.SetTop(top)
 }
@@ -91,6 +96,7 @@ func (o *opened) pushLazyMetatable(vm backend.VM) {
 	vm.RawSetField(-2, "__index")
 	vm.PushFunction(o.newIndex)
 	vm.RawSetField(-2, "__newindex")
+	o.setMetamethods(vm)
 	o.lazyID = vm.ToPointer(-1)
 	vm.PushValue(-1)
 	vm.RawSetField(-3, LazyMetatable)
@@ -164,7 +170,7 @@ func (o *opened) rawSet(vm backend.VM, index int) {
 
 func (o *opened) pushEntry(vm backend.VM, lib *library, i int) {
 	e := &lib.entries[i]
-	if e.function == nil {
+	if e.push != nil {
 		e.push(o, vm)
 		return
 	}
@@ -238,6 +244,7 @@ func (o *opened) pushStringMethods(vm backend.VM) {
 	vm.CreateTable(0, 0)
 	vm.PushValue(-3)
 	vm.RawSetField(-2, "__index")
+	o.setMetamethods(vm)
 	vm.SetMetatable(-2)
 	vm.SetTop(vm.GetTop() - 1)
 }
@@ -259,18 +266,33 @@ func (o *opened) loadHidden(lib *library) backend.Function {
 	}
 }
 
-// giveMethods makes the functions of the table on the top methods of strings, unless strings have a metatable.
+// giveMethods makes the functions of the table on the top methods of strings, unless strings have a metatable other than
+// that of the VM.
 func (o *opened) giveMethods(vm backend.VM) {
 	vm.PushString("")
 	if vm.GetMetatable(-1) {
-		vm.SetTop(vm.GetTop() - 2)
+		meta := vm.GetTop()
+		if vm.RawGetField(meta, "__index"); vm.Type(-1) == backend.Nil && len(o.set.dialect.Metamethods) > 0 {
+			vm.PushValue(meta - 2)
+			vm.RawSetField(meta, "__index")
+		}
+		vm.SetTop(meta - 2)
 		return
 	}
 	vm.CreateTable(0, 0)
 	vm.PushValue(-3)
 	vm.RawSetField(-2, "__index")
+	o.setMetamethods(vm)
 	vm.SetMetatable(-2)
 	vm.SetTop(vm.GetTop() - 1)
+}
+
+// setMetamethods gives the metatable on the top what the VM's strings have beside methods.
+func (o *opened) setMetamethods(vm backend.VM) {
+	for _, event := range o.set.dialect.Metamethods {
+		o.set.dialect.Push(vm, "string metatable."+event, nil)
+		vm.RawSetField(-2, event)
+	}
 }
 
 // copyTable replaces the table on the top by a copy.

@@ -15,8 +15,11 @@ type Dialect struct {
 	// Path is package.path without LUA_PATH.
 	Path string
 	// Own are functions of the adapter, by library, which replace those of this package: functions of the VM that are
-	// right and faster, and functions that operations of the contract cannot express.
+	// right and faster, and functions that operations of the contract cannot express. Push knows what a name with nil
+	// stands for.
 	Own map[string]Library
+	// Metamethods are those of strings beside __index, such as "__add", which Push knows behind "string metatable.".
+	Metamethods []string
 	// Push pushes a library function with its name for tracebacks, such as "string.rep"; nil stands for
 	// VM.PushFunction.
 	Push func(vm backend.VM, name string, f backend.Function)

@@ -2,6 +2,7 @@
 
 // Package backends lists every backend, whatever the build tags. Tests import it, and tools that compare VMs;
 // other programs would link all VMs with it.
+// Backends that need more than Go are in it only under their tags.
 package backends
 
 import (
@@ -12,5 +13,5 @@ import (
 
 // All returns every backend; the one that no build tag chooses is the first.
 func All() []backend.Backend {
-	return []backend.Backend{gopherlua.Backend, golua.Backend}
+	return append([]backend.Backend{gopherlua.Backend, golua.Backend}, optional()...)
 }

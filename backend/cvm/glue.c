@@ -1,0 +1,679 @@
+//go:build mtstates_lua54 || mtstates_luajit
+
+#include "glue.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "_cgo_export.h"
+
+// A box is the memory of a full userdata that stands for a Go value.
+typedef struct box {
+  const void *magic;
+  int slot;
+} box;
+
+static char boxkey, nativekey; // their addresses are keys of the registry
+
+// Memory.
+
+// allocate counts the bytes of a VM. What is freed is put on no list, so the count is exact.
+static void *allocate(void *ud, void *block, size_t old, size_t size) {
+  cvm *v = ud;
+  if (block == NULL) old = 0; // then it is the kind of object
+  if (size == 0) {
+    v->used -= old;
+    free(block);
+    return NULL;
+  }
+  if (v->enforced && size > old &&
+      ((v->block && size > v->block) || (v->limit && v->used + (size - old) > v->limit)))
+    return NULL;
+  void *moved = realloc(block, size);
+  if (moved != NULL) v->used += size - old;
+  return moved;
+}
+
+cvm *cvm_of(lua_State *L) {
+  void *ud;
+  lua_getallocf(L, &ud);
+  return ud;
+}
+
+// Go values.
+
+// collected notes that a Go value is no longer used. It runs at any time, so Go learns of it later.
+static int collected(lua_State *L) {
+  cvm *v = cvm_of(L);
+  box *b = lua_touserdata(L, 1);
+  if (b == NULL || b->magic != &boxkey || b->slot < 0) return 0;
+  if (v->nfreed == v->capfreed) {
+    int cap = v->capfreed ? 2 * v->capfreed : 16;
+    int *more = realloc(v->freed, cap * sizeof *more);
+    if (more == NULL) return 0; // the value lives as long as the VM
+    v->freed = more;
+    v->capfreed = cap;
+  }
+  v->freed[v->nfreed++] = b->slot;
+  b->slot = -1;
+  return 0;
+}
+
+static box *newbox(lua_State *L, int slot) {
+  box *b = lua_newuserdata(L, sizeof *b);
+  b->magic = &boxkey;
+  b->slot = slot;
+  return b;
+}
+
+static box *tobox(lua_State *L, int index) {
+  if (lua_type(L, index) != LUA_TUSERDATA || cvm_rawlen(L, index) != sizeof(box)) return NULL;
+  box *b = lua_touserdata(L, index);
+  return b->magic == &boxkey ? b : NULL;
+}
+
+int cvm_slot(lua_State *L, int index) {
+  box *b = tobox(L, index);
+  return b == NULL ? -1 : b->slot;
+}
+
+static void rawgetkey(lua_State *L, void *key) {
+  lua_pushlightuserdata(L, key);
+  lua_rawget(L, LUA_REGISTRYINDEX);
+}
+
+// The finalizer must be in the metatable before the userdata gets it.
+void cvm_pushuserdata(lua_State *L, int slot, const char *type, size_t size) {
+  newbox(L, slot);
+  lua_pushlstring(L, type, size);
+  lua_rawget(L, LUA_REGISTRYINDEX);
+  if (!lua_istable(L, -1)) {
+    lua_pop(L, 1);
+    rawgetkey(L, &boxkey);
+  } else {
+    lua_pushliteral(L, "__gc");
+    lua_pushcfunction(L, collected);
+    lua_rawset(L, -3);
+  }
+  lua_setmetatable(L, -2);
+}
+
+// Functions.
+
+// trampoline calls the Go function in the slot that its upvalue names.
+static int trampoline(lua_State *L) {
+  cvm *v = cvm_of(L);
+  box *b = lua_touserdata(L, lua_upvalueindex(1));
+  if (v->anchor == NULL || b->slot < 0) return luaL_error(L, "the state is closed");
+  int enforced = v->enforced;
+  v->enforced = 0;
+  int results = goCall(v->anchor, L, b->slot);
+  v->enforced = enforced;
+  if (results >= 0) return results;
+  v->raised = -results;
+  return lua_error(L);
+}
+
+void cvm_pushfunction(lua_State *L, int slot) {
+  newbox(L, slot);
+  rawgetkey(L, &boxkey);
+  lua_setmetatable(L, -2);
+  lua_pushcclosure(L, trampoline, 1);
+}
+
+// Running.
+
+// noteerror is the message handler of all calls from Go. What a Go function has raised again was noted before.
+static int noteerror(lua_State *L) {
+  cvm *v = cvm_of(L);
+  lua_Debug ar;
+  int how = 0;
+  if (lua_getstack(L, 1, &ar) && lua_getinfo(L, "f", &ar)) {
+    if (lua_tocfunction(L, -1) == trampoline) how = v->raised;
+    lua_pop(L, 1);
+  }
+  v->raised = how;
+  if (!(how & NOTED)) goNote(v->anchor, L);
+  return 1;
+}
+
+// cvm_pcall calls the function below the arguments. raised says how an error ends, see the enumeration.
+int cvm_pcall(lua_State *L, void *anchor, int args, int results, int *raised) {
+  cvm *v = cvm_of(L);
+  void *before = v->anchor;
+  int enforced = v->enforced, handler = lua_gettop(L) - args;
+  v->anchor = anchor;
+  v->enforced = 1;
+  v->raised = 0;
+  if (!lua_checkstack(L, LUA_MINSTACK)) return LUA_ERRMEM;
+  lua_pushcfunction(L, noteerror);
+  lua_insert(L, handler);
+  int status = lua_pcall(L, args, results, handler);
+  lua_remove(L, handler);
+  v->enforced = enforced;
+  v->anchor = before;
+  *raised = v->raised | (status == LUA_ERRMEM ? MEMORY : 0);
+  lua_checkstack(L, LUA_MINSTACK);
+  return status;
+}
+
+static int lessthan(lua_State *L) {
+#if LUA_VERSION_NUM >= 502
+  lua_pushboolean(L, lua_compare(L, 1, 2, LUA_OPLT));
+#else
+  lua_pushboolean(L, lua_lessthan(L, 1, 2));
+#endif
+  return 1;
+}
+
+// cvm_lessthan pushes the answer, or the error value and returns its status.
+int cvm_lessthan(lua_State *L, void *anchor, int a, int b) {
+  int raised;
+  lua_pushcfunction(L, lessthan);
+  lua_pushvalue(L, a < 0 ? a - 1 : a);
+  lua_pushvalue(L, b < 0 ? b - 2 : b);
+  return cvm_pcall(L, anchor, 2, 1, &raised);
+}
+
+static int nextfield(lua_State *L) {
+  lua_settop(L, 2);
+  return lua_next(L, 1) ? 2 : 0;
+}
+
+// cvm_next replaces the key on the top by the next field and returns 1, or by nothing and returns 0. -2 stands for an
+// error, whose value is on the top.
+int cvm_next(lua_State *L, void *anchor, int index, int raw) {
+  int raised;
+  if (!raw && cvm_islazy(L, index)) return LAZY;
+  int top = lua_gettop(L);
+  lua_pushvalue(L, index);
+  lua_insert(L, top);
+  lua_pushcfunction(L, nextfield);
+  lua_insert(L, top);
+  if (cvm_pcall(L, anchor, 2, LUA_MULTRET, &raised) != LUA_OK) return -2;
+  return lua_gettop(L) > top;
+}
+
+// interrupted is the hook: it asks Go after so many instructions.
+static void interrupted(lua_State *L, lua_Debug *ar) {
+  (void)ar;
+  cvm *v = cvm_of(L);
+  if (v->anchor == NULL) return;
+  int count = 0;
+  int raise = goHook(v->anchor, L, &count);
+  if (count != lua_gethookcount(L)) cvm_hook(L, count);
+  if (raise) {
+    v->raised = 0;
+    lua_error(L);
+  }
+}
+
+void cvm_hook(lua_State *L, int count) {
+#if LUA_VERSION_NUM < 502
+  luaJIT_setmode(L, 0, LUAJIT_MODE_ENGINE | (count ? LUAJIT_MODE_OFF : LUAJIT_MODE_ON));
+#endif
+  lua_sethook(L, count ? interrupted : NULL, count ? LUA_MASKCOUNT : 0, count);
+}
+
+// cvm_collect frees what only dead values refer to; what finalizers had in hand goes in the second round.
+void cvm_collect(lua_State *L, void *anchor) {
+  cvm *v = cvm_of(L);
+  void *before = v->anchor;
+  v->anchor = anchor;
+  lua_gc(L, LUA_GCCOLLECT, 0);
+  lua_gc(L, LUA_GCCOLLECT, 0);
+  v->anchor = before;
+}
+
+// Values.
+
+int cvm_type(lua_State *L, int index) { return lua_type(L, index); }
+
+int cvm_rawlen(lua_State *L, int index) {
+#if LUA_VERSION_NUM >= 502
+  return (int)lua_rawlen(L, index);
+#else
+  return (int)lua_objlen(L, index);
+#endif
+}
+
+int cvm_rawequal(lua_State *L, int a, int b) { return lua_rawequal(L, a, b); }
+
+int cvm_tonumber(lua_State *L, int index, double *n) {
+  if (!lua_isnumber(L, index)) return 0;
+  *n = lua_tonumber(L, index);
+  return 1;
+}
+
+// cvm_tointeger reports whether the number at index is an integer of the VM.
+int cvm_tointeger(lua_State *L, int index, long long *n) {
+#if LUA_VERSION_NUM >= 503
+  if (!lua_isinteger(L, index)) return 0;
+  *n = lua_tointeger(L, index);
+  return 1;
+#else
+  (void)L, (void)index, (void)n;
+  return 0;
+#endif
+}
+
+// cvm_tostring leaves a number as it is: its text is that of a copy, which the caller pops.
+const char *cvm_tostring(lua_State *L, int index, size_t *size, int *pushed) {
+  int type = lua_type(L, index);
+  *pushed = 0;
+  if (type == LUA_TSTRING) return lua_tolstring(L, index, size);
+  if (type != LUA_TNUMBER) return NULL;
+  lua_pushvalue(L, index);
+  *pushed = 1;
+  return lua_tolstring(L, -1, size);
+}
+
+uintptr_t cvm_pointer(lua_State *L, int index) {
+  switch (lua_type(L, index)) {
+  case LUA_TTABLE:
+  case LUA_TFUNCTION:
+  case LUA_TTHREAD:
+  case LUA_TUSERDATA:
+  case LUA_TLIGHTUSERDATA:
+    return (uintptr_t)lua_topointer(L, index);
+  }
+  return 0;
+}
+
+uintptr_t cvm_light(lua_State *L, int index) { return (uintptr_t)lua_touserdata(L, index); }
+
+// cvm_rotate rotates the values from a positive index on by n places, -1 or more.
+void cvm_rotate(lua_State *L, int index, int n) {
+#if LUA_VERSION_NUM >= 503
+  lua_rotate(L, index, n);
+#else
+  if (n == -1) {
+    lua_pushvalue(L, index);
+    lua_remove(L, index);
+  }
+  for (; n > 0; n--) lua_insert(L, index);
+#endif
+}
+
+int cvm_checkstack(lua_State *L, int n) { return lua_checkstack(L, n); }
+
+// cvm_pushnumber pushes the integer that n is if the VM has integers: operations have counts and indexes as numbers.
+void cvm_pushnumber(lua_State *L, double n) {
+#if LUA_VERSION_NUM >= 503
+  const double exact = 9007199254740992.0;
+  if (n >= -exact && n <= exact && n == (double)(lua_Integer)n && (n != 0 || 1 / n > 0)) { // -0 is a float
+    lua_pushinteger(L, (lua_Integer)n);
+    return;
+  }
+#endif
+  lua_pushnumber(L, n);
+}
+
+void cvm_pushinteger(lua_State *L, long long n) { lua_pushinteger(L, n); }
+
+void cvm_pushlight(lua_State *L, uintptr_t light) { lua_pushlightuserdata(L, (void *)light); }
+
+void cvm_pushglobals(lua_State *L) {
+#if LUA_VERSION_NUM >= 502
+  lua_pushglobaltable(L);
+#else
+  lua_pushvalue(L, LUA_GLOBALSINDEX);
+#endif
+}
+
+void cvm_replace(lua_State *L, int index) { lua_replace(L, index); }
+
+void cvm_pushregistry(lua_State *L) { lua_pushvalue(L, LUA_REGISTRYINDEX); }
+
+// Tables. An operation answers LAZY, and does nothing, for a table that must be filled first, unless it is raw.
+
+int cvm_islazy(lua_State *L, int index) {
+  const void *lazy = cvm_of(L)->lazy;
+  if (lazy == NULL || !lua_getmetatable(L, index)) return 0;
+  int is = lua_topointer(L, -1) == lazy;
+  lua_pop(L, 1);
+  return is;
+}
+
+static int absolute(lua_State *L, int index) {
+  return index > 0 || index <= LUA_REGISTRYINDEX ? index : lua_gettop(L) + 1 + index;
+}
+
+int cvm_getfield(lua_State *L, int index, const char *name, size_t size, int raw) {
+  if (!raw && cvm_islazy(L, index)) return LAZY;
+  index = absolute(L, index);
+  lua_pushlstring(L, name, size);
+  lua_rawget(L, index);
+  return 0;
+}
+
+int cvm_setfield(lua_State *L, int index, const char *name, size_t size, int raw) {
+  if (!raw && cvm_islazy(L, index)) return LAZY;
+  index = absolute(L, index);
+  lua_pushlstring(L, name, size);
+  lua_insert(L, -2);
+  lua_rawset(L, index);
+  return 0;
+}
+
+int cvm_geti(lua_State *L, int index, long long key, int raw) {
+  if (!raw && cvm_islazy(L, index)) return LAZY;
+  index = absolute(L, index);
+  lua_pushinteger(L, key);
+  lua_rawget(L, index);
+  return 0;
+}
+
+int cvm_seti(lua_State *L, int index, long long key, int raw) {
+  if (!raw && cvm_islazy(L, index)) return LAZY;
+  index = absolute(L, index);
+  lua_pushinteger(L, key);
+  lua_insert(L, -2);
+  lua_rawset(L, index);
+  return 0;
+}
+
+int cvm_rawget(lua_State *L, int index, int raw) {
+  if (!raw && cvm_islazy(L, index)) return LAZY;
+  lua_rawget(L, index);
+  return 0;
+}
+
+int cvm_rawset(lua_State *L, int index, int raw) {
+  if (!raw && cvm_islazy(L, index)) return LAZY;
+  lua_rawset(L, index);
+  return 0;
+}
+
+int cvm_getmetatable(lua_State *L, int index, int raw) {
+  if (!raw && cvm_islazy(L, index)) return LAZY;
+  return lua_getmetatable(L, index);
+}
+
+int cvm_setmetatable(lua_State *L, int index, int raw) {
+  if (!raw) {
+    if (lua_istable(L, index) && cvm_islazy(L, index)) return LAZY;
+    if (lua_istable(L, -1) && cvm_islazy(L, -1)) return LAZY - 1;
+  }
+  index = absolute(L, index);
+  if (tobox(L, index) != NULL) { // which keeps its finalizer
+    if (!lua_istable(L, -1)) {
+      lua_pop(L, 1);
+      rawgetkey(L, &boxkey);
+    } else {
+      lua_pushliteral(L, "__gc");
+      lua_pushcfunction(L, collected);
+      lua_rawset(L, -3);
+    }
+  }
+  lua_setmetatable(L, index);
+  return 0;
+}
+
+// Code.
+
+int cvm_load(lua_State *L, const char *text, size_t size, const char *chunk, const char *mode, int env) {
+  int status = luaL_loadbufferx(L, text, size, chunk, mode);
+  if (status != LUA_OK || env == 0) return status;
+  lua_pushvalue(L, env);
+#if LUA_VERSION_NUM >= 502
+  if (lua_setupvalue(L, -2, 1) == NULL) lua_pop(L, 1);
+#else
+  lua_setfenv(L, -2);
+#endif
+  return status;
+}
+
+typedef struct bytes {
+  char *start;
+  size_t size, cap;
+} bytes;
+
+static int append(lua_State *L, const void *piece, size_t size, void *ud) {
+  (void)L;
+  bytes *b = ud;
+  if (b->size + size > b->cap) {
+    size_t cap = 2 * (b->size + size);
+    char *more = realloc(b->start, cap);
+    if (more == NULL) return 1;
+    b->start = more;
+    b->cap = cap;
+  }
+  memcpy(b->start + b->size, piece, size);
+  b->size += size;
+  return 0;
+}
+
+// cvm_dump returns the Lua function at index in the VM's binary form, which the caller frees, or NULL.
+char *cvm_dump(lua_State *L, int index, size_t *size) {
+  bytes b = {0};
+  lua_pushvalue(L, index);
+#if LUA_VERSION_NUM >= 503
+  int failed = lua_dump(L, append, &b, 0);
+#else
+  int failed = lua_dump(L, append, &b);
+#endif
+  lua_pop(L, 1);
+  if (failed) {
+    free(b.start);
+    return NULL;
+  }
+  *size = b.size;
+  return b.start;
+}
+
+int cvm_copyfunction(lua_State *L, lua_State *to, int index) {
+  size_t size;
+  char *code = cvm_dump(L, index, &size);
+  if (code == NULL) return LUA_ERRMEM;
+  int status = cvm_load(to, code, size, "=copy", "b", 0);
+  free(code);
+  if (status != LUA_OK) lua_pop(to, 1);
+  return status;
+}
+
+// cvm_transfer copies simple values. It returns the index of the first other one, with nothing pushed, or 0.
+int cvm_transfer(lua_State *L, lua_State *to, int from, int last) {
+  int top = lua_gettop(to);
+  if (!lua_checkstack(to, last - from + 1 + LUA_MINSTACK)) return -1;
+  for (int i = from; i <= last; i++) {
+    size_t size;
+    const char *text;
+    switch (lua_type(L, i)) {
+    case LUA_TNIL:
+      lua_pushnil(to);
+      break;
+    case LUA_TBOOLEAN:
+      lua_pushboolean(to, lua_toboolean(L, i));
+      break;
+    case LUA_TNUMBER:
+#if LUA_VERSION_NUM >= 503
+      if (lua_isinteger(L, i)) {
+        lua_pushinteger(to, lua_tointeger(L, i));
+        break;
+      }
+#endif
+      lua_pushnumber(to, lua_tonumber(L, i));
+      break;
+    case LUA_TSTRING:
+      text = lua_tolstring(L, i, &size);
+      lua_pushlstring(to, text, size);
+      break;
+    case LUA_TLIGHTUSERDATA:
+      lua_pushlightuserdata(to, lua_touserdata(L, i));
+      break;
+    default:
+      lua_settop(to, top);
+      return i;
+    }
+  }
+  return 0;
+}
+
+// Debugging.
+
+// cvm_upvalue pushes upvalue n of the Lua function at index, or pops a value and stores it there.
+const char *cvm_upvalue(lua_State *L, int index, int n, int set) {
+  if (lua_iscfunction(L, index)) return NULL;
+  return set ? lua_setupvalue(L, index, n) : lua_getupvalue(L, index, n);
+}
+
+int cvm_haslevel(lua_State *L, int level) {
+  lua_Debug ar;
+  return lua_getstack(L, level, &ar);
+}
+
+// cvm_getinfo leaves what it pushes on L. The function is on the top of L when what begins with ">".
+int cvm_getinfo(lua_State *L, lua_State *thread, int level, const char *what, lua_Debug *ar) {
+  memset(ar, 0, sizeof *ar);
+  if (*what == '>') return lua_getinfo(L, what, ar);
+  if (level < 0 || !lua_getstack(thread, level, ar)) return 0;
+  int top = lua_gettop(thread);
+  lua_checkstack(thread, 3);
+  lua_getinfo(thread, what, ar);
+  if (thread != L) lua_xmove(thread, L, lua_gettop(thread) - top);
+  return 1;
+}
+
+int cvm_istail(const lua_Debug *ar) {
+#if LUA_VERSION_NUM >= 502
+  return ar->istailcall;
+#else
+  (void)ar;
+  return 0;
+#endif
+}
+
+int cvm_params(const lua_Debug *ar, int *isvararg) {
+#if LUA_VERSION_NUM >= 502
+  *isvararg = ar->isvararg;
+  return ar->nparams;
+#else
+  (void)ar;
+  *isvararg = 1;
+  return 0;
+#endif
+}
+
+// Making and closing.
+
+static const luaL_Reg natives[] = {
+#if LUA_VERSION_NUM >= 502
+    {"", luaopen_base},         {"coroutine", luaopen_coroutine}, {"table", luaopen_table}, {"string", luaopen_string},
+    {"math", luaopen_math},     {"utf8", luaopen_utf8},           {"debug", luaopen_debug},
+#else
+    {"", luaopen_base},     {"table", luaopen_table}, {"string", luaopen_string}, {"math", luaopen_math},
+    {"bit", luaopen_bit},   {"jit", luaopen_jit},     {"debug", luaopen_debug},
+#endif
+    {NULL, NULL},
+};
+
+// keep stores the fields of the table on the top under their names behind a prefix in the table at index 1, and pops it.
+static void keep(lua_State *L, const char *prefix) {
+  for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
+    if (lua_type(L, -2) != LUA_TSTRING) continue;
+    if (*prefix)
+      lua_pushfstring(L, "%s.%s", prefix, lua_tostring(L, -2));
+    else
+      lua_pushvalue(L, -2);
+    lua_pushvalue(L, -2);
+    lua_rawset(L, 1);
+  }
+  lua_pop(L, 1);
+}
+
+// opennatives opens the VM's own libraries where no script sees them, for cvm_pushnative, and clears the globals.
+static int opennatives(lua_State *L) {
+  lua_newtable(L);
+  lua_pushlightuserdata(L, &nativekey);
+  lua_pushvalue(L, 1);
+  lua_rawset(L, LUA_REGISTRYINDEX);
+  for (const luaL_Reg *lib = natives; lib->func != NULL; lib++) {
+    lua_pushcfunction(L, lib->func);
+    lua_pushstring(L, lib->name);
+    lua_call(L, 1, 1);
+    if (*lib->name == 0) {
+      lua_pop(L, 1);
+      cvm_pushglobals(L);
+    }
+    keep(L, lib->name);
+#if LUA_VERSION_NUM < 502
+    if (*lib->name == 0) { // which has opened coroutine as well
+      lua_getglobal(L, "coroutine");
+      keep(L, "coroutine");
+    }
+#endif
+  }
+  cvm_pushglobals(L);
+  for (lua_pushnil(L); lua_next(L, -2);) {
+    lua_pop(L, 1);
+    lua_pushvalue(L, -1);
+    lua_pushnil(L);
+    lua_rawset(L, -4);
+  }
+  lua_pushliteral(L, "");
+  if (lua_getmetatable(L, -1)) keep(L, "string metatable");
+  lua_pushnil(L);
+  lua_setmetatable(L, -2);
+  lua_pushnil(L);
+  lua_setfield(L, LUA_REGISTRYINDEX, "_LOADED");
+  lua_pushlightuserdata(L, &boxkey);
+  lua_newtable(L);
+  lua_pushcfunction(L, collected);
+  lua_setfield(L, -2, "__gc");
+  lua_rawset(L, LUA_REGISTRYINDEX);
+  return 0;
+}
+
+// textual calls the function of the VM that is its upvalue, after errors among the arguments have become their texts.
+static int textual(lua_State *L) {
+  for (int i = lua_gettop(L); i > 0; i--)
+    if (lua_type(L, i) == LUA_TUSERDATA) {
+      cvm *v = cvm_of(L);
+      int how = v->anchor == NULL ? 0 : goText(v->anchor, L, i);
+      if (how) {
+        v->raised = how;
+        return lua_error(L);
+      }
+    }
+  return lua_tocfunction(L, lua_upvalueindex(1))(L);
+}
+
+// cvm_pushnative pushes a value of the VM's own libraries. Functions of string take errors for strings when that is asked
+// for.
+int cvm_pushnative(lua_State *L, const char *name, size_t size, int texts) {
+  rawgetkey(L, &nativekey);
+  lua_pushlstring(L, name, size);
+  lua_rawget(L, -2);
+  lua_remove(L, -2);
+  if (texts && lua_tocfunction(L, -1) != NULL) lua_pushcclosure(L, textual, 1);
+  if (!lua_isnil(L, -1)) return 1;
+  lua_pop(L, 1);
+  return 0;
+}
+
+// cvm_new returns NULL when there is no memory.
+cvm *cvm_new(size_t block) {
+  cvm *v = calloc(1, sizeof *v);
+  if (v == NULL) return NULL;
+  v->block = block;
+  lua_State *L = v->L = lua_newstate(allocate, v);
+  if (L == NULL) {
+    free(v);
+    return NULL;
+  }
+  lua_pushcfunction(L, opennatives);
+  if (lua_pcall(L, 0, 0, 0) != LUA_OK) {
+    cvm_close(v);
+    return NULL;
+  }
+  return v;
+}
+
+// cvm_close runs finalizers of scripts, which cannot call Go any more.
+void cvm_close(cvm *v) {
+  v->anchor = NULL;
+  lua_close(v->L);
+  free(v->freed);
+  free(v);
+}
