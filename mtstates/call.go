@@ -125,6 +125,7 @@ func (st *State) callerInterrupt(caller backend.VM) *backend.Interrupt {
 // fail returns the error of a failed call. It restores the stack even if an error of the host panics when it is asked
 // for its text.
 func (st *State) fail(f *backend.Failure) error {
+	st.activity.errors++
 	if f.Broken {
 		defer st.discard()
 	} else {

@@ -96,6 +96,7 @@ func NewPool(r *Registry, setup string, options ...PoolOption) (*Pool, error) {
 		return nil, err
 	}
 	p.idle, p.size = warm, len(warm)
+	r.pools.add(p)
 	return p, nil
 }
 
@@ -378,6 +379,12 @@ func (p *Pool) Stats() PoolStats {
 	s.Min, s.Max, s.Size, s.Idle, s.InUse = p.options.min, p.options.max, p.size, len(p.idle), p.size-len(p.idle)
 	s.Waiting = len(p.line)
 	return s
+}
+
+func (p *Pool) isClosed() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.closed
 }
 
 // Close closes the idle states; those in use are closed when their calls end. Calls that wait, and later ones, fail with

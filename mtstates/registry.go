@@ -37,6 +37,8 @@ type Registry struct {
 	life        life
 	writers     writers
 	cluster     atomic.Pointer[Cluster] // nil unless the registry has joined one
+	observed    atomic.Int64            // when a state was first asked for its Stats, since clockStart; 0 before
+	pools       poolList
 }
 
 // Module is a Lua module written in Go. In every VM of a registry, require finds it under Name.

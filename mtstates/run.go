@@ -52,6 +52,8 @@ func (st *State) begin(o *origin) (around *run) {
 	if r.state != nil {
 		held := *r
 		around, *r = &held, run{}
+	} else {
+		st.activity.began(st.registry.observed.Load() != 0)
 	}
 	r.state, r.depth = st, o.depth
 	if o.caller != nil {
@@ -83,6 +85,8 @@ func (st *State) end(around *run) {
 	r.state = nil
 	if around != nil {
 		*r = *around
+	} else if st.activity.since.Load() != 0 {
+		st.activity.since.Store(0)
 	}
 	if own != nil {
 		st.leave(own, r.scope)

@@ -66,7 +66,7 @@ func (r *Registry) create(b blueprint) (*State, error) {
 	if !r.interrupt {
 		vm.Env().SetInterruptible(false)
 	}
-	st.vm, st.callback = vm, vm.GetTop()+1
+	st.vm, st.backend, st.callback = vm, b.backend, vm.GetTop()+1
 	if err := st.setUp(b); err != nil {
 		return nil, err
 	}
@@ -87,6 +87,7 @@ func (r *Registry) create(b blueprint) (*State, error) {
 func (st *State) setUp(b blueprint) error {
 	around := st.begin(&b.origin)
 	defer st.end(around)
+	st.activity.calls = 0 // the setup is not one
 	if err := b.pushSetup(st.vm); err != nil {
 		return err
 	}

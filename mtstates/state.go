@@ -22,6 +22,8 @@ type State struct {
 	notices   atomic.Int64 // calls that notifications have asked for and that are not made yet
 	callback  int          // its index on the stack, which is the top of an idle state
 	run       *run         // never changes
+	backend   backend.Backend
+	activity  activity
 	// The following fields belong to the goroutine that holds the state in mode running or scrubbing.
 	vm  backend.VM
 	ran bool // since the last scrub

@@ -1,11 +1,13 @@
 package llthreads2
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"sync"
 	"time"
 
@@ -20,7 +22,7 @@ type Group struct {
 	Stderr io.Writer
 
 	mu       sync.Mutex
-	alive    map[*Thread]struct{} // all that run
+	alive    map[*Thread]time.Time // all that run, and since when
 	closed   bool
 	stopping chan struct{}   // of capacity 1: a thread has ended; nil before Close
 	running  int             // threads for which Wait waits
@@ -88,6 +90,25 @@ func (g *Group) Close() error {
 	}
 }
 
+// Running is a thread that runs.
+type Running struct {
+	ID       int64 // within the process
+	Since    time.Time
+	Detached bool // whether Wait does not wait for it
+}
+
+// Running returns the threads that run, the oldest first.
+func (g *Group) Running() []Running {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	list := make([]Running, 0, len(g.alive))
+	for t, since := range g.alive {
+		list = append(list, Running{t.id, since, t.detached})
+	}
+	slices.SortFunc(list, func(a, b Running) int { return cmp.Compare(a.ID, b.ID) })
+	return list
+}
+
 // closeGrace is how long Close waits for threads that it has stopped.
 const closeGrace = time.Second
 
@@ -96,9 +117,9 @@ func (g *Group) begin(t *Thread) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.alive == nil {
-		g.alive = map[*Thread]struct{}{}
+		g.alive = map[*Thread]time.Time{}
 	}
-	g.alive[t] = struct{}{}
+	g.alive[t] = time.Now()
 	if g.closed {
 		t.interrupt.Set(backend.InterruptAlways)
 	}

@@ -2,6 +2,7 @@ package mtmsg
 
 import (
 	"fmt"
+	"iter"
 	"sync/atomic"
 
 	"github.com/mtstates/go-mtstates/backend"
@@ -71,6 +72,12 @@ func newMemory(options []MemoryOption) memory {
 	}
 	return m
 }
+
+// Buffers yields the buffers that are not closed, in no particular order. Those made in the meantime may be missed.
+func (s *Store) Buffers() iter.Seq[*Buffer] { return s.buffers.All() }
+
+// Listeners yields the listeners that are not closed, in no particular order. Those made in the meantime may be missed.
+func (s *Store) Listeners() iter.Seq[*Listener] { return s.listeners.All() }
 
 // BufferByID returns the buffer with the given id. The error is [ErrUnknownObject].
 func (s *Store) BufferByID(id int64) (*Buffer, error) {

@@ -21,6 +21,7 @@ Options:
   -v, --version         show the version, the backend, its Lua version, and any promise it cannot keep
   -E, --no-environment  ignore the environment: LUA_INIT, LUA_PATH and the like
   -W, --warnings        warn on the standard error output of promises that the backend cannot keep
+      --inspect address serve the live view of states, threads and buffers, such as at localhost:6060
   -h, --help            show this text
   --                    end the options
   -                     end the options, and run the standard input as a script
@@ -32,8 +33,9 @@ type commandLine struct {
 	steps   []step // -e and -l, in their order
 	version bool
 	help    bool
-	noEnv   bool // -E
-	warn    bool // -W
+	noEnv   bool   // -E
+	warn    bool   // -W
+	inspect string // the address of the live view, "" for none
 	// interactive asks for the prompt.
 	interactive bool
 	script      string // a file, "-" for the standard input, "" for none
@@ -75,6 +77,7 @@ func parse(args []string) (*commandLine, error) {
 	flags.VarP(stepFlag{line, true}, "library", "l", "")
 	flags.BoolVarP(&line.noEnv, "no-environment", "E", false, "")
 	flags.BoolVarP(&line.warn, "warnings", "W", false, "")
+	flags.StringVar(&line.inspect, "inspect", "", "")
 	flags.BoolVarP(&line.interactive, "interactive", "i", false, "")
 	flags.BoolVarP(&line.version, "version", "v", false, "")
 	flags.BoolVarP(&line.help, "help", "h", false, "")

@@ -19,6 +19,7 @@
 //   - Ctrl-C raises the error "interrupted!" in the main script, also in a state that it calls and while it waits; another
 //     Ctrl-C ends the program at once. At the prompt it drops the lines entered so far.
 //   - Go's collector runs only when the heap has 64 MB, see mtstates.SetCollectorFloor; GOGC and GOMEMLIMIT are honoured.
+//   - --inspect serves a page with the living states, threads and buffers, for browsers on this machine.
 //   - os.exit ends the program from any state and thread.
 //   - arg exists without a script, too; arg[0] is the program then.
 //

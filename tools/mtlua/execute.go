@@ -29,6 +29,10 @@ func execute(line *commandLine) int {
 		report(err)
 		return 1
 	}
+	if err := inspect(h, line.inspect); err != nil {
+		report(err)
+		return 1
+	}
 	status := 0
 	if err := s.runMain(h); err != nil {
 		report(err)
