@@ -5,6 +5,8 @@ import (
 	"io"
 	"os"
 	"strings"
+
+	"github.com/mtstates/go-mtstates/backend/stdio"
 )
 
 // Env is what the host has chosen for a VM, and what Go code keeps with it. A VM has one Env, which its coroutines
@@ -49,11 +51,11 @@ func (e *Env) Variable(name string) (value string, ok bool) {
 
 // WriteOutput writes text to Stdout, or to the standard output of the process.
 func (e *Env) WriteOutput(text string) error {
-	out := e.Stdout
-	if out == nil {
-		out = os.Stdout
+	if e.Stdout == nil {
+		_, err := stdio.Stdout.WriteString(text)
+		return err
 	}
-	_, err := io.WriteString(out, text)
+	_, err := io.WriteString(e.Stdout, text)
 	return err
 }
 

@@ -57,7 +57,9 @@ func osExecute(s backend.VM) int {
 		s.PushBoolean(err == nil)
 		return 1
 	}
-	p, err := startProcess(shell(text(s, 1, "execute")))
+	cmd := shell(text(s, 1, "execute"))
+	flushOutput(s)
+	p, err := startProcess(cmd)
 	if err == nil {
 		err = p.wait(s)
 	}
@@ -105,6 +107,7 @@ func ioPopen(s backend.VM) int {
 	} else {
 		cmd.Stdin, ours, theirs = reader, writer, reader
 	}
+	flushOutput(s)
 	p, err := startProcess(cmd)
 	_ = theirs.Close() // the command has its own
 	if err != nil {

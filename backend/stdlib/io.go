@@ -8,18 +8,17 @@ import (
 	"github.com/mtstates/go-mtstates/backend/arg"
 )
 
-// ioDefaults is the name of a table, registered like a metatable, with the default files of a state.
-const ioDefaults = "mtstates.io"
-
-// The fields of ioDefaults, and what messages call the files.
+// The names under which the registry has the default files of a state.
 const (
-	defaultInput  = "input"
-	defaultOutput = "output"
+	defaultInput  = "mtstates.input"
+	defaultOutput = "mtstates.output"
 )
+
+// defaultNames are what messages call the default files.
+var defaultNames = map[string]string{defaultInput: "input", defaultOutput: "output"}
 
 // OpenIO stores the standard files in the new table io on the top of the stack.
 func OpenIO(s backend.VM) {
-	backend.NewMetatable(s, ioDefaults)
 	for _, standard := range []struct {
 		name, isDefault string
 		file            *file
@@ -30,30 +29,39 @@ func OpenIO(s backend.VM) {
 	} {
 		pushFile(s, standard.file)
 		if standard.isDefault != "" {
-			s.PushValue(-1)
-			s.RawSetField(-3, standard.isDefault)
+			setDefault(s, standard.isDefault)
 		}
-		s.RawSetField(-3, standard.name)
+		s.RawSetField(-2, standard.name)
 	}
+}
+
+// setDefault makes the file on the top of the stack a default file.
+func setDefault(s backend.VM, which string) {
+	s.PushRegistry()
+	s.PushValue(-2)
+	s.RawSetField(-2, which)
 	s.SetTop(s.GetTop() - 1)
 }
 
-// pushDefault pushes a default file.
-func pushDefault(s backend.VM, which string) {
-	backend.GetRegistered(s, ioDefaults)
-	s.RawGetField(-1, which)
-	backend.Insert(s, s.GetTop()-1)
-	s.SetTop(s.GetTop() - 1)
+// pushDefault pushes a default file, and returns it.
+func pushDefault(s backend.VM, which string) *file {
+	backend.GetRegistered(s, which)
+	return s.ToUserdata(-1).(*file)
+}
+
+// pushOpenDefault pushes a default file, which must be open, and returns it.
+func pushOpenDefault(s backend.VM, which string) *file {
+	f := pushDefault(s, which)
+	if f.closed {
+		raise(s, "standard "+defaultNames[which]+" file is closed")
+	}
+	return f
 }
 
 // openDefault returns a default file, which must be open.
 func openDefault(s backend.VM, which string) *file {
-	pushDefault(s, which)
-	f := s.ToUserdata(-1).(*file)
+	f := pushOpenDefault(s, which)
 	s.SetTop(s.GetTop() - 1)
-	if f.closed {
-		raise(s, "standard "+which+" file is closed")
-	}
 	return f
 }
 
@@ -93,14 +101,12 @@ func ioOutput(s backend.VM) int { return ioDefault(s, defaultOutput, "w") }
 func ioDefault(s backend.VM, which, mode string) int {
 	if s.Type(1) > backend.Nil {
 		s.SetTop(1)
-		backend.GetRegistered(s, ioDefaults)
 		if name, ok := s.ToString(1); ok {
 			pushFile(s, mustOpen(s, name, mode))
 		} else {
-			openFile(s, which)
-			s.PushValue(1)
+			openFile(s, defaultNames[which])
 		}
-		s.RawSetField(2, which)
+		setDefault(s, which)
 	}
 	pushDefault(s, which)
 	return 1
@@ -166,9 +172,8 @@ func ioRead(s backend.VM) int {
 
 // ioWrite returns the default output file, like file:write.
 func ioWrite(s backend.VM) int {
-	f, n := openDefault(s, defaultOutput), s.GetTop()
-	pushDefault(s, defaultOutput)
-	return write(s, f, 1, n)
+	n := s.GetTop()
+	return write(s, pushOpenDefault(s, defaultOutput), 1, n)
 }
 
 // ioLines is io.lines([name, ...]). The file that it opens is closed at its end.
@@ -176,8 +181,7 @@ func ioLines(s backend.VM) int {
 	if s.Type(1) > backend.Nil {
 		return lines(s, mustOpen(s, text(s, 1, "lines"), "r"), true)
 	}
-	pushDefault(s, defaultInput)
-	f := s.ToUserdata(-1).(*file)
+	f := pushDefault(s, defaultInput)
 	s.SetTop(s.GetTop() - 1)
 	if f.closed {
 		return raise(s, "attempt to use a closed file")

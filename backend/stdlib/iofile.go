@@ -12,6 +12,7 @@ import (
 	"syscall"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/stdio"
 )
 
 // fileType is the type name of files.
@@ -19,15 +20,13 @@ const fileType = "FILE*"
 
 // file is the content of the userdata of an open file. It belongs to one state.
 //
-// Without setvbuf, output goes to the system at once: unlike a C library, a Go program has no last moment at which it
-// could flush files that were never closed.
+// Without setvbuf, output goes to the system at once, unless the program flushes files at its end: see package stdio.
 type file struct {
 	os       *os.File  // nil for the output of a state
 	out      io.Writer // where that goes; nil for the standard output
 	reader   *bufio.Reader
 	waiting  *waitingReader // under the reader where a read may have to wait; nil for other files
-	writer   *bufio.Writer  // nil without buffer
-	byLine   bool           // the writer is flushed after a line
+	writer   *stdio.Writer  // nil without buffer
 	lock     chan struct{}  // holds a value while a state reads from what all states share; nil for other files
 	command  *process       // of popen
 	remove   string         // the file to remove after closing
@@ -64,7 +63,11 @@ func open(name, mode string) (*file, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newFile(f), nil
+	opened := newFile(f)
+	if flags != os.O_RDONLY && stdio.Buffers() {
+		err = opened.buffer(stdio.DefaultSize, false)
+	}
+	return opened, err
 }
 
 // openFlags returns the flags for a mode such as "r+b"; ok is false if it is not a mode.
@@ -134,12 +137,23 @@ func (f *file) write(s backend.VM, t string) (err error) {
 	}
 	if f.writer == nil {
 		_, err = f.os.WriteString(t)
-		return err
-	}
-	if _, err = f.writer.WriteString(t); err == nil && f.byLine && strings.Contains(t, "\n") {
-		err = f.writer.Flush()
+	} else {
+		_, err = f.writer.WriteString(t)
 	}
 	return err
+}
+
+// output returns where the output of the state goes, or that of a file that the host has chosen; nil for other files.
+func (f *file) output(s backend.VM) io.Writer {
+	switch {
+	case f.os != nil:
+		return nil
+	case f.out != nil:
+		return f.out
+	case s.Env().Stdout != nil:
+		return s.Env().Stdout
+	}
+	return stdio.Stdout
 }
 
 // flushFile flushes a file, or the output of the state, if what the host has chosen for that keeps something back.
@@ -147,14 +161,18 @@ func flushFile(s backend.VM, f *file) error {
 	if f.os != nil {
 		return f.flush()
 	}
-	out := f.out
-	if out == nil {
-		out = s.Env().Stdout
-	}
-	if lines, ok := out.(interface{ Flush() error }); ok {
+	if lines, ok := f.output(s).(interface{ Flush() error }); ok {
 		return lines.Flush()
 	}
 	return nil
+}
+
+// flushOutput flushes the output of the process, if the state has it, before something else shows: a command or a wait for
+// input.
+func flushOutput(s backend.VM) {
+	if s.Env().Stdout == nil {
+		_ = stdio.Stdout.Flush() // the next write fails as well
+	}
 }
 
 func (f *file) flush() error {
@@ -164,18 +182,35 @@ func (f *file) flush() error {
 	return nil
 }
 
-// buffer sets the size of the output buffer, 0 for none, after a flush of the present one. A buffer that becomes
-// garbage is flushed as well.
-func (f *file) buffer(size int, byLine bool) error {
-	if err := f.flush(); err != nil || f.os == nil {
-		return err
+// bufferFile sets the size of the output buffer of a file, 0 for none, or of the output of the state, if what the host has
+// chosen for that has one.
+func bufferFile(s backend.VM, f *file, size int, byLine bool) error {
+	if f.os != nil {
+		return f.buffer(size, byLine)
 	}
-	f.writer, f.byLine = nil, byLine
-	if size > 0 {
-		f.writer = bufio.NewWriterSize(f.os, size)
-		runtime.AddCleanup(f, func(w *bufio.Writer) { _ = w.Flush() }, f.writer)
+	out := f.output(s)
+	if out == stdio.Stdout && !stdio.Buffers() {
+		return nil // the program does not flush it at its end
+	}
+	if buffered, ok := out.(interface {
+		SetBuffer(size int, byLine bool) error
+	}); ok {
+		return buffered.SetBuffer(size, byLine)
 	}
 	return nil
+}
+
+// buffer sets the size of the output buffer of a file of the system. A buffer that becomes garbage is flushed.
+func (f *file) buffer(size int, byLine bool) error {
+	if f.writer == nil {
+		f.writer = stdio.NewWriter(f.os)
+		stdio.Keep(f.writer)
+		runtime.AddCleanup(f, func(w *stdio.Writer) {
+			_ = w.Flush()
+			stdio.Forget(w)
+		}, f.writer)
+	}
+	return f.writer.SetBuffer(size, byLine)
 }
 
 // seek returns the new position.
@@ -199,6 +234,9 @@ func (f *file) seek(offset int64, whence int) (int64, error) {
 // close closes the file. For a command, it waits for the end of the command.
 func (f *file) close() error {
 	err := f.flush()
+	if f.writer != nil {
+		stdio.Forget(f.writer)
+	}
 	f.closed = true
 	if closing := f.os.Close(); err == nil {
 		err = closing

@@ -6,6 +6,7 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/arg"
+	"github.com/mtstates/go-mtstates/backend/stdio"
 )
 
 // maxFormats bounds the number of formats that lines keeps.
@@ -88,9 +89,9 @@ func fileSeek(s backend.VM) int {
 
 // fileSetvbuf is file:setvbuf(mode [, size]). The buffer is for writing.
 func fileSetvbuf(s backend.VM) int {
-	const usual, largest = 4096, 1 << 20
+	const largest = 1 << 20
 	f, mode := openFile(s, "setvbuf"), arg.String(s, 2, "setvbuf")
-	size := usual
+	size := stdio.DefaultSize
 	if n, ok := arg.OptNumber(s, 3, "setvbuf"); ok {
 		size = min(max(clamp(n), 1), largest)
 	}
@@ -101,7 +102,7 @@ func fileSetvbuf(s backend.VM) int {
 	default:
 		return arg.Bad(s, 2, "setvbuf", "invalid option '"+backend.Quote(mode)+"'")
 	}
-	return fileResult(s, f.buffer(size, mode == "line"), "")
+	return fileResult(s, bufferFile(s, f, size, mode == "line"), "")
 }
 
 // fileLines is file:lines(...).

@@ -19,6 +19,9 @@ func read(s backend.VM, f *file, first int) int {
 	if f.lock != nil {
 		f.take(s)
 		defer func() { <-f.lock }()
+		if f.reader.Buffered() == 0 {
+			flushOutput(s)
+		}
 	}
 	if f.waiting != nil {
 		f.waiting.interrupt = s.Env().Interrupt

@@ -9,6 +9,7 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/selected"
+	"github.com/mtstates/go-mtstates/backend/stdio"
 	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/mtstates/host"
 )
@@ -23,7 +24,9 @@ type session struct {
 // execute runs the steps, the script and the prompt, waits for the threads and returns the exit status.
 func execute(line *commandLine) int {
 	s := &session{line: line}
-	s.interrupts.watch(os.Exit)
+	bufferOutput()
+	defer stdio.FlushAll()
+	s.interrupts.watch(exitAtOnce)
 	h, err := host.New(selected.Default(), options(line)...)
 	if err != nil {
 		report(err)
@@ -48,7 +51,7 @@ func execute(line *commandLine) int {
 }
 
 func options(line *commandLine) []mtstates.Option {
-	options := []mtstates.Option{mtstates.WithExit(os.Exit), mtstates.WithInterrupt()}
+	options := []mtstates.Option{mtstates.WithExit(exit), mtstates.WithInterrupt()}
 	if line.noEnv {
 		options = append(options, mtstates.WithoutEnvironment())
 	}
@@ -61,7 +64,10 @@ func options(line *commandLine) []mtstates.Option {
 	return options
 }
 
-func report(err error) { fmt.Fprintf(os.Stderr, "mtlua: %v\n", err) }
+func report(err error) {
+	stdio.FlushAll()
+	fmt.Fprintf(os.Stderr, "mtlua: %v\n", err)
+}
 
 func (s *session) runMain(h *host.Host) error {
 	vm, err := h.States.NewInterruptibleVM(h.States.Backend(), s.interrupts.foreground.Interrupt())

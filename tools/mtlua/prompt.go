@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/stdio"
 	"github.com/mtstates/go-mtstates/mtstates/host"
 )
 
@@ -50,6 +51,7 @@ func (p *prompt) run() {
 			err = p.call(base, printer)
 		}
 		p.vm.SetTop(base)
+		stdio.FlushAll()
 		switch err {
 		case nil:
 		case io.EOF, errCleared:

@@ -51,6 +51,7 @@ func SetArguments(s backend.VM) (thread, function int, e Events) {
 	if !e.Any() {
 		return thread, 0, e
 	}
+	Use()
 	return thread, next, e
 }
 

@@ -23,14 +23,14 @@ type Hook struct {
 // used reports whether any state of the process has set a hook.
 var used atomic.Bool
 
-// Used reports whether any state of the process has ever set a hook. Until then no function needs to ask for one.
+// Use is called before a script sets a hook.
+func Use() { used.Store(true) }
+
+// Used reports whether Use was ever called in the process. Until then no function needs to ask for a hook.
 func Used() bool { return used.Load() }
 
 // Set replaces the hook; a nil function takes it away.
 func (h *Hook) Set(function any, e Events) {
-	if function != nil {
-		used.Store(true)
-	}
 	h.Function, h.Events, h.left, h.frame = function, e, e.Count, nil
 }
 
