@@ -15,11 +15,18 @@ var errClaimLost = errors.New("the claim was lost")
 func (l *life) enter(o *owned) (before *owned) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if before := l.states[o.encoded]; before != nil {
+	if before := l.states[o.encoded]; before != nil && !before.failed() {
 		return before
 	}
 	l.states[o.encoded] = o // calls that come before the answer to the claim wait in its queue
 	return nil
+}
+
+// failed reports whether the setup of a virtual state has failed.
+func (o *owned) failed() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.failure != nil
 }
 
 // leave takes a state out of the life.

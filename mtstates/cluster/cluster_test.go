@@ -34,6 +34,9 @@ type member struct {
 	*host.Host
 }
 
+// Close leaves the cluster; the host goes on.
+func (m member) Close() error { return m.Node.Close() }
+
 // join returns a new member of the test's cluster.
 func join(t testing.TB, b backend.Backend, options ...cluster.Option) member {
 	t.Helper()

@@ -123,11 +123,13 @@ func (n *Node) messageLimit() int {
 
 // Drain moves the states of the node away and leaves the cluster: virtual states end when the call that runs has
 // ended, and the calls that wait make the state on another node; the names of shared states are free.
-// When ctx ends before, Drain does what [Node.Close] does and returns the error of ctx.
+// When ctx ends before, which is after the time of [CallTimeout] at the latest if it has no deadline, Drain does what [Node.Close] does and returns the error of ctx.
 func (n *Node) Drain(ctx context.Context) error {
 	if !n.leaving.CompareAndSwap(false, true) {
 		return nil
 	}
+	ctx, cancel := n.bounded(ctx)
+	defer cancel()
 	n.registry.Leave(n)
 	var err error
 	if l := n.life.Load(); l != nil {

@@ -28,9 +28,10 @@ type owned struct {
 	state    *mtstates.State // nil until the setup of a virtual state has ended
 	revision uint64          // of the claim; 0 while it is under way
 	queue    []*nats.Msg
-	running  bool // a goroutine works on the queue
-	closed   bool // nothing more runs
-	claimed  chan struct{}
+	running  bool          // a goroutine works on the queue
+	closed   bool          // nothing more runs
+	failure  *wire.Answer  // to calls, when the setup has failed
+	claimed  chan struct{} // closed when the claim is over
 }
 
 func newOwned(l *life, encoded string) *owned {
@@ -68,8 +69,12 @@ func (o *owned) add(m *nats.Msg) {
 	var refused error
 	switch {
 	case o.closed:
+		a := o.failure
+		if _, revision, _ := parseCall(m.Subject); a == nil || revision != o.revision {
+			a = &wire.Answer{Status: wire.Gone}
+		}
 		o.mu.Unlock()
-		n.answer(m, &wire.Answer{Status: wire.Gone})
+		n.answer(m, a)
 		return
 	case !waits && (o.running || len(o.queue) > 0):
 		refused = mtstates.ErrConcurrentAccess.With("state in use: " + o.label())

@@ -200,20 +200,26 @@ func (o *owned) setUp(name string) {
 		o.work()
 		return
 	}
-	o.mu.Lock()
-	o.closed = true
-	queue := o.queue
-	o.queue, o.running = nil, false
-	o.mu.Unlock()
 	a := failedWith(err)
 	if !o.life.leased() {
 		a = &wire.Answer{Status: wire.Gone}
 	}
-	o.release(context.WithoutCancel(ctx))
+	o.mu.Lock()
+	o.closed, o.failure = true, a
+	queue, revision := o.queue, o.revision
+	o.queue, o.running = nil, false
+	o.mu.Unlock()
 	for _, m := range queue {
 		n.answer(m, a)
 	}
+	ctx, cancelRelease := context.WithTimeout(context.WithoutCancel(ctx), requestTimeout)
+	defer cancelRelease()
+	_ = n.bucket.remove(ctx, namePrefix+o.encoded, revision) // otherwise by disown
+	time.AfterFunc(failureTime, func() { o.life.leave(o) })
 }
+
+// failureTime is how long the node knows why a setup has failed, for the calls that were on their way to the state.
+const failureTime = 2 * time.Second
 
 // closeIdle closes the states of a kind that have had no call for a while.
 func (n *Node) closeIdle(v *virtual) {
