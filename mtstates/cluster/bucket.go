@@ -37,15 +37,12 @@ func openBucket(ctx context.Context, conn *nats.Conn, c *config) (*bucket, error
 	if c.inMemory {
 		storage = jetstream.MemoryStorage
 	}
+	wanted := jetstream.KeyValueConfig{
+		Bucket: b.name, Description: "who owns which state of mtstates", Replicas: c.replicas, Storage: storage,
+		LimitMarkerTTL: time.Minute,
+	}
 	for {
-		if b.kv, err = b.js.KeyValue(ctx, b.name); err == nil {
-			return b, nil
-		}
-		b.kv, err = b.js.CreateKeyValue(ctx, jetstream.KeyValueConfig{
-			Bucket: b.name, Description: "who owns which state of mtstates", Replicas: c.replicas, Storage: storage,
-			LimitMarkerTTL: time.Minute,
-		})
-		if err == nil {
+		if err = b.open(ctx, wanted); err == nil {
 			return b, nil
 		}
 		select {
@@ -56,10 +53,21 @@ func openBucket(ctx context.Context, conn *nats.Conn, c *config) (*bucket, error
 	}
 }
 
+func (b *bucket) open(ctx context.Context, wanted jetstream.KeyValueConfig) (err error) {
+	ctx, cancel := context.WithTimeout(ctx, requestTimeout)
+	defer cancel()
+	if b.kv, err = b.js.KeyValue(ctx, b.name); errors.Is(err, jetstream.ErrBucketNotFound) {
+		b.kv, err = b.js.CreateKeyValue(ctx, wanted)
+	}
+	return err
+}
+
 func (b *bucket) subject(key string) string { return "$KV." + b.name + "." + key }
 
 // put writes a key if its last revision is the given one, 0 for none. ttl is how long it stays, 0 for ever.
 func (b *bucket) put(ctx context.Context, key, value string, revision uint64, ttl time.Duration) (uint64, error) {
+	ctx, cancel := context.WithTimeout(ctx, requestTimeout)
+	defer cancel()
 	options := []jetstream.PublishOpt{jetstream.WithExpectLastSequencePerSubject(revision)}
 	if ttl > 0 {
 		options = append(options, jetstream.WithMsgTTL(ttl))
@@ -73,6 +81,8 @@ func (b *bucket) put(ctx context.Context, key, value string, revision uint64, tt
 
 // remove deletes a key if its last revision is the given one.
 func (b *bucket) remove(ctx context.Context, key string, revision uint64) error {
+	ctx, cancel := context.WithTimeout(ctx, requestTimeout)
+	defer cancel()
 	return b.kv.Purge(ctx, key, jetstream.LastRevision(revision), jetstream.PurgeTTL(time.Minute))
 }
 

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -21,7 +23,15 @@ import (
 // server returns the server that all tests share; each has a cluster of its own name.
 var server = sync.OnceValues(func() (*embedded.Server, error) { return embedded.Start() })
 
+// TestMain runs the tests, or in a process that a test started, what that is to do.
 func TestMain(m *testing.M) {
+	if role := os.Getenv("MTSTATES_CLUSTER_ROLE"); role != "" {
+		if err := playRole(role, os.Args[2:]); err != nil && err != io.EOF {
+			fmt.Fprintln(os.Stderr, role, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
 	m.Run()
 	if s, err := server(); err == nil {
 		s.Close()

@@ -198,6 +198,8 @@ func (n *Node) announce(ctx context.Context) error {
 	if len(n.patterns()) == 0 {
 		return nil
 	}
+	ctx, cancel := context.WithTimeout(ctx, requestTimeout)
+	defer cancel()
 	_, err := n.bucket.kv.Put(ctx, catalogKey, nil)
 	return err
 }
