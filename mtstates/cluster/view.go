@@ -70,10 +70,16 @@ type view struct {
 
 type peer struct {
 	entry nodeEntry
-	// life ends when the node is seen to be dead.
+	// life ends some time after the node is seen to be dead.
 	life context.Context
 	end  context.CancelFunc
 }
+
+// answerTime is how long answers of a node that has left may still be on their way to those who waited for them.
+const answerTime = time.Second
+
+// bury ends the life of a node that is seen to be dead, when none of its answers can be on its way.
+func (p *peer) bury() { time.AfterFunc(answerTime, p.end) }
 
 func newView(b *bucket) *view {
 	return &view{bucket: b, peers: map[string]*peer{}, changed: make(chan struct{})}
@@ -131,7 +137,7 @@ func (v *view) set(id string, entry nodeEntry) {
 	p := v.peers[id]
 	if !entry.alive() {
 		if p != nil {
-			p.end()
+			p.bury()
 			delete(v.peers, id)
 		}
 		return
@@ -149,7 +155,7 @@ func (v *view) keepOnly(known map[string]bool) {
 	defer v.mu.Unlock()
 	for id, p := range v.peers {
 		if !known[id] {
-			p.end()
+			p.bury()
 			delete(v.peers, id)
 		}
 	}
@@ -165,7 +171,7 @@ func (v *view) setCatalog(revision uint64) {
 	}
 }
 
-// life returns the context that ends when a node is seen to be dead; ok is false if it is not known to live.
+// life returns the context that ends some time after a node is seen to be dead; ok is false if it is not known to live.
 func (v *view) life(id string) (life context.Context, ok bool) {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
