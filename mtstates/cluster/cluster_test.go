@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/nats-io/nats.go"
+
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/internal/backends"
 	"github.com/mtstates/go-mtstates/internal/hosttest"
@@ -215,6 +217,26 @@ func TestShareRefused(t *testing.T) {
 	}
 	if _, err := cluster.Join(t.Context(), a.States, cluster.URL(s.URL())); !errors.Is(err, mtstates.ErrJoined) {
 		t.Errorf("a registry joined twice: %v", err)
+	}
+}
+
+// A server refuses who has no right to connect, and Join says so at once.
+func TestCredentials(t *testing.T) {
+	s, err := embedded.Start(embedded.User("ada", "secret"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for user, want := range map[string]error{"ada": nil, "eve": nats.ErrAuthorization} {
+		h := hosttest.New(t, backends.All()[0])
+		start := time.Now()
+		node, err := cluster.Join(t.Context(), h.States, cluster.URL(s.URL()), cluster.NATS(nats.UserInfo(user, "secret")))
+		if !errors.Is(err, want) || time.Since(start) > 20*time.Second {
+			t.Errorf("%s: %v", user, err)
+		}
+		if err == nil {
+			node.Close()
+		}
 	}
 }
 

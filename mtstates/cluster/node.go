@@ -2,7 +2,9 @@ package cluster
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"net/url"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -102,8 +104,9 @@ func dial(ctx context.Context, c *config) (*nats.Conn, error) {
 	}, c.nats...)
 	for {
 		conn, err := nats.Connect(c.url, options...)
-		if err == nil {
-			return conn, nil
+		var wrongURL *url.Error
+		if err == nil || errors.Is(err, nats.ErrAuthorization) || errors.As(err, &wrongURL) {
+			return conn, err
 		}
 		pause(ctx, 100*time.Millisecond)
 		if ctx.Err() != nil {

@@ -19,6 +19,7 @@ Options:
   -l, --library module  require module, and store the result in a global of that name
   -i, --interactive     show a prompt after the chunks and the script
   -v, --version         show the version, the backend, its Lua version, and any promise it cannot keep
+  -c, --cluster url     also find the states that other processes share through the NATS servers at url, and share states
   -E, --no-environment  ignore the environment: LUA_INIT, LUA_PATH and the like
   -W, --warnings        warn on the standard error output of promises that the backend cannot keep
       --inspect address serve the live view of states, threads and buffers, such as at localhost:6060
@@ -33,6 +34,7 @@ type commandLine struct {
 	steps   []step // -e and -l, in their order
 	version bool
 	help    bool
+	cluster string // -c, the servers; "" for none
 	noEnv   bool   // -E
 	warn    bool   // -W
 	inspect string // the address of the live view, "" for none
@@ -75,6 +77,7 @@ func parse(args []string) (*commandLine, error) {
 	flags.SetInterspersed(false) // options after the script are the script's
 	flags.VarP(stepFlag{line, false}, "execute", "e", "")
 	flags.VarP(stepFlag{line, true}, "library", "l", "")
+	flags.StringVarP(&line.cluster, "cluster", "c", "", "")
 	flags.BoolVarP(&line.noEnv, "no-environment", "E", false, "")
 	flags.BoolVarP(&line.warn, "warnings", "W", false, "")
 	flags.StringVar(&line.inspect, "inspect", "", "")

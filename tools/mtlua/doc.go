@@ -21,6 +21,8 @@
 //   - Go's collector runs only when the heap has 64 MB, see mtstates.SetCollectorFloor; GOGC and GOMEMLIMIT are honoured.
 //   - --inspect serves a page with the living states, threads and buffers, for browsers on this machine.
 //   - os.exit ends the program from any state and thread.
+//   - -c finds the states that other processes share in a cluster, see package cluster, and lets state:share work. The
+//     program leaves the cluster when it ends; states that are to stay are for the program mtnode.
 //   - arg exists without a script, too; arg[0] is the program then.
 //
 // The exit status is 1 if the script fails, or if a joinable thread failed and no join returned its error; 130 if Ctrl-C

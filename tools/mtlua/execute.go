@@ -19,6 +19,7 @@ type session struct {
 	line       *commandLine
 	vm         backend.VM // of the main script
 	interrupts interrupts
+	membership membership
 }
 
 // execute runs the steps, the script and the prompt, waits for the threads and returns the exit status.
@@ -27,7 +28,7 @@ func execute(line *commandLine) int {
 	bufferOutput()
 	defer stdio.FlushAll()
 	s.interrupts.watch(exitAtOnce)
-	h, err := host.New(selected.Default(), options(line)...)
+	h, err := host.New(selected.Default(), options(line, s.membership.exit)...)
 	if err != nil {
 		report(err)
 		return 1
@@ -36,6 +37,11 @@ func execute(line *commandLine) int {
 		report(err)
 		return 1
 	}
+	if err := s.membership.join(h, line.cluster); err != nil {
+		report(err)
+		return 1
+	}
+	defer s.membership.leave()
 	status := 0
 	if err := s.runMain(h); err != nil {
 		report(err)
@@ -50,7 +56,8 @@ func execute(line *commandLine) int {
 	return status
 }
 
-func options(line *commandLine) []mtstates.Option {
+// options returns the options of the registry, in which os.exit calls exit.
+func options(line *commandLine, exit func(status int)) []mtstates.Option {
 	options := []mtstates.Option{mtstates.WithExit(exit), mtstates.WithInterrupt()}
 	if line.noEnv {
 		options = append(options, mtstates.WithoutEnvironment())

@@ -1,0 +1,37 @@
+package main
+
+import (
+	"context"
+	"sync/atomic"
+
+	"github.com/mtstates/go-mtstates/mtstates/cluster"
+	"github.com/mtstates/go-mtstates/mtstates/host"
+)
+
+// membership is the program's place in a cluster, if it has one.
+type membership struct{ node atomic.Pointer[cluster.Node] }
+
+// join joins the cluster of the servers at a URL, unless that is empty.
+func (m *membership) join(h *host.Host, url string) error {
+	if url == "" {
+		return nil
+	}
+	node, err := cluster.Join(context.Background(), h.States, cluster.URL(url))
+	if err == nil {
+		m.node.Store(node)
+	}
+	return err
+}
+
+// leave frees the names of the program's states.
+func (m *membership) leave() {
+	if node := m.node.Load(); node != nil {
+		_ = node.Close() // it always succeeds: what remains ends with the lease
+	}
+}
+
+// exit is os.exit, which any state may call.
+func (m *membership) exit(status int) {
+	m.leave()
+	exit(status)
+}
