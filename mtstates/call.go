@@ -8,10 +8,20 @@ import (
 	"github.com/mtstates/go-mtstates/backend/crossing"
 )
 
-// Call calls the callback. Arguments and results are nil, bool, float64, string and backend.LightUserdata; arguments
-// may also be int and int64, up to 2^53. For an argument of another type the error is an [*ArgumentError]. The other
-// errors are [ErrObjectClosed], [ErrInvokingState], [ErrStateResult], [ErrOutOfMemory], [ErrInterrupted], and
-// [ErrDeadlock].
+// Call calls the callback. These are arguments, and values inside of them:
+//
+//   - nil, booleans, strings and numbers of all types, of which integers up to 2^53; []byte is a string, time.Time and
+//     time.Duration are numbers of seconds, and what implements encoding.TextMarshaler is its text;
+//   - maps, slices, arrays and structs, which become tables. A field of a struct has its own name or that of a tag:
+//     `lua:"name,omitempty"`, and `lua:"-"` leaves it out. Fields of an embedded struct count as those of the outer one;
+//   - pointers to such values. Pointers, maps and slices that occur several times, or in themselves, become one table;
+//   - functions, see [WithGo];
+//   - errors, which errors.Is finds again when the script raises them, *[State], *[Table], *[Error], the buffers of package
+//     mtmsg, and backend.LightUserdata.
+//
+// [Results.Scan] copies results into variables. For an argument of another type the error is an [*ArgumentError] with the
+// path to the value. The other errors are [ErrObjectClosed], [ErrRegistryClosed], [ErrInvokingState], [ErrStateResult],
+// [ErrOutOfMemory], [ErrInterrupted], and [ErrDeadlock].
 //
 // A state runs one call at a time. Call waits for its turn, first come, first served. When ctx ends, so does the wait or
 // the run; the error is ErrInterrupted and wraps that of ctx. A context that a Go function in a state got tells Call where

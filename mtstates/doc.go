@@ -29,16 +29,50 @@
 //
 // # Values
 //
-// Arguments and results are nil, bool, float64, string (any bytes) and backend.LightUserdata, which is a Go value that
-// Lua only hands on. Arguments may be int and int64 as well. A value that cannot leave a state makes the call fail with
-// [ErrStateResult], one that cannot enter it with an [*ArgumentError].
+// Arguments are Go values of almost any type: structs and maps become tables, slices lists, functions Lua functions; see
+// [State.Call]. Results have few types, and [Results.Scan] copies them into variables of the program's own types:
 //
-// # One call at a time
+//	type Order struct {
+//		Customer string   `lua:"customer"`
+//		Items    []string `lua:"items,omitempty"`
+//	}
+//	results, err = checker.Call(ctx, Order{"Ann", []string{"tea"}})
+//	var verdict struct{ Ok bool; Reasons []string }
+//	err = results.Scan(&verdict)
 //
-// All methods of Registry and State may be called from any goroutine, but a state runs one call at a time. A call or a
-// close that comes meanwhile fails with [ErrConcurrentAccess]; it does not wait, and it changes nothing. So does a call
-// that a callback makes to its own state. Programs that need an order of calls send messages (package mtmsg) or use a
-// lock of their own.
+// What does not fit is an error with the path to it, as in "integer expected, got string at items[2].price". A value
+// that cannot leave a state, such as a Lua function, makes the call fail with [ErrStateResult].
+//
+// # Go functions
+//
+// [WithGo] gives scripts Go functions of any signature. An error that one returns is raised in Lua, and the caller of the
+// state finds it with errors.Is:
+//
+//	states, err := mtstates.NewRegistry(selected.Default(), mtstates.WithGo("shop", map[string]any{
+//		"price": func(ctx context.Context, id int) (Price, error) { ... },
+//	}))
+//
+//	local price = require("shop").price(7) -- in Lua
+//
+// # Waiting, contexts and pools
+//
+// All methods of Registry and State may be called from any goroutine. A state runs one call at a time: [State.Call] waits for its
+// turn, first come, first served, and [State.TryCall] fails with [ErrConcurrentAccess] instead. A deadline or a cancel of the
+// context ends the wait or the run with [ErrInterrupted], also a loop without end:
+//
+//	ctx, cancel := context.WithTimeout(ctx, time.Second)
+//	defer cancel()
+//	_, err = st.Call(ctx)
+//	errors.Is(err, context.DeadlineExceeded) // and errors.Is(err, mtstates.ErrInterrupted)
+//
+// A call that would wait for itself, directly or through other states, is [ErrDeadlock] at once.
+//
+// A [Pool] has several states of one setup, and any free one makes a call. It grows and shrinks, and [Pool.Replace] gives it new
+// code while calls go on:
+//
+//	pool, err := mtstates.NewPool(states, setup, mtstates.PoolSize(2, 16))
+//	results, err = pool.Call(ctx, request)
+//	err = pool.Replace(ctx, newSetup)
 //
 // # Errors
 //
@@ -57,9 +91,10 @@
 //
 // # Lifetime
 //
-// The registry does not keep states alive. A state lives as long as a *State refers to it, one in Go or one behind a
+// The registry does not keep states alive, unless they are [Kept]. A state lives as long as a *State refers to it, one in Go or one behind a
 // handle in Lua. States that only refer to each other are collected together. [State.Close] frees a state earlier, and
-// [Registry.Collect] frees at once what nothing refers to; scripts do that with collectgarbage().
+// [Registry.Collect] frees at once what nothing refers to; scripts do that with collectgarbage(). [Registry.Shutdown] closes all
+// states when their calls have ended, [Registry.Close] at once.
 //
 // # What scripts can do
 //

@@ -1,11 +1,13 @@
 package mtstates
 
 import (
+	"fmt"
 	"io"
 	"io/fs"
 	"strings"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/crossing"
 )
 
 // Option configures a new registry.
@@ -31,6 +33,37 @@ func (o stateOption) applyToPool(p *poolOptions) { p.states = append(p.states, o
 // WithModules adds modules for require to find in every new state.
 func WithModules(modules ...Module) Option {
 	return registryOption(func(r *Registry) { r.modules = append(r.modules, modules...) })
+}
+
+// WithGo makes require find a module of Go functions and other values, under their names in a map; maps in it become
+// tables.
+//
+//	mtstates.WithGo("shop", map[string]any{
+//		"price": func(ctx context.Context, id int) (Price, error) { ... },
+//		"taxes": map[string]any{"full": 0.19, "reduced": 0.07},
+//	})
+//
+// A function may have any parameters that [Results.Scan] can set, and any results that [State.Call] takes as arguments. If
+// the first parameter is a context.Context, it is that of the call that runs the script. Missing arguments are nil, and an
+// argument that does not fit its parameter raises "bad argument #1 to 'price' (integer expected, got string)". If the last
+// result is an error, it is no result in Lua: unless it is nil, it is raised. Outside, errors.Is and errors.As find it in the
+// error of the call. A panic is raised as well, as a [*PanicError].
+//
+// Each state gets tables of its own, but all get the same functions: these may be called by several goroutines at once.
+func WithGo(name string, values map[string]any) Option {
+	return registryOption(func(r *Registry) {
+		neutral, err := ToValue(values)
+		if err != nil {
+			r.faults = append(r.faults, fmt.Errorf("module %q: %w", name, err))
+			return
+		}
+		r.modules = append(r.modules, Module{name, func(_ *Registry, vm backend.VM) int {
+			if err := crossing.Push(vm, []backend.Value{neutral}, vm.Env().Interrupt); err != nil {
+				return Raise(vm, CrossingError(vm, err, name, 1))
+			}
+			return 1
+		}})
+	})
 }
 
 // WithLibraries chooses the standard libraries that exist in new states beside the base functions and package. Names

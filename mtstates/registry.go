@@ -39,6 +39,7 @@ type Registry struct {
 	cluster     atomic.Pointer[Cluster] // nil unless the registry has joined one
 	observed    atomic.Int64            // when a state was first asked for its Stats, since clockStart; 0 before
 	pools       poolList
+	faults      []error // in options
 }
 
 // Module is a Lua module written in Go. In every VM of a registry, require finds it under Name.
@@ -67,7 +68,7 @@ func (r *Registry) check() error {
 	if r.backend == nil {
 		return errors.New("no backend is given")
 	}
-	var wrong []error
+	wrong := r.faults
 	if err := backend.CheckLibraries(r.backend, backend.Options{Open: r.libraries}); err != nil {
 		wrong = append(wrong, err)
 	}
@@ -77,7 +78,22 @@ func (r *Registry) check() error {
 	if r.maxString < 0 {
 		wrong = append(wrong, fmt.Errorf("the limit of %d bytes for strings is negative", r.maxString))
 	}
+	for i := range r.modules {
+		if err := r.modules[i].check(); err != nil {
+			wrong = append(wrong, err)
+		}
+	}
 	return errors.Join(wrong...)
+}
+
+func (m *Module) check() error {
+	switch {
+	case m.Name == "":
+		return errors.New("a module has no name")
+	case m.Open == nil:
+		return fmt.Errorf("module %q has no Open", m.Name)
+	}
+	return nil
 }
 
 // Backend returns the backend of the registry.

@@ -33,7 +33,7 @@ func TestValues(t *testing.T) {
 		if err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("got %v %v, want %v", got, err, want)
 		}
-		for i, bad := range []any{int64(1<<53 + 1), []int{}, struct{}{}, backend.LightUserdata{Pointer: []int{}},
+		for i, bad := range []any{int64(1<<53 + 1), make(chan int), []any{make(chan int)}, backend.LightUserdata{Pointer: []int{}},
 			backend.LightUserdata{Pointer: struct{ v any }{[]int{1}}}, backend.LightUserdata{Pointer: [1]any{func() {}}}} {
 			var arg *mtstates.ArgumentError
 			if _, err := echo.Call(t.Context(), "first", bad); !errors.As(err, &arg) || arg.Index != 2 {

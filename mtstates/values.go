@@ -2,7 +2,6 @@ package mtstates
 
 import (
 	"fmt"
-	"reflect"
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/crossing"
@@ -24,8 +23,8 @@ func toValues(args []any, function string) ([]backend.Value, error) {
 	return values, nil
 }
 
-// ToValue converts nil, bool, float64, int and int64 (up to 2^53), string, and backend.LightUserdata of a comparable
-// value into the form that crosses between states. It returns an error for any other value.
+// ToValue converts a Go value into the form that crosses between states. [State.Call] describes which values can be
+// converted; it returns an error for any other value.
 func ToValue(value any) (backend.Value, error) {
 	switch v := value.(type) {
 	case nil:
@@ -40,17 +39,8 @@ func ToValue(value any) (backend.Value, error) {
 		return integerValue(v)
 	case string:
 		return backend.StringValue(v), nil
-	case *Table:
-		return backend.TableValue((*backend.NeutralTable)(v)), nil
-	case backend.Handle:
-		return backend.HandleValue(v), nil
-	case backend.LightUserdata:
-		if v.Pointer != nil && !reflect.ValueOf(v.Pointer).Comparable() {
-			return backend.Value{}, fmt.Errorf("light userdata of type %T is not comparable", v.Pointer)
-		}
-		return backend.LightValue(v), nil
 	}
-	return backend.Value{}, fmt.Errorf("type '%T' not supported", value)
+	return encode(value, "?")
 }
 
 func integerValue(n int64) (backend.Value, error) {

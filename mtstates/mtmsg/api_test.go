@@ -41,7 +41,7 @@ func TestValues(t *testing.T) {
 		b.Set,
 		mtmsg.NewWriter().Add,
 	} {
-		if err := send(1, struct{}{}); !errors.As(err, &bad) || bad.Index != 2 {
+		if err := send(1, make(chan int)); !errors.As(err, &bad) || bad.Index != 2 {
 			t.Errorf("got %v", err)
 		}
 	}
