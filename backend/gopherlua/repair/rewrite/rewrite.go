@@ -198,10 +198,8 @@ func (r *rewriter) operand(e ast.Expr) ast.Expr {
 	case *ast.ArithmeticOpExpr:
 		e.Lhs, e.Rhs = r.first(e.Lhs), r.expr(e.Rhs)
 		r.takeLine(e)
-		if e.Operator == "^" || e.Operator == "%" {
-			if n, ok := r.constant(e); ok {
-				return literal(n, e)
-			}
+		if n, ok := r.constant(e); ok { // the compiler would take -0 for 0, and has its own % and ^
+			return literal(n, e)
 		}
 	case *ast.StringConcatOpExpr:
 		if !r.keepConcat {
