@@ -75,10 +75,7 @@ func compile(l *lua.State, text, chunk string) (*layout.Prototype, error) {
 }
 
 func copyFunction(l *lua.State, dst backend.VM, index int) error {
-	if l.IsGoFunction(index) {
-		return backend.ErrGoFunction
-	}
-	if err := upvalueError(l, index); err != nil {
+	if err := backend.CheckCopy(state{l}, index); err != nil {
 		return err
 	}
 	d, ok := dst.(state)
@@ -146,22 +143,3 @@ func loadBinary(l *lua.State, binary string) error {
 
 // readers are what the VM reads from. It makes one of its own, and a large buffer with it, for readers of other types.
 var readers = sync.Pool{New: func() any { return bufio.NewReader(nil) }}
-
-// upvalueError names the upvalue that keeps the function at index from being copied. _ENV alone does not.
-func upvalueError(l *lua.State, index int) error {
-	count := upvalueCount(l, index)
-	for i := 1; i <= count; i++ {
-		name, _ := lua.UpValue(l, index, i)
-		l.Pop(1)
-		if name == syntax.Environment && count == 1 {
-			continue
-		}
-		if name == "" {
-			name = "?"
-		}
-		if name != syntax.Environment || i == count {
-			return &backend.UpvalueError{Name: name}
-		}
-	}
-	return nil
-}

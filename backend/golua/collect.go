@@ -1,8 +1,6 @@
 package golua
 
 import (
-	"runtime"
-
 	lua "github.com/Shopify/go-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
@@ -27,21 +25,9 @@ func scrubStack(l *lua.State) (restore backend.Restore) {
 
 // pollWeak clears weak tables now and then. It is called whenever a script calls a Go function or stores in a weak table.
 func pollWeak(l *lua.State) {
-	if weak.Used() && weaktables.Repair.On() {
-		dataOf(l).clearWeak(l)
+	if weak.Used() {
+		dataOf(l).weak.Poll(l)
 	}
-}
-
-func (d *vmdata) clearWeak(l *lua.State) {
-	if !d.weak.Due() {
-		return
-	}
-	some := d.weak.Take(l)
-	if some {
-		runtime.GC()
-		d.weak.Put()
-	}
-	d.weak.Done(some)
 }
 
 // scrubThread clears the slots above the top. The VM does not export their number, but SetTop fills with nils up to the

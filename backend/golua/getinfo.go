@@ -22,7 +22,7 @@ func getInfo(l *lua.State, thread, level int, what string) (info backend.Info, o
 		a = &activation{f, caller}
 		l.PushLightUserData(function(t, f))
 	}
-	inspect(l, t, &info, what, a)
+	info = inspect(l, t, a, strings.Contains(what, "n"), strings.Contains(what, "L"))
 	if !strings.Contains(what, "f") {
 		l.Pop(1)
 	}
@@ -56,48 +56,38 @@ func frameAt(l *lua.State, level int) (f, caller lua.Frame, ok bool) {
 // pushFunctionOf pushes the function of a frame, nil for a Go function without upvalues.
 func pushFunctionOf(l *lua.State, f lua.Frame) { lua.Info(l, "f", f) }
 
-// inspect fills in what is known about the function on the top of l, and the call of it in t if there is one.
-func inspect(l, t *lua.State, info *backend.Info, what string, a *activation) {
+// inspect returns what is known about the function on the top of l, and the call of it in t if there is one; its name and
+// its lines, which take longer, only when they are wanted.
+func inspect(l, t *lua.State, a *activation, name, lines bool) backend.Info {
 	// the VM does not show the Go function of a frame that has no upvalues
 	d := lua.Debug{What: "Go", LineDefined: -1, LastLineDefined: -1, IsVarArg: true}
 	if l.IsFunction(-1) {
 		l.PushValue(-1)
 		d, _ = lua.Info(l, ">Su", nil)
 	}
-	isGo := d.What == "Go"
-	for _, letter := range what {
-		switch letter {
-		case 'S':
-			info.Source, info.What = d.Source, d.What
-			if isGo {
-				info.Source, info.What = "=[C]", "C"
-			}
-			info.LineDefined, info.LastLineDefined = d.LineDefined, d.LastLineDefined
-		case 'l':
-			info.CurrentLine = -1
-			if a != nil && !isGo {
-				info.CurrentLine = currentLine(t, a.frame, d)
-			}
-		case 'u':
-			info.NParams, info.IsVararg = d.ParameterCount, d.IsVarArg
-			if !isGo {
-				info.NUps = upvalueCount(l, -1)
-			}
-		case 'n':
-			if a != nil {
-				info.NameWhat, info.Name = a.name(t)
-			}
-		case 't':
-			if a != nil {
-				call, _ := lua.Info(t, "t", a.frame)
-				info.IsTailCall = call.IsTailCall
-			}
-		case 'L':
-			if !isGo {
-				info.ActiveLines = activeLines(l)
-			}
+	info := backend.Info{
+		Source: d.Source, What: d.What, LineDefined: d.LineDefined, LastLineDefined: d.LastLineDefined, CurrentLine: -1,
+		NParams: d.ParameterCount, IsVararg: d.IsVarArg,
+	}
+	if d.What == "Go" {
+		info.Source, info.What = "=[C]", "C"
+	} else {
+		info.NUps = upvalueCount(l, -1)
+		if lines {
+			info.ActiveLines = activeLines(l)
+		}
+		if a != nil {
+			info.CurrentLine = currentLine(t, a.frame, d)
 		}
 	}
+	if a != nil {
+		call, _ := lua.Info(t, "t", a.frame)
+		info.IsTailCall = call.IsTailCall
+		if name {
+			info.NameWhat, info.Name = a.name(t)
+		}
+	}
+	return info
 }
 
 // activeLines returns the lines of the function on the top that have code.

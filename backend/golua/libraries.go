@@ -7,6 +7,7 @@ import (
 	lua "github.com/Shopify/go-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/traversal"
 	"github.com/mtstates/go-mtstates/backend/stdlib"
 )
 
@@ -19,14 +20,16 @@ func newLibraries(l *lua.State) *stdlib.Set {
 	maps.Copy(debug, ownLibrary("debug.", map[string]lua.Function{
 		"gethook": debugGethook, "sethook": debugSethook, "upvalueid": debugUpvalueid, "upvaluejoin": debugUpvaluejoin,
 	}))
+	base := map[string]lua.Function{"dofile": baseDofile, "pcall": basePcall, "xpcall": baseXpcall}
+	if traversal.Repair.On() {
+		base["pairs"] = basePairs
+	}
 	return stdlib.NewSet(Backend.Libraries(), stdlib.Dialect{
 		Lua:  502,
 		Path: stockPath,
 		Push: pushLibraryFunction,
 		Own: map[string]stdlib.Library{
-			"_G": ownLibrary("", map[string]lua.Function{
-				"dofile": baseDofile, "pairs": basePairs, "pcall": basePcall, "xpcall": baseXpcall,
-			}),
+			"_G": ownLibrary("", base),
 			"bit32": stockLibrary(l, lua.Bit32Open, "bit32", "arshift", "band", "bnot", "bor", "btest", "bxor", "extract",
 				"lrotate", "lshift", "replace", "rrotate", "rshift"),
 			"coroutine": ownLibrary("coroutine.", map[string]lua.Function{

@@ -21,7 +21,8 @@ func next(l *lua.State, index int) bool {
 	return more
 }
 
-// basePairs is pairs, which is faster than that of stdlib: its iterator has a place of its own.
+// basePairs is pairs, which is faster than that of stdlib: its iterator has a place of its own. The repair traversal must be
+// on.
 func basePairs(l *lua.State) int {
 	if l.Top() > 0 && lua.MetaField(l, 1, "__pairs") {
 		l.PushValue(1)
@@ -30,12 +31,7 @@ func basePairs(l *lua.State) int {
 	}
 	arg.OneOf(state{l}, 1, "pairs", backend.Table)
 	complete(l, 1)
-	if traversal.Repair.On() {
-		pushIterator(l)
-	} else {
-		l.PushNil()
-		l.PushGoClosure(vmNext, 1)
-	}
+	pushIterator(l)
 	l.PushValue(1)
 	l.PushNil()
 	return 3
@@ -61,16 +57,4 @@ func pushIterator(l *lua.State) {
 		}
 		return 2
 	}, 1)
-}
-
-// vmNext is the VM's next.
-func vmNext(l *lua.State) int {
-	defer containLibrary(l, "next")
-	arg.OneOf(state{l}, 1, "next", backend.Table)
-	l.SetTop(2)
-	if l.Next(1) {
-		return 2
-	}
-	l.PushNil()
-	return 1
 }

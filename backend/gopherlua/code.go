@@ -11,6 +11,7 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/dump"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/light"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/loop"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/rewrite"
 	scan "github.com/mtstates/go-mtstates/backend/gopherlua/repair/source"
@@ -125,24 +126,17 @@ func compileTree(block []ast.Stmt, prepared scan.Prepared, name, chunk string) (
 }
 
 func copyFunction(l *lua.LState, dst backend.VM, index int) error {
-	f := l.Get(index).(*lua.LFunction)
+	if err := backend.CheckCopy(state{l}, index); err != nil {
+		return err
+	}
 	d, ok := dst.(state)
-	switch {
-	case f.IsG:
-		return backend.ErrGoFunction
-	case len(f.Upvalues) > 0:
-		name := "?"
-		if len(f.Proto.DbgUpvalues) > 0 {
-			name = f.Proto.DbgUpvalues[0]
-		}
-		return &backend.UpvalueError{Name: name}
-	case !ok:
+	if !ok {
 		return backend.ErrForeignState
 	}
 	if dataOf(l).weak.Hidden() {
 		dataOf(d.l).weak.Hide()
 	}
-	d.l.Push(d.l.NewFunctionFromProto(f.Proto))
+	d.l.Push(d.l.NewFunctionFromProto(l.Get(index).(*lua.LFunction).Proto))
 	return nil
 }
 
@@ -164,12 +158,12 @@ func transfer(l *lua.LState, dst backend.VM, from, to int) int {
 		case lua.LString, lua.LBool, *lua.LNilType:
 			d.l.Push(v)
 		case *lua.LUserData:
-			light, ok := v.Value.(backend.LightUserdata)
+			u, ok := light.To(v)
 			if !ok {
 				d.l.Pop(i - from)
 				return i
 			}
-			pushLight(d.l, light)
+			d.l.Push(dataOf(d.l).light.Of(d.l, u))
 		default:
 			d.l.Pop(i - from)
 			return i

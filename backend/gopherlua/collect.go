@@ -42,21 +42,10 @@ func scrubStack(l *lua.LState) (restore backend.Restore) {
 // pollWeak clears weak tables now and then. It is called whenever a script calls a Go function or stores in a table with a
 // metatable.
 func pollWeak(l *lua.LState) {
-	if weak.Used() && weaktables.Repair.On() {
-		dataOf(l).clearWeak(l)
+	if weak.Used() {
+		d := dataOf(l)
+		d.weak.Poll(l, &d.dead)
 	}
-}
-
-func (d *vmdata) clearWeak(l *lua.LState) {
-	if !d.weak.Due() {
-		return
-	}
-	some := d.weak.Take(l)
-	if some {
-		runtime.GC()
-		d.weak.Put(&d.dead)
-	}
-	d.weak.Done(some)
 }
 
 // collectTwice runs the Go collector twice: the first run moves frames in the VM's pool to where the second one drops

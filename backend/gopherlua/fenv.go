@@ -8,7 +8,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/adapter"
 )
 
-// The functions of Lua 5.1 for environments, and newproxy.
+// The functions of Lua 5.1 for environments.
 
 // baseGetfenv is the VM's getfenv for functions and levels only.
 func baseGetfenv(l *lua.LState) int {
@@ -71,37 +71,4 @@ func module(l *lua.LState) int {
 	l.Pop(1)
 	complete(l, l.G.Global)
 	return vmModule(l)
-}
-
-// seeall is package.seeall(module): the module inherits the globals.
-func seeall(l *lua.LState) int {
-	t := complete(l, tableAt(l, arg.OneOf(state{l}, 1, "seeall", backend.Table)))
-	mt, ok := t.Metatable.(*lua.LTable)
-	if !ok {
-		mt = l.NewTable()
-		t.Metatable = mt
-	}
-	mt.RawSetString("__index", l.G.Global)
-	return 0
-}
-
-// baseNewproxy is newproxy([boolean or proxy]): an empty userdata, with a metatable of its own or that of a proxy.
-func baseNewproxy(l *lua.LState) int {
-	proxy := &lua.LUserData{Metatable: lua.LNil, Env: l.G.Global}
-	switch v := l.Get(1).(type) {
-	case *lua.LNilType:
-	case lua.LBool:
-		if bool(v) {
-			proxy.Metatable = l.NewTable()
-		}
-	case *lua.LUserData:
-		if v.Value != nil {
-			arg.Bad(state{l}, 1, "newproxy", "boolean or proxy expected")
-		}
-		proxy.Metatable = v.Metatable
-	default:
-		arg.Bad(state{l}, 1, "newproxy", "boolean or proxy expected")
-	}
-	l.Push(proxy)
-	return 1
 }

@@ -38,9 +38,7 @@ func getInfo(l *lua.LState, thread, level int, what string) (info backend.Info, 
 			i.function = i.frame.Fn
 		}
 	}
-	for _, letter := range what {
-		i.tell(&info, letter)
-	}
+	info = i.describe(strings.Contains(what, "n"), strings.Contains(what, "L"))
 	if strings.Contains(what, "f") {
 		if i.tail {
 			l.Push(lua.LNil)
@@ -58,51 +56,33 @@ type inspected struct {
 	function *lua.LFunction // nil when tail
 }
 
-// tell sets the fields that belong to a letter.
-func (i inspected) tell(info *backend.Info, letter rune) {
-	switch letter {
-	case 'S':
-		i.tellSource(info)
-	case 'l':
-		info.CurrentLine = -1
-		if i.frame != nil && !i.tail && !i.function.IsG {
-			info.CurrentLine = i.frame.Line()
-		}
-	case 'u':
-		if i.tail {
-			break
-		}
-		info.NUps, info.IsVararg = len(i.function.Upvalues), true
-		if !i.function.IsG {
-			info.NParams = int(i.function.Proto.NumParameters)
-			info.IsVararg = i.function.Proto.IsVarArg != 0
-		}
-	case 'n':
-		if i.frame != nil && !i.tail {
-			info.Name, info.NameWhat = names.Callee(i.frame)
-		}
-	case 't':
-		info.IsTailCall = i.frame != nil && !i.tail && !i.function.IsG && i.frame.TailCall > 0
-	case 'L':
-		if !i.tail && !i.function.IsG {
-			info.ActiveLines = slices.Clone(i.function.Proto.DbgSourcePositions)
-		}
+// describe returns what is known of the function; its name and its lines, which take longer, only when they are wanted.
+func (i inspected) describe(name, lines bool) backend.Info {
+	if i.tail {
+		return backend.Info{Source: "=(tail call)", What: "tail", LineDefined: -1, LastLineDefined: -1, CurrentLine: -1}
 	}
-}
-
-func (i inspected) tellSource(info *backend.Info) {
-	info.Source, info.What, info.LineDefined, info.LastLineDefined = "=[C]", "C", -1, -1
-	switch {
-	case i.tail:
-		info.Source, info.What = "=(tail call)", "tail"
-	case !i.function.IsG:
-		proto := i.function.Proto
-		info.Source, info.What = rewrite.ChunkOf(proto), "Lua"
-		info.LineDefined, info.LastLineDefined = proto.LineDefined, proto.LastLineDefined
-		if proto.LineDefined == 0 {
-			info.What, info.LastLineDefined = "main", 0
-		}
+	info := backend.Info{Source: "=[C]", What: "C", LineDefined: -1, LastLineDefined: -1, CurrentLine: -1, IsVararg: true}
+	info.NUps = len(i.function.Upvalues)
+	if i.frame != nil && name {
+		info.Name, info.NameWhat = names.Callee(i.frame)
 	}
+	proto := i.function.Proto
+	if i.function.IsG {
+		return info
+	}
+	info.Source, info.What = rewrite.ChunkOf(proto), "Lua"
+	info.LineDefined, info.LastLineDefined = proto.LineDefined, proto.LastLineDefined
+	if proto.LineDefined == 0 {
+		info.What, info.LastLineDefined = "main", 0
+	}
+	info.NParams, info.IsVararg = int(proto.NumParameters), proto.IsVarArg != 0
+	if lines {
+		info.ActiveLines = slices.Clone(proto.DbgSourcePositions)
+	}
+	if i.frame != nil {
+		info.CurrentLine, info.IsTailCall = i.frame.Line(), i.frame.TailCall > 0
+	}
+	return info
 }
 
 func getUpvalue(l *lua.LState, index, n int) (name string, ok bool) {

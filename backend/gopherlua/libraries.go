@@ -16,7 +16,7 @@ func newLibraries() *stdlib.Set {
 		Path: lua.LuaPathDefault,
 		Own: map[string]stdlib.Library{
 			"_G": ownLibrary(map[string]lua.LGFunction{
-				"getfenv": baseGetfenv, "module": module, "newproxy": baseNewproxy, "pcall": basePcall,
+				"getfenv": baseGetfenv, "module": module, "pcall": basePcall,
 				"setfenv": baseSetfenv, "xpcall": baseXpcall,
 			}),
 			"coroutine": ownLibrary(map[string]lua.LGFunction{
@@ -27,8 +27,7 @@ func newLibraries() *stdlib.Set {
 				"getfenv": debugGetfenv, "gethook": debugGethook, "getlocal": debugGetlocal, "setfenv": debugSetfenv,
 				"sethook": debugSethook, "setlocal": debugSetlocal,
 			}),
-			"package": ownLibrary(map[string]lua.LGFunction{"seeall": seeall}),
-			"string":  ownLibrary(map[string]lua.LGFunction{"dump": stringDump}),
+			"string": ownLibrary(map[string]lua.LGFunction{"dump": stringDump}),
 		},
 	})
 }

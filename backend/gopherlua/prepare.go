@@ -7,6 +7,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/concat"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/coroutines"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/numerals"
 )
 
 // Functions that implement concatenations. They are constants of the code, which all states share.
@@ -26,6 +27,10 @@ func prepare() {
 	concatListFunction = adapter.SharedFunction(concat.ConcatList)
 	frames.Hidden.Functions = []*lua.LFunction{concatFunction, concatListFunction}
 	frames.Hidden.Protos = coroutines.Prepare(compile)
-	makeStringMetatables()
+	numerals.Prepare(func(l *lua.LState, index int) *numerals.Strings {
+		d := dataOf(l)
+		d.env.Libraries.Complete(state{l}, index)
+		return &d.strings
+	})
 	libraries = newLibraries()
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/coroutines"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/numerals"
 	"github.com/mtstates/go-mtstates/backend/stdlib"
 )
 
@@ -35,7 +36,7 @@ func newVM(o backend.Options) (backend.VM, error) {
 	watch(l, d, o.Interrupt)
 	l.G.Global = &lua.LTable{Metatable: lua.LNil}
 	l.Env = l.G.Global
-	l.SetMetatable(lua.LString(""), numeralMeta)
+	numerals.Install(l)
 	libraries.Open(state{l})
 	d.lazy = l.G.Registry.RawGetString(stdlib.LazyMetatable).(*lua.LTable)
 	return state{l}, nil

@@ -1,6 +1,10 @@
 package gopherlua
 
-import lua "github.com/yuin/gopher-lua"
+import (
+	lua "github.com/yuin/gopher-lua"
+
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/tracebacks"
+)
 
 // Functions of the VM that this package uses; prepare finds them. As Go functions they may run in any state.
 var (
@@ -8,7 +12,6 @@ var (
 	vmModule               lua.LGFunction
 	vmGetlocal, vmSetlocal lua.LGFunction
 	vmGetfenv, vmSetfenv   lua.LGFunction
-	writer                 lua.LGFunction // of tracebacks
 	vmSearchPreload        lua.LGFunction // the searcher for package.preload
 )
 
@@ -21,7 +24,7 @@ func findStock(l *lua.LState) {
 	vmModule = find("_G", "module")
 	vmGetlocal, vmSetlocal = find("debug", "getlocal"), find("debug", "setlocal")
 	vmGetfenv, vmSetfenv = find("_G", "getfenv"), find("_G", "setfenv")
-	writer = find("debug", "traceback")
+	tracebacks.Writer = find("debug", "traceback")
 	loaders := l.GetField(l.GetGlobal("package"), "loaders").(*lua.LTable)
 	vmSearchPreload = loaders.RawGetInt(1).(*lua.LFunction).GFunction
 }

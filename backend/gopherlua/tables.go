@@ -8,6 +8,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/deadkeys"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/numerals"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/weaktables"
+	"github.com/mtstates/go-mtstates/backend/stdlib"
 )
 
 func tableAt(l *lua.LState, index int) *lua.LTable { return l.Get(index).(*lua.LTable) }
@@ -73,7 +74,7 @@ func setRaw(l *lua.LState, index int) {
 func next(l *lua.LState, index int) bool {
 	t, key := complete(l, tableAt(l, index)), l.Get(-1)
 	k, v, ok := nextField(l, t, key)
-	for ok && k != lua.LNil && t == dataOf(l).stringMeta && numerals.IsOwn(k, v) {
+	for ok && k != lua.LNil && dataOf(l).strings.Is(t) && numerals.IsHidden(k, v) {
 		k, v, ok = nextField(l, t, k)
 	}
 	if !ok {
@@ -119,7 +120,7 @@ func createTable(l *lua.LState, elements, fields int) {
 
 func rawEach(l *lua.LState, index int, visit backend.Visit) {
 	t := complete(l, tableAt(l, index))
-	if !bigkeys.Repair.On() || t == dataOf(l).stringMeta { // of which some fields are hidden
+	if !bigkeys.Repair.On() || dataOf(l).strings.Is(t) { // of which some fields are hidden
 		backend.EachByNext(state{l}, index, visit)
 		return
 	}
@@ -156,7 +157,11 @@ func metatable(l *lua.LState, index int) bool {
 	case *lua.LUserData:
 		mt = v.Metatable
 	case lua.LString:
-		mt = stringMetatable(l, index)
+		d := dataOf(l)
+		if numerals.IsLazy(l) {
+			d.env.Libraries.Complete(state{l}, index)
+		}
+		mt = d.strings.Metatable(l)
 	default:
 		mt = l.GetMetatable(v)
 	}
@@ -179,7 +184,11 @@ func setMetatable(l *lua.LState, index int) {
 			dataOf(l).weak.Add(v)
 		}
 	case lua.LString:
-		setStringMetatable(l, mt)
+		if d := dataOf(l); l.G.Registry.RawGetString(stdlib.LazyMetatable) == mt { // while stdlib opens the libraries
+			d.strings.SetLazy(l)
+		} else {
+			d.strings.SetMetatable(l, mt)
+		}
 	default:
 		l.SetMetatable(v, mt)
 	}

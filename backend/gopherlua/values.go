@@ -2,11 +2,11 @@ package gopherlua
 
 import (
 	"reflect"
-	"weak"
 
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/light"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/loop"
 )
 
@@ -32,7 +32,7 @@ func typeOfValue(v lua.LValue) backend.Type {
 	case *lua.LFunction:
 		return backend.FunctionType
 	case *lua.LUserData:
-		if _, light := v.Value.(backend.LightUserdata); light {
+		if _, ok := light.To(v); ok {
 			return backend.LightUserdataType
 		}
 		return backend.Userdata
@@ -72,7 +72,7 @@ func toPointer(l *lua.LState, index int) uintptr {
 
 func toUserdata(l *lua.LState, index int) any {
 	if ud, ok := l.Get(index).(*lua.LUserData); ok {
-		if _, light := ud.Value.(backend.LightUserdata); !light {
+		if _, ok := light.To(ud); !ok {
 			return ud.Value
 		}
 	}
@@ -92,8 +92,8 @@ func neutral(native lua.LValue) (backend.Value, bool) {
 	case *lua.LNilType:
 		return backend.NilValue(), true
 	case *lua.LUserData:
-		if light, ok := v.Value.(backend.LightUserdata); ok {
-			return backend.LightValue(light), true
+		if u, ok := light.To(v); ok {
+			return backend.LightValue(u), true
 		}
 	}
 	return backend.Value{}, false
@@ -117,42 +117,9 @@ func fromNeutral(l *lua.LState, v backend.Value) lua.LValue {
 		}
 		return lua.LString(v.Text())
 	case backend.LightUserdataType:
-		return lightOf(l, v.Light())
+		return dataOf(l).light.Of(l, v.Light())
 	}
 	return lua.LNil
-}
-
-func pushLight(l *lua.LState, light backend.LightUserdata) { l.Push(lightOf(l, light)) }
-
-// lightOf returns the userdata that represents a light userdata in this VM: gopher-lua has no light userdata, and only
-// a single object per Go value is equal to itself also as a table key.
-func lightOf(l *lua.LState, light backend.LightUserdata) lua.LValue {
-	if light.Pointer != nil && !reflect.ValueOf(light.Pointer).Comparable() {
-		return &lua.LUserData{Value: light, Metatable: lua.LNil, Env: l.Env}
-	}
-	d := dataOf(l)
-	if ud := d.lights[light.Pointer].Value(); ud != nil {
-		return ud
-	}
-	d.sweepLights()
-	ud := &lua.LUserData{Value: light, Metatable: lua.LNil, Env: l.Env}
-	d.lights[light.Pointer] = weak.Make(ud)
-	return ud
-}
-
-// sweepLights removes dead light userdata from the map whenever its size has doubled.
-func (d *vmdata) sweepLights() {
-	if d.lights == nil {
-		d.lights = map[any]weak.Pointer[lua.LUserData]{}
-	}
-	if n := len(d.lights); n < 64 || n&(n-1) != 0 {
-		return
-	}
-	for key, ud := range d.lights {
-		if ud.Value() == nil {
-			delete(d.lights, key)
-		}
-	}
 }
 
 func pushUserdata(l *lua.LState, value any, typeName string) {

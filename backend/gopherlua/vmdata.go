@@ -1,13 +1,13 @@
 package gopherlua
 
 import (
-	"weak"
-
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/deadkeys"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/light"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/loop"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/numerals"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/weaktables"
 )
 
@@ -17,15 +17,15 @@ type vmdata struct {
 	own bool // made by NewVM; false for a state of the user's own
 	env *backend.Env
 
-	lazy        *lua.LTable   // the metatable of tables that are filled on use; nil in a state of the user's own
-	stringMeta  *lua.LTable   // the metatable of strings; nil until it is used
+	lazy        *lua.LTable // the metatable of tables that are filled on use; nil in a state of the user's own
+	strings     numerals.Strings
 	resumes     int           // how many coroutines have resumed one another
 	uncaught    *lua.ApiError // what throwValue raised and no function of the coroutine that was resumed last catches
 	dead        deadkeys.Keys
 	watch       *loop.Watch // checks what runs; nil if the VM runs its code itself
 	hasUserdata bool        // Go has made userdata
 	weak        weaktables.Tables
-	lights      map[any]weak.Pointer[lua.LUserData]
+	light       light.Values
 }
 
 // String and Type make *vmdata a value of the VM.

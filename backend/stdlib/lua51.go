@@ -9,10 +9,11 @@ import (
 // adapter.
 func lua51() map[string]Library {
 	return map[string]Library{
-		baseName: {"gcinfo": baseGcinfo},
-		"math":   {"mod": mathLibrary()["fmod"]},
-		"string": {"gfind": stringGmatch},
-		"table":  {"foreach": tableForeach, "foreachi": tableForeachi, "getn": tableGetn},
+		baseName:    {"gcinfo": baseGcinfo, "newproxy": baseNewproxy},
+		"math":      {"mod": mathLibrary()["fmod"]},
+		packageName: {"seeall": packageSeeall},
+		"string":    {"gfind": stringGmatch},
+		"table":     {"foreach": tableForeach, "foreachi": tableForeachi, "getn": tableGetn},
 	}
 }
 
@@ -20,6 +21,46 @@ func lua51() map[string]Library {
 func baseGcinfo(s backend.VM) int {
 	s.PushNumber(float64(heapSize() / 1024))
 	return 1
+}
+
+// baseNewproxy is newproxy([boolean or proxy]): an empty userdata, with a metatable of its own or that of a proxy.
+func baseNewproxy(s backend.VM) int {
+	s.SetTop(1)
+	hasMetatable := false
+	switch s.Type(1) {
+	case backend.Nil:
+	case backend.Boolean:
+		if hasMetatable = s.ToBoolean(1); hasMetatable {
+			s.CreateTable(0, 0)
+		}
+	case backend.Userdata:
+		if s.ToUserdata(1) != nil {
+			return arg.Bad(s, 1, "newproxy", "boolean or proxy expected")
+		}
+		hasMetatable = s.GetMetatable(1)
+	default:
+		return arg.Bad(s, 1, "newproxy", "boolean or proxy expected")
+	}
+	s.PushUserdata(nil, "")
+	if hasMetatable {
+		s.PushValue(2)
+		s.SetMetatable(3)
+	}
+	return 1
+}
+
+// packageSeeall is package.seeall(module): the module inherits the globals.
+func packageSeeall(s backend.VM) int {
+	arg.OneOf(s, 1, "seeall", backend.Table)
+	s.SetTop(1)
+	if !s.GetMetatable(1) {
+		s.CreateTable(0, 0)
+		s.PushValue(2)
+		s.SetMetatable(1)
+	}
+	s.PushGlobalTable()
+	s.RawSetField(2, "__index")
+	return 0
 }
 
 // tableGetn is table.getn(t).

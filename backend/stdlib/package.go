@@ -61,8 +61,8 @@ func (o *opened) makePackage(vm backend.VM) {
 	vm.PushValue(-1)
 	vm.RawSetField(pkg, "loaders")
 	vm.RawSetField(pkg, "searchers")
-	for name, f := range o.set.dialect.Own[packageName] {
-		o.setFunction(vm, pkg, name, f)
+	for name, e := range o.set.inPackage {
+		o.setFunction(vm, pkg, name, e.function)
 	}
 	o.makeLoaded(vm, pkg)
 	vm.PushValue(-1)

@@ -31,6 +31,7 @@ type Set struct {
 	base      *library
 	libraries []*library // those that a state may open, by id; the base functions are the first
 	named     map[string]*library
+	inPackage map[string]entry // functions that only some versions of Lua have
 }
 
 // library is what tables are filled from.
@@ -61,6 +62,7 @@ func NewSet(names []string, d Dialect) *Set {
 	if s.dialect.Push == nil {
 		s.dialect.Push = func(vm backend.VM, _ string, f backend.Function) { vm.PushFunction(f) }
 	}
+	s.inPackage = s.entriesOf(packageName)
 	base := s.entriesOf(baseName)
 	s.base = s.add(baseName, base)
 	for _, name := range slices.Sorted(slices.Values(names)) {

@@ -304,6 +304,16 @@ func (t *Tables[V]) Done(o Objects[V], collected bool) {
 	t.took = t.ended.Sub(t.started)
 }
 
+// Clear clears weak tables when Due has said so, with Take and Put of the VM's.
+func (t *Tables[V]) Clear(o Objects[V], take func() bool, put func()) {
+	some := take()
+	if some {
+		runtime.GC()
+		put()
+	}
+	t.Done(o, some)
+}
+
 // Used reports whether any VM of the process may have a weak table. Without one, Due need not be called.
 func Used() bool { return cycles.Load() != 0 }
 

@@ -94,11 +94,12 @@ func forget(c *layout.Closure) {
 // Put is weak.Tables.Put.
 func (t *Tables) Put() { t.Tables.Put(objects{}) }
 
-// Due is weak.Tables.Due.
-func (t *Tables) Due() bool { return t.Tables.Due(objects{}) }
-
-// Done is weak.Tables.Done.
-func (t *Tables) Done(collected bool) { t.Tables.Done(objects{}, collected) }
+// Poll clears weak tables now and then. It is called whenever a script calls a Go function or makes a table weak.
+func (t *Tables) Poll(l *lua.State) {
+	if weak.Used() && Repair.On() && t.Tables.Due(objects{}) {
+		t.Clear(objects{}, func() bool { return t.Take(l) }, t.Put)
+	}
+}
 
 // objects are the VM's values.
 type objects struct{}

@@ -14,8 +14,8 @@ import (
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/messages"
 )
 
-// Metamethods are those for arithmetic.
-var Metamethods = map[string]*lua.LFunction{
+// metamethods are those for arithmetic.
+var metamethods = map[string]*lua.LFunction{
 	"__add": arithmetic("__add", func(a, b float64) float64 { return a + b }),
 	"__sub": arithmetic("__sub", func(a, b float64) float64 { return a - b }),
 	"__mul": arithmetic("__mul", func(a, b float64) float64 { return a * b }),
@@ -23,21 +23,6 @@ var Metamethods = map[string]*lua.LFunction{
 	"__mod": arithmetic("__mod", backend.Modulo),
 	"__pow": arithmetic("__pow", backend.Power),
 	"__unm": arithmetic("__unm", func(a, _ float64) float64 { return -a }),
-}
-
-// NewMetatable returns a metatable with them.
-func NewMetatable() *lua.LTable {
-	mt := &lua.LTable{Metatable: lua.LNil}
-	for event, f := range Metamethods {
-		mt.RawSetString(event, f)
-	}
-	return mt
-}
-
-// IsOwn reports whether a field of the metatable of strings is one of these metamethods.
-func IsOwn(key, value lua.LValue) bool {
-	event, ok := key.(lua.LString)
-	return ok && Metamethods[string(event)] == value
 }
 
 // arithmetic returns the metamethod for an operator. When an operand is not a number, it asks the metamethod of the other

@@ -28,6 +28,25 @@ const (
 // tailCall is the line for a function that was replaced by the one above it in a tail call.
 const tailCall = "\t(tailcall): ?"
 
+// Writer is the VM's debug.traceback. It is set before the first state.
+var Writer lua.LGFunction
+
+// ByVM returns the traceback that the VM writes, of a thread from level on.
+func ByVM(l, thread *lua.LState, level int) backend.Traceback {
+	l.Push(&lua.LFunction{IsG: true, Env: l.G.Global, GFunction: Writer})
+	if thread == l {
+		l.Push(lua.LNil)
+		level++ // the writer counts
+	} else {
+		l.Push(thread)
+	}
+	l.Push(lua.LNumber(level))
+	l.Call(2, 1)
+	text := l.ToString(-1)
+	l.Pop(1)
+	return Normal(text, Bottom(thread, lua.LNil))
+}
+
 // Bottom returns the function of the outermost frame, or called if no function is running.
 func Bottom(l *lua.LState, called lua.LValue) *lua.LFunction {
 	if frame, ok := l.GetStack(-1); ok {

@@ -84,11 +84,12 @@ func (t *Tables) Take(l *lua.LState) bool {
 // Put is weak.Tables.Put. dead are the keys of the VM for which lists stay as they are.
 func (t *Tables) Put(dead *deadkeys.Keys) { t.Tables.Put(objects{dead}) }
 
-// Due is weak.Tables.Due.
-func (t *Tables) Due() bool { return t.Tables.Due(objects{}) }
-
-// Done is weak.Tables.Done.
-func (t *Tables) Done(collected bool) { t.Tables.Done(objects{}, collected) }
+// Poll clears weak tables now and then. It is called whenever a script calls a Go function or makes a table weak.
+func (t *Tables) Poll(l *lua.LState, dead *deadkeys.Keys) {
+	if weak.Used() && Repair.On() && t.Tables.Due(objects{}) {
+		t.Clear(objects{}, func() bool { return t.Take(l) }, func() { t.Put(dead) })
+	}
+}
 
 // objects are the VM's values.
 type objects struct{ dead *deadkeys.Keys }

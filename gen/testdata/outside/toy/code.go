@@ -9,9 +9,6 @@ import (
 	lua "example.com/outside/toylua"
 )
 
-// environment is the upvalue with the globals of a function.
-const environment = "_ENV"
-
 func load(l *lua.State, source, chunk string, env int) error {
 	if strings.HasPrefix(source, "\x1b") {
 		return &backend.SyntaxError{Message: backend.ChunkID(chunk) + ":1: attempt to load a binary chunk (mode is 't')"}
@@ -35,20 +32,14 @@ func load(l *lua.State, source, chunk string, env int) error {
 
 // copyFunction shares the code, which never changes, and gives it the globals of dst.
 func copyFunction(l *lua.State, dst backend.VM, index int) error {
-	f := l.Get(index).(*lua.Function)
-	if f.Proto == nil {
-		return backend.ErrGoFunction
-	}
-	for _, name := range f.Proto.Upvalues() {
-		if name != environment {
-			return &backend.UpvalueError{Name: name}
-		}
+	if err := backend.CheckCopy(state{l}, index); err != nil {
+		return err
 	}
 	other, ok := dst.(state)
 	if !ok {
 		return backend.ErrForeignState
 	}
-	other.l.Push(lua.NewFunction(f.Proto, other.l.Globals))
+	other.l.Push(lua.NewFunction(l.Get(index).(*lua.Function).Proto, other.l.Globals))
 	return nil
 }
 
