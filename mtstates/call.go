@@ -106,10 +106,27 @@ func (st *State) callFrom(s backend.VM, first int, m *module) (results int, err 
 }
 
 // protected calls the function below args arguments on the stack of the state, which the caller holds. After a
-// failure the stack is as before.
-func (st *State) protected(args int) error {
+// failure the stack is as before. When a function of the host ends the goroutine, with runtime.Goexit, the state is closed: its
+// VM has stopped in the middle of something.
+func (st *State) protected(args int) (err error) {
 	st.ran = true
-	if failure := st.vm.PCall(args, backend.MultipleResults); failure != nil {
+	var end func(error)
+	if len(st.registry.hooks) > 0 {
+		end = st.beginHooks()
+	}
+	returned := false
+	defer func() {
+		if !returned {
+			st.discard()
+			err = ErrObjectClosed.With(st.label() + ": its goroutine ended")
+		}
+		if end != nil {
+			end(err)
+		}
+	}()
+	failure := st.vm.PCall(args, backend.MultipleResults)
+	returned = true
+	if failure != nil {
 		return st.fail(failure)
 	}
 	return nil

@@ -98,7 +98,7 @@ func (st *State) callNotified(depth int) {
 	defer st.end(around)
 	st.vm.PushValue(st.callback)
 	if err := st.protected(0); err != nil {
-		st.registry.notifyError(err)
+		contained("handler of notification errors", func() { st.registry.notifyError(err) })
 		return
 	}
 	st.vm.SetTop(st.callback)

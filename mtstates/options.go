@@ -153,10 +153,14 @@ func WithInterrupt() Option {
 }
 
 // WithNotifyErrors sets the function that receives errors of callbacks which a notification called; no caller sees
-// these errors. Several goroutines may call it at once. By default errors are printed to the standard error of the
-// process.
+// these errors. Several goroutines may call it at once. By default, and with nil, errors are printed to the standard error
+// of the process, and so is a panic of handle.
 func WithNotifyErrors(handle func(error)) Option {
-	return registryOption(func(r *Registry) { r.notifyError = handle })
+	return registryOption(func(r *Registry) {
+		if r.notifyError = handle; handle == nil {
+			r.notifyError = printNotifyError
+		}
+	})
 }
 
 // Named sets the name of the new state.

@@ -116,4 +116,5 @@ func (l *lineWriter) Flush() error {
 	return err
 }
 
-func (l *lineWriter) flush() { _ = l.Flush() } // the script has not been told that it failed
+// flush is Flush at the end of a call, whose script can no longer be told that it failed.
+func (l *lineWriter) flush() { contained("writer of a script's output", func() { _ = l.Flush() }) }

@@ -1,0 +1,112 @@
+package mtstates_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/internal/hosttest"
+	"github.com/mtstates/go-mtstates/mtstates"
+)
+
+func TestCallHooks(t *testing.T) {
+	ctx := context.WithValue(t.Context(), requestKey{}, "request")
+	onAll(t, func(t *testing.T, b backend.Backend) {
+		var events []string
+		hook := func(name string) mtstates.Option {
+			return mtstates.WithCallHook(func(ctx context.Context, st *mtstates.State) func(error) {
+				label, _ := st.Name()
+				events = append(events, fmt.Sprint(name, " begin ", label, " ", ctx.Value(requestKey{})))
+				return func(err error) {
+					events = append(events, fmt.Sprint(name, " end ", label, " ", errors.Is(err, mtstates.ErrInvokingState)))
+				}
+			})
+		}
+		var log bytes.Buffer
+		r := hosttest.Registry(t, b, hook("1"), hook("2"), mtstates.WithCallHook(nil),
+			mtstates.WithCallHook(func(context.Context, *mtstates.State) func(error) { panic("in a hook") }),
+			mtstates.WithCallHook(func(context.Context, *mtstates.State) func(error) { return nil }),
+			mtstates.WithLogger(slog.New(slog.NewTextHandler(&log, nil))))
+		inner, _, err := r.NewState(ctx, "return function() error('no') end", mtstates.Named("inner"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		outer, _, err := r.NewState(ctx, "local inner = require('mtstates').state('inner') return function() return (pcall(inner.call, inner)) end", mtstates.Named("outer"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if results, err := outer.Call(ctx); err != nil || results[0] != false {
+			t.Error(results, err)
+		}
+		want := "1 begin outer request, 2 begin outer request, 1 begin inner request, 2 begin inner request, " +
+			"2 end inner true, 1 end inner true, 2 end outer false, 1 end outer false"
+		if got := strings.Join(events, ", "); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+		if text := log.String(); strings.Count(text, "\n") != 1 || !strings.Contains(text, "level=WARN") || !strings.Contains(text, "state=inner") ||
+			!strings.Contains(text, "error=") || !strings.Contains(text, "duration=") {
+			t.Error(text)
+		}
+		runtime.KeepAlive(inner)
+	})
+}
+
+// A function of the host may end the goroutine, as t.Fatal does.
+func TestGoexit(t *testing.T) {
+	onAll(t, func(t *testing.T, b backend.Backend) {
+		r := hosttest.Registry(t, b, mtstates.WithGo("host", map[string]any{"exit": runtime.Goexit}))
+		inner, _, err := r.NewState(t.Context(), "local host = require 'host' return function() pcall(host.exit) end", mtstates.Named("inner"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		outer, _, err := r.NewState(t.Context(), "local inner = require('mtstates').state('inner') return function() inner:call() end")
+		if err != nil {
+			t.Fatal(err)
+		}
+		ended := make(chan bool)
+		go func() {
+			returned := false
+			defer func() { ended <- returned }()
+			_, _ = outer.Call(t.Context())
+			returned = true
+		}()
+		if <-ended {
+			t.Error("the call returned")
+		}
+		for _, st := range []*mtstates.State{inner, outer} {
+			if _, err := st.Call(t.Context()); !errors.Is(err, mtstates.ErrObjectClosed) {
+				t.Error(err)
+			}
+		}
+		go func() {
+			defer close(ended)
+			_, _, _ = r.NewState(t.Context(), "require('host').exit()", mtstates.Named("setup"))
+		}()
+		<-ended
+		if _, err := r.StateByName("setup"); !errors.Is(err, mtstates.ErrUnknownObject) || r.Len() != 0 {
+			t.Error(err, r.Len())
+		}
+	})
+}
+
+// A handler that panics, or is nil, does no harm.
+func TestFaultyHandlers(t *testing.T) {
+	onAll(t, func(t *testing.T, b backend.Backend) {
+		for _, handle := range []func(error){nil, func(error) { panic("in a handler") }} {
+			st, _, err := hosttest.Registry(t, b, mtstates.WithNotifyErrors(handle)).NewState(t.Context(), "return function(x) return x + 1 end")
+			if err != nil {
+				t.Fatal(err)
+			}
+			st.Notify()
+			if results, err := st.Call(t.Context(), 1); err != nil || results[0] != 2.0 {
+				t.Error(results, err)
+			}
+		}
+	})
+}
