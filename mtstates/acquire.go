@@ -3,34 +3,28 @@ package mtstates
 import (
 	"context"
 	"errors"
-	"runtime"
 	"time"
 
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-// acquire takes the state for the caller, or returns the reason why it cannot. It does not wait.
+// acquire takes the state for the caller, or returns the reason why it cannot. It waits for the end of a scrub, unless
+// another call waits for that already, and for nothing else.
 func (st *State) acquire() error {
-	for tries := 0; !st.tryAcquire(); tries++ {
-		switch mode := st.mode.Load() &^ queued; {
-		case mode == running || mode == inSetup:
-			return st.inUse()
+	for !st.tryAcquire() {
+		switch mode := st.mode.Load(); {
 		case mode&(closed|doomed) != 0:
 			return ErrObjectClosed.With(st.label())
+		case mode == scrubbing:
+			if w := st.queueForScrub(); w != nil {
+				defer w.free()
+				return st.awaitTurn(w, nil, patience{})
+			}
+		case mode&^queued != idle:
+			return st.inUse()
 		}
-		waitForScrub(tries)
 	}
 	return nil
-}
-
-// waitForScrub waits a moment for a state that is being scrubbed. It is called with the number of calls before.
-func waitForScrub(tries int) {
-	const collection = 10 // tries after which it waits for a run of the collector, which takes long
-	if tries < collection {
-		runtime.Gosched()
-	} else {
-		time.Sleep(50 * time.Microsecond)
-	}
 }
 
 func (st *State) inUse() error { return ErrConcurrentAccess.With("state in use: " + st.label()) }

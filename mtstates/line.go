@@ -138,6 +138,20 @@ func (st *State) queue() (w *waiter, err error) {
 	}
 }
 
+// queueForScrub gets in line for a state that is being scrubbed, and that nobody waits for: it is the caller's next. The
+// result is nil if that is no longer so.
+func (st *State) queueForScrub() *waiter {
+	l := st.lineOf()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if !st.mode.CompareAndSwap(scrubbing, scrubbing|queued) {
+		return nil
+	}
+	w := waiters.Get().(*waiter)
+	l.join(w)
+	return w
+}
+
 // look reports whether the waiter's wait is over: it holds the state, or err says why it never will.
 func (st *State) look(w *waiter) (over bool, err error) {
 	l := st.line.Load()
