@@ -168,7 +168,7 @@ func (i *Interrupt) Caused(text string) bool {
 }
 
 // ContextDone returns the channel of vm's context, for a wait in a Go function. It is nil in a VM that has an interrupt,
-// which then tells of the end of the context, too.
+// which then reports the end of the context, too.
 func ContextDone(vm VM) <-chan struct{} {
 	if vm.Env().Interrupt != nil {
 		return nil

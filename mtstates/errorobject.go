@@ -149,7 +149,7 @@ func errorLen(s backend.VM) int {
 	return 1
 }
 
-// compareTexts is __lt and __le. A number is no text here, as it is none in a comparison with a string.
+// compareTexts is __lt and __le. A number does not count as text here, nor does it in a comparison with a string.
 func compareTexts(s backend.VM, holds func(order int) bool) int {
 	var operands [2]string
 	for i := range operands {

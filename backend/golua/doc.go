@@ -41,7 +41,7 @@
 // at the raise until a protected call drops them. Message handlers of the VM run before that; the two of the adapter
 // stand at the bottom of the stack, below the frame in which all of a state runs (state.go). They note the traceback and
 // repair the VM's messages, and cost nothing while all is well. Every Go function that Lua can call has a deferred function
-// that turns Go panics into Lua errors (errors.go): the VM's own protection dies of a panic whose value is no error.
+// that turns Go panics into Lua errors (errors.go): the VM's own protection dies of a panic whose value is not an error.
 //
 // # Ownership
 //

@@ -112,7 +112,7 @@ func codeOf(l *lua.State, f lua.Frame) (c names.Code, ok bool) {
 	return names.Of(l, f)
 }
 
-// name tells how the function was named where it was called; both are empty when that is not known.
+// name returns how the function was named where it was called; both are empty when that is not known.
 func (a activation) name(l *lua.State) (kind, name string) {
 	if a.caller == nil {
 		return "", ""

@@ -22,7 +22,7 @@ var types = [...]backend.Type{
 	lua.TypeThread:   backend.Thread,
 }
 
-// typeOf tells light userdata, which have no type in the VM, from indexes above the top, which have none either.
+// typeOf distinguishes light userdata, which have no type in the VM, from indexes above the top, which have none either.
 func typeOf(l *lua.State, index int) backend.Type {
 	if t := l.TypeOf(index); t != lua.TypeNone {
 		return types[t]

@@ -15,7 +15,7 @@ func debugGetlocal(l *lua.LState) int { return debugLocal(l, "getlocal", vmGetlo
 func debugSetlocal(l *lua.LState) int { return debugLocal(l, "setlocal", vmSetlocal) }
 
 // debugLocal calls the VM's function with checked arguments: the VM takes any number for that of a register, and counts
-// functions as levels that are none to a script.
+// functions as levels that a script does not know.
 func debugLocal(l *lua.LState, function string, local lua.LGFunction) int {
 	number, ok := toNumber(l, 1)
 	if !ok {

@@ -115,7 +115,7 @@ func lines(s backend.VM, f *file, closing bool) int {
 		return arg.Bad(s, maxFormats+2, "lines", "too many options")
 	}
 	for i := range formats {
-		formats[i], _ = s.ToNeutral(i + 2) // nil for a table or the like, which is no format either
+		formats[i], _ = s.ToNeutral(i + 2) // nil for a table or the like, which is not a format either
 	}
 	s.PushFunction(func(s backend.VM) int {
 		if f.closed {

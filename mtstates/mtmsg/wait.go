@@ -31,7 +31,7 @@ type limits struct {
 	// timeout ends a wait without an error, if timed is set.
 	timeout time.Duration
 	timed   bool
-	// done is the channel of a context. Its end is no error of a wait in Go; in a VM it is that of an interrupt.
+	// done is the channel of a context. Its end is not an error of a wait in Go; in a VM it is that of an interrupt.
 	done <-chan struct{}
 	// vm is the VM that waits, nil for Go; its interrupt ends a wait with ErrOperationAborted.
 	vm backend.VM

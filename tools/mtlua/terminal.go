@@ -63,7 +63,7 @@ func historyFile() string {
 }
 
 // readHistory reads the last lines of the file, and shortens a file that has grown to twice as many. What goes wrong costs
-// nothing but the history, so it is no reason for a message.
+// nothing but the history, so it is not worth a message.
 func (l *terminalLines) readHistory() {
 	file, err := os.Open(l.history)
 	if err != nil {

@@ -128,7 +128,7 @@ func PackArguments(l, thread *lua.LState) {
 }
 
 // FitResults makes the arguments of a later resume of thread, which stand above it on the stack, as many as the call of
-// yield is to return there. The VM hands them over as they are, and what it takes for the others is no value.
+// yield is to return there. The VM hands them over as they are, and what it takes for the others is not a Lua value.
 func FitResults(l, thread *lua.LState) {
 	if !frames.Repair.On() {
 		return
