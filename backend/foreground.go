@@ -39,7 +39,7 @@ func (f *Foreground) running() *Interrupt {
 // It reports whether Leave must be called afterwards. An interrupt of the foreground that the VM has not noticed yet goes
 // to the state.
 func (i *Interrupt) Enter(inner *Interrupt) bool {
-	if i == nil || i.foreground == nil || inner == nil || inner.foreground != nil {
+	if i == nil || i.foreground == nil || inner == nil || inner.foreground != nil && inner.foreground != i.foreground {
 		return false
 	}
 	f := i.foreground
@@ -57,7 +57,9 @@ func (i *Interrupt) Leave(inner *Interrupt) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.inner = slices.Delete(f.inner, len(f.inner)-1, len(f.inner))
-	inner.foreground = nil
+	if !slices.Contains(f.inner, inner) { // a state may call itself
+		inner.foreground = nil
+	}
 	inner.pass(i)
 }
 

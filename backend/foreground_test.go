@@ -16,7 +16,7 @@ func TestForeground(t *testing.T) {
 		t.Error("the VM is not interrupted")
 	}
 	f.Raise("second") // is not noticed before the VM calls a
-	if !vm.Enter(a) || vm.Enter(a) || vm.Pending() || !a.Pending() || a.Message() != "second" {
+	if !vm.Enter(a) || vm.Pending() || !a.Pending() || a.Message() != "second" {
 		t.Error("a does not get the interrupt of its caller")
 	}
 	a.Take()
@@ -32,6 +32,22 @@ func TestForeground(t *testing.T) {
 	if a.Pending() || b.Pending() || !vm.Take() || vm.Message() != "third" {
 		t.Error("the interrupt does not come back to the VM")
 	}
+	var another Foreground
+	if vm.Enter(a); another.Interrupt().Enter(a) {
+		t.Error("a is in two foregrounds")
+	}
+	if !a.Enter(b) || !b.Enter(a) { // a calls itself through b
+		t.Error("a is not entered again")
+	}
+	if f.Raise("fourth"); !a.Take() || b.Pending() {
+		t.Error("the inner call of a is not interrupted")
+	}
+	b.Leave(a)
+	a.Leave(b)
+	if f.Raise("fifth"); !a.Take() || vm.Pending() {
+		t.Error("the outer call of a is not interrupted")
+	}
+	vm.Leave(a)
 	vm.Enter(a)
 	a.Set(InterruptOnce) // is meant for a
 	vm.Leave(a)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/internal/gotext"
+	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/spec"
 )
 
@@ -28,6 +29,8 @@ type luaCase struct {
 	sameVM bool
 	// interruptible means that the states of the case can be interrupted.
 	interruptible bool
+	// edition is that of the modules, "" for the default.
+	edition string
 	// like is the Lua whose behaviour the case shows where Lua 5.1 and 5.2 differ, as in the profile.
 	like   string
 	source string
@@ -147,7 +150,7 @@ func (c *luaCase) wantOf(version string) string {
 
 // parseCase reads the header, the comment lines at the top: "-- shows: sentence", "-- proves: id, id",
 // "-- needs: capability, capability", "-- same VM: reason", "-- like: Lua 5.2",
-// "-- with: interrupt".
+// "-- with: interrupt", "-- edition: 0.4".
 func parseCase(name, source string) (*luaCase, error) {
 	c := &luaCase{path: name, source: source}
 	lines := bufio.NewScanner(strings.NewReader(source))
@@ -191,6 +194,11 @@ func (c *luaCase) setHeader(key, value string) error {
 			return fmt.Errorf("unknown option %q", value)
 		}
 		c.interruptible = true
+	case "edition":
+		if !slices.Contains(mtstates.Editions(), value) {
+			return fmt.Errorf("unknown edition %q", value)
+		}
+		c.edition = value
 	case "like":
 		if !slices.Contains(spec.Likes, value) {
 			return fmt.Errorf("like %q: want one of %s", value, strings.Join(spec.Likes, ", "))

@@ -20,6 +20,9 @@ func execute(target Target, c *luaCase) (output string, err error) {
 		mtstates.WithModules(checkModule, hostModule),
 		mtstates.WithNotifyErrors(func(err error) { fmt.Fprintln(&out, err) }),
 	}
+	if c.edition != "" {
+		options = append(options, mtstates.WithEdition(c.edition))
+	}
 	if c.interruptible {
 		options = append(options, mtstates.WithInterrupt())
 	}

@@ -8,20 +8,25 @@ import (
 	"github.com/mtstates/go-mtstates/spec"
 )
 
-// emitAnnotations makes meta/MODULE.lua for each module and each alias: what the Lua language server reads to complete and
+// emitAnnotations makes meta/MODULE.lua for each module and each alias, and meta/EDITION/MODULE.lua for further editions: what the Lua language server reads to complete and
 // check code. They are never run.
 func emitAnnotations(s *Target) ([]File, error) {
 	var files []File
-	for _, m := range s.Modules {
-		files = append(files, File{s.annotationPath(m.Name), annotations(s, m)})
-		for _, alias := range m.Aliases {
-			files = append(files, File{s.annotationPath(alias), aliasAnnotations(s, m, alias)})
+	for _, edition := range s.editionNames() {
+		for _, m := range s.Modules {
+			files = append(files, File{s.annotationPath(edition, m.Name), annotations(s, m.In(edition), edition)})
+			for _, alias := range m.Aliases {
+				files = append(files, File{s.annotationPath(edition, alias), aliasAnnotations(s, m, alias)})
+			}
 		}
 	}
 	return files, nil
 }
 
-func (t *Target) annotationPath(module string) string {
+func (t *Target) annotationPath(edition, module string) string {
+	if !t.isDefault(edition) {
+		return path.Join(t.modulesFolder(), "meta", edition, module+".lua")
+	}
 	return path.Join(t.modulesFolder(), "meta", module+".lua")
 }
 
@@ -47,8 +52,8 @@ func (w *luaWriter) begin(t *Target, m *spec.Module, name string) {
 	w.line("")
 }
 
-func annotations(t *Target, m *spec.Module) []byte {
-	errors := t.ModuleErrors(m.Name)
+func annotations(t *Target, m *spec.Module, edition string) []byte {
+	errors := t.EditionErrors(m.Name, edition)
 	w := new(luaWriter)
 	w.begin(t, m, m.Name)
 	w.doc(m.Doc)
@@ -72,7 +77,7 @@ func annotations(t *Target, m *spec.Module) []byte {
 			w.function(f, classVariable(c)+":")
 		}
 	}
-	w.errors(m, errors)
+	w.errors(m, errors, t.textErrors(edition))
 	w.line("")
 	w.line("return %s", localName(m))
 	return []byte(w.String())
@@ -82,11 +87,14 @@ func annotations(t *Target, m *spec.Module) []byte {
 func classVariable(c *spec.Class) string { return c.Name + "_class" }
 
 // errors writes the type of the table MODULE.error, and that of its values unless the module declares it.
-func (w *luaWriter) errors(m *spec.Module, errors []*spec.Error) {
+func (w *luaWriter) errors(m *spec.Module, errors []*spec.Error, areTexts bool) {
 	if len(errors) == 0 {
 		return
 	}
-	declared := false
+	typ, declared := m.Name+".error", false
+	if areTexts {
+		typ, declared = "string", true
+	}
 	for _, c := range m.Classes {
 		declared = declared || c.Type == m.Name+".error"
 	}
@@ -98,7 +106,7 @@ func (w *luaWriter) errors(m *spec.Module, errors []*spec.Error) {
 	w.line("")
 	w.line("---@class %s.errors", m.Name)
 	for _, e := range errors {
-		w.line("---@field %s %s.error %s", e.Name, m.Name, e.Doc)
+		w.line("---@field %s %s %s", e.Name, typ, e.Doc)
 	}
 }
 

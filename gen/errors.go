@@ -1,6 +1,8 @@
 package gen
 
 import (
+	"slices"
+
 	"github.com/dave/jennifer/jen"
 
 	"github.com/mtstates/go-mtstates/spec"
@@ -22,15 +24,7 @@ func emitErrors(s *Target) ([]File, error) {
 			f.Add(comment(name + " is returned when " + inSentence(e.Doc)))
 			f.Var().Id(name).Op("=").Qual(corePath, "NewError").Call(jen.Lit(e.LuaName()))
 		}
-		// // moduleErrors are the errors of the module.
-		// var moduleErrors = []*Error{ErrInvokingState, ErrObjectClosed}
-		f.Comment("moduleErrors are the errors of the module.")
-		f.Var().Id("moduleErrors").Op("=").Index().Op("*").Qual(corePath, "Error").ValuesFunc(func(g *jen.Group) {
-			for _, e := range errors {
-				g.Line().Id("Err" + spec.Exported(e.Name))
-			}
-			g.Line()
-		})
+		s.errorLists(f, m)
 		file, err := goFile(f, s.moduleFolder(m), "errors_gen.go")
 		if err != nil {
 			return nil, err
@@ -38,4 +32,38 @@ func emitErrors(s *Target) ([]File, error) {
 		files = append(files, file)
 	}
 	return files, nil
+}
+
+// errorLists writes the list of a module's errors, or one for each edition.
+func (t *Target) errorLists(f *jen.File, m *spec.Module) {
+	list := func(errors []*spec.Error) func(*jen.Group) {
+		return func(g *jen.Group) {
+			for _, e := range errors {
+				g.Line().Id("Err" + spec.Exported(e.Name))
+			}
+			g.Line()
+		}
+	}
+	typ := func() *jen.Statement { return jen.Index().Op("*").Qual(corePath, "Error") }
+	if !t.editionsChange(m) {
+		// // moduleErrors are the errors of the module.
+		// var moduleErrors = []*Error{ErrInvokingState, ErrObjectClosed}
+		f.Comment("moduleErrors are the errors of the module.")
+		f.Var().Id("moduleErrors").Op("=").Add(typ()).ValuesFunc(list(t.ModuleErrors(m.Name)))
+		return
+	}
+	// // moduleErrors are the errors of the module in each edition.
+	// var moduleErrors = map[string][]*Error{"seed": {ErrInvokingState, ErrObjectExists}, "0.4": {ErrInvokingState}}
+	f.Comment("moduleErrors are the errors of the module in each edition.")
+	f.Var().Id("moduleErrors").Op("=").Map(jen.String()).Add(typ()).ValuesFunc(func(g *jen.Group) {
+		for _, edition := range t.editionNames() {
+			g.Line().Lit(edition).Op(":").ValuesFunc(list(t.EditionErrors(m.Name, edition)))
+		}
+		g.Line()
+	})
+}
+
+// editionsChange reports whether editions have different errors of a module.
+func (t *Target) editionsChange(m *spec.Module) bool {
+	return slices.ContainsFunc(t.ModuleErrors(m.Name), func(e *spec.Error) bool { return len(e.Only) > 0 })
 }

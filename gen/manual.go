@@ -11,21 +11,46 @@ import (
 	"github.com/mtstates/go-mtstates/spec"
 )
 
-// emitManual makes REFERENCE.md, the manual of the Lua modules, if there are any. That of the contract shows the backends
-// as well.
+// emitManual makes REFERENCE.md, the manual of the Lua modules, if there are any, and one for each further edition. That
+// of the contract shows the backends as well.
 func emitManual(t *Target) ([]File, error) {
 	if len(t.Modules) == 0 {
 		return nil, nil
 	}
-	w := new(manualWriter)
+	var files []File
+	for _, edition := range t.editionNames() {
+		files = append(files, t.manual(edition))
+	}
+	return files, nil
+}
+
+func (t *Target) manualPath(edition string) string {
+	name := "REFERENCE.md"
+	if !t.isDefault(edition) {
+		name = "REFERENCE-" + edition + ".md"
+	}
+	return path.Join(t.modulesFolder(), name)
+}
+
+func (t *Target) manual(edition string) File {
+	w := &manualWriter{textErrors: t.textErrors(edition)}
 	w.paragraph("<!-- %s -->", t.header(""))
-	w.paragraph("# Reference")
+	if t.isDefault(edition) {
+		w.paragraph("# Reference")
+	} else {
+		w.paragraph("# Reference of edition %s", edition)
+	}
 	if t.Own {
 		w.paragraph("The Lua modules, their errors, and the backends. " +
 			"The sentences under *Promises* are the contract: the id in front of each is the one under which the " +
 			"conformance suite proves it.")
 	} else {
 		w.paragraph("The Lua modules and their errors.")
+	}
+	for _, e := range t.Editions {
+		if e.Name == edition {
+			w.paragraph("This is the manual of edition %s. %s [Compatibility](COMPATIBILITY.md) compares the editions.", e.Name, e.Doc)
+		}
 	}
 	modules := t.outerFirst()
 	for _, m := range modules {
@@ -38,12 +63,12 @@ func emitManual(t *Target) ([]File, error) {
 	}
 	w.line("")
 	for _, m := range modules {
-		w.module(m, t.ModuleErrors(m.Name))
+		w.module(m.In(edition), t.EditionErrors(m.Name, edition))
 	}
 	if t.Own {
 		w.backends(t)
 	}
-	return []File{w.file(path.Join(t.modulesFolder(), "REFERENCE.md"))}, nil
+	return w.file(t.manualPath(edition))
 }
 
 // outerFirst returns the modules with those in front whose packages are further out: that of the core is the first.
@@ -69,7 +94,10 @@ func anchor(heading string) string {
 }
 
 // manualWriter collects Markdown.
-type manualWriter struct{ strings.Builder }
+type manualWriter struct {
+	strings.Builder
+	textErrors bool // whether the errors of the modules are strings
+}
 
 func (w *manualWriter) line(format string, args ...any) { fmt.Fprintf(w, format+"\n", args...) }
 
@@ -206,7 +234,12 @@ func (w *manualWriter) errors(m *spec.Module, errors []*spec.Error) {
 		return
 	}
 	w.paragraph("### Errors of %s", m.Name)
-	w.paragraph("`%s.error.NAME` is the error without details; errors are equal when their names are.", m.Name)
+	if w.textErrors {
+		w.paragraph("`%[1]s.error.NAME` is the string `%[1]s.error.NAME`, with which such an error begins: "+
+			"`err:match(%[1]s.error.NAME)` finds it.", m.Name)
+	} else {
+		w.paragraph("`%s.error.NAME` is the error without details; errors are equal when their names are.", m.Name)
+	}
 	w.table("error", "raised when", "details", "since")
 	for _, e := range errors {
 		w.row(code(e.Name), e.Doc, e.Message, e.Since)

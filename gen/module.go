@@ -2,6 +2,7 @@ package gen
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/dave/jennifer/jen"
 
@@ -17,6 +18,7 @@ func emitModules(t *Target) ([]File, error) {
 		w := moduleWriter{
 			File:      t.newGoFile(t.modulePath(m), m.Package, "modules/"+m.Name+".yaml"),
 			Module:    m,
+			target:    t,
 			hasErrors: len(t.ModuleErrors(m.Name)) > 0,
 		}
 		w.interfaces()
@@ -40,6 +42,7 @@ func emitModules(t *Target) ([]File, error) {
 type moduleWriter struct {
 	*jen.File
 	*spec.Module
+	target    *Target
 	hasErrors bool
 }
 
@@ -85,21 +88,29 @@ func classTable(c *spec.Class) string { return spec.Unexported(c.Name) + "Class"
 func (w moduleWriter) open() {
 	raise := jen.Qual(corePath, "Raise")
 	// func (m *module) open(vm backend.VM) int {
+	//	edition := EditionOf(vm)
 	//	binding.OpenClass(vm, Raise, m, stateClass())
-	//	binding.NewModule(vm, Raise, m, moduleFunctions())
+	//	binding.NewModule(vm, Raise, m, binding.FunctionsIn(edition, moduleFunctions()))
 	//	binding.SetField(vm, "_VERSION", binding.String(Version))
-	//	OpenErrors(vm, "mtstates", moduleErrors)
+	//	OpenErrors(vm, "mtstates", moduleErrors[edition])
 	//	vm.RawSetField(-2, "error")
 	//	return 1
 	// }
 	w.openSignature().Int().BlockFunc(func(g *jen.Group) {
+		if w.needsEdition() {
+			g.Id("edition").Op(":=").Qual(corePath, "EditionOf").Call(jen.Id("vm"))
+		}
 		for _, c := range w.Classes {
 			if c.Type != w.Name+".error" { // OpenErrors opens it, for all modules
-				g.Qual(bindingPath, "OpenClass").Call(jen.Id("vm"), raise, jen.Id("m"), jen.Id(classTable(c)).Call())
+				g.Qual(bindingPath, "OpenClass").Call(jen.Id("vm"), raise, jen.Id("m"), w.classValue(c))
 			}
 		}
 		if len(w.Functions) > 0 {
-			g.Qual(bindingPath, "NewModule").Call(jen.Id("vm"), raise, jen.Id("m"), jen.Id("moduleFunctions").Call())
+			functions := jen.Id("moduleFunctions").Call()
+			if w.vary(w.Functions) {
+				functions = jen.Qual(bindingPath, "FunctionsIn").Call(jen.Id("edition"), functions)
+			}
+			g.Qual(bindingPath, "NewModule").Call(jen.Id("vm"), raise, jen.Id("m"), functions)
 		} else {
 			g.Add(call("CreateTable", jen.Lit(0), jen.Lit(0)))
 		}
@@ -107,7 +118,11 @@ func (w moduleWriter) open() {
 			g.Qual(bindingPath, "SetField").Call(jen.Id("vm"), jen.Lit(c.Name), constant(c))
 		}
 		if w.hasErrors {
-			g.Qual(corePath, "OpenErrors").Call(jen.Id("vm"), jen.Lit(w.Name), jen.Id("moduleErrors"))
+			errors := jen.Id("moduleErrors")
+			if w.target.editionsChange(w.Module) {
+				errors.Index(jen.Id("edition"))
+			}
+			g.Qual(corePath, "OpenErrors").Call(jen.Id("vm"), jen.Lit(w.Name), errors)
 			g.Add(call("RawSetField", jen.Lit(-2), jen.Lit("error")))
 		}
 		g.Return(jen.Lit(1))
@@ -150,7 +165,7 @@ func (w moduleWriter) functions() {
 	list := func() *jen.Statement { return jen.Index().Qual(bindingPath, "Function").Types(w.moduleType()) }
 	w.Func().Id("moduleFunctions").Params().Add(list()).Block(jen.Return(list().ValuesFunc(func(g *jen.Group) {
 		for _, f := range w.Functions {
-			g.Line().Add(w.entry(f, jen.Id("m").Add(w.moduleType())))
+			w.entries(g, f, jen.Id("m").Add(w.moduleType()))
 		}
 		g.Line()
 	})))
@@ -169,25 +184,95 @@ func (w moduleWriter) class(c *spec.Class) {
 	// }
 	w.Comment(classTable(c) + " returns the class " + c.Type + ".")
 	class := jen.Qual(bindingPath, "Class").Types(types...)
+	resolve := jen.Null()
+	if c.Resolve != "" {
+		resolve = jen.Id("Resolve").Op(":").Id(c.Resolve)
+	}
 	w.Func().Id(classTable(c)).Params().Add(class).Block(jen.Return(class.Clone().Values(
 		jen.Id("Type").Op(":").Lit(c.Type),
+		resolve,
 		jen.Id("Methods").Op(":").Index().Qual(bindingPath, "Method").Types(types...).ValuesFunc(func(g *jen.Group) {
 			for _, f := range c.Methods {
-				g.Line().Add(w.entry(f, jen.Id("m").Add(w.moduleType()), jen.Id("self").Add(userdataType(c))))
+				w.entries(g, f, jen.Id("m").Add(w.moduleType()), jen.Id("self").Add(userdataType(c)))
 			}
 			g.Line()
 		}),
 	)))
 }
 
-// entry returns the entry of a function or method in its table.
-func (w moduleWriter) entry(f *spec.Function, parameters ...jen.Code) *jen.Statement {
+// entries writes the entries of a function or method in its table: one, or one for each way in which editions have it.
+func (w moduleWriter) entries(g *jen.Group, f *spec.Function, parameters ...jen.Code) {
 	parameters = append(parameters, jen.Id("c").Qual(bindingPath, "Call"))
-	return jen.Values(
-		jen.Id("Name").Op(":").Lit(f.Name),
-		jen.Id("Call").Op(":").Func().Params(parameters...).Params(jen.Int(), jen.Error()).
-			BlockFunc(func(g *jen.Group) { w.body(g, f) }),
-	)
+	for _, form := range w.forms(f) {
+		g.Line().ValuesFunc(func(g *jen.Group) {
+			// Name: "call", Editions: []string{"0.4"}, Call: func(m *module, self *State, c binding.Call) (int, error) { ... }
+			g.Id("Name").Op(":").Lit(f.Name)
+			if form.editions != nil {
+				g.Id("Editions").Op(":").Index().String().ValuesFunc(func(g *jen.Group) {
+					for _, name := range form.editions {
+						g.Lit(name)
+					}
+				})
+			}
+			g.Id("Call").Op(":").Func().Params(parameters...).Params(jen.Int(), jen.Error()).
+				BlockFunc(func(g *jen.Group) { w.body(g, form.function) })
+		})
+	}
+}
+
+// form is a function as some editions have it.
+type form struct {
+	function *spec.Function
+	editions []string // nil for all
+}
+
+// forms returns the ways in which editions have a function, as far as the code is another.
+func (w moduleWriter) forms(f *spec.Function) (forms []form) {
+	names := w.target.editionNames()
+	var bodies []string
+	for _, name := range names {
+		if !f.Only.In(name) {
+			continue
+		}
+		in := f
+		if v := f.Variants[name]; v != nil {
+			in = v
+		}
+		body := jen.Func().Id("f").Params().BlockFunc(func(g *jen.Group) { w.body(g, in) }).GoString()
+		if at := slices.Index(bodies, body); at >= 0 {
+			forms[at].editions = append(forms[at].editions, name)
+			continue
+		}
+		bodies = append(bodies, body)
+		forms = append(forms, form{in, []string{name}})
+	}
+	if len(forms) == 1 && len(forms[0].editions) == len(names) {
+		forms[0].editions = nil
+	}
+	return forms
+}
+
+// vary reports whether editions have some of the functions in different ways.
+func (w moduleWriter) vary(functions []*spec.Function) bool {
+	return slices.ContainsFunc(functions, func(f *spec.Function) bool {
+		forms := w.forms(f)
+		return len(forms) != 1 || forms[0].editions != nil
+	})
+}
+
+// needsEdition reports whether what opens the module asks for the edition.
+func (w moduleWriter) needsEdition() bool {
+	return w.vary(w.Functions) || w.hasErrors && w.target.editionsChange(w.Module) ||
+		slices.ContainsFunc(w.Classes, func(c *spec.Class) bool { return w.vary(c.Methods) })
+}
+
+// classValue returns stateClass(), or stateClass().In(edition).
+func (w moduleWriter) classValue(c *spec.Class) *jen.Statement {
+	class := jen.Id(classTable(c)).Call()
+	if w.vary(c.Methods) {
+		class.Dot("In").Call(jen.Id("edition"))
+	}
+	return class
 }
 
 // body writes what calls the handler with the arguments, and returns its results.

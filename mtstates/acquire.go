@@ -50,13 +50,9 @@ func (st *State) await(o *origin, p patience) error {
 	if st.tryAcquire() {
 		return nil
 	}
-	if (o.caller != nil || o.outer != nil) && !p.timed {
-		var holds []*State
-		for held := range o.holds {
-			holds = append(holds, held)
-		}
-		if len(holds) > 0 {
-			wait, err := beginWait(holds, st)
+	if !p.timed {
+		if held := o.held(); len(held) > 0 {
+			wait, err := beginWait(held, st)
 			if err != nil {
 				return err
 			}

@@ -72,15 +72,20 @@ func (st *State) call(ctx context.Context, args []any, waits bool, allowed func(
 // callFrom calls the callback with the values of another VM's stack from index first to the top, and leaves the
 // results there. m is the module in that VM. It is the hot path: it allocates nothing.
 func (st *State) callFrom(s backend.VM, first int, m *module) (results int, err error) {
-	o := m.originIn()
+	o := m.originIn(s)
 	if o.depth > maxDepth {
 		return 0, tooDeep()
 	}
 	if err := st.take(&o, false); err != nil {
 		return 0, err
 	}
+	return st.callHeld(s, first, &o)
+}
+
+// callHeld is callFrom for a caller that holds the state, whose use ends with the call.
+func (st *State) callHeld(s backend.VM, first int, o *origin) (results int, err error) {
 	defer st.release(o.depth)
-	around := st.begin(&o)
+	around := st.begin(o)
 	defer st.end(around)
 	vm, last := st.vm, s.GetTop()
 	vm.PushValue(st.callback)
@@ -100,7 +105,7 @@ func (st *State) callFrom(s backend.VM, first int, m *module) (results int, err 
 	err = crossing.Copy(vm, s, st.callback+1, st.callback+results)
 	vm.SetTop(st.callback)
 	if err != nil {
-		return 0, st.resultFault(s, err, "state function")
+		return 0, st.resultFault(s, err, "state function", st.callback)
 	}
 	return results, nil
 }
@@ -158,21 +163,29 @@ func (st *State) fail(f *backend.Failure) error {
 	} else {
 		defer st.vm.SetTop(st.callback)
 	}
-	return st.failed(f, st.label()+": ")
+	return st.failed(st.vm, f, st.label()+": ")
 }
 
 // take takes the state for a call, and waits for it if the call may.
 func (st *State) take(o *origin, waits bool) error {
+	if err := st.refuse(o); err != nil {
+		return err
+	}
+	if waits {
+		return st.await(o, patience{})
+	}
+	return st.acquire()
+}
+
+// refuse returns the error of a call whose context or registry has ended before.
+func (st *State) refuse(o *origin) error {
 	if err := st.ended(o.ctx); err != nil {
 		return err
 	}
 	if st.registry.life.refuses(o.depth) && st.known() {
 		return ErrRegistryClosed
 	}
-	if waits {
-		return st.await(o, patience{})
-	}
-	return st.acquire()
+	return nil
 }
 
 // ended returns the error of a call whose context has ended before.

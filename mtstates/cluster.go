@@ -66,7 +66,7 @@ func (r *Registry) Lookup(ctx context.Context, name string) (Ref, error) {
 	if err == nil {
 		return st, nil
 	}
-	if c := r.cluster.Load(); c != nil {
+	if c := r.cluster.Load(); c != nil && errors.Is(err, ErrUnknownObject) {
 		return (*c).Find(ctx, name)
 	}
 	return nil, err
@@ -119,15 +119,22 @@ func Holding(ctx context.Context) []*State {
 
 // PushRef pushes a handle of the type mtstates.state for ref, as the method PushTo of a Ref does.
 func PushRef(vm backend.VM, ref Ref) {
-	if !known(vm, stateType) {
-		m := moduleOf(vm)
-		if m == nil {
-			m = &module{env: vm.Env()}
-			if st, ok := ref.(*State); ok {
-				m.registry = st.registry
-			}
-		}
-		binding.OpenClass(vm, Raise, m, stateClass())
+	var r *Registry
+	if st, ok := ref.(*State); ok {
+		r = st.registry
 	}
+	openStateClass(vm, r)
 	vm.PushUserdata(ref, stateType)
+}
+
+// openStateClass makes a VM know the class of states. The registry is for a VM of no registry.
+func openStateClass(vm backend.VM, r *Registry) {
+	if known(vm, stateType) {
+		return
+	}
+	m := moduleOf(vm)
+	if m == nil {
+		m = &module{registry: r, env: vm.Env()}
+	}
+	binding.OpenClass(vm, Raise, m, stateClass().In(EditionOf(vm)))
 }

@@ -86,13 +86,21 @@ func (e *ArgumentError) Error() string {
 	return "bad argument #" + backend.FormatNumber(float64(e.Index)) + " to '" + e.Function + "' (" + e.Message + ")"
 }
 
-// Raise raises err in Lua: an *Error as an object with the stack of s, any other error as a message with the position of
-// the caller. Outside of the state errors.Is and errors.As find err, unless a script caught it and raised something else. Raise
-// does not return; its result allows "return Raise(s, err)" in a backend.Function.
+// Raise raises err in Lua: an *Error as an object with the stack of s, or as its text in an edition with such errors; any
+// other error as a message with the position of the caller. Outside of the state errors.Is and errors.As find err, unless
+// a script caught it and raised something else. Raise does not return; its result allows "return Raise(s, err)" in a
+// backend.Function.
 func Raise(s backend.VM, err error) int {
 	if e, ok := err.(*Error); ok {
-		e.raisedIn(s).PushTo(s)
-		return s.Error()
+		raised := e.raisedIn(s)
+		if !editionOf(s).textErrors {
+			raised.PushTo(s)
+			return s.Error()
+		}
+		if raised.Size() > s.Env().MaxString {
+			return backend.RaiseOutOfMemory()
+		}
+		panic(raised) // which appears in Lua as its text
 	}
 	raised := &located{s.Where(1), err}
 	if len(raised.Error()) > s.Env().MaxString {

@@ -8,13 +8,20 @@ import (
 	"github.com/mtstates/go-mtstates/backend/binding"
 )
 
-// OpenErrors registers the metatable for the errors of a module, and pushes a table with the sentinels under their
-// short names. Generated code calls it for each module with errors.
+// OpenErrors pushes a table with the errors of a module under their short names, as they are in Lua: objects, whose class
+// it registers, or strings. Generated code calls it for each module with errors.
 func OpenErrors(s backend.VM, moduleName string, sentinels []*Error) {
-	openErrorClass(s, moduleName+".error")
+	texts := editionOf(s).textErrors
+	if !texts {
+		openErrorClass(s, moduleName+".error")
+	}
 	s.CreateTable(0, 0)
 	for _, e := range sentinels {
-		s.PushUserdata(e, e.typeName())
+		if texts {
+			s.PushString(e.name)
+		} else {
+			s.PushUserdata(e, e.typeName())
+		}
 		s.RawSetField(-2, e.name[len(e.typeName())+1:])
 	}
 }

@@ -14,6 +14,9 @@ var ErrObjectClosed = NewError("mtstates.error.object_closed")
 // beginning of its setup.
 var ErrObjectExists = NewError("mtstates.error.object_exists")
 
+// ErrAmbiguousName is returned when several living states have the given name.
+var ErrAmbiguousName = NewError("mtstates.error.ambiguous_name")
+
 // ErrOutOfMemory is returned when a limit is exceeded: that of the registry on the number of states, or one of a
 // state on its stack, on the depth of its calls or on the size of its strings.
 var ErrOutOfMemory = NewError("mtstates.error.out_of_memory")
@@ -32,7 +35,8 @@ var ErrUnknownObject = NewError("mtstates.error.unknown_object")
 var ErrConcurrentAccess = NewError("mtstates.error.concurrent_access")
 
 // ErrDeadlock is returned when a call would wait for a state that waits itself, directly or through other
-// states, for the caller. Only Go functions and programs see it, and calls of states of other processes.
+// states, for the caller. Only Go functions and programs see it, calls of states of other processes, and the
+// functions that wait, see the manual of the edition.
 var ErrDeadlock = NewError("mtstates.error.deadlock")
 
 // ErrInterrupted is returned when an interrupt ends the callback of a state, or the host has limited the time of
@@ -44,16 +48,30 @@ var ErrInterrupted = NewError("mtstates.error.interrupted")
 // itself. One that a look-up raises has run nothing.
 var ErrUnreachable = NewError("mtstates.error.unreachable")
 
-// moduleErrors are the errors of the module.
-var moduleErrors = []*Error{
-	ErrInvokingState,
-	ErrObjectClosed,
-	ErrObjectExists,
-	ErrOutOfMemory,
-	ErrStateResult,
-	ErrUnknownObject,
-	ErrConcurrentAccess,
-	ErrDeadlock,
-	ErrInterrupted,
-	ErrUnreachable,
+// moduleErrors are the errors of the module in each edition.
+var moduleErrors = map[string][]*Error{
+	"seed": {
+		ErrInvokingState,
+		ErrObjectClosed,
+		ErrObjectExists,
+		ErrOutOfMemory,
+		ErrStateResult,
+		ErrUnknownObject,
+		ErrConcurrentAccess,
+		ErrDeadlock,
+		ErrInterrupted,
+		ErrUnreachable,
+	},
+	"0.4": {
+		ErrInvokingState,
+		ErrObjectClosed,
+		ErrAmbiguousName,
+		ErrOutOfMemory,
+		ErrStateResult,
+		ErrUnknownObject,
+		ErrConcurrentAccess,
+		ErrDeadlock,
+		ErrInterrupted,
+		ErrUnreachable,
+	},
 }

@@ -15,9 +15,9 @@ func (st *State) stoppedBy(ctx context.Context, cause error) bool {
 	return err != nil && (st.interrupt.Stopped() || errors.Is(cause, err))
 }
 
-// failed returns the error of a protected call in st that failed, whose error value is on the top of st's stack. prefix
-// precedes the message in the details.
-func (st *State) failed(f *backend.Failure, prefix string) error {
+// failed returns the error of a protected call in st that failed, whose error value is on the top of vm's stack, which is
+// that of st or of a coroutine in it. prefix precedes the message in the details.
+func (st *State) failed(vm backend.VM, f *backend.Failure, prefix string) error {
 	e := &Error{name: ErrInvokingState.name, hasDetails: true}
 	switch {
 	case f.OutOfMemory:
@@ -25,7 +25,7 @@ func (st *State) failed(f *backend.Failure, prefix string) error {
 	case f.Interrupted:
 		e.name = ErrInterrupted.name
 	}
-	message, cause := failure.Value(st.vm, f)
+	message, cause := failure.Value(vm, f)
 	e.details, e.cause = prefix+message, cause
 	e.inner, _ = cause.(*Error)
 	if ctx := st.run.ctx; ctx != nil && !f.OutOfMemory && st.stoppedBy(ctx, cause) {

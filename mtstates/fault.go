@@ -35,12 +35,12 @@ func (st *State) argumentFault(caller backend.VM, err error, function string, fi
 }
 
 // resultFault returns the error for results of a state that did not cross to caller, which is nil for Go. origin is what
-// returned them. An interrupt of the caller is raised in it instead.
-func (st *State) resultFault(caller backend.VM, err error, origin string) error {
+// returned them, and below the index in front of the first. An interrupt of the caller is raised in it instead.
+func (st *State) resultFault(caller backend.VM, err error, origin string, below int) error {
 	var unsupported *crossing.UnsupportedError
 	switch {
 	case errors.As(err, &unsupported):
-		number := unsupported.Index - st.callback
+		number := unsupported.Index - below
 		if st.mode.Load() == inSetup { // the callback is its first result
 			number++
 		}

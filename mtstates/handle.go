@@ -11,9 +11,13 @@ func (st *State) PushTo(vm backend.VM) {
 // Object returns the state.
 func (st *State) Object() any { return st }
 
-// PushTo pushes the error as an object onto the stack of a VM. With Object it makes an error a [backend.Handle], which
-// crosses between states.
+// PushTo pushes the error as an object, or its text in an edition with such errors, onto the stack of a VM. With Object
+// it makes an error a [backend.Handle], which crosses between states.
 func (e *Error) PushTo(vm backend.VM) {
+	if editionOf(vm).textErrors {
+		vm.PushString(textFor(vm, e.messageParts))
+		return
+	}
 	if name := e.typeName(); !known(vm, name) {
 		openErrorClass(vm, name)
 	}

@@ -1,12 +1,14 @@
 package mtstates
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/arg"
 	"github.com/mtstates/go-mtstates/backend/binding"
 	"github.com/mtstates/go-mtstates/backend/crossing"
+	"github.com/mtstates/go-mtstates/mtstates/internal/seconds"
 )
 
 // module is the Lua module mtstates in one VM. Its functions are registered by generated code (module_gen.go).
@@ -34,44 +36,67 @@ func (m *module) info(s backend.VM) string {
 func (m *module) newstate(
 	s backend.VM, name binding.Optional[string], libraries bool, setup, rest int,
 ) (int, error) {
-	last := s.GetTop()
-	b := blueprint{
-		registry:  m.registry,
-		backend:   m.registry.backend,
-		name:      name.Value,
-		named:     name.Present,
-		libraries: libraries,
-		origin:    m.originIn(),
-		caller:    s,
+	results := 0
+	b := m.blueprint(s, "newstate", setup, rest, &results)
+	b.name, b.named, b.libraries = name.Value, name.Present, libraries
+	_, err := m.registry.create(b)
+	return results, err
+}
+
+func (m *module) singleton(s backend.VM, name string, libraries bool, setup, rest int) (int, error) {
+	results := 0
+	b := m.blueprint(s, "singleton", setup, rest, &results)
+	b.name, b.named, b.libraries = name, true, libraries
+	st, made, err := m.registry.singleton(s, b)
+	if err != nil || made {
+		return results, err
 	}
+	st.PushTo(s)
+	return 1, nil
+}
+
+// blueprint describes a state that function makes with the setup at an index of s and the arguments from rest on. When it
+// is made, the state and the results of its setup are on s, and results is how many these are.
+func (m *module) blueprint(s backend.VM, function string, setup, rest int, results *int) blueprint {
+	last := s.GetTop()
+	b := blueprint{registry: m.registry, backend: m.registry.backend, origin: m.originIn(s), caller: s}
 	b.pushSetup = func(vm backend.VM) error {
 		if text, ok := s.ToString(setup); ok {
-			return loadSetup(vm, text, text)
+			err := loadSetup(vm, text, text)
+			var syntax *backend.SyntaxError
+			if m.registry.edition.syntaxArguments && errors.As(err, &syntax) {
+				return &ArgumentError{setup, function, syntax.Message}
+			}
+			return err
 		}
 		if err := s.CopyFunction(vm, setup); err != nil {
-			return &ArgumentError{setup, "newstate", err.Error()}
+			return &ArgumentError{setup, function, err.Error()}
 		}
 		return nil
 	}
 	b.pushArgs = func(st *State) (int, error) {
 		if err := crossing.Copy(s, st.vm, rest, last); err != nil {
-			return 0, st.argumentFault(s, err, "newstate", 1)
+			return 0, st.argumentFault(s, err, function, 1)
 		}
 		return last - rest + 1, nil
 	}
-	results := 0
 	b.takeResults = func(st *State, first int) error {
 		st.PushTo(s)
-		results = st.vm.GetTop() - first + 1
-		if err := crossing.Copy(st.vm, s, first, st.vm.GetTop()); err != nil {
-			return st.resultFault(s, err, "state setup")
+		top := st.vm.GetTop()
+		if err := crossing.Copy(st.vm, s, first, top); err != nil {
+			return st.resultFault(s, err, "state setup", st.callback)
 		}
+		*results = 1 + top - first + 1
 		return nil
 	}
-	if _, err := m.registry.create(b); err != nil {
-		return 0, err
+	return b
+}
+
+func (m *module) id(backend.VM) (id binding.Optional[int64], err error) {
+	if m.run != nil && m.run.state != nil {
+		id = binding.Some(m.run.state.id)
 	}
-	return 1 + results, nil
+	return id, nil
 }
 
 func (m *module) state(s backend.VM, id int) (Ref, error) {
@@ -84,6 +109,20 @@ func (m *module) state(s backend.VM, id int) (Ref, error) {
 		return nil, err
 	}
 	return st, nil
+}
+
+// reference is state in an edition in which look-ups return handles that do not own the state.
+func (m *module) reference(s backend.VM, id int) (int, error) {
+	ref, err := m.state(s, id)
+	if err != nil {
+		return 0, err
+	}
+	if st, ok := ref.(*State); ok {
+		st.refer().PushTo(s)
+	} else {
+		ref.PushTo(s)
+	}
+	return 1, nil
 }
 
 // stateByNumber finds a state by a Lua number. A number with a fraction is never an id.
@@ -116,6 +155,51 @@ func (m *module) stateCall(s backend.VM, ref Ref, first int) (int, error) {
 		return st.callFrom(s, first, m)
 	}
 	return m.callRef(s, ref, first)
+}
+
+// stateCallReentrant is call in an edition in which calls wait, and states may be called by what they run.
+func (m *module) stateCallReentrant(s backend.VM, ref Ref, first int) (int, error) {
+	if st, ok := ref.(*State); ok {
+		return st.callReentrant(s, first, m, patience{})
+	}
+	return m.callRef(s, ref, first)
+}
+
+func (m *module) stateTcall(s backend.VM, ref Ref, timeout float64, first int) (int, error) {
+	return m.timed(s, ref, func(st *State) (int, error) { return st.callInTurn(s, first, m, atMost(timeout)) })
+}
+
+func (m *module) stateTcallReentrant(s backend.VM, ref Ref, timeout float64, first int) (int, error) {
+	return m.timed(s, ref, func(st *State) (int, error) { return st.callReentrant(s, first, m, atMost(timeout)) })
+}
+
+// atMost returns the patience of a call that waits some seconds at most.
+func atMost(timeout float64) patience {
+	return patience{timed: true, timeout: seconds.Duration(timeout)}
+}
+
+// timed returns the results of tcall for what call does.
+func (m *module) timed(s backend.VM, ref Ref, call func(*State) (int, error)) (int, error) {
+	st, ok := ref.(*State)
+	if !ok {
+		return 0, ErrOtherProcess
+	}
+	results, err := call(st)
+	if err != nil && err != errTimeout {
+		return 0, err
+	}
+	if !s.CheckStack(1) {
+		return 0, ErrOutOfMemory.With("no room for the results on the caller's stack")
+	}
+	s.PushBoolean(err == nil)
+	backend.Insert(s, s.GetTop()-results)
+	return 1 + results, nil
+}
+
+func (m *module) stateIsowner(s backend.VM, ref Ref) (bool, error) {
+	_, here := ref.(*State)
+	_, refers := s.ToUserdata(1).(*reference)
+	return here && !refers, nil
 }
 
 func (m *module) stateInterrupt(_ backend.VM, ref Ref, flag binding.Optional[bool]) error {

@@ -9,11 +9,12 @@ import (
 
 // open pushes the table of the module mtstates.
 func (m *module) open(vm backend.VM) int {
-	binding.OpenClass(vm, Raise, m, stateClass())
-	binding.NewModule(vm, Raise, m, moduleFunctions())
+	edition := EditionOf(vm)
+	binding.OpenClass(vm, Raise, m, stateClass().In(edition))
+	binding.NewModule(vm, Raise, m, binding.FunctionsIn(edition, moduleFunctions()))
 	binding.SetField(vm, "_VERSION", binding.String(Version))
 	binding.SetField(vm, "_INFO", binding.String(m.info(vm)))
-	OpenErrors(vm, "mtstates", moduleErrors)
+	OpenErrors(vm, "mtstates", moduleErrors[edition])
 	vm.RawSetField(-2, "error")
 	return 1
 }
@@ -25,9 +26,20 @@ func moduleFunctions() []binding.Function[*module] {
 			a := c.Args()
 			return m.newstate(c.VM, a.Leading(true, backend.String, backend.Nil).MaybeString(), a.Leading(true, backend.Boolean).MaybeBoolean().Or(true), a.OneOf(backend.FunctionType, backend.String), a.Rest())
 		}},
-		{Name: "state", Call: func(m *module, c binding.Call) (int, error) {
+		{Name: "state", Editions: []string{"seed"}, Call: func(m *module, c binding.Call) (int, error) {
 			v, err := m.state(c.VM, c.Args().OneOf(backend.Number, backend.String))
 			return c.Return(err, binding.Userdata(v, "mtstates.state"))
+		}},
+		{Name: "state", Editions: []string{"0.4"}, Call: func(m *module, c binding.Call) (int, error) {
+			return m.reference(c.VM, c.Args().OneOf(backend.Number, backend.String))
+		}},
+		{Name: "singleton", Call: func(m *module, c binding.Call) (int, error) {
+			a := c.Args()
+			return m.singleton(c.VM, a.String(), a.Leading(true, backend.Boolean).MaybeBoolean().Or(true), a.OneOf(backend.FunctionType, backend.String), a.Rest())
+		}},
+		{Name: "id", Call: func(m *module, c binding.Call) (int, error) {
+			v, err := m.id(c.VM)
+			return c.Return(err, binding.OrNil(v, binding.Integer))
 		}},
 		{Name: "type", Call: func(m *module, c binding.Call) (int, error) {
 			v, err := m.typeOf(c.VM, c.Args().Any())
@@ -38,7 +50,7 @@ func moduleFunctions() []binding.Function[*module] {
 
 // stateClass returns the class mtstates.state.
 func stateClass() binding.Class[*module, Ref] {
-	return binding.Class[*module, Ref]{Type: "mtstates.state", Methods: []binding.Method[*module, Ref]{
+	return binding.Class[*module, Ref]{Type: "mtstates.state", Resolve: resolveState, Methods: []binding.Method[*module, Ref]{
 		{Name: "id", Call: func(m *module, self Ref, c binding.Call) (int, error) {
 			v, err := m.stateID(c.VM, self)
 			return c.Return(err, binding.OrNil(v, binding.Integer))
@@ -47,8 +59,23 @@ func stateClass() binding.Class[*module, Ref] {
 			v, err := m.stateName(c.VM, self)
 			return c.Return(err, binding.Maybe(v, binding.String))
 		}},
-		{Name: "call", Call: func(m *module, self Ref, c binding.Call) (int, error) {
+		{Name: "call", Editions: []string{"seed"}, Call: func(m *module, self Ref, c binding.Call) (int, error) {
 			return m.stateCall(c.VM, self, c.First())
+		}},
+		{Name: "call", Editions: []string{"0.4"}, Call: func(m *module, self Ref, c binding.Call) (int, error) {
+			return m.stateCallReentrant(c.VM, self, c.First())
+		}},
+		{Name: "tcall", Editions: []string{"seed"}, Call: func(m *module, self Ref, c binding.Call) (int, error) {
+			a := c.Args()
+			return m.stateTcall(c.VM, self, a.Number(), a.Rest())
+		}},
+		{Name: "tcall", Editions: []string{"0.4"}, Call: func(m *module, self Ref, c binding.Call) (int, error) {
+			a := c.Args()
+			return m.stateTcallReentrant(c.VM, self, a.Number(), a.Rest())
+		}},
+		{Name: "isowner", Call: func(m *module, self Ref, c binding.Call) (int, error) {
+			v, err := m.stateIsowner(c.VM, self)
+			return c.Return(err, binding.Boolean(v))
 		}},
 		{Name: "interrupt", Call: func(m *module, self Ref, c binding.Call) (int, error) {
 			return 0, m.stateInterrupt(c.VM, self, c.Args().Opt().MaybeBoolean())

@@ -28,7 +28,8 @@ type Registry struct {
 	path      string
 	behind    string // the path that follows package.path
 	noEnv     bool   // whether the environment is ignored
-	interrupt bool   // whether new states are interruptible
+	edition   *edition
+	interrupt bool // whether new states are interruptible
 	// notifyError receives the errors of callbacks that a notification called.
 	notifyError func(error)
 	hooks       []hook
@@ -41,6 +42,7 @@ type Registry struct {
 	observed    atomic.Int64            // when a state was first asked for its Stats, since clockStart; 0 before
 	pools       poolList
 	faults      []error // in options
+	singletons  singletons
 }
 
 // Module is a Lua module written in Go. In every VM of a registry, require finds it under Name.
@@ -52,9 +54,9 @@ type Module struct {
 }
 
 // NewRegistry returns an empty registry whose new states are of backend b. The error joins what is wrong with the options:
-// a library that b does not have, or a negative number.
+// a library that b does not have, an edition that does not exist, or a negative number.
 func NewRegistry(b backend.Backend, options ...Option) (*Registry, error) {
-	r := &Registry{backend: b, notifyError: printNotifyError}
+	r := &Registry{backend: b, edition: editions[0], notifyError: printNotifyError}
 	for _, option := range options {
 		option.applyToRegistry(r)
 	}
@@ -188,9 +190,16 @@ func (r *Registry) StateByID(id int64) (*State, error) {
 	return nil, ErrUnknownObject.With(fmt.Sprintf("state id %d", id))
 }
 
-// StateByName returns the state with the given name. The error is [ErrUnknownObject].
+// StateByName returns the state with the given name. The error is [ErrUnknownObject], or [ErrAmbiguousName] if several
+// states have the name, which is possible in some editions.
 func (r *Registry) StateByName(name string) (*State, error) {
-	if st := r.states.ByName(name); st != nil && st.known() {
+	if !r.edition.sharedNames {
+		if st := r.states.ByName(name); st != nil && st.known() {
+			return st, nil
+		}
+	} else if st, ambiguous := r.states.NamedThat(name, (*State).known); ambiguous {
+		return nil, ErrAmbiguousName.With(fmt.Sprintf("state name %q", backend.Quote(name)))
+	} else if st != nil {
 		return st, nil
 	}
 	return nil, ErrUnknownObject.With(fmt.Sprintf("state name %q", backend.Quote(name)))

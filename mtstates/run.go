@@ -3,6 +3,8 @@ package mtstates
 import (
 	"context"
 	"sync/atomic"
+
+	"github.com/mtstates/go-mtstates/backend"
 )
 
 // run is the present call of a state, as the functions in the state's VM see it. It is not a part of the state and refers
@@ -24,6 +26,8 @@ type origin struct {
 	caller *run
 	// outer is the call that makes this one through a Go function that handed on its context.
 	outer *callContext
+	// from is the VM, or coroutine, in which caller's state runs the function that makes the call. It is nil without caller.
+	from backend.VM
 	// depth is 1 if no other state is further up in the same thread.
 	depth int
 }
@@ -57,7 +61,7 @@ func (st *State) begin(o *origin) (around *run) {
 	}
 	r.state, r.depth = st, o.depth
 	if o.caller != nil {
-		r.caller = o.caller
+		r.caller, r.from = o.caller, o.from
 	}
 	if o.ctx != nil {
 		r.ctx, r.scope, r.outer = o.ctx, own, o.outer
@@ -80,7 +84,7 @@ func (st *State) end(around *run) {
 		r.ctx, r.scope, r.outer = nil, nil, nil
 	}
 	if r.caller != nil {
-		r.caller = nil
+		r.caller, r.from = nil, nil
 	}
 	r.state = nil
 	if around != nil {
@@ -162,10 +166,21 @@ func (o *origin) holds(yield func(*State) bool) {
 	o.caller.holds(yield)
 }
 
-// originIn returns the origin of a call that the running function of the module's VM makes.
-func (m *module) originIn() (o origin) {
+// held returns the states that holds yields.
+func (o *origin) held() (held []*State) {
+	if o.caller == nil && o.outer == nil {
+		return nil
+	}
+	for st := range o.holds {
+		held = append(held, st)
+	}
+	return held
+}
+
+// originIn returns the origin of a call that the running function of s makes, which is the module's VM or a coroutine in it.
+func (m *module) originIn(s backend.VM) (o origin) {
 	if r := m.run; r != nil {
-		o.ctx, o.scope, o.caller, o.depth = r.ctx, r.scope, r, r.depth+1
+		o.ctx, o.scope, o.caller, o.from, o.depth = r.ctx, r.scope, r, s, r.depth+1
 		return o
 	}
 	o.depth = 1

@@ -38,18 +38,28 @@ type blueprint struct {
 // create makes a state and runs its setup. The name is taken from the start, but look-ups do not find the state before
 // the setup has ended. After a failure, or a panic in the caller's VM, nothing of the state is left.
 func (r *Registry) create(b blueprint) (*State, error) {
+	return r.newState(b).create(b)
+}
+
+// newState returns a state that is to be made.
+func (r *Registry) newState(b blueprint) *State {
+	st := &State{registry: r, id: lastID.Add(1), name: b.name, named: b.named, interrupt: &backend.Interrupt{}, run: &run{}}
+	st.mode.Store(inSetup)
+	return st
+}
+
+func (st *State) create(b blueprint) (*State, error) {
+	r := st.registry
 	if b.origin.depth > maxDepth {
 		return nil, tooDeep()
 	}
 	if r.life.refuses(b.origin.depth) {
 		return nil, ErrRegistryClosed
 	}
-	st := &State{registry: r, id: lastID.Add(1), name: b.name, named: b.named, interrupt: &backend.Interrupt{}, run: &run{}}
 	if err := st.ended(b.origin.ctx); err != nil {
 		return nil, err
 	}
 	st.pool = b.pool
-	st.mode.Store(inSetup)
 	if err := r.register(st, b.named && !b.unlisted); err != nil {
 		return nil, err
 	}
@@ -71,6 +81,7 @@ func (r *Registry) create(b blueprint) (*State, error) {
 		return nil, err
 	}
 	vm.SetTop(st.callback)
+	st.keepCallback()
 	if b.kept {
 		r.keep(st)
 	}
@@ -100,7 +111,7 @@ func (st *State) setUp(b blueprint) error {
 		defer i.Leave(st.interrupt)
 	}
 	if failure := st.vm.PCall(args, backend.MultipleResults); failure != nil {
-		return st.failed(failure, "")
+		return st.failed(st.vm, failure, "")
 	}
 	if t := st.vm.Type(st.callback); t != backend.FunctionType {
 		got := t.String()
@@ -130,7 +141,13 @@ func (r *Registry) register(st *State, listed bool) error {
 }
 
 func (r *Registry) add(st *State, listed bool) (holder *State, full bool) {
-	if r.maxStates > 0 {
+	switch shared := r.edition.sharedNames; {
+	case shared && r.maxStates > 0:
+		return nil, r.states.AddSharedWithin(r.maxStates, st, st.id, st.name, listed)
+	case shared:
+		r.states.AddShared(st, st.id, st.name, listed)
+		return nil, false
+	case r.maxStates > 0:
 		return r.states.AddWithin(r.maxStates, st, st.id, st.name, listed)
 	}
 	return r.states.Add(st, st.id, st.name, listed), false

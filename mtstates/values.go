@@ -75,7 +75,7 @@ func (st *State) results(first int, origin string) (Results, error) {
 	last := st.vm.GetTop()
 	list, err := crossing.Read(st.vm, first, last, make([]backend.Value, 0, last-first+1), st.interrupt)
 	if err != nil {
-		return nil, st.resultFault(nil, err, origin)
+		return nil, st.resultFault(nil, err, origin, st.callback)
 	}
 	results := make(Results, len(list))
 	for i := range list {

@@ -159,8 +159,8 @@ func checkArgs(problems *Problems, what string, args []*Arg) {
 		if a.Leading && slices.Contains(a.Types, "value") {
 			problems.add(a.Pos, "%s: leading argument %s cannot be of type value, which always fits", what, a.Name)
 		}
-		if a.Leading && i > 0 && !args[i-1].Leading {
-			problems.add(a.Pos, "%s: leading argument %s follows one that is not leading", what, a.Name)
+		if a.Leading && optional {
+			problems.add(a.Pos, "%s: leading argument %s follows an optional one", what, a.Name)
 		}
 		if optional && a.Required() {
 			problems.add(a.Pos, "%s: required argument %s follows an optional one", what, a.Name)

@@ -32,16 +32,16 @@ func (s *Spec) Catalogue() []Entry {
 	}
 	for _, m := range s.Modules {
 		for _, f := range m.Functions {
-			promises(f.Promises)
+			promises(s.FunctionPromises(f))
 			add(Entry{f.ID(), f.ID(), f.Doc})
 		}
 		for _, c := range m.Constants {
 			add(Entry{m.Name + "." + c.Name, "Constants of " + m.Name, c.Doc})
 		}
 		for _, c := range m.Classes {
-			promises(c.Promises)
+			promises(s.ClassPromises(c))
 			for _, f := range c.Methods {
-				promises(f.Promises)
+				promises(s.FunctionPromises(f))
 				add(Entry{f.ID(), f.ID(), f.Doc})
 			}
 		}

@@ -12,6 +12,7 @@ func (l *loader) check() {
 	for i, vm := range l.spec.VMs {
 		l.connectMappings(vm, l.vmMappings[i])
 	}
+	l.checkEditions()
 	l.connectErrors()
 	l.checkTypes()
 	l.checkIDs()
@@ -128,7 +129,7 @@ func (l *loader) checkTypes() {
 			classes[c.Type] = true
 		}
 	}
-	for f := range l.spec.functions() {
+	for f := range l.spec.handled() {
 		for _, arg := range f.Args {
 			for _, typ := range arg.Types {
 				if !classes[typ] && !slices.Contains(argumentTypes, typ) {

@@ -9,10 +9,11 @@ func (l *loader) readErrors(r *reader, root *yaml.Node) {
 	for _, group := range file.named("errors", "module") {
 		l.errorGroups = append(l.errorGroups, group)
 		for _, e := range r.entries(group.node, "errors of "+group.name, "error") {
-			o := r.object(e.Pos, e.node, "error "+group.name+".error."+e.name, "doc", "message", "since")
+			o := r.object(e.Pos, e.node, "error "+group.name+".error."+e.name, "doc", "message", "since", "only")
 			r.checkLuaName(e.Pos, o.what, e.name)
 			l.spec.Errors = append(l.spec.Errors, &Error{
 				Pos:     e.Pos,
+				Only:    l.only(o),
 				Module:  group.name,
 				Name:    e.name,
 				Doc:     o.text("doc"),

@@ -11,15 +11,18 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// Load reads the files of a spec; messages call their folder dir. A spec with a contract has all files. One without a
-// contract describes modules and backends of another program: it has errors.yaml, modules/*.yaml and vms/*.yaml as
-// needed, and takes the contract from [Files]. The error is [Problems] if the files have any; then there is no model.
+// Load reads the files of a spec; messages call their folder dir. A spec with a contract has all files, but
+// editions.yaml only if its modules have editions. One without a contract describes modules and backends of another
+// program: it has errors.yaml, modules/*.yaml and vms/*.yaml as needed, and takes the contract from [Files]. The error is [Problems] if the files have any; then there is no model.
 func Load(fsys fs.FS, dir string) (*Spec, error) {
 	l := loader{fsys: fsys, spec: Spec{Dir: dir}}
 	l.spec.Own = slices.ContainsFunc(contractFiles, l.exists)
 	l.readContract()
 	if l.spec.Own || l.exists("errors.yaml") {
 		l.readFile("errors.yaml", l.readErrors)
+	}
+	if l.exists("editions.yaml") {
+		l.readFile("editions.yaml", l.readEditions)
 	}
 	l.readFolder("modules", l.readModule)
 	l.readFolder("vms", l.readVM)
@@ -83,6 +86,7 @@ type loader struct {
 	errorRefs   []errorRef
 	errorGroups []entry       // the modules that errors.yaml names
 	aliases     []entry       // of all modules
+	editionRefs []entry       // the editions that entries name
 	vmMappings  [][]vmMapping // by VM
 	tagPos      []Pos         // by VM
 }
@@ -120,7 +124,7 @@ func (l *loader) place(file string) Pos { return Pos{path.Join(l.spec.Dir, file)
 
 // checkFiles reports YAML files that nothing reads, and a spec of another program without any.
 func (l *loader) checkFiles() {
-	known := append([]string{"errors.yaml"}, contractFiles...)
+	known := append([]string{"errors.yaml", "editions.yaml"}, contractFiles...)
 	count := 0
 	err := fs.WalkDir(l.fsys, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {

@@ -1,6 +1,9 @@
 package spec
 
-import "go/ast"
+import (
+	"go/ast"
+	"slices"
+)
 
 // Spec is the whole description. Its lists have the order of the files.
 type Spec struct {
@@ -13,7 +16,10 @@ type Spec struct {
 	Libraries    []*Library
 	Capabilities []*Capability
 	Errors       []*Error
-	Modules      []*Module // sorted by file name
+	Modules      []*Module  // sorted by file name
+	Editions     []*Edition // the default first; none if all entries are the same everywhere
+	Rules        []*Rule
+	Differences  []Difference
 	Profile      []*Area
 	VMs          []*VM // the default first, the others sorted by file name
 }
@@ -62,9 +68,42 @@ type Lack struct {
 	Reason string
 }
 
+// Edition is a set of rules for the Lua modules.
+type Edition struct {
+	Pos
+	Name  string
+	Doc   string
+	Rules []*Rule
+}
+
+// Has reports whether a rule holds in the edition.
+func (e *Edition) Has(r *Rule) bool { return slices.Contains(e.Rules, r) }
+
+// Rule is what the core does in some editions.
+type Rule struct {
+	Pos
+	Name    string
+	Doc     string
+	Without string // what it does in the others
+}
+
+// Difference is where an edition differs from the original module.
+type Difference struct {
+	Pos
+	Edition             string
+	Original, Ours, Why string
+}
+
+// Only are the names of the editions in which something exists; without any it exists in all.
+type Only []string
+
+// In reports whether something exists in an edition.
+func (o Only) In(edition string) bool { return len(o) == 0 || slices.Contains(o, edition) }
+
 // Error is an error of a Lua module.
 type Error struct {
 	Pos
+	Only
 	Module  string
 	Name    string // such as "object_closed"
 	Doc     string
@@ -102,6 +141,9 @@ type Function struct {
 	Pushes    bool // the Go function pushes its results, though they could be Go values
 	Errors    []*Error
 	Promises  []Promise
+	Only      Only
+	Variants  map[string]*Function // what it is in some editions, by their names; promises are those that are added
+	without   []string             // promises that do not hold in the edition, for a variant
 }
 
 // ID returns "mtstates.newstate" for a function, "mtstates.state:call" for a method.
@@ -150,9 +192,13 @@ type Class struct {
 	Name     string
 	Type     string // MODULE.NAME
 	Go       string // such as "*State"; empty when it is a generated interface
+	Resolve  string // a Go function that returns the object for userdata of other Go types; may be empty
 	Doc      string
 	Methods  []*Function
 	Promises []Promise
+	Only     Only
+	Variants map[string]*Class // what it is in some editions, by their names, without methods; promises are those that are added
+	without  []string          // promises that do not hold in the edition, for a variant
 }
 
 // Promise is one sentence of the contract, which a conformance case proves.

@@ -49,7 +49,7 @@ func (l *loader) readModule(r *reader, root *yaml.Node) {
 }
 
 func (l *loader) class(r *reader, e entry, module string) *Class {
-	o := r.object(e.Pos, e.node, "class "+module+"."+e.name, "type", "go", "doc", "methods", "promises")
+	o := r.object(e.Pos, e.node, "class "+module+"."+e.name, "type", "go", "resolve", "doc", "methods", "promises", "only", "editions")
 	r.checkLuaName(e.Pos, o.what, e.name)
 	c := &Class{
 		Pos:    e.Pos,
@@ -59,6 +59,8 @@ func (l *loader) class(r *reader, e entry, module string) *Class {
 		Go:     o.goClass("go"),
 		Doc:    o.text("doc"),
 	}
+	c.Resolve = o.optionalText("resolve")
+	o.checkGoIdentifier("resolve", c.Resolve)
 	if c.Type != "" && c.Type != module+"."+e.name {
 		r.problems.add(o.pos("type"), "%s: the type must be %s.%s", o.what, module, e.name)
 	}
@@ -66,6 +68,8 @@ func (l *loader) class(r *reader, e entry, module string) *Class {
 		c.Methods = append(c.Methods, l.function(r, e, &Function{Module: module, Class: c.Name}))
 	}
 	c.Promises = o.promises(module, c.Type)
+	c.Only = l.only(o)
+	l.classVariants(o, c)
 	return c
 }
 
@@ -76,9 +80,19 @@ func (l *loader) function(r *reader, e entry, f *Function) *Function {
 	if f.Class != "" {
 		kind = "method "
 	}
-	o := r.object(e.Pos, e.node, kind+f.ID(), "doc", "go", "signature", "args", "results", "pushes", "errors", "promises")
+	o := r.object(e.Pos, e.node, kind+f.ID(), "doc", "go", "signature", "args", "results", "pushes", "errors", "promises", "only",
+		"editions")
 	r.checkLuaName(e.Pos, o.what, e.name)
 	f.Doc = o.text("doc")
+	l.complete(o, f)
+	f.Only = l.only(o)
+	l.variants(o, f)
+	return f
+}
+
+// complete reads what a function has beside its documentation.
+func (l *loader) complete(o object, f *Function) {
+	r := o.reader
 	f.Go = o.optionalText("go")
 	o.checkGoIdentifier("go", f.Go)
 	f.Signature = o.optionalText("signature")
@@ -87,7 +101,7 @@ func (l *loader) function(r *reader, e entry, f *Function) *Function {
 	}
 	checkArgs(r.problems, o.what, f.Args)
 	if (f.Signature == "") != (len(f.Args) == 0) {
-		r.problems.add(e.Pos, "%s: signature and args must both be there or both be absent", o.what)
+		r.problems.add(o.Pos, "%s: signature and args must both be there or both be absent", o.what)
 	}
 	for _, n := range o.list("results") {
 		f.Results = append(f.Results, r.result(n, o.what))
@@ -100,7 +114,6 @@ func (l *loader) function(r *reader, e entry, f *Function) *Function {
 		l.errorRefs = append(l.errorRefs, errorRef{name.Pos, f, name.name})
 	}
 	f.Promises = o.promises(f.Module, f.ID())
-	return f
 }
 
 func (r *reader) result(n *yaml.Node, of string) *Result {

@@ -2,6 +2,7 @@ package binding
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/arg"
@@ -10,6 +11,8 @@ import (
 // Function is a function of a module; M is the Go type of the module.
 type Function[M any] struct {
 	Name string
+	// Editions are those in which the module has the function; nil stands for all.
+	Editions []string
 	// Call performs a call and returns the number of results that it has pushed.
 	Call func(m M, c Call) (int, error)
 }
@@ -17,7 +20,9 @@ type Function[M any] struct {
 // Method is a method of objects; S is their Go type, M that of the module.
 type Method[M, S any] struct {
 	Name string
-	Call func(m M, self S, c Call) (int, error)
+	// Editions are those in which the class has the method; nil stands for all.
+	Editions []string
+	Call     func(m M, self S, c Call) (int, error)
 }
 
 // Class is a type of userdata; S is the Go type of its values.
@@ -25,6 +30,33 @@ type Class[M, S any] struct {
 	// Type is the name of the type, MODULE.CLASS.
 	Type    string
 	Methods []Method[M, S]
+	// Resolve returns the object that a userdata of another Go type stands for, such as a weak reference. It may be nil.
+	Resolve func(object any) (S, bool)
+}
+
+// self returns the object of a method's call.
+func (c *Class[M, S]) self(vm backend.VM) (S, bool) {
+	object := vm.ToUserdata(1)
+	self, ok := object.(S)
+	if !ok && c.Resolve != nil {
+		return c.Resolve(object)
+	}
+	return self, ok
+}
+
+// FunctionsIn returns the functions that a module has in an edition.
+func FunctionsIn[M any](edition string, functions []Function[M]) []Function[M] {
+	return slices.DeleteFunc(functions, func(f Function[M]) bool { return !isIn(edition, f.Editions) })
+}
+
+// In returns the class as it is in an edition.
+func (c Class[M, S]) In(edition string) Class[M, S] {
+	c.Methods = slices.DeleteFunc(c.Methods, func(f Method[M, S]) bool { return !isIn(edition, f.Editions) })
+	return c
+}
+
+func isIn(edition string, editions []string) bool {
+	return editions == nil || slices.Contains(editions, edition)
 }
 
 // Raise raises err in Lua. It does not return.
@@ -62,7 +94,7 @@ func NewClass[M, S any](vm backend.VM, raise Raise, m M, class Class[M, S]) bool
 	for i := range class.Methods {
 		f := &class.Methods[i]
 		vm.PushFunction(func(vm backend.VM) int {
-			self, ok := vm.ToUserdata(1).(S)
+			self, ok := class.self(vm)
 			if !ok {
 				return arg.Bad(vm, 1, f.Name, class.Type+" expected, got "+arg.TypeName(vm, 1))
 			}
@@ -84,7 +116,7 @@ func NewClass[M, S any](vm backend.VM, raise Raise, m M, class Class[M, S]) bool
 
 // toString is __tostring: the String of an object that has one, or its type and address.
 func (c Class[M, S]) toString(vm backend.VM) int {
-	self, ok := vm.ToUserdata(1).(S)
+	self, ok := c.self(vm)
 	if !ok {
 		return 0
 	}

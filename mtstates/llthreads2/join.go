@@ -3,13 +3,13 @@ package llthreads2
 import (
 	"errors"
 	"fmt"
-	"math"
 	"time"
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/binding"
 	"github.com/mtstates/go-mtstates/backend/crossing"
 	"github.com/mtstates/go-mtstates/mtstates"
+	"github.com/mtstates/go-mtstates/mtstates/internal/seconds"
 )
 
 func (m *module) threadJoin(s backend.VM, t *Thread, timeout binding.Optional[float64]) (int, error) {
@@ -41,16 +41,17 @@ func refuse(s backend.VM, message string) (int, error) {
 
 // wait waits for the end of the thread and reports whether it came in time. It raises an error in s if s is
 // interrupted.
-func (t *Thread) wait(s backend.VM, seconds binding.Optional[float64]) bool {
+func (t *Thread) wait(s backend.VM, limit binding.Optional[float64]) bool {
 	if !t.alive() {
 		return true
 	}
 	var timeout <-chan time.Time
-	if seconds.Present {
-		if !(seconds.Value > 0) {
+	if limit.Present {
+		wait := seconds.Duration(limit.Value)
+		if wait == 0 {
 			return false
 		}
-		timer := time.NewTimer(time.Duration(math.Min(seconds.Value*1e9, math.MaxInt64/2)))
+		timer := time.NewTimer(wait)
 		defer timer.Stop()
 		timeout = timer.C
 	}

@@ -21,12 +21,26 @@ local mtstates = {}
 ---@overload fun(setup: function|string, ...: any): mtstates.state, any
 function mtstates.newstate(name, libs, setup, ...) end
 
----Returns a handle to a living state. The handle keeps the state alive. A name that no state of this process has
----is looked up in the cluster, if the host has joined one; a handle to a state of another process does not keep
----it alive.
+---Returns a handle to a living state. A name that no state of this process has is looked up in the cluster, if
+---the host has joined one; a handle to a state of another process does not keep it alive.
 ---@param id integer|string an id that state:id() returned, or the name that newstate was given
 ---@return mtstates.state # the state
 function mtstates.state(id) end
+
+---Finds the state with the name, or makes it as newstate does, in one step: of several threads that call the
+---function at a time one makes the state, and the others wait for it. The handle owns the state in any edition.
+---@param name string name of the state
+---@param libs boolean as for newstate
+---@param setup function|string as for newstate; it is not used when the state exists
+---@param ... any arguments of setup
+---@return mtstates.state # the state
+---@return any ... what setup returned after the callback, if this call made the state
+---@overload fun(name: string, setup: function|string, ...: any): mtstates.state, any
+function mtstates.singleton(name, libs, setup, ...) end
+
+---Returns the id of the state in which the function runs, and nil outside of all states.
+---@return integer|nil # the id
+function mtstates.id() end
 
 ---Returns what type(arg) returns; but for userdata whose metatable is registered under its field __name, that
 ---name.
@@ -51,6 +65,17 @@ function state_class:name() end
 ---@param ... any arguments of the callback: nil, booleans, numbers, strings, light userdata, handles of states, buffers and listeners, errors of the modules, and tables of such keys and values
 ---@return any ... the results of the callback
 function state_class:call(...) end
+
+---Calls the state as call does, but waits for its turn at most some seconds.
+---@param timeout number seconds to wait at most; with 0 it does not wait
+---@param ... any arguments of the callback, as for call
+---@return boolean # true; false when the time is over, and the callback was not called
+---@return any ... the results of the callback
+function state_class:tcall(timeout, ...) end
+
+---Reports whether the handle owns the state, so that the state lives as long as the handle.
+---@return boolean # whether it does
+function state_class:isowner() end
 
 ---Stops the callback of the state, whichever thread called it: Lua code gets the error "interrupted", and a wait
 ---in mtmsg the error mtmsg.error.operation_aborted. Without flag this happens once, and the callback may catch
@@ -98,7 +123,7 @@ function error_class:message() end
 ---@field state_result mtstates.error A setup does not return a function, or a value that a setup or callback returns cannot leave the state.
 ---@field unknown_object mtstates.error No state has the given id or name: there was none, it was closed or collected, or its setup still runs. An id or a name does not keep a state alive, so the sender of one keeps its handle until the receiver has a handle too.
 ---@field concurrent_access mtstates.error The state is being called or closed, by another thread or further up in the same one. Nothing was done.
----@field deadlock mtstates.error A call would wait for a state that waits itself, directly or through other states, for the caller. Only Go functions and programs see it, and calls of states of other processes.
+---@field deadlock mtstates.error A call would wait for a state that waits itself, directly or through other states, for the caller. Only Go functions and programs see it, calls of states of other processes, and the functions that wait, see the manual of the edition.
 ---@field interrupted mtstates.error An interrupt ends the callback of a state, or the host has limited the time of the call. In the state the error is the string "interrupted", which the callback may catch after an interrupt.
 ---@field unreachable mtstates.error A state of another process cannot be reached: the connection is lost, or the time is over. The details say whether the call was not run, or may have run; such a call is never repeated by itself. One that a look-up raises has run nothing.
 

@@ -8,6 +8,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend/binding"
 	"github.com/mtstates/go-mtstates/backend/crossing"
 	"github.com/mtstates/go-mtstates/mtstates"
+	"github.com/mtstates/go-mtstates/mtstates/internal/seconds"
 )
 
 // collect returns the values on the stack from index first on, in the scratch memory. function is the name in an error.
@@ -54,10 +55,10 @@ func pushValues(s backend.VM, values []backend.Value) error {
 }
 
 // waitLimits returns the limits of a wait in the VM s, which may be interrupted.
-func waitLimits(s backend.VM, seconds binding.Optional[float64], poll bool) limits {
+func waitLimits(s backend.VM, timeout binding.Optional[float64], poll bool) limits {
 	l := limits{vm: s, poll: poll, done: backend.ContextDone(s)}
-	if seconds.Present {
-		l.timed, l.timeout = true, duration(seconds.Value)
+	if timeout.Present {
+		l.timed, l.timeout = true, seconds.Duration(timeout.Value)
 		l.poll = poll || l.timeout == 0
 	}
 	return l

@@ -1,7 +1,6 @@
 package mtmsg
 
 import (
-	"math"
 	"sync"
 	"time"
 
@@ -165,17 +164,5 @@ func sleep(l limits) error {
 		if end != interrupted || l.interrupt().Take() {
 			return l.err(end)
 		}
-	}
-}
-
-// duration converts seconds. What is too long for a Duration becomes the longest one.
-func duration(seconds float64) time.Duration {
-	switch nanoseconds := seconds * 1e9; {
-	case !(nanoseconds > 0):
-		return 0
-	case nanoseconds >= math.MaxInt64:
-		return math.MaxInt64
-	default:
-		return time.Duration(math.Ceil(nanoseconds))
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"runtime"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/binding"
@@ -248,16 +247,6 @@ func TestInterruptThenMore(t *testing.T) {
 				}
 				interrupt.Set(backend.InterruptReset)
 			}
-		}
-	}
-}
-
-func TestDuration(t *testing.T) {
-	for seconds, want := range map[float64]time.Duration{
-		0: 0, -1: 0, 1: time.Second, 1e-12: 1, 1.5: 1500 * time.Millisecond, 1e300: 1<<63 - 1,
-	} {
-		if got := duration(seconds); got != want {
-			t.Errorf("%v seconds are %v, want %v", seconds, got, want)
 		}
 	}
 }

@@ -23,6 +23,7 @@ Options:
   -E, --no-environment  ignore the environment: LUA_INIT, LUA_PATH and the like
   -W, --warnings        warn on the standard error output of promises that the backend cannot keep
       --inspect address serve the live view of states, threads and buffers, such as at localhost:6060
+      --edition name    use another edition of the modules: 0.4 for scripts for the released module
   -h, --help            show this text
   --                    end the options
   -                     end the options, and run the standard input as a script
@@ -37,6 +38,7 @@ type commandLine struct {
 	cluster string // -c, the servers; "" for none
 	noEnv   bool   // -E
 	warn    bool   // -W
+	edition string // of the modules
 	inspect string // the address of the live view, "" for none
 	// interactive asks for the prompt.
 	interactive bool
@@ -83,6 +85,7 @@ func parse(args []string) (*commandLine, error) {
 	flags.StringVar(&line.inspect, "inspect", "", "")
 	flags.BoolVarP(&line.interactive, "interactive", "i", false, "")
 	flags.BoolVarP(&line.version, "version", "v", false, "")
+	flags.StringVar(&line.edition, "edition", mtstates.Editions()[0], "")
 	flags.BoolVarP(&line.help, "help", "h", false, "")
 	if err := flags.Parse(args); err != nil && !errors.Is(err, pflag.ErrHelp) {
 		return nil, err

@@ -21,8 +21,11 @@ func Value(vm backend.VM, f *backend.Failure) (text string, err error) {
 		return text, held
 	}
 	if text, ok := vm.ToString(-1); ok {
-		if _, ok := message(f.Cause); !ok {
+		switch own, ok := message(f.Cause); {
+		case !ok:
 			return text, nil
+		case own == "": // it is in the text
+			return "", f.Cause
 		}
 		return text, f.Cause
 	}

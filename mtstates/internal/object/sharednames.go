@@ -32,12 +32,16 @@ func (s *sharedNames[T]) remove(name string, w weak.Pointer[T]) {
 	}
 }
 
-// only returns the living object with the name. If several have it, it returns nil and true.
-func (s *sharedNames[T]) only(name string) (object *T, ambiguous bool) {
+// only returns the living object with the name that counts. If there are several, it returns nil and true. Without counts
+// all do.
+func (s *sharedNames[T]) only(name string, counts func(*T) bool) (object *T, ambiguous bool) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	for w := range s.holders[name] {
 		holder := w.Value()
+		if holder != nil && counts != nil && !counts(holder) {
+			continue
+		}
 		if holder != nil && object != nil {
 			return nil, true
 		}

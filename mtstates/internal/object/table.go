@@ -16,7 +16,7 @@ import (
 )
 
 // Table is a set of objects with ids and, for some of them, names. The zero Table is empty and ready. The names in a
-// table are either unique (Add, ByName) or may be shared (AddShared, Named).
+// table are either unique (Add, ByName) or may be shared (AddShared, AddSharedWithin, Named).
 type Table[T any] struct {
 	ids    shards[int64, T]
 	names  shards[string, T]
@@ -68,6 +68,17 @@ func (t *Table[T]) AddShared(object *T, id int64, name string, named bool) {
 	t.enter(object, slot[T]{t, w, id, name, named})
 }
 
+// AddSharedWithin is AddShared with a limit on the number of objects, as AddWithin has it.
+func (t *Table[T]) AddSharedWithin(limit int, object *T, id int64, name string, named bool) (full bool) {
+	t.adding.Lock()
+	defer t.adding.Unlock()
+	if t.Full(limit) {
+		return true
+	}
+	t.AddShared(object, id, name, named)
+	return false
+}
+
 func (t *Table[T]) enter(object *T, s slot[T]) {
 	t.ids.add(s.id, s.object)
 	runtime.AddCleanup(object, func(s slot[T]) { s.table.remove(s) }, s)
@@ -95,7 +106,12 @@ func (t *Table[T]) ByID(id int64) *T { return t.ids.find(id) }
 func (t *Table[T]) ByName(name string) *T { return t.names.find(name) }
 
 // Named returns the only object that has the name. If there are several, it returns nil and true.
-func (t *Table[T]) Named(name string) (object *T, ambiguous bool) { return t.shared.only(name) }
+func (t *Table[T]) Named(name string) (object *T, ambiguous bool) { return t.shared.only(name, nil) }
+
+// NamedThat is Named for the objects that count.
+func (t *Table[T]) NamedThat(name string, counts func(*T) bool) (object *T, ambiguous bool) {
+	return t.shared.only(name, counts)
+}
 
 // All yields the living objects in no particular order. Objects that are added in the meantime may be missed.
 func (t *Table[T]) All() iter.Seq[*T] { return t.ids.all }

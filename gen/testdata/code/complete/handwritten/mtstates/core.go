@@ -16,7 +16,15 @@ type (
 	Error  struct{}
 	State  struct{}
 	module struct{}
+
+	edition struct {
+		name string
+		rules
+	}
 )
+
+func EditionOf(backend.VM) string { return editions[0].name }
+func resolve(any) (*State, bool)  { return nil, false }
 
 func NewError(string) *Error                  { return nil }
 func Raise(backend.VM, error) int             { return 0 }
@@ -29,6 +37,11 @@ func (*module) newstate(_ backend.VM, name binding.Optional[string], libs bool, 
 func (*module) typeOf(_ backend.VM, value int) (string, error)           { return "", nil }
 func (*module) stateID(backend.VM, *State) (int64, error)                { return 0, nil }
 func (*module) stateCall(_ backend.VM, _ *State, first int) (int, error) { return 0, nil }
+func (*module) older(backend.VM) error                                   { return nil }
+func (*module) newer(backend.VM) error                                   { return nil }
+func (*module) stateCallWaiting(_ backend.VM, _ *State, seconds float64, rest int) (int, error) {
+	return 0, nil
+}
 func (*module) stateOn(
 	_ backend.VM, _ *State, count binding.Optional[int64], what, f int,
 ) error {

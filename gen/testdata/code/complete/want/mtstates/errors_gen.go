@@ -5,11 +5,21 @@ package mtstates
 // ErrObjectClosed is returned when the object is closed.
 var ErrObjectClosed = NewError("mtstates.error.object_closed")
 
+// ErrAmbiguous is returned when there are several.
+var ErrAmbiguous = NewError("mtstates.error.ambiguous")
+
 // ErrUnknownID is returned when there is no such object.
 var ErrUnknownID = NewError("mtstates.error.unknown_id")
 
-// moduleErrors are the errors of the module.
-var moduleErrors = []*Error{
-	ErrObjectClosed,
-	ErrUnknownID,
+// moduleErrors are the errors of the module in each edition.
+var moduleErrors = map[string][]*Error{
+	"old": {
+		ErrObjectClosed,
+		ErrUnknownID,
+	},
+	"2": {
+		ErrObjectClosed,
+		ErrAmbiguous,
+		ErrUnknownID,
+	},
 }

@@ -9,14 +9,15 @@ import (
 
 // open pushes the table of the module mtstates.
 func (m *module) open(vm backend.VM) int {
-	binding.OpenClass(vm, Raise, m, stateClass())
-	binding.NewModule(vm, Raise, m, moduleFunctions())
+	edition := EditionOf(vm)
+	binding.OpenClass(vm, Raise, m, stateClass().In(edition))
+	binding.NewModule(vm, Raise, m, binding.FunctionsIn(edition, moduleFunctions()))
 	binding.SetField(vm, "_VERSION", binding.String(Version))
 	binding.SetField(vm, "_INFO", binding.String(m.info(vm)))
 	binding.SetField(vm, "LIMIT", binding.Integer(int64(2*(Limits[0]+1))))
 	binding.SetField(vm, "RATIO", binding.Number(-1.5))
 	binding.SetField(vm, "STRICT", binding.Boolean(!Lax))
-	OpenErrors(vm, "mtstates", moduleErrors)
+	OpenErrors(vm, "mtstates", moduleErrors[edition])
 	vm.RawSetField(-2, "error")
 	return 1
 }
@@ -32,18 +33,28 @@ func moduleFunctions() []binding.Function[*module] {
 			v, err := m.typeOf(c.VM, c.Args().Any())
 			return c.Return(err, binding.String(v))
 		}},
+		{Name: "older", Editions: []string{"old"}, Call: func(m *module, c binding.Call) (int, error) {
+			return 0, m.older(c.VM)
+		}},
+		{Name: "newer", Editions: []string{"2"}, Call: func(m *module, c binding.Call) (int, error) {
+			return 0, m.newer(c.VM)
+		}},
 	}
 }
 
 // stateClass returns the class mtstates.state.
 func stateClass() binding.Class[*module, *State] {
-	return binding.Class[*module, *State]{Type: "mtstates.state", Methods: []binding.Method[*module, *State]{
+	return binding.Class[*module, *State]{Type: "mtstates.state", Resolve: resolve, Methods: []binding.Method[*module, *State]{
 		{Name: "id", Call: func(m *module, self *State, c binding.Call) (int, error) {
 			v, err := m.stateID(c.VM, self)
 			return c.Return(err, binding.Integer(v))
 		}},
-		{Name: "call", Call: func(m *module, self *State, c binding.Call) (int, error) {
+		{Name: "call", Editions: []string{"old"}, Call: func(m *module, self *State, c binding.Call) (int, error) {
 			return m.stateCall(c.VM, self, c.First())
+		}},
+		{Name: "call", Editions: []string{"2"}, Call: func(m *module, self *State, c binding.Call) (int, error) {
+			a := c.Args()
+			return m.stateCallWaiting(c.VM, self, a.Number(), a.Rest())
 		}},
 		{Name: "on", Call: func(m *module, self *State, c binding.Call) (int, error) {
 			a := c.Args()

@@ -10,22 +10,27 @@ type (
 	Optional[T any] struct{}
 
 	Function[M any] struct {
-		Name string
-		Call func(m M, c Call) (int, error)
+		Name     string
+		Editions []string
+		Call     func(m M, c Call) (int, error)
 	}
 	Method[M, S any] struct {
-		Name string
-		Call func(m M, self S, c Call) (int, error)
+		Name     string
+		Editions []string
+		Call     func(m M, self S, c Call) (int, error)
 	}
 	Class[M, S any] struct {
 		Type    string
 		Methods []Method[M, S]
+		Resolve func(any) (S, bool)
 	}
 	Raise func(backend.VM, error) int
 )
 
 func NewModule[M any](backend.VM, Raise, M, []Function[M])       {}
 func OpenClass[M, S any](backend.VM, Raise, M, Class[M, S])      {}
+func FunctionsIn[M any](string, []Function[M]) []Function[M]     { return nil }
+func (c Class[M, S]) In(string) Class[M, S]                      { return c }
 func SetField(backend.VM, string, Result)                        {}
 func (Call) Args() *Args                                         { return nil }
 func (Call) First() int                                          { return 0 }

@@ -28,6 +28,9 @@ function mtstates.newstate(name, libs, setup, ...) end
 ---@return string # the type
 function mtstates.type(arg) end
 
+---Exists in the first edition.
+function mtstates.older() end
+
 ---A state.
 ---@class mtstates.state
 local state_class = {}
