@@ -51,7 +51,7 @@ func (w *waiter) free() {
 	waiters.Put(w)
 }
 
-// wake lets the waiter look. It has the lock of the line, or the waiter is off it.
+// wake lets the waiter look. The lock of the line is held.
 func (w *waiter) wake() {
 	select {
 	case w.ready <- struct{}{}:
@@ -248,8 +248,8 @@ func (st *State) handOver(l *line) {
 	l.waking.Store(false)
 	l.turn.Store(int64(now()))
 	w.granted = true
+	w.wake() // before the lock is free: a waiter that was woken before may look, and be another call's afterwards
 	l.mu.Unlock()
-	w.wake()
 }
 
 // Waiting returns the number of calls that wait for the state.
