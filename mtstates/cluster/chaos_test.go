@@ -1,3 +1,5 @@
+//go:build unix
+
 package cluster_test
 
 import (
@@ -28,9 +30,6 @@ import (
 //
 //	go test ./mtstates/cluster -run 'TestChaos|TestKill|TestPause|TestCutOff|TestServers' -chaos 1m -count 20
 var chaosTime = flag.Duration("chaos", 5*time.Second, "how long TestChaos kills and stops nodes")
-
-// chaosLease is the lease of the nodes, which the tests have to wait for.
-const chaosLease = 2 * time.Second
 
 // call is a call that a test made.
 type call struct {
@@ -241,7 +240,7 @@ func TestChaos(t *testing.T) {
 			nodes[i].signal(syscall.SIGTERM) // it drains
 			nodes[i] = c.node()
 		case 2:
-			nodes[i].signal(syscall.SIGSTOP)
+			nodes[i].stop()
 			time.Sleep(time.Duration(rand.IntN(int(2 * chaosLease))))
 			nodes[i].signal(syscall.SIGCONT)
 		}
@@ -276,7 +275,7 @@ func TestPause(t *testing.T) {
 	c := newChaos(t)
 	first := c.node()
 	before, _ := c.untilCalled("counter/1")
-	first.signal(syscall.SIGSTOP)
+	first.stop()
 	var calls []call
 	var mu sync.Mutex
 	var group sync.WaitGroup
@@ -435,6 +434,21 @@ func (p *process) line() string {
 func (p *process) signal(s syscall.Signal) {
 	if err := p.command.Process.Signal(s); err != nil {
 		p.t.Error(err)
+	}
+}
+
+// stop stops the process, and returns when it no longer runs: until then it may answer calls.
+func (p *process) stop() {
+	p.signal(syscall.SIGSTOP)
+	var status syscall.WaitStatus
+	for !status.Stopped() {
+		if _, err := syscall.Wait4(p.command.Process.Pid, &status, syscall.WUNTRACED, nil); err != nil && err != syscall.EINTR {
+			p.t.Errorf("process %d is not stopped: %v", p.command.Process.Pid, err)
+			return
+		}
+		if status.Exited() || status.Signaled() { // before it was to stop
+			return
+		}
 	}
 }
 

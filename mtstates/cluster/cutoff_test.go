@@ -15,6 +15,9 @@ import (
 	"github.com/mtstates/go-mtstates/mtstates/cluster"
 )
 
+// chaosLease is the lease of nodes that fail, for which the tests have to wait.
+const chaosLease = 2 * time.Second
+
 // gateway passes bytes on between nodes and the server, until it is cut: then connections stay open, but nothing gets
 // through in either direction, and new ones get no answer, as when a network is cut.
 type gateway struct {
