@@ -30,7 +30,7 @@ default: true
 doc: A VM.
 lacks: {speed: it is tiny, coroutines: it is tiny}
 operations:
-  NewTable: l.NewTable()
+  CreateTable: l.NewTable()
   Fly: l.Fly()
 `
 
