@@ -22,7 +22,11 @@ func goFunction(l *lua.LState, f backend.Function) *lua.LFunction {
 			if debughook.Used() {
 				return hooked(l, f)
 			}
-			return f(state{l})
+			results := f(state{l})
+			if debughook.Used() { // f has set the first hook
+				returned(l, results)
+			}
+			return results
 		})
 	}
 	return newFunction(l, func(l *lua.LState) int {

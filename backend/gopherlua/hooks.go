@@ -48,10 +48,16 @@ func hooked(l *lua.LState, f backend.Function) int {
 	}
 	w.Called(l)
 	results := f(state{l})
-	if results >= 0 {
-		w.Returned(l)
-	}
+	returned(l, results)
 	return results
+}
+
+// returned calls the hook for returns of a Go function with so many results, which are negative if it yields.
+func returned(l *lua.LState, results int) {
+	d := dataOf(l)
+	if results >= 0 && d.watch != nil && !d.fetches(frames.Current(l).Fn) {
+		d.watch.Returned(l)
+	}
 }
 
 // fetches reports whether a function is one of those that fill the tables of the libraries, of which scripts do not know.
