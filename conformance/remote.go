@@ -93,7 +93,7 @@ func meet(t *recorder, target Target) (m *meeting, caller, callee backend.VM) {
 	return m, vms[0], vms[1]
 }
 
-var remoteCase = goCase{"go/remote", []string{"state.remote", "call.remote", "share.found", "share.exists"}, func(t *recorder, target Target) {
+var remoteCase = goCase{"go/remote", []string{"state.remote", "call.remote", "share.found", "share.exists", "mtstates.state:share"}, func(t *recorder, target Target) {
 	_, caller, callee := meet(t, target)
 	push(t, callee, `
 		local mtstates = require "mtstates"

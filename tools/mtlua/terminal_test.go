@@ -146,10 +146,10 @@ func TestTerminal(t *testing.T) {
 	x.expect("> ")
 
 	// Scripts read from the terminal.
-	x.press("io.read()" + enter)
-	x.expect("io.read()\r\n")
+	x.press("'<' .. io.read() .. '>'" + enter)
+	x.expect("'>'\r\n")
 	x.press("some input\n")
-	x.expect("\r\nsome input\r\n")
+	x.expect("<some input>\r\n")
 	x.press(controlD)
 
 	x = openTerminal(t, history)

@@ -1,5 +1,6 @@
 -- shows: A state may be called by what it runs, directly, through other states and from coroutines.
 -- proves: call.reentrant, tcall.reentrant
+-- needs: coroutines
 -- edition: 0.4
 local check = require "check"
 local mtstates = require "mtstates"

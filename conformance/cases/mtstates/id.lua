@@ -1,5 +1,6 @@
 -- shows: mtstates.id is the id of the running state.
 -- proves: mtstates.id, id.running, isowner.all
+-- needs: coroutines
 local check = require "check"
 local llthreads = require "llthreads2"
 local mtstates = require "mtstates"

@@ -1,5 +1,5 @@
 -- shows: Zeros of both signs keep them in expressions of numerals, beside each other in one function.
--- proves: lua.arithmetic.zero
+-- proves: lua.arithmetic.zero, lua.arithmetic.constants
 -- like: Lua 5.2
 
 local one, zero = 1, 0
