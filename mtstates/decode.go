@@ -69,7 +69,6 @@ func (d *decoder) once(t *backend.NeutralTable, as reflect.Type, make func() ref
 
 var (
 	tableType    = reflect.TypeFor[*Table]()
-	lightType    = reflect.TypeFor[backend.LightUserdata]()
 	timeType     = reflect.TypeFor[time.Time]()
 	durationType = reflect.TypeFor[time.Duration]()
 )

@@ -36,7 +36,7 @@ type customer struct {
 	Next    *customer          `lua:"next"`
 	Pair    [2]int8            `lua:"pair"`
 	Hidden  chan int           `lua:"-"`
-	private int
+	_       int
 }
 
 func echo(t *testing.T, b backend.Backend, options ...mtstates.Option) *mtstates.State {
