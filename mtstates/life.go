@@ -173,6 +173,22 @@ func (r *Registry) Shutdown(ctx context.Context) error {
 	return r.Close()
 }
 
+// Shutdown closes the state when the calls that use it now, or wait for it, have ended; calls that come later fail with
+// [ErrObjectClosed]. The error is that of ctx, wrapped in [ErrInterrupted], if it ends before, and [ErrConcurrentAccess]
+// while the state's setup runs; then the state is not closed.
+func (st *State) Shutdown(ctx context.Context) error {
+	o := origin{ctx: ctx, depth: 1}
+	switch err := st.await(&o, patience{}); {
+	case err == nil:
+		st.discard()
+		return nil
+	case st.Closed():
+		return nil
+	default:
+		return err
+	}
+}
+
 // settle waits until the calls that use the state now, or wait for it, have ended.
 func (st *State) settle(ctx context.Context) error {
 	o := origin{ctx: ctx, depth: 1}

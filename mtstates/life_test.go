@@ -252,3 +252,43 @@ func TestFSAndChunkName(t *testing.T) {
 		}
 	})
 }
+
+// TestStateShutdown closes a state whose call runs: the call ends, and later ones are refused.
+func TestStateShutdown(t *testing.T) {
+	onAll(t, func(t *testing.T, b backend.Backend) {
+		begun := make(chan struct{})
+		r := hosttest.Registry(t, b, looping(begun), mtstates.WithInterrupt())
+		st, _, err := r.NewState(t.Context(), "local begin = require 'begin' return function() begin() while true do end end")
+		if err != nil {
+			t.Fatal(err)
+		}
+		failed := make(chan error)
+		go func() {
+			_, err := st.Call(context.Background())
+			failed <- err
+		}()
+		<-begun
+		ended, cancel := context.WithCancel(t.Context())
+		cancel()
+		if err := st.Shutdown(ended); !errors.Is(err, context.Canceled) || st.Closed() {
+			t.Errorf("a shutdown whose context has ended: %v", err)
+		}
+		down := make(chan error)
+		go func() { down <- st.Shutdown(context.Background()) }()
+		for st.Waiting() == 0 {
+			runtime.Gosched()
+		}
+		if err := st.Interrupt(backend.InterruptOnce); err != nil {
+			t.Error(err)
+		}
+		if err := <-failed; !errors.Is(err, mtstates.ErrInterrupted) {
+			t.Errorf("the call: %v", err)
+		}
+		if err := <-down; err != nil || !st.Closed() {
+			t.Errorf("the shutdown: %v", err)
+		}
+		if err := st.Shutdown(t.Context()); err != nil {
+			t.Errorf("again: %v", err)
+		}
+	})
+}

@@ -271,7 +271,5 @@ func (o *owned) closeVirtual() {
 	if st == nil {
 		return
 	}
-	for st.Close() != nil {
-		time.Sleep(10 * time.Millisecond)
-	}
+	_ = st.Shutdown(context.Background()) // a virtual state is known only after its setup
 }
