@@ -8,6 +8,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -293,8 +294,10 @@ func TestPause(t *testing.T) {
 	if after.activation == before.activation {
 		t.Error("it has not moved")
 	}
+	// It goes on and ends in order, so that it has read all that waits in its socket.
 	first.signal(syscall.SIGCONT)
-	time.Sleep(chaosLease) // for what it must not do
+	first.signal(syscall.SIGTERM)
+	first.awaitEnd()
 	again, _ := c.untilCalled("counter/1")
 	if again.activation != after.activation || again.n != after.n+1 {
 		t.Errorf("%v follows %v", again, after)
@@ -449,6 +452,13 @@ func (p *process) stop() {
 		if status.Exited() || status.Signaled() { // before it was to stop
 			return
 		}
+	}
+}
+
+// awaitEnd returns when the process has ended.
+func (p *process) awaitEnd() {
+	if _, err := io.Copy(io.Discard, p.out); err != nil {
+		p.t.Error(err)
 	}
 }
 

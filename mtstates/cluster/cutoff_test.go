@@ -157,7 +157,6 @@ func TestCutOff(t *testing.T) {
 		if time.Since(healed) > 5*chaosLease {
 			t.Fatal(err)
 		}
-		time.Sleep(20 * time.Millisecond)
 	}
 	if results, err := far.lookup(t, "v/1").Call(t.Context()); err != nil || results[2] != "near" || results[0] != 2.0 {
 		t.Errorf("the state that moved: %v %v", results, err)

@@ -3,6 +3,7 @@ package cluster_test
 import (
 	"errors"
 	"fmt"
+	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -103,7 +104,7 @@ func TestIdle(t *testing.T) {
 			}
 			deadline := time.Now().Add(10 * time.Second)
 			for owner.States.Len() > 1 && time.Now().Before(deadline) {
-				time.Sleep(10 * time.Millisecond)
+				runtime.Gosched()
 			}
 			if results, err := idle.Call(t.Context()); err != nil || results[0] != 1.0 {
 				t.Errorf("the idle state: %v %v", results, err)
