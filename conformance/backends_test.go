@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/mtstates/go-mtstates/internal/backends"
+	"github.com/mtstates/go-mtstates/conformance/backends"
 )
 
 // targets returns the targets of the suite: each backend, then each pair.

@@ -5,7 +5,7 @@ import (
 	"runtime"
 
 	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/internal/hosttest"
+	"github.com/mtstates/go-mtstates/conformance/hosttest"
 )
 
 // fairnessCase lets scripts wait in a buffer, one after the other, and then sends them messages.

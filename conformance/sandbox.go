@@ -11,7 +11,7 @@ import (
 	"strings"
 
 	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/internal/hosttest"
+	"github.com/mtstates/go-mtstates/conformance/hosttest"
 	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/mtstates/host"
 )

@@ -20,7 +20,7 @@ func emitSelected(s *Target) ([]File, error) {
 		files = append(files, file)
 		return err
 	}
-	if err := add(backendList(s), "internal/backends", "all_gen.go"); err != nil {
+	if err := add(backendList(s), "conformance/backends", "all_gen.go"); err != nil {
 		return nil, err
 	}
 	if err := add(selectedDoc(s), "backend/selected", "doc_gen.go"); err != nil {
@@ -43,7 +43,7 @@ func emitSelected(s *Target) ([]File, error) {
 
 // backendList makes the function that returns every backend.
 func backendList(s *Target) *jen.File {
-	f := s.newGoFile(root+"/internal/backends", "backends", "vms")
+	f := s.newGoFile(root+"/conformance/backends", "backends", "vms")
 	f.PackageComment("// Package backends lists every backend, whatever the build tags. Tests import it, and tools that compare VMs;")
 	f.PackageComment("// other programs would link all VMs with it.")
 	if len(optionalTags(s)) > 0 {
@@ -90,10 +90,10 @@ func optionalBackends(s *Target, add func(f *jen.File, folder, name string) erro
 	}
 	// func optional() []backend.Backend { return []backend.Backend{lua54.Backend} }
 	write := func(name, constraint string, vms ...*spec.VM) error {
-		f := s.newGoFile(root+"/internal/backends", "backends", "vms")
+		f := s.newGoFile(root+"/conformance/backends", "backends", "vms")
 		f.HeaderComment("//go:build " + constraint)
 		f.Func().Id("optional").Params().Index().Qual(backendPath, "Backend").Block(jen.Return(backendSlice(f, s, vms...)))
-		return add(f, "internal/backends", name)
+		return add(f, "conformance/backends", name)
 	}
 	for _, vm := range s.VMs {
 		if !vm.Optional {

@@ -4,8 +4,8 @@ import (
 	"testing"
 
 	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/internal/backends"
-	"github.com/mtstates/go-mtstates/internal/hosttest"
+	"github.com/mtstates/go-mtstates/conformance/backends"
+	"github.com/mtstates/go-mtstates/conformance/hosttest"
 	"github.com/mtstates/go-mtstates/mtstates/host"
 	"github.com/mtstates/go-mtstates/mtstates/internal/sidebyside"
 )

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/internal/hosttest"
+	"github.com/mtstates/go-mtstates/conformance/hosttest"
 	"github.com/mtstates/go-mtstates/mtstates"
 )
 

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/internal/hosttest"
+	"github.com/mtstates/go-mtstates/conformance/hosttest"
 	"github.com/mtstates/go-mtstates/mtstates"
 )
 

@@ -8,7 +8,7 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/binding"
-	"github.com/mtstates/go-mtstates/internal/backends"
+	"github.com/mtstates/go-mtstates/conformance/backends"
 )
 
 // shelf is what the functions of the test need, book is an object in Lua.

@@ -7,7 +7,7 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/crossing"
-	"github.com/mtstates/go-mtstates/internal/backends"
+	"github.com/mtstates/go-mtstates/conformance/backends"
 )
 
 // between runs a test with each backend as source and each as destination.

@@ -21,7 +21,7 @@ import (
 
 	"github.com/anishathalye/porcupine"
 
-	"github.com/mtstates/go-mtstates/internal/backends"
+	"github.com/mtstates/go-mtstates/conformance/backends"
 	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/mtstates/cluster"
 	"github.com/mtstates/go-mtstates/mtstates/cluster/embedded"

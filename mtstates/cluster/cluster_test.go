@@ -14,8 +14,8 @@ import (
 	"github.com/nats-io/nats.go"
 
 	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/internal/backends"
-	"github.com/mtstates/go-mtstates/internal/hosttest"
+	"github.com/mtstates/go-mtstates/conformance/backends"
+	"github.com/mtstates/go-mtstates/conformance/hosttest"
 	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/mtstates/cluster"
 	"github.com/mtstates/go-mtstates/mtstates/cluster/embedded"

@@ -3,8 +3,8 @@ package mtmsg_test
 import (
 	"testing"
 
-	"github.com/mtstates/go-mtstates/internal/backends"
-	"github.com/mtstates/go-mtstates/internal/hosttest"
+	"github.com/mtstates/go-mtstates/conformance/backends"
+	"github.com/mtstates/go-mtstates/conformance/hosttest"
 )
 
 // TestMillion sends a million messages of two values from a script in one thread to a script in another, on each

@@ -6,7 +6,7 @@ import (
 	"os"
 
 	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/internal/backends"
+	"github.com/mtstates/go-mtstates/conformance/backends"
 	"github.com/mtstates/go-mtstates/tools/mtfuzz/internal/compare"
 	"github.com/mtstates/go-mtstates/tools/mtfuzz/internal/program"
 	"github.com/mtstates/go-mtstates/tools/mtfuzz/internal/shrink"

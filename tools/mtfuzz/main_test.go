@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/mtstates/go-mtstates/internal/backends"
+	"github.com/mtstates/go-mtstates/conformance/backends"
 	"github.com/mtstates/go-mtstates/tools/mtfuzz/internal/compare"
 	"github.com/mtstates/go-mtstates/tools/mtfuzz/internal/program"
 )

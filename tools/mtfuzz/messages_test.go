@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/internal/backends"
+	"github.com/mtstates/go-mtstates/conformance/backends"
 	"github.com/mtstates/go-mtstates/tools/mtfuzz/internal/compare"
 )
 

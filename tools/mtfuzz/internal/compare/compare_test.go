@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/internal/backends"
+	"github.com/mtstates/go-mtstates/conformance/backends"
 )
 
 func ran(name, version string, lines ...string) Run {

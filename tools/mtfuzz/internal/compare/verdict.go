@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/mtstates/go-mtstates/internal/gotext"
+	"github.com/mtstates/go-mtstates/conformance/gotext"
 )
 
 // Kind says in what outputs differ.

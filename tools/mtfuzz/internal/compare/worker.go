@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/internal/backends"
+	"github.com/mtstates/go-mtstates/conformance/backends"
 )
 
 // Worker is a process that runs programs on a backend, so that one which ends the process, eats its memory or cannot be

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/internal/backends"
+	"github.com/mtstates/go-mtstates/conformance/backends"
 )
 
 var everything = Options{Coroutines: true}
