@@ -19,6 +19,8 @@ type named struct {
 	name string
 }
 
+func (n *named) Object() any { return n.name }
+
 type names struct{}
 
 func (names) Name(ref mtstates.Ref) (string, error) {
