@@ -1,6 +1,9 @@
 package backend
 
-import "sync"
+import (
+	"reflect"
+	"sync"
+)
 
 // NeutralTable is a table in its neutral form. A table that occurs several times, or in itself, is one NeutralTable.
 // Whoever makes it sets its fields once, before others see it; then any goroutine may read it.
@@ -48,7 +51,10 @@ func (v Value) Key() any {
 	case LightUserdataType:
 		return v.Light()
 	case Userdata:
-		return v.Handle().Object()
+		// An object that Go cannot compare, such as an error that is a slice, is only the same in the same handle.
+		if object := v.Handle().Object(); reflect.ValueOf(object).Comparable() {
+			return object
+		}
 	}
 	return v.object
 }

@@ -268,3 +268,37 @@ func TestErrorsThroughLua(t *testing.T) {
 		}
 	})
 }
+
+// listError is an error that Go cannot compare.
+type listError []string
+
+func (e listError) Error() string { return strings.Join(e, ", ") }
+
+// Errors may be keys of tables, also those that cannot be keys of a Go map.
+func TestErrorsAsKeys(t *testing.T) {
+	onAll(t, func(t *testing.T, b backend.Backend) {
+		st, _, err := hosttest.Registry(t, b).NewState(t.Context(), "return function(...) return {[...] = true} end")
+		if err != nil {
+			t.Fatal(err)
+		}
+		comparable := errors.New("one")
+		for _, tt := range []struct {
+			key  error
+			want any
+		}{{comparable, true}, {listError{"two", "three"}, nil}} {
+			results, err := st.Call(t.Context(), tt.key)
+			if err != nil {
+				t.Fatal(err)
+			}
+			table := results[0].(*mtstates.Table)
+			if got := table.Get(tt.key); got != tt.want {
+				t.Errorf("%v: got %v", tt.key, got)
+			}
+			for key := range table.All() {
+				if key.(error).Error() != tt.key.Error() {
+					t.Errorf("%v is a key", key)
+				}
+			}
+		}
+	})
+}
