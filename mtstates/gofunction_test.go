@@ -116,6 +116,11 @@ func TestGoFunctionsFail(t *testing.T) {
 			if err == nil || !strings.Contains(err.Error(), test.want) || !errors.Is(err, mtstates.ErrInvokingState) || test.is != nil && !errors.Is(err, test.is) {
 				t.Errorf("%s: %v, want %s", test.code, err, test.want)
 			}
+			var failure *mtstates.Error
+			name := test.code[len("shop."):strings.Index(test.code, "(")]
+			if errors.As(err, &failure) && !strings.Contains(failure.Traceback(), "[Go]: in function '"+name) && !strings.Contains(failure.Traceback(), "[Go]: in field '"+name) {
+				t.Errorf("%s: the traceback does not name it: %s", test.code, failure.Traceback())
+			}
 		}
 	})
 }

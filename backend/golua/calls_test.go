@@ -167,7 +167,7 @@ func TestGoPanicsReachHandlers(t *testing.T) {
 		setFunction(s, "f", f)
 		do(t, s, "return xpcall(function() local r = f() return r end, function(e) return debug.traceback('H ' .. e) end)")
 		text, _ := s.ToString(2)
-		if !strings.HasPrefix(text, "H "+want) || !strings.Contains(text, "\n\t[Go]: in ?\n\ttest:1: in function <test:1>\n\t[Go]: in function 'xpcall'\n\ttest:1: in main chunk") {
+		if !strings.HasPrefix(text, "H "+want) || !strings.Contains(text, "\n\t[Go]: in function 'f'\n\ttest:1: in function <test:1>\n\t[Go]: in function 'xpcall'\n\ttest:1: in main chunk") {
 			t.Errorf("handler gave %q", text)
 		}
 		s.SetTop(0)
@@ -277,7 +277,7 @@ func TestNestedStates(t *testing.T) {
 	do(t, outer, "return select(2, pcall(function() local x = call() return x end))")
 	text, _ := outer.ToString(1)
 	want := "inner:1: inner\nstack traceback:\n\t[Go]: in function 'error'\n\tinner:1: in function 'f'\n\tinner:1: in main chunk\n" +
-		"stack traceback:\n\t[Go]: in ?\n\ttest:1: in function <test:1>\n\t[Go]: in function 'pcall'\n\ttest:1: in main chunk"
+		"stack traceback:\n\t[Go]: in function 'call'\n\ttest:1: in function <test:1>\n\t[Go]: in function 'pcall'\n\ttest:1: in main chunk"
 	if text != want {
 		t.Errorf("got %q, want %q", text, want)
 	}

@@ -129,17 +129,29 @@ func frameText(l *lua.State, a activation) string {
 		pushFunctionOf(l, f)
 		name, ok := libraryName(l)
 		l.Pop(1)
-		if ok {
+		if !ok {
+			name = a.calledAs(l)
+		}
+		if name != "" {
 			return fmt.Sprintf("[Go]: in function '%s'", name)
 		}
 		return "[Go]: in ?"
 	case d.What == "main":
 		return fmt.Sprintf("%s:%d: in main chunk", backend.ChunkID(d.Source), currentLine(l, f, d))
 	}
-	if kind, name := a.name(l); kind != "" && kind != "metamethod" && kind != "for iterator" {
-		return fmt.Sprintf("%s:%d: in function '%s'", backend.ChunkID(d.Source), currentLine(l, f, d), backend.Quote(name))
+	if name := a.calledAs(l); name != "" {
+		return fmt.Sprintf("%s:%d: in function '%s'", backend.ChunkID(d.Source), currentLine(l, f, d), name)
 	}
 	return fmt.Sprintf("%s:%d: in function <%s:%d>", backend.ChunkID(d.Source), currentLine(l, f, d), backend.ChunkID(d.Source), d.LineDefined)
+}
+
+// calledAs returns the name by which tracebacks show the function of a call, and nothing if that is not known.
+func (a activation) calledAs(l *lua.State) string {
+	kind, name := a.name(l)
+	if kind == "" || kind == "metamethod" || kind == "for iterator" {
+		return ""
+	}
+	return backend.Quote(name)
 }
 
 // currentLine returns the line that a frame of a Lua function is at. The VM dies of a frame that has not begun, in which

@@ -69,7 +69,7 @@ func TestTracebackLevels(t *testing.T) {
 			return 2
 		})
 		for level, want := range []string{
-			"\n\t[Go]: in ?\n\ttest:2: in function 'f'\n\ttest:5: in main chunk|",
+			"\n\t[Go]: in function 'trace'\n\ttest:2: in function 'f'\n\ttest:5: in main chunk|",
 			"\n\ttest:2: in function 'f'\n\ttest:5: in main chunk|test:2: ",
 			"\n\ttest:5: in main chunk|test:5: ",
 			"|",

@@ -124,7 +124,7 @@ func capture(s *layout.State, f *layout.Frame) (c function) {
 			c.name, _ = Adapter.Name(upvalues[0])
 		}
 	}
-	if c.code == nil || f.CallStatus&layout.StatusTail != 0 {
+	if f.CallStatus&layout.StatusTail != 0 {
 		return c
 	}
 	if below := f.Previous; below.Previous != nil && below.IsLua() && below.LuaCallInfo.SavedPC > 0 {
@@ -172,23 +172,36 @@ func (c *captured) String() string {
 
 func (f function) String() string {
 	if f.code == nil {
-		if f.name == "" {
+		name := f.name
+		if name == "" {
+			name = f.calledAs()
+		}
+		if name == "" {
 			return "[Go]: in ?"
 		}
-		return "[Go]: in function '" + f.name + "'"
+		return "[Go]: in function '" + name + "'"
 	}
 	chunk := backend.ChunkID(f.code.Source)
 	position := fmt.Sprintf("%s:%d: in ", chunk, f.line())
 	if f.code.LineDefined == 0 {
 		return position + "main chunk"
 	}
-	if f.caller != nil && names.Repair.On() {
-		kind, name := names.At(f.caller, int(f.at)).Callee()
-		if kind != "" && kind != "metamethod" && kind != "for iterator" {
-			return position + "function '" + backend.Quote(name) + "'"
-		}
+	if name := f.calledAs(); name != "" {
+		return position + "function '" + name + "'"
 	}
 	return position + fmt.Sprintf("function <%s:%d>", chunk, f.code.LineDefined)
+}
+
+// calledAs returns the name by which the function was called, and nothing if that is not known.
+func (f function) calledAs() string {
+	if f.caller == nil || !names.Repair.On() {
+		return ""
+	}
+	kind, name := names.At(f.caller, int(f.at)).Callee()
+	if kind == "" || kind == "metamethod" || kind == "for iterator" {
+		return ""
+	}
+	return backend.Quote(name)
 }
 
 // line returns the line that the function is at. That of a function that has not begun, in which a hook may run, is where
@@ -225,7 +238,11 @@ func probe() error {
 	if err := l.ProtectedCall(0, 0, 1); err != nil {
 		return err
 	}
-	want := traceback.Title + "\n\t[Go]: in ?\n\tprobe:2: in function <probe:1>\n\tprobe:6: in main chunkprobe:2: "
+	look := "?"
+	if names.Repair.On() {
+		look = "function 'look'"
+	}
+	want := traceback.Title + "\n\t[Go]: in " + look + "\n\tprobe:2: in function <probe:1>\n\tprobe:6: in main chunkprobe:2: "
 	if got != want || handler != l.ToValue(1) || handler == nil {
 		return errors.New("the stack is not as expected")
 	}
