@@ -116,9 +116,6 @@ func (st *State) callHeld(s backend.VM, first int, o *origin) (results int, err 
 func (st *State) protected(args int) (err error) {
 	st.ran = true
 	var end func(error)
-	if len(st.registry.hooks) > 0 {
-		end = st.beginHooks()
-	}
 	returned := false
 	defer func() {
 		if !returned {
@@ -126,9 +123,12 @@ func (st *State) protected(args int) (err error) {
 			err = ErrObjectClosed.With(st.label() + ": its goroutine ended")
 		}
 		if end != nil {
-			end(err)
+			st.runEnd(end, err)
 		}
 	}()
+	if hooks := st.registry.hooks.Load(); hooks != nil {
+		end = st.runHooks(*hooks)
+	}
 	failure := st.vm.PCall(args, backend.MultipleResults)
 	returned = true
 	if failure != nil {

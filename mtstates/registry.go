@@ -32,9 +32,9 @@ type Registry struct {
 	interrupt bool // whether new states are interruptible
 	// notifyError receives the errors of callbacks that a notification called.
 	notifyError func(error)
-	hooks       []hook
-	notifying   atomic.Int64 // calls of State.Notify that have not returned
-	dropping    sync.Mutex   // held while a thread looks for dead states in a full registry
+	hooks       atomic.Pointer[[]CallHook] // nil if there are none
+	notifying   atomic.Int64               // calls of State.Notify that have not returned
+	dropping    sync.Mutex                 // held while a thread looks for dead states in a full registry
 	states      object.Table[State]
 	life        life
 	writers     writers

@@ -14,6 +14,8 @@ type run struct {
 	state *State // nil between calls
 	origin
 	given *callContext // what context returned; nil until it is needed
+	// inside is the context in place of given that call hooks have derived from it; nil if none has. ctx is the same then.
+	inside context.Context
 }
 
 // origin is where a call comes from.
@@ -81,7 +83,7 @@ func (st *State) end(around *run) {
 	}
 	own := r.scope
 	if r.ctx != nil {
-		r.ctx, r.scope, r.outer = nil, nil, nil
+		r.ctx, r.scope, r.outer, r.inside = nil, nil, nil, nil
 	}
 	if r.caller != nil {
 		r.caller, r.from = nil, nil
@@ -102,6 +104,9 @@ func (r *run) context() context.Context {
 	if r.state == nil {
 		return context.Background()
 	}
+	if r.inside != nil {
+		return r.inside
+	}
 	if r.given == nil {
 		r.given = &callContext{Context: r.ctx, depth: r.depth}
 		if r.ctx == nil {
@@ -112,6 +117,13 @@ func (r *run) context() context.Context {
 		}
 	}
 	return r.given
+}
+
+// showInside lets the functions that the call runs, and the calls that it makes, see a context derived from context's.
+func (r *run) showInside(ctx context.Context) {
+	if ctx != r.context() {
+		r.ctx, r.inside = ctx, ctx
+	}
 }
 
 // holds yields the states that the thread of the call holds, the innermost first.

@@ -81,6 +81,7 @@ func (st *State) reenter(s backend.VM, first int, m *module, a *activation) (res
 	}
 	around := st.begin(&o)
 	defer st.end(around)
+	st.activity.calls++
 	vm, base, last := a.vm, a.vm.GetTop(), s.GetTop()
 	pushCallback(vm)
 	if err := crossing.Copy(s, vm, first, last); err != nil {
@@ -90,9 +91,9 @@ func (st *State) reenter(s backend.VM, first int, m *module, a *activation) (res
 	if i := st.callerInterrupt(s); i.Enter(st.interrupt) {
 		defer i.Leave(st.interrupt)
 	}
-	if f := vm.PCall(last-first+1, backend.MultipleResults); f != nil {
+	if err := st.protectedInside(vm, last-first+1); err != nil {
 		defer vm.SetTop(base)
-		return 0, st.failed(vm, f, st.label()+": ")
+		return 0, err
 	}
 	results = vm.GetTop() - base
 	err = crossing.Copy(vm, s, base+1, base+results)
@@ -103,6 +104,21 @@ func (st *State) reenter(s backend.VM, first int, m *module, a *activation) (res
 		return 0, st.resultFault(s, err, "state function", base)
 	}
 	return results, nil
+}
+
+// protectedInside is protected for a call inside of another one, in a VM that is that of the state or a coroutine in it. When
+// a function of the host ends the goroutine, the call around closes the state.
+func (st *State) protectedInside(vm backend.VM, args int) (err error) {
+	if hooks := st.registry.hooks.Load(); hooks != nil {
+		end := st.runHooks(*hooks)
+		err = ErrObjectClosed.With(st.label() + ": its goroutine ended")
+		defer func() { end(err) }() // the call around closes the state if that ends the goroutine
+	}
+	if f := vm.PCall(args, backend.MultipleResults); f != nil {
+		st.activity.errors++
+		return st.failed(vm, f, st.label()+": ")
+	}
+	return nil
 }
 
 // callbackField is where the registry of a state's VM has the callback, for calls inside of others.
