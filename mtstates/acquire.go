@@ -52,7 +52,7 @@ func (st *State) await(o *origin, p patience) error {
 	}
 	if !p.timed {
 		if held := o.held(); len(held) > 0 {
-			wait, err := beginWait(held, st)
+			wait, err := beginWait(held, target{state: st})
 			if err != nil {
 				return err
 			}

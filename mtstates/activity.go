@@ -74,7 +74,7 @@ func (st *State) waitsFor() *State {
 			switch {
 			case held != st:
 			case i == 0:
-				return w.wants
+				return w.wants.state
 			default:
 				return w.holds[i-1]
 			}

@@ -1,6 +1,8 @@
 package mtstates
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -16,17 +18,22 @@ var waits struct {
 // wait is a call that waits.
 type wait struct {
 	holds []*State // the innermost first: each waits for the one before, the first for wants
-	wants *State
+	wants target
 }
 
-// beginWait records that a thread waits. The error is ErrDeadlock if it would wait for itself.
-func beginWait(holds []*State, wants *State) (*wait, error) {
+// target is what a call waits for: a state, or any state of a pool.
+type target struct {
+	state *State
+	pool  *Pool
+}
+
+// beginWait records that a thread waits. The error is ErrDeadlock if its turn could never come.
+func beginWait(holds []*State, wants target) (*wait, error) {
 	w := &wait{holds, wants}
 	waits.Lock()
 	defer waits.Unlock()
-	if chain := w.backTo(wants, nil); chain != nil {
-		slices.Reverse(chain)
-		return nil, ErrDeadlock.With(strings.Join(append([]string{edge(holds[0], wants)}, chain...), ", "))
+	if chain := w.forEver(); chain != nil {
+		return nil, ErrDeadlock.With(strings.Join(chain, ", "))
 	}
 	if waits.inside == nil {
 		waits.inside = map[*State][]*wait{}
@@ -37,7 +44,7 @@ func beginWait(holds []*State, wants *State) (*wait, error) {
 	return w, nil
 }
 
-// endWait ends what beginWait began.
+// end ends what beginWait began.
 func (w *wait) end() {
 	waits.Lock()
 	defer waits.Unlock()
@@ -51,35 +58,134 @@ func (w *wait) end() {
 	}
 }
 
-// backTo returns how st waits for a state that w holds, the last step first, or nil if it does not. seen are states that
-// do not.
-func (w *wait) backTo(st *State, seen map[*State]bool) (chain []string) {
-	if at := slices.Index(w.holds, st); at >= 0 {
-		return within(w.holds, at)
-	}
-	if seen == nil {
-		seen = map[*State]bool{}
-	}
-	seen[st] = true
-	for _, other := range waits.inside[st] {
-		if seen[other.wants] {
-			continue
-		}
-		if chain := w.backTo(other.wants, seen); chain != nil {
-			chain = append(chain, edge(other.holds[0], other.wants))
-			return append(chain, within(other.holds, slices.Index(other.holds, st))...)
+// forEver returns how the thread of w waits for itself, step by step; nil if it does not.
+//
+// A state becomes free unless a call that runs in it waits for ever, and a pool has a free state some time if one of its
+// states becomes free. So what ends is found first; the rest never does.
+func (w *wait) forEver() (chain []string) {
+	r := &reachable{from: w, users: map[*Pool]poolUse{}, ending: map[*wait]bool{}}
+	r.collect()
+	for again := true; again; {
+		again = false
+		for _, one := range r.waits {
+			if !r.ending[one] && r.comes(one.wants) {
+				r.ending[one], again = true, true
+			}
 		}
 	}
-	return nil
-}
-
-// within returns how the state at an index waits for the innermost one, the last step first. It is not nil.
-func within(holds []*State, at int) []string {
-	chain := []string{}
-	for i := range at {
-		chain = append(chain, edge(holds[i+1], holds[i]))
+	if r.ending[w] {
+		return nil
 	}
+	chain, _ = r.chain(w, map[*wait]bool{})
 	return chain
 }
 
-func edge(from, to *State) string { return from.label() + " waits for " + to.label() }
+// reachable is what a call that is about to wait waits for, directly and through others.
+type reachable struct {
+	from   *wait
+	waits  []*wait // from, and the waits of the threads that hold what the ones before want
+	users  map[*Pool]poolUse
+	ending map[*wait]bool // that end some time
+}
+
+func (r *reachable) collect() {
+	r.waits = []*wait{r.from}
+	known := map[*wait]bool{r.from: true}
+	for i := 0; i < len(r.waits); i++ {
+		for _, st := range r.states(r.waits[i].wants) {
+			for _, other := range waits.inside[st] {
+				if !known[other] {
+					known[other] = true
+					r.waits = append(r.waits, other)
+				}
+			}
+		}
+	}
+}
+
+// states returns the states of which a target is one.
+func (r *reachable) states(t target) []*State {
+	if t.pool == nil {
+		return []*State{t.state}
+	}
+	use, ok := r.users[t.pool]
+	if !ok {
+		use = t.pool.use()
+		r.users[t.pool] = use
+	}
+	return use.busy
+}
+
+// comes reports whether a target is free some time.
+func (r *reachable) comes(t target) bool {
+	return t.pool != nil && r.users[t.pool].free || slices.ContainsFunc(r.states(t), r.becomesFree)
+}
+
+func (r *reachable) becomesFree(st *State) bool {
+	if slices.Contains(r.from.holds, st) {
+		return r.ending[r.from]
+	}
+	return !slices.ContainsFunc(waits.inside[st], func(w *wait) bool { return !r.ending[w] })
+}
+
+// chain returns how w, which never ends, leads back to the wait where all began, if it does.
+func (r *reachable) chain(w *wait, seen map[*wait]bool) (steps []string, back bool) {
+	seen[w] = true
+	states := r.states(w.wants)
+	steps = []string{w.holds[0].label() + " waits for " + w.wants.label(states)}
+	for _, st := range states {
+		if at := slices.Index(r.from.holds, st); at >= 0 {
+			return append(steps, r.from.within(at)...), true
+		}
+		for _, other := range waits.inside[st] {
+			if r.ending[other] || seen[other] {
+				continue
+			}
+			if further, back := r.chain(other, seen); back {
+				return append(append(steps, other.within(slices.Index(other.holds, st))...), further...), true
+			}
+		}
+	}
+	return steps, false
+}
+
+// within returns how the state at an index waits for the innermost one, step by step.
+func (w *wait) within(at int) (steps []string) {
+	for ; at > 0; at-- {
+		steps = append(steps, w.holds[at].label()+" waits for "+w.holds[at-1].label())
+	}
+	return steps
+}
+
+// label names the target; states are those of which it is one.
+func (t target) label(states []*State) string {
+	if t.pool == nil {
+		return t.state.label()
+	}
+	labels := make([]string, len(states))
+	for i, st := range states {
+		labels[i] = st.label()
+	}
+	return fmt.Sprintf("a state of a pool (all are in use: %s)", strings.Join(labels, ", "))
+}
+
+// poolUse is how the states of a pool are used.
+type poolUse struct {
+	free bool // some are free, or about to be made
+	busy []*State
+}
+
+func (p *Pool) use() (u poolUse) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	u.free = p.closed || p.size > len(p.all)
+	for m := range p.all {
+		if m.isIdle || m.State == nil {
+			u.free = true
+		} else {
+			u.busy = append(u.busy, m.State)
+		}
+	}
+	slices.SortFunc(u.busy, func(a, b *State) int { return cmp.Compare(a.id, b.id) })
+	return u
+}

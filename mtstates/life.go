@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -107,7 +108,7 @@ func (r *Registry) Close() error {
 	ended := r.life.drain()
 	r.life.closed.Store(true)
 	for st := range r.states.All() {
-		st.shut()
+		st.shut(true)
 	}
 	timer := time.NewTimer(closeGrace)
 	defer timer.Stop()
@@ -134,20 +135,27 @@ func (r *Registry) running() (labels []string) {
 	return labels
 }
 
-// shut closes the state, or stops its call and lets the end of that close it.
-func (st *State) shut() {
-	for !st.tryAcquire() {
-		switch mode := st.mode.Load(); {
+// shut closes the state, or lets the end of its present call close it, which it stops if stop is set. A state in its setup
+// is closed by who makes it.
+func (st *State) shut(stop bool) {
+	for st.acquire() != nil {
+		mode := st.mode.Load()
+		doom := mode&(running|doomed) == running
+		switch {
 		case mode&(closed|doomed) != 0:
 			return
-		case mode&inSetup != 0:
-			st.interrupt.Set(backend.InterruptAlways) // who made it closes it
-			return
-		case mode&running != 0 && st.mode.CompareAndSwap(mode, mode|doomed):
+		case doom && !st.mode.CompareAndSwap(mode, mode|doomed):
+			continue
+		case doom:
 			st.dismiss()
-			st.interrupt.Set(backend.InterruptAlways)
-			return
+		case mode&inSetup == 0: // it is being scrubbed, and a call waits for that
+			runtime.Gosched()
+			continue
 		}
+		if stop {
+			st.interrupt.Set(backend.InterruptAlways)
+		}
+		return
 	}
 	st.discard()
 }

@@ -16,8 +16,8 @@ type blueprint struct {
 	backend   backend.Backend
 	outputs   outputs // of the state; nil ones are the registry's
 	kept      bool
-	pool      *Pool
-	chunk     string // the name of a setup string, its text if empty
+	begin     func(*State) // gets the state before its setup runs; nil if nobody wants it
+	chunk     string       // the name of a setup string, its text if empty
 	name      string
 	named     bool
 	unlisted  bool // look-ups do not find the name
@@ -59,7 +59,6 @@ func (st *State) create(b blueprint) (*State, error) {
 	if err := st.ended(b.origin.ctx); err != nil {
 		return nil, err
 	}
-	st.pool = b.pool
 	if err := r.register(st, b.named && !b.unlisted); err != nil {
 		return nil, err
 	}
@@ -77,6 +76,9 @@ func (st *State) create(b blueprint) (*State, error) {
 		vm.Env().SetInterruptible(false)
 	}
 	st.vm, st.backend, st.callback = vm, b.backend, vm.GetTop()+1
+	if b.begin != nil {
+		b.begin(st)
+	}
 	if err := st.setUp(b); err != nil {
 		return nil, err
 	}
@@ -89,7 +91,7 @@ func (st *State) create(b blueprint) (*State, error) {
 	st.mode.Store(idle)
 	r.life.announce()
 	if r.life.closed.Load() { // and Close has perhaps not seen this state
-		st.shut()
+		st.shut(true)
 		return nil, ErrRegistryClosed
 	}
 	return st, nil

@@ -76,7 +76,7 @@ func (r *Registry) finish(m *making, b blueprint) (*State, error) {
 // await waits until the setup has ended. The errors are those of State.await without patience.
 func (m *making) await(s backend.VM, o *origin) error {
 	if held := o.held(); len(held) > 0 {
-		wait, err := beginWait(held, m.state)
+		wait, err := beginWait(held, target{state: m.state})
 		if err != nil {
 			return err
 		}

@@ -31,8 +31,7 @@ type State struct {
 	restoreTables backend.Restore
 	// lines hold what a call has written of a line.
 	lines []*lineWriter
-	kept  bool  // by the registry
-	pool  *Pool // that made the state; nil if none did
+	kept  bool // by the registry
 }
 
 // The modes of a state. Only an idle state can be acquired; one that is being scrubbed is idle again in a moment, or after a
