@@ -16,7 +16,7 @@
 //
 // # Layout
 //
-// The messages of a buffer are in a queue (queue.go) made of two rings (ring.go), the order of arrival at a listener is
-// in a feed (feed.go). Both are sources. next (wait.go) takes a message from a source, and it is the only function that
+// The messages of a buffer are in a queue (queue.go) made of two rings (ring.go); whose turn it is at a listener is in a feed
+// (feed.go, turns.go). Both are sources. next (wait.go) takes a message from a source, and it is the only function that
 // waits.
 package mtmsg

@@ -5,50 +5,18 @@ import (
 	"weak"
 )
 
-// feed is the part of a listener that its buffers know: the order in which their messages arrived. Its lock also guards
-// the queues of the buffers.
+// feed is the part of a listener that its buffers know: whose turn it is to give a message. Its lock also guards the queues
+// of the buffers.
 type feed struct {
 	identity
 	store *Store
 
-	mu sync.Mutex
-	// order has an entry for each message, which names its queue. The entries of a queue are in the order of its
-	// messages. When a message leaves a queue in another way, the queue's skip counts its stale entries.
-	order   ring[*queue]
-	stale   int
+	mu      sync.Mutex
+	turns   turns
 	buffers map[weak.Pointer[Buffer]]struct{}
 	line    line
 	closed  bool
 	aborted bool
-}
-
-// manyStale is the number of stale entries from which on a cleanup pays.
-const manyStale = 64
-
-// outdate records that n of the oldest messages of a queue are gone. An order that is mostly stale is rebuilt.
-func (f *feed) outdate(q *queue, n int) {
-	q.skip += n
-	f.stale += n
-	if f.stale < manyStale || f.stale < f.order.count/2 {
-		return
-	}
-	var order ring[*queue]
-	for f.order.count > 0 {
-		if q := f.order.pop1(); !f.passed(q) {
-			order.push(defaultGrow, q)
-		}
-	}
-	f.order = order
-}
-
-// passed consumes one stale entry of a queue, if there is one.
-func (f *feed) passed(q *queue) bool {
-	if q.skip == 0 {
-		return false
-	}
-	q.skip--
-	f.stale--
-	return true
 }
 
 // join adds a buffer to the listener. The lock is held.
@@ -88,6 +56,7 @@ func (f *feed) clearAll() ([]notice, error) {
 	var notices []notice
 	for q := f.oldest(); q != nil; q = f.oldest() {
 		q.drop()
+		q.settle()
 		if n := q.watch.shrank(0); n != nil {
 			notices = append(notices, notice{q, n})
 		}
@@ -119,18 +88,13 @@ func (f *feed) usable() error {
 	return nil
 }
 
-func (f *feed) oldest() *queue {
-	for f.order.count > 0 {
-		q := f.order.first()
-		if !f.passed(q) {
-			return q
-		}
-		f.order.pop1()
-	}
-	return nil
-}
+func (f *feed) oldest() *queue { return f.turns.first }
 
-func (f *feed) took(*queue) { f.order.pop1() }
+// took lets the queue wait for its next turn.
+func (f *feed) took(q *queue) {
+	f.turns.remove(q)
+	q.settle()
+}
 
 // hopeless returns an error unless there is a living buffer; dead ones whose cleanup has not run yet do not count.
 func (f *feed) hopeless() error {

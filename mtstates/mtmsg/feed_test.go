@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestStaleEntries takes messages past a listener that nobody reads.
-func TestStaleEntries(t *testing.T) {
+// TestTurns takes messages past a listener, which goes on with those that are left.
+func TestTurns(t *testing.T) {
 	var store Store
 	l := store.NewListener()
 	a, err := l.NewBuffer()
@@ -22,14 +22,41 @@ func TestStaleEntries(t *testing.T) {
 		must(t, err)
 		wantNext(t, a, float64(i))
 	}
-	if n := l.order.count; n > 4*manyStale {
-		t.Errorf("the order has %d entries for one message", n)
-	}
 	_, err = a.Add("second")
+	must(t, err)
+	_, err = b.Add("third")
 	must(t, err)
 	wantNext(t, l, "first")
 	wantNext(t, l, "second")
+	wantNext(t, l, "third")
 	wantEmpty(t, l.feed)
+}
+
+// TestPutBackTurn puts back what was taken out of a buffer that has messages left, and out of one that has none.
+func TestPutBackTurn(t *testing.T) {
+	for _, left := range []int{0, 1} {
+		var store Store
+		l := store.NewListener()
+		a, err := l.NewBuffer()
+		must(t, err)
+		b, err := l.NewBuffer()
+		must(t, err)
+		for range 1 + left {
+			_, err = a.Add("a")
+			must(t, err)
+		}
+		_, err = b.Add("b")
+		must(t, err)
+		values, from, err := next(l.feed, nil, unlimited, limits{poll: true})
+		must(t, err)
+		from.putBack(values)
+		wantNext(t, l, "a")
+		wantNext(t, l, "b")
+		if left > 0 {
+			wantNext(t, l, "a")
+		}
+		wantEmpty(t, l.feed)
+	}
 }
 
 // TestLastBufferCollected waits at a listener whose last buffer dies meanwhile.

@@ -8,8 +8,9 @@ import (
 	"github.com/mtstates/go-mtstates/mtstates/internal/object"
 )
 
-// Listener receives the messages of all buffers that it made, in the order in which they were added. It lives as long
-// as something refers to it; after that its buffers are ordinary ones.
+// Listener receives the messages of all buffers that it made. It takes them in turn, one message of each buffer that has any,
+// so that a busy sender cannot keep back those of others. It lives as long as something refers to it; after that its buffers
+// are ordinary ones.
 type Listener struct{ *feed }
 
 // NewListener makes a listener.
@@ -32,7 +33,7 @@ func (l *Listener) NewBuffer(options ...BufferOption) (*Buffer, error) {
 	return l.store.newBuffer(l.feed, options)
 }
 
-// Next takes the oldest message of all buffers, also of those that were collected, and waits for one until ctx is done.
+// Next takes the oldest message of the buffer whose turn it is, also if that was collected, and waits for one until ctx is done.
 // The errors are [ErrNoBuffers] if there is neither a message nor a buffer that could get one, [ErrObjectClosed],
 // [ErrOperationAborted], and that of ctx; each may arise during the wait.
 func (l *Listener) Next(ctx context.Context) ([]any, error) {
@@ -41,7 +42,7 @@ func (l *Listener) Next(ctx context.Context) ([]any, error) {
 	return values, err
 }
 
-// TryNext takes the oldest message; ok reports whether there was one. The errors are those of [Listener.Next].
+// TryNext takes a message as Next does; ok reports whether there was one. The errors are those of [Listener.Next].
 func (l *Listener) TryNext() (values []any, ok bool, err error) { return tryNext(l.feed) }
 
 // Waiting returns the number of goroutines that are waiting for a message of the listener.
@@ -78,6 +79,6 @@ func (l *Listener) Close() {
 			b.shut()
 		}
 	}
-	l.order, l.stale = ring[*queue]{}, 0
+	l.turns = turns{}
 	l.store.listeners.Remove(l, l.id, l.name, l.named)
 }

@@ -19,7 +19,7 @@ func FuzzOperations(f *testing.F) {
 	for _, seed := range []string{
 		"\x00\x00\x03\x00\x01\x02\x02\x00\x02\x00",                                             // add, take
 		"\x00\x02\x02\x04\x04\x00\x02\x01\x04\x0d\x01\x02\x0e\x05\x0d\x01\x02",                 // a message that is too large
-		"\x00\x03\x01\x01\x00\x04\x01\x02\x00\x03\x01\x03\x01\x04\x00\x03\x00\x03\x00\x03\x00", // order of a listener
+		"\x00\x03\x01\x01\x00\x04\x01\x02\x00\x03\x01\x03\x01\x04\x00\x03\x00\x03\x00\x03\x00", // turns at a listener
 		"\x0f\x00\x01\x01\x00\x00\x01\x02\x02\x00\x04\x00\x01\x00\x01\x03",                     // notifier
 		"\x0a\x03\x01\x02\x03\x0b\x00\x0a\x01\x05\x0c\x03\x0b\x04",                             // writer
 		"\x06\x03\x01\x02\x03\x06\x03\x00\x07\x01\x03\x00\x08\x01\x02\x00\x08\x00\x02\x00",     // abort
@@ -31,6 +31,7 @@ func FuzzOperations(f *testing.F) {
 		w := newWorld(t, operations)
 		for len(w.input) > 0 {
 			w.step()
+			w.settle()
 			w.compare()
 		}
 	})
@@ -49,10 +50,10 @@ type world struct {
 	writer   *mtmsg.Writer
 
 	models        []*modelBuffer
+	turns         []*modelBuffer // of the listener, those with messages
 	listens       modelSource
 	storeAborted  bool
 	read, written []any
-	sent          int // the number of the last message, of all buffers
 }
 
 const (
@@ -69,15 +70,10 @@ type modelBuffer struct {
 	modelSource
 	listened  bool
 	fixed     bool
-	messages  []modelMessage
+	messages  [][]any
 	notifier  *counter
 	condition mtmsg.Condition
 	wanted    int // notifications of all notifiers it had
-}
-
-type modelMessage struct {
-	number int
-	values []any
 }
 
 // counter counts how often it is notified.
@@ -148,9 +144,10 @@ func (w *world) step() {
 	switch operation {
 	case 3:
 		values, ok, err := w.listener.TryNext()
-		m, want := w.nextOf(w.listens, w.openListened(), w.listened())
+		m, want := w.nextOf(w.listens, w.openListened(), w.turns)
 		w.same("listener:next", m != nil, ok)
 		w.sameTaken(m, values, err, want)
+		w.endTurn(m)
 	case 5:
 		w.fails("listener:clear", w.listener.Clear(), w.listens.closedError())
 		for _, m := range w.listened() {
@@ -253,8 +250,7 @@ func (w *world) put(m *modelBuffer, values []any, set bool, put func([]any) (boo
 	if set {
 		m.messages = nil
 	}
-	w.sent++
-	m.messages = append(m.messages, modelMessage{w.sent, values})
+	m.messages = append(m.messages, values)
 	if m.condition.Below {
 		m.expect(removed && len(m.messages) < m.condition.Threshold)
 	} else {
@@ -267,7 +263,7 @@ func (w *world) put(m *modelBuffer, values []any, set bool, put func([]any) (boo
 func (w *world) readMessage() {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	source, state, open, from := mtmsg.Source(w.listener), w.listens, w.openListened(), w.listened()
+	source, state, open, from := mtmsg.Source(w.listener), w.listens, w.openListened(), w.turns
 	if i := w.choose(len(w.buffers) + 1); i < len(w.buffers) {
 		source, state, open, from = w.buffers[i], w.models[i].modelSource, true, w.models[i:i+1]
 	}
@@ -276,33 +272,51 @@ func (w *world) readMessage() {
 	switch {
 	case m == nil && want == nil:
 		want = context.Canceled
-	case m != nil && size(m.messages[0].values) > fixedReader:
+	case m != nil && size(m.messages[0]) > fixedReader:
 		want = mtmsg.ErrMessageSize
 	case m != nil:
-		w.read = m.messages[0].values
+		w.read = m.messages[0]
 		w.remove(m, 1)
+		if source == mtmsg.Source(w.listener) {
+			w.endTurn(m)
+		}
 	}
 	w.fails("reader:nextmsg", err, want)
 }
 
-// nextOf returns the buffer with the oldest message of a source, or the reason why there is none; open says that a
-// message may come.
-func (w *world) nextOf(state modelSource, open bool, from []*modelBuffer) (oldest *modelBuffer, err error) {
+// nextOf returns the first buffer with a message of a source, or the reason why there is none; open says that a message may
+// come.
+func (w *world) nextOf(state modelSource, open bool, from []*modelBuffer) (first *modelBuffer, err error) {
 	switch {
 	case state.closed:
 		return nil, mtmsg.ErrObjectClosed
 	case state.aborted || w.storeAborted:
 		return nil, mtmsg.ErrOperationAborted
 	}
-	for _, m := range from {
-		if len(m.messages) > 0 && (oldest == nil || m.messages[0].number < oldest.messages[0].number) {
-			oldest = m
-		}
+	if n := slices.IndexFunc(from, (*modelBuffer).ready); n >= 0 {
+		return from[n], nil
 	}
-	if oldest == nil && !open {
+	if !open {
 		return nil, mtmsg.ErrNoBuffers
 	}
-	return oldest, nil
+	return nil, nil
+}
+
+// endTurn moves a buffer, which may be nil, behind the others that the listener takes messages from.
+func (w *world) endTurn(m *modelBuffer) {
+	if n := slices.Index(w.turns, m); n >= 0 {
+		w.turns = append(slices.Delete(w.turns, n, n+1), m)
+	}
+}
+
+// settle gives each buffer of the listener with messages a turn.
+func (w *world) settle() {
+	w.turns = slices.DeleteFunc(w.turns, func(m *modelBuffer) bool { return !m.ready() })
+	for _, m := range w.listened() {
+		if m.ready() && !slices.Contains(w.turns, m) {
+			w.turns = append(w.turns, m)
+		}
+	}
 }
 
 // sameTaken compares what was taken with the oldest message of m, which may be nil, and takes that out.
@@ -311,7 +325,7 @@ func (w *world) sameTaken(m *modelBuffer, values []any, err, want error) {
 	if m == nil {
 		return
 	}
-	w.same("message", m.messages[0].values, values)
+	w.same("message", m.messages[0], values)
 	w.remove(m, 1)
 }
 
@@ -367,9 +381,11 @@ func (w *world) fails(what string, got, want error) {
 	}
 }
 
+func (m *modelBuffer) ready() bool { return len(m.messages) > 0 }
+
 func (m *modelBuffer) bytes() (n int) {
 	for _, message := range m.messages {
-		n += size(message.values)
+		n += size(message)
 	}
 	return n
 }

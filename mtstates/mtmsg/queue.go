@@ -18,7 +18,7 @@ type queue struct {
 	values  ring[backend.Value] // of all messages, one after the other
 	extents ring[extent]        // of the messages, in the same order
 	bytes   int                 // that the messages count
-	skip    int                 // entries of the feed, its oldest, whose messages are gone
+	place   place               // among the queues of the feed that have messages
 	line    line
 	watch   watch
 	closed  bool
@@ -51,10 +51,8 @@ func (q *queue) add(values []backend.Value, set bool) (added bool, notified Noti
 		q.values.push(q.factor(), values...)
 		q.extents.push(q.factor(), extent{len(values), bytes})
 		q.bytes += bytes
-		if q.feed != nil {
-			q.feed.order.push(defaultGrow, q)
-		}
 	}
+	q.settle()
 	return true, q.watch.changed(count+1, q.extents.count, removed), nil
 }
 
@@ -69,13 +67,11 @@ func (q *queue) putBack(values []backend.Value) {
 	q.values.unpop(q.factor(), values...)
 	q.extents.unpop(q.factor(), extent{len(values), bytes})
 	q.bytes += bytes
-	switch {
-	case q.feed == nil:
-	case q.skip > 0:
-		q.skip--
-		q.feed.stale--
-	default:
-		q.feed.order.unpop(defaultGrow, q)
+	if q.feed != nil { // whose turn was given to the next queue
+		if q.place.taken {
+			q.feed.turns.remove(q)
+		}
+		q.feed.turns.unpop(q)
 	}
 }
 
@@ -109,11 +105,8 @@ func (q *queue) pop(dst []backend.Value) ([]backend.Value, Notifier) {
 	return q.values.pop(dst, e.values), q.watch.shrank(q.extents.count)
 }
 
-// drop removes all messages.
+// drop removes all messages. The caller calls settle.
 func (q *queue) drop() {
-	if q.feed != nil {
-		q.feed.outdate(q, q.extents.count)
-	}
 	q.values.clear()
 	q.extents.clear()
 	q.bytes = 0
@@ -130,6 +123,7 @@ func (q *queue) clear() (Notifier, error) {
 		return nil, nil
 	}
 	q.drop()
+	q.settle()
 	return q.watch.shrank(0), nil
 }
 
@@ -140,6 +134,7 @@ func (q *queue) close() bool {
 	}
 	q.closed = true
 	q.drop()
+	q.settle()
 	q.values, q.extents = ring[backend.Value]{}, ring[extent]{}
 	q.line.dismiss(q.errClosed())
 	q.watch = watch{}
@@ -169,10 +164,6 @@ func (q *queue) oldest() *queue {
 	return q
 }
 
-func (q *queue) took(*queue) {
-	if q.feed != nil {
-		q.feed.outdate(q, 1)
-	}
-}
+func (q *queue) took(*queue) { q.settle() }
 
 func (q *queue) hopeless() error { return nil }

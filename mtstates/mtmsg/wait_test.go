@@ -165,8 +165,8 @@ func TestPutBack(t *testing.T) {
 // wantEmpty checks that a feed has no message.
 func wantEmpty(t *testing.T, f *feed) {
 	t.Helper()
-	if q := f.oldest(); q != nil || f.stale != 0 || f.order.count != 0 {
-		t.Errorf("the feed has %d entries, %d of them stale", f.order.count, f.stale)
+	if q := f.oldest(); q != nil || f.turns.last != nil {
+		t.Errorf("the feed has a turn for %s", q.label())
 	}
 }
 

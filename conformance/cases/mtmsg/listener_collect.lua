@@ -15,8 +15,9 @@ b, other = nil, nil
 collectgarbage()
 check.fails(mtmsg.error.unknown_object, mtmsg.buffer, id)
 check.fails(mtmsg.error.unknown_object, mtmsg.buffer, "b")
-for i = 1, 10 do check.values({n = 2, i, "from b"}, l:nextmsg()) end
+check.values({n = 2, 1, "from b"}, l:nextmsg())
 check.equal(l:nextmsg(), "from other")
+for i = 2, 10 do check.values({n = 2, i, "from b"}, l:nextmsg()) end
 local r = mtmsg.newreader()
 check.equal(r:nextmsg(l), true)
 check.values({n = 2, 11, "from b"}, r:next(2))

@@ -139,8 +139,8 @@ function buffer_class:abort(flag) end
 ---@return boolean # whether nextmsg fails
 function buffer_class:isabort() end
 
----A reference to a listener, which receives the messages of the buffers that it created, in the order in which
----they were added. A listener is collected with its last reference; its buffers go on as ordinary ones.
+---A reference to a listener, which receives the messages of the buffers that it created. A listener is collected
+---with its last reference; its buffers go on as ordinary ones.
 ---@class mtmsg.listener
 local listener_class = {}
 
@@ -161,8 +161,9 @@ function listener_class:name() end
 ---@overload fun(size?: integer, grow?: number): mtmsg.buffer
 function listener_class:newbuffer(name, size, grow) end
 
----Takes the oldest message of all its buffers and returns its values. Waits if there is none, as buffer:nextmsg
----does.
+---Takes a message out of one of its buffers and returns its values. The buffers that have messages take turns:
+---each gives its oldest one, so that a busy sender cannot keep back the messages of others. Waits if there is
+---none, as buffer:nextmsg does.
 ---@param timeout? number seconds to wait at most; without it there is no limit
 ---@return any ... the values of the message, or no value after the timeout
 function listener_class:nextmsg(timeout) end
