@@ -12,6 +12,7 @@ Options:
       --quick           run shorter, for a first look
       --read FILE       read the output of "go test -bench" from FILE instead of running the benchmarks
       --save FILE       write the output of the benchmarks to FILE
+      --compare FILE    compare with what another run has written to FILE
       --markdown FILE   write the table to FILE as Markdown
       --svg FILE        write a chart of the ratios to FILE
   -h, --help            show this text
@@ -19,8 +20,8 @@ Options:
 
 // commandLine is what the arguments ask for.
 type commandLine struct {
-	quick, help               bool
-	read, save, markdown, svg string // files, "" for none
+	quick, help                        bool
+	read, save, compare, markdown, svg string // files, "" for none
 }
 
 func parse(args []string) (*commandLine, error) {
@@ -31,6 +32,7 @@ func parse(args []string) (*commandLine, error) {
 	flags.BoolVarP(&line.help, "help", "h", false, "")
 	flags.StringVar(&line.read, "read", "", "")
 	flags.StringVar(&line.save, "save", "", "")
+	flags.StringVar(&line.compare, "compare", "", "")
 	flags.StringVar(&line.markdown, "markdown", "", "")
 	flags.StringVar(&line.svg, "svg", "", "")
 	if err := flags.Parse(args); err != nil && !errors.Is(err, pflag.ErrHelp) {

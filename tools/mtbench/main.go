@@ -47,22 +47,31 @@ func report(line *commandLine) (met bool, err error) {
 			return false, err
 		}
 	}
-	results, err := readResults(bytes.NewReader(output))
+	after, err := readResults(bytes.NewReader(output))
 	if err != nil {
 		return false, err
 	}
-	for name, ns := range measureCModule(line.quick) {
-		results.addC(name, ns)
+	var before *results
+	if line.compare != "" {
+		if before, err = readFile(line.compare); err != nil {
+			return false, err
+		}
 	}
-	verdicts := judge(results)
-	fmt.Print(textTable(results, verdicts))
+	for name, ns := range measureCModule(line.quick) {
+		after.addC(name, ns)
+	}
+	verdicts := judge(after)
+	fmt.Print(textTable(after, verdicts))
+	if before != nil {
+		fmt.Print("\n" + comparisonTable(before, after).Render() + "\n")
+	}
 	if line.markdown != "" {
-		if err := os.WriteFile(line.markdown, []byte(markdownTable(results, verdicts)), 0o644); err != nil {
+		if err := os.WriteFile(line.markdown, []byte(markdownTable(after, verdicts)), 0o644); err != nil {
 			return false, err
 		}
 	}
 	if line.svg != "" {
-		if err := writeChart(line.svg, results); err != nil {
+		if err := writeChart(line.svg, after); err != nil {
 			return false, err
 		}
 	}

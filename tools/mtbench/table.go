@@ -35,11 +35,7 @@ func resultTable(all *results) table.Writer {
 	for _, res := range all.list {
 		row := table.Row{res.name}
 		for _, c := range columns {
-			cell := ""
-			if value, ok := res.values[c.unit]; ok {
-				cell = number(value)
-			}
-			row = append(row, cell)
+			row = append(row, cell(res, c.unit))
 		}
 		t.AppendRow(append(row, more(res)))
 	}
