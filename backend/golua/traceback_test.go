@@ -39,7 +39,7 @@ func TestTraceback(t *testing.T) {
 		{61, cut},
 		{62, cut},
 		{100, cut},
-		{50000, cut},
+		{10000, cut},
 	} {
 		s.PushValue(1)
 		s.PushNumber(float64(c.depth))

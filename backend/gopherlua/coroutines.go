@@ -144,7 +144,7 @@ func coroutineWrap(l *lua.LState) int {
 	wrapped := newFunction(l, func(l *lua.LState) int {
 		l.Insert(thread, 1)
 		results, cause := resume(l)
-		if l.Get(-results) == lua.LTrue {
+		if l.Get(l.GetTop()-results+1) == lua.LTrue {
 			return results - 1
 		}
 		if text, ok := toString(l, -1); ok {
@@ -166,5 +166,6 @@ func coroutineYield(l *lua.LState) int {
 	if w := dataOf(l).watch; !coroutines.CanYield(l) || w != nil && w.InHook(l) {
 		return throwValue(l, lua.LString("attempt to yield across metamethod/C-call boundary"), nil)
 	}
+	coroutines.Yields(l)
 	return -1
 }

@@ -39,7 +39,7 @@ func protect(l *lua.LState, args, results int, handler lua.LValue, trace *backen
 
 // protectByVM is protect for a VM whose fields are unknown.
 func protectByVM(l *lua.LState, args, results int, handler lua.LValue, trace *backend.Traceback) *lua.ApiError {
-	called := l.Get(-args - 1)
+	called := l.Get(l.GetTop() - args)
 	f, _ := handler.(*lua.LFunction)
 	if err := l.PCall(args, results, f); err != nil {
 		failed := err.(*lua.ApiError)

@@ -6,10 +6,35 @@ import (
 )
 
 func call(e *engine, i code) (operation, code) {
+	if f := e.callInfo; f.Top > manySlots && f.Function/lookEvery != f.Previous.Function/lookEvery {
+		e.checkDepth()
+	}
 	if f := e.frame[i.A()]; !layout.IsFunction(f) && !layout.IsFunction(e.metamethod(f, "__call")) {
 		return e.fail("call", f, i.A())
 	}
 	return operations[bytecode.OpCall](e, i)
+}
+
+// The VM allows a million slots of the stack, whatever is in them, so that endless recursion takes 50 MB and most of a second
+// until it fails. Lua 5.1 allows 20,000 calls.
+const (
+	maxCalls  = 16_000
+	maxSlots  = 200_000 // while more than maxNested functions run: one call may have as many arguments as the VM allows
+	manySlots = 50_000  // so few need no look
+	lookEvery = 4096    // slots: counting the calls takes time
+)
+
+// checkDepth raises an error if too many calls are nested.
+func (e *engine) checkDepth() {
+	calls, limit := 0, maxCalls
+	if e.callInfo.Top > maxSlots {
+		limit = maxNested
+	}
+	for f := e.callInfo; f != nil; f = f.Previous {
+		if calls++; calls > limit {
+			VM.RaiseOverflow(e.l.VM())
+		}
+	}
 }
 
 // tailCall leaves to the VM what it does right: calls out of functions without varargs, and calls of Go functions.

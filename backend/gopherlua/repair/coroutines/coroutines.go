@@ -11,6 +11,7 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/adapter"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/layout"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/rewrite"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/upvalues"
 )
@@ -107,6 +108,9 @@ func openArguments(l *lua.LState) int {
 	}
 	values := a.values
 	a.values = nil
+	if frames.Repair.On() {
+		layout.StateOf(l).Reg.GrowFor(len(values))
+	}
 	for _, v := range values {
 		l.Push(v)
 	}
@@ -137,9 +141,17 @@ func FitResults(l, thread *lua.LState) {
 	if f == nil {
 		return
 	}
+	layout.StateOf(thread).Reg.GrowFor(l.GetTop())
 	instruction := f.Fn.Proto.Code[f.Instruction()]
 	if wanted := int(instruction>>9&0x1ff) - 1; int(instruction>>26) == lua.OP_CALL && wanted >= 0 {
 		l.SetTop(1 + wanted)
+	}
+}
+
+// Yields prepares the coroutine that has resumed l for what l yields. The VM pushes one value after the other there.
+func Yields(l *lua.LState) {
+	if frames.Repair.On() {
+		layout.StateOf(l.Parent).Reg.GrowFor(l.GetTop())
 	}
 }
 

@@ -41,9 +41,13 @@ type State struct {
 
 // Registry mirrors the VM's stack of registers.
 type Registry struct {
-	Array []lua.LValue
-	Top   int
+	Array  []lua.LValue
+	Top    int
+	GrowBy int
 }
+
+// GrowFor makes the stack grow by at least n slots when it grows. The VM copies all slots for each few that are added.
+func (r *Registry) GrowFor(n int) { r.GrowBy = max(r.GrowBy, n) }
 
 // Allocator mirrors the VM's maker of numbers.
 type Allocator struct {

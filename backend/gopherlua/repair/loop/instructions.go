@@ -14,7 +14,7 @@ import (
 )
 
 // vmGetTable and its like are the VM's own functions, for what is left to them.
-var vmGetTable, vmSetTable, vmSetList, vmArithmetic, vmLessThan, vmLessEqual instruction
+var vmGetTable, vmSetTable, vmSetList, vmArithmetic, vmLessThan, vmLessEqual, vmVararg instruction
 
 func replaceInstructions() {
 	for i := range smallNumbers {
@@ -28,6 +28,8 @@ func replaceInstructions() {
 	instructions[lua.OP_MOD], instructions[lua.OP_POW] = modulo, power
 	vmLessThan, vmLessEqual = instructions[lua.OP_LT], instructions[lua.OP_LE]
 	instructions[lua.OP_LT], instructions[lua.OP_LE] = lessThan, lessEqual
+	vmVararg = instructions[lua.OP_VARARG]
+	instructions[lua.OP_VARARG] = vararg
 }
 
 // constantBit marks the operands that are constants.
@@ -252,4 +254,11 @@ func power(l *lua.LState, code uint32, base *layout.Frame) int {
 		}
 	}
 	return vmArithmetic(l, code, base)
+}
+
+// vararg lets the stack grow with what is on it: calls may have any number of arguments.
+func vararg(l *lua.LState, code uint32, base *layout.Frame) int {
+	stack := layout.StateOf(l).Reg
+	stack.GrowFor(len(stack.Array))
+	return vmVararg(l, code, base)
 }
