@@ -46,6 +46,30 @@ func (st *State) Stats() StateStats {
 	return s
 }
 
+// RegistryStats is what [Registry.Stats] reports.
+type RegistryStats struct {
+	// States is the number of living states, Running that of those that are in use, those in their setup included.
+	States, Running int
+	// Waiting is the number of calls that wait for a state.
+	Waiting int
+}
+
+// Stats counts the states. It visits each of them; they pay nothing for it.
+func (r *Registry) Stats() (s RegistryStats) {
+	for st := range r.states.All() {
+		mode := st.mode.Load()
+		if mode == closed {
+			continue
+		}
+		s.States++
+		if mode&(running|inSetup) != 0 {
+			s.Running++
+		}
+		s.Waiting += st.Waiting()
+	}
+	return s
+}
+
 // activity counts what a state does.
 type activity struct {
 	// calls and errors belong to the goroutine that holds the state, so that counting costs nothing.

@@ -144,6 +144,15 @@ func (p *Pool) Replace(ctx context.Context, setup string) error {
 	return nil
 }
 
+// Name returns the name that [Named] gave the pool's states, which they have with a number behind it; ok is false without one.
+func (p *Pool) Name() (name string, ok bool) {
+	b := blueprint{registry: p.registry}
+	for _, option := range p.options.states {
+		option.applyToState(&b)
+	}
+	return b.name, b.named
+}
+
 // Stats returns the present numbers.
 func (p *Pool) Stats() PoolStats {
 	p.mu.Lock()
