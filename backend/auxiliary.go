@@ -57,6 +57,31 @@ func GetMetafield(vm VM, index int, event string) bool {
 	return true
 }
 
+// RawEqual reports whether the values at the two indexes are primitively equal, without metamethods;
+// numbers as ToNumber returns them.
+func RawEqual(vm VM, a, b int) bool {
+	t := vm.Type(a)
+	if t != vm.Type(b) {
+		return false
+	}
+	x, simple := vm.ToNeutral(a)
+	if !simple {
+		return vm.ToPointer(a) == vm.ToPointer(b)
+	}
+	y, _ := vm.ToNeutral(b)
+	switch t {
+	case Boolean:
+		return x.Boolean() == y.Boolean()
+	case Number:
+		return x.Number() == y.Number()
+	case String:
+		return x.Text() == y.Text()
+	case LightUserdataType:
+		return x.Light() == y.Light()
+	}
+	return true // Nil
+}
+
 // Raise raises a message that begins with the position of the function's caller. It does not return.
 func Raise(vm VM, message string) int {
 	position := vm.Where(1)

@@ -40,6 +40,15 @@ type Options struct {
 	// MaxString is the size in bytes of the longest string that a library function or a concatenation may make; a
 	// longer one raises "not enough memory". 0 stands for DefaultMaxString.
 	MaxString int
+	// MaxMemory is how many bytes the values of the VM may take, about: strings, tables, functions, coroutines, and what
+	// userdata holds that is Sized. Code that makes more gets the error "not enough memory", at the latest when they take
+	// half as much again. 0 stands for no limit, which costs nothing. See [Budget].
+	MaxMemory int
+	// MaxInstructions is how many instructions a call may run that is not made inside of another one, with all coroutines
+	// and metamethods that run in it. The next one is the error "too many instructions", and so is each one after it until
+	// the call has ended. The same code stops at the same place each time, but what an instruction is depends on the VM.
+	// 0 stands for no limit.
+	MaxInstructions int
 	// Interrupt, when it is not nil, stops what runs in the state when another goroutine sets it. On gopher-lua looking for
 	// it costs next to nothing, up to a tenth of the time of calls; on go-lua it is up to a fifth in tight loops, and hardly
 	// anything in code that works with tables and strings (BenchmarkInterruptible in package mtstates). What waits in a Go

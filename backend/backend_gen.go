@@ -40,8 +40,6 @@ type VM interface {
 	// ToPointer returns a number that is different for each living table, function, coroutine and userdata, and 0
 	// for other values. tostring shows it.
 	ToPointer(index int) uintptr
-	// RawEqual reports whether the values at the two indexes are primitively equal, without metamethods.
-	RawEqual(a int, b int) bool
 	// LessThan reports whether the value at a is less than the one at b, as Lua's < does it: it may run a
 	// metamethod, and raises for values that have no order.
 	LessThan(a int, b int) bool
@@ -67,6 +65,9 @@ type VM interface {
 	// error, the Failure of a protected call has it as its Cause. The panic of RaiseOutOfMemory sets the Failure's
 	// OutOfMemory instead.
 	PushFunction(f Function)
+	// PushClosure pops n values and pushes a Go function that has them as upvalues, which f cannot read: a limit on
+	// memory sees what f holds, such as a string that the Go closure f refers to.
+	PushClosure(f Function, n int)
 
 	// Tables
 

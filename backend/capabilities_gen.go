@@ -25,6 +25,8 @@ const (
 	CapUtf8
 	// CapBit: The bit library of LuaJIT.
 	CapBit
+	// CapLimits: Limits on the memory and on the instructions of a state.
+	CapLimits
 )
 
-var capabilityNames = [...]string{"coroutines", "continuations", "bit32", "env", "fenv", "weaktables", "dump", "integers", "utf8", "bit"}
+var capabilityNames = [...]string{"coroutines", "continuations", "bit32", "env", "fenv", "weaktables", "dump", "integers", "utf8", "bit", "limits"}

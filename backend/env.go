@@ -19,6 +19,9 @@ type Env struct {
 	// Libraries are the VM's standard libraries.
 	Libraries Libraries
 
+	// Budget has what is left of the limits among the options; nil without any.
+	Budget *Budget
+
 	kept    []kept // few
 	context func() context.Context
 
@@ -85,6 +88,14 @@ func (e *Env) SetInterruptible(on bool) {
 
 // OnInterruptible sets the function that SetInterruptible calls. Adapters call it for a new VM that has an interrupt.
 func (e *Env) OnInterruptible(set func(on bool)) { e.interruptible = set }
+
+// Reserve raises the memory error if the VM may not allocate n more bytes at once. Functions call it before they make
+// something large.
+func (e *Env) Reserve(n int) {
+	if !e.Budget.Reserve(n) {
+		RaiseOutOfMemory()
+	}
+}
 
 // Keep keeps a Go value with the VM under key, for [Env.Kept]. The key has a type of its own, like the keys of a
 // context.

@@ -12,9 +12,11 @@ type Failure struct {
 	// Cause is the Go error with which a Function panicked; Lua sees its text. It is nil for other errors, and for an
 	// error that a script caught and raised again.
 	Cause error
-	// OutOfMemory is set when a limit of the state was exceeded: its stack, its call depth, or the size of a string.
+	// OutOfMemory is set when a limit of the state was exceeded: its memory, its stack, its call depth, or the size of a
+	// string.
 	OutOfMemory bool
-	// Interrupted is set when an interrupt of the state raised the error, whose text then ends with its message.
+	// Interrupted is set when an interrupt of the state raised the error, whose text then ends with its message, or when
+	// the state has run too many instructions: then Cause is ErrTooManyInstructions.
 	Interrupted bool
 	// Broken is set when the VM can no longer be used. Only Close may follow.
 	Broken bool

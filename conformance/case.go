@@ -31,6 +31,8 @@ type luaCase struct {
 	interruptible bool
 	// edition is that of the modules, "" for the default.
 	edition string
+	// maxMemory and maxInstructions mean that the VMs of the case have a limit.
+	maxMemory, maxInstructions bool
 	// like is the Lua whose behaviour the case shows where Lua 5.1 and 5.2 differ, as in the profile.
 	like   string
 	source string
@@ -190,10 +192,11 @@ func (c *luaCase) setHeader(key, value string) error {
 	case "same VM":
 		c.sameVM = true
 	case "with":
-		if value != "interrupt" {
+		option, ok := map[string]*bool{"interrupt": &c.interruptible, "memory": &c.maxMemory, "instructions": &c.maxInstructions}[value]
+		if !ok {
 			return fmt.Errorf("unknown option %q", value)
 		}
-		c.interruptible = true
+		*option = true
 	case "edition":
 		if !slices.Contains(mtstates.Editions(), value) {
 			return fmt.Errorf("unknown edition %q", value)

@@ -61,6 +61,21 @@ var callContract = []goCase{
 		equal(t, f != nil && f.OutOfMemory && !f.Broken, true)
 		equal(t, text(s, -1), "not enough memory")
 	}),
+	onVM("PushClosure", func(t *recorder, s backend.VM) {
+		s.PushString("below")
+		s.PushString("held")
+		s.PushNumber(1)
+		s.PushClosure(func(s backend.VM) int {
+			s.PushNumber(float64(s.GetTop()))
+			return 1
+		}, 2)
+		equal(t, s.GetTop(), 2)
+		equal(t, s.Type(-1), backend.FunctionType)
+		s.PushBoolean(true)
+		s.Call(1, 1)
+		equal(t, text(s, -1), "1")
+		equal(t, text(s, 1), "below")
+	}),
 	onVM("Where", func(t *recorder, s backend.VM) {
 		s.PushFunction(func(s backend.VM) int {
 			s.PushString(s.Where(0) + "|" + s.Where(1) + "|" + s.Where(50))

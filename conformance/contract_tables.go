@@ -172,7 +172,7 @@ var tableContract = []goCase{
 	onVMFor("PushRegistry/NewMetatable", "PushRegistry", func(t *recorder, s backend.VM) {
 		equal(t, backend.NewMetatable(s, "conformance.a"), true)
 		equal(t, backend.NewMetatable(s, "conformance.a"), false)
-		equal(t, s.RawEqual(1, 2), true)
+		equal(t, backend.RawEqual(s, 1, 2), true)
 		s.RawGetField(1, "__name")
 		equal(t, text(s, -1), "conformance.a")
 	}),
@@ -181,7 +181,7 @@ var tableContract = []goCase{
 		equal(t, s.Type(1), backend.Nil)
 		backend.NewMetatable(s, "conformance.b")
 		backend.GetRegistered(s, "conformance.b")
-		equal(t, s.RawEqual(2, 3), true)
+		equal(t, backend.RawEqual(s, 2, 3), true)
 	}),
 	onVM("GetMetatable", func(t *recorder, s backend.VM) {
 		push(t, s, "return setmetatable({}, { __metatable = 'locked' }), {}, 'text'")

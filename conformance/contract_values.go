@@ -79,11 +79,11 @@ var valueContract = []goCase{
 	}),
 	onVM("RawEqual", func(t *recorder, s backend.VM) {
 		push(t, s, "local t = {} return t, t, {}, 1, 1, '1', nil, nil")
-		equal(t, s.RawEqual(1, 2), true)
-		equal(t, s.RawEqual(1, 3), false)
-		equal(t, s.RawEqual(4, 5), true)
-		equal(t, s.RawEqual(5, 6), false)
-		equal(t, s.RawEqual(7, -1), true)
+		equal(t, backend.RawEqual(s, 1, 2), true)
+		equal(t, backend.RawEqual(s, 1, 3), false)
+		equal(t, backend.RawEqual(s, 4, 5), true)
+		equal(t, backend.RawEqual(s, 5, 6), false)
+		equal(t, backend.RawEqual(s, 7, -1), true)
 	}),
 	onVM("LessThan", func(t *recorder, s backend.VM) {
 		push(t, s, `local mt = { __lt = function(a, b) return a.n < b.n end }
@@ -148,7 +148,7 @@ var valueContract = []goCase{
 		backend.NewMetatable(s, "conformance.thing")
 		s.PushUserdata(&pointee{}, "conformance.thing")
 		equal(t, s.GetMetatable(-1), true)
-		equal(t, s.RawEqual(1, -1), true)
+		equal(t, backend.RawEqual(s, 1, -1), true)
 	}),
 	onVM("PushFunction", func(t *recorder, s backend.VM) {
 		s.PushFunction(func(s backend.VM) int {

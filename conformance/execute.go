@@ -12,6 +12,12 @@ import (
 	"github.com/mtstates/go-mtstates/mtstates/host"
 )
 
+// The limits of cases that have them in their header.
+const (
+	caseMemory       = 4 << 20
+	caseInstructions = 200_000
+)
+
 // execute runs a script in a VM of the target and returns what it printed.
 func execute(target Target, c *luaCase) (output string, err error) {
 	var out lockedBuffer
@@ -22,6 +28,12 @@ func execute(target Target, c *luaCase) (output string, err error) {
 	}
 	if c.edition != "" {
 		options = append(options, mtstates.WithEdition(c.edition))
+	}
+	if c.maxMemory {
+		options = append(options, mtstates.WithMaxMemory(caseMemory))
+	}
+	if c.maxInstructions {
+		options = append(options, mtstates.WithMaxInstructions(caseInstructions))
 	}
 	if c.interruptible {
 		options = append(options, mtstates.WithInterrupt())

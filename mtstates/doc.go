@@ -100,7 +100,8 @@
 //
 // Options choose what the states of a registry can reach: [WithLibraries] the standard libraries, and with them the
 // file system, [WithModules] Lua modules written in Go, [WithPath] and [WithFallbackPath] where require looks for Lua
-// files, [WithStdout] where print writes. [WithMaxStates] and [WithMaxString] limit what they use; more than that is [ErrOutOfMemory].
+// files, [WithStdout] where print writes. [WithMaxStates], [WithMaxMemory], [WithMaxString] and [WithMaxThreads] limit what they use;
+// more than that is [ErrOutOfMemory]. [WithMaxInstructions] limits what one call does.
 // [WithInterrupt] makes [State.Interrupt] work, which stops a callback from another goroutine.
 //
 // # Scripts

@@ -18,7 +18,7 @@ var ErrObjectExists = NewError("mtstates.error.object_exists")
 var ErrAmbiguousName = NewError("mtstates.error.ambiguous_name")
 
 // ErrOutOfMemory is returned when a limit is exceeded: that of the registry on the number of states, or one of a
-// state on its stack, on the depth of its calls or on the size of its strings.
+// state on its memory, on its stack, on the depth of its calls or on the size of its strings.
 var ErrOutOfMemory = NewError("mtstates.error.out_of_memory")
 
 // ErrStateResult is returned when a setup does not return a function, or a value that a setup or callback
@@ -40,7 +40,8 @@ var ErrConcurrentAccess = NewError("mtstates.error.concurrent_access")
 var ErrDeadlock = NewError("mtstates.error.deadlock")
 
 // ErrInterrupted is returned when an interrupt ends the callback of a state, or the host has limited the time of
-// the call. In the state the error is the string "interrupted", which the callback may catch after an interrupt.
+// the call or the number of instructions that it runs. In the state the error is the string "interrupted", which
+// the callback may catch after an interrupt, or "too many instructions".
 var ErrInterrupted = NewError("mtstates.error.interrupted")
 
 // ErrUnreachable is returned when a state of another process cannot be reached: the connection is lost, or the

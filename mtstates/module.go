@@ -59,7 +59,7 @@ func (m *module) singleton(s backend.VM, name string, libraries bool, setup, res
 // is made, the state and the results of its setup are on s, and results is how many these are.
 func (m *module) blueprint(s backend.VM, function string, setup, rest int, results *int) blueprint {
 	last := s.GetTop()
-	b := blueprint{registry: m.registry, backend: m.registry.backend, origin: m.originIn(s), caller: s}
+	b := blueprint{registry: m.registry, backend: m.registry.backend, limits: m.registry.limits, origin: m.originIn(s), caller: s}
 	b.pushSetup = func(vm backend.VM) error {
 		if text, ok := s.ToString(setup); ok {
 			err := loadSetup(vm, text, text)

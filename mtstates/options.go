@@ -1,6 +1,7 @@
 package mtstates
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -119,6 +120,69 @@ func WithExit(exit func(status int)) Option {
 // 0, there is no limit.
 func WithMaxStates(n int) Option {
 	return registryOption(func(r *Registry) { r.maxStates = n })
+}
+
+// WithMaxThreads limits how many threads of llthreads2 exist that have a VM of their own: from new to the end of the code,
+// or to join if the script waits for results. One more is [ErrOutOfMemory]. By default, and with 0, there is no limit.
+func WithMaxThreads(n int) Option {
+	return registryOption(func(r *Registry) { r.maxThreads = n })
+}
+
+// WithMaxMessageBytes limits what all messages in buffers of mtmsg take together, counted as for the size of a buffer. One
+// more is mtmsg.ErrOutOfMemory. Package host hands it to the store of its buffers. By default, and with 0, there is no
+// limit.
+func WithMaxMessageBytes(n int) Option {
+	return registryOption(func(r *Registry) { r.maxMessageBytes = n })
+}
+
+// LimitOption is an option both of a registry, for each of its states, threads and VMs, and of a state.
+type LimitOption interface {
+	Option
+	StateOption
+}
+
+// limits are those of one VM; 0 stands for none.
+type limits struct{ memory, instructions int }
+
+// limitOption sets a limit for all VMs of a registry, or for one state.
+type limitOption struct {
+	n      int
+	choose func(*limits) *int
+}
+
+func (o limitOption) applyToRegistry(r *Registry) { *o.choose(&r.limits) = o.n }
+
+func (o limitOption) applyToState(b *blueprint) { *o.choose(&b.limits) = o.n }
+
+func (o limitOption) applyToPool(p *poolOptions) { p.states = append(p.states, o) }
+
+// WithMaxMemory limits the memory, in bytes, that the values of one state hold: strings, tables, functions, coroutines, and
+// the message writers and readers that it made. Code that makes more gets the error "not enough memory", which it may
+// catch, at the latest when the state holds half as much again; when it goes on nevertheless, the call is ended. Outside,
+// the error is [ErrOutOfMemory]. The state can be called again; what it keeps still counts. By default, and with 0, there
+// is no limit. On a state the option overrides that of the registry.
+func WithMaxMemory(bytes int) LimitOption {
+	return limitOption{bytes, func(l *limits) *int { return &l.memory }}
+}
+
+// WithMaxInstructions limits how many instructions of the VM a call runs in a state, without those of other states that it
+// calls. The next one ends the call with [ErrInterrupted], whose cause is [backend.ErrTooManyInstructions]; no pcall keeps
+// it from that. The same call ends at the same place each time, on the same backend. By default, and with 0, there is no
+// limit. On a state the option overrides that of the registry. A thread of llthreads2 counts as one call.
+func WithMaxInstructions(n int) LimitOption {
+	return limitOption{n, func(l *limits) *int { return &l.instructions }}
+}
+
+// check returns what is wrong with the limits.
+func (l limits) check() error {
+	var wrong []error
+	if l.memory < 0 {
+		wrong = append(wrong, fmt.Errorf("the limit of %d bytes of memory is negative", l.memory))
+	}
+	if l.instructions < 0 {
+		wrong = append(wrong, fmt.Errorf("the limit of %d instructions is negative", l.instructions))
+	}
+	return errors.Join(wrong...)
 }
 
 // WithMaxString limits the size of strings in new states, in bytes. A library function or a concatenation with a longer

@@ -25,11 +25,14 @@ type Registry struct {
 	exit      func(status int) // what os.exit calls
 	maxStates int
 	maxString int
-	path      string
-	behind    string // the path that follows package.path
-	noEnv     bool   // whether the environment is ignored
-	edition   *edition
-	interrupt bool // whether new states are interruptible
+	// maxThreads and maxMessageBytes are for the companion modules.
+	maxThreads, maxMessageBytes int
+	limits                      limits // of each VM
+	path                        string
+	behind                      string // the path that follows package.path
+	noEnv                       bool   // whether the environment is ignored
+	edition                     *edition
+	interrupt                   bool // whether new states are interruptible
 	// notifyError receives the errors of callbacks that a notification called.
 	notifyError func(error)
 	hooks       atomic.Pointer[[]CallHook] // nil if there are none
@@ -81,12 +84,18 @@ func (r *Registry) check() error {
 	if r.maxString < 0 {
 		wrong = append(wrong, fmt.Errorf("the limit of %d bytes for strings is negative", r.maxString))
 	}
+	if r.maxThreads < 0 {
+		wrong = append(wrong, fmt.Errorf("the limit of %d threads is negative", r.maxThreads))
+	}
+	if r.maxMessageBytes < 0 {
+		wrong = append(wrong, fmt.Errorf("the limit of %d bytes for messages is negative", r.maxMessageBytes))
+	}
 	for i := range r.modules {
 		if err := r.modules[i].check(); err != nil {
 			wrong = append(wrong, err)
 		}
 	}
-	return errors.Join(wrong...)
+	return errors.Join(append(wrong, r.limits.check())...)
 }
 
 func (m *Module) check() error {
@@ -101,6 +110,12 @@ func (m *Module) check() error {
 
 // Backend returns the backend of the registry.
 func (r *Registry) Backend() backend.Backend { return r.backend }
+
+// MaxThreads returns what [WithMaxThreads] has set, 0 for no limit.
+func (r *Registry) MaxThreads() int { return r.maxThreads }
+
+// MaxMessageBytes returns what [WithMaxMessageBytes] has set, 0 for no limit.
+func (r *Registry) MaxMessageBytes() int { return r.maxMessageBytes }
 
 // Preload makes require find mtstates and the registry's modules in a VM, for example one that the program made itself.
 func (r *Registry) Preload(s backend.VM) { r.preload(s, nil) }
@@ -120,12 +135,12 @@ func (r *Registry) preload(s backend.VM, run *run) {
 // but a place to run a script or a thread in. os.exit calls exit; nil stands for what [WithExit] has set. The caller
 // closes the VM.
 func (r *Registry) NewVM(b backend.Backend, exit func(status int)) (backend.VM, error) {
-	return r.newVM(b, vmOptions{libraries: true, exit: exit, outputs: r.outputs})
+	return r.newVM(b, vmOptions{libraries: true, exit: exit, outputs: r.outputs, limits: r.limits})
 }
 
 // NewInterruptibleVM is [Registry.NewVM] for code that i can stop.
 func (r *Registry) NewInterruptibleVM(b backend.Backend, i *backend.Interrupt) (backend.VM, error) {
-	return r.newVM(b, vmOptions{libraries: true, interrupt: i, outputs: r.outputs})
+	return r.newVM(b, vmOptions{libraries: true, interrupt: i, outputs: r.outputs, limits: r.limits})
 }
 
 // vmOptions are the options of one VM, beyond those of the registry.
@@ -135,6 +150,7 @@ type vmOptions struct {
 	interrupt *backend.Interrupt // what stops the code in it
 	run       *run               // of the VM's state; nil for a VM that is not a state's
 	outputs   outputs
+	limits    limits
 }
 
 func (r *Registry) newVM(b backend.Backend, o vmOptions) (backend.VM, error) {
@@ -148,6 +164,8 @@ func (r *Registry) newVM(b backend.Backend, o vmOptions) (backend.VM, error) {
 	options := backend.Options{
 		NoFiles:           !slices.Contains(libraries, "io"),
 		MaxString:         r.maxString,
+		MaxMemory:         o.limits.memory,
+		MaxInstructions:   o.limits.instructions,
 		Path:              r.path,
 		FallbackPath:      r.behind,
 		IgnoreEnvironment: r.noEnv,

@@ -15,6 +15,7 @@ type blueprint struct {
 	registry  *Registry
 	backend   backend.Backend
 	outputs   outputs // of the state; nil ones are the registry's
+	limits    limits
 	kept      bool
 	begin     func(*State) // gets the state before its setup runs; nil if nobody wants it
 	chunk     string       // the name of a setup string, its text if empty
@@ -56,6 +57,9 @@ func (st *State) create(b blueprint) (*State, error) {
 	if r.life.refuses(b.origin.depth) {
 		return nil, ErrRegistryClosed
 	}
+	if err := b.limits.check(); err != nil {
+		return nil, fmt.Errorf("mtstates: new state: %w", err)
+	}
 	if err := st.ended(b.origin.ctx); err != nil {
 		return nil, err
 	}
@@ -68,7 +72,7 @@ func (st *State) create(b blueprint) (*State, error) {
 			st.discard()
 		}
 	}()
-	vm, err := r.newVM(b.backend, vmOptions{libraries: b.libraries, interrupt: st.interrupt, run: st.run, outputs: st.outputsOf(b)})
+	vm, err := r.newVM(b.backend, vmOptions{libraries: b.libraries, interrupt: st.interrupt, run: st.run, outputs: st.outputsOf(b), limits: b.limits})
 	if err != nil {
 		return nil, err
 	}
@@ -170,7 +174,7 @@ func (r *Registry) dropDead() {
 // (which wraps a *backend.SyntaxError if setup cannot be compiled), [ErrStateResult], [ErrOutOfMemory],
 // [ErrInterrupted] together with the error of ctx if that ended the setup, and an [*ArgumentError] for a wrong argument.
 func (r *Registry) NewState(ctx context.Context, setup string, options ...StateOption) (*State, Results, error) {
-	b := blueprint{registry: r, backend: r.backend, libraries: true, origin: fromGo(ctx)}
+	b := blueprint{registry: r, backend: r.backend, limits: r.limits, libraries: true, origin: fromGo(ctx)}
 	for _, option := range options {
 		option.applyToState(&b)
 	}

@@ -45,7 +45,7 @@ func TypeName(s backend.VM, index int) string {
 	}
 	name, _ := s.ToString(-1)
 	backend.GetRegistered(s, name)
-	if !s.RawEqual(-1, top) {
+	if !backend.RawEqual(s, -1, top) {
 		return plain.String()
 	}
 	return name

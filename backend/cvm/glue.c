@@ -237,7 +237,6 @@ int cvm_rawlen(lua_State *L, int index) {
 #endif
 }
 
-int cvm_rawequal(lua_State *L, int a, int b) { return lua_rawequal(L, a, b); }
 
 int cvm_tonumber(lua_State *L, int index, double *n) {
   if (!lua_isnumber(L, index)) return 0;

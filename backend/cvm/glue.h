@@ -46,7 +46,6 @@ const char *cvm_tostring(lua_State *L, int index, size_t *size, int *pushed);
 int cvm_slot(lua_State *L, int index);
 uintptr_t cvm_pointer(lua_State *L, int index);
 uintptr_t cvm_light(lua_State *L, int index);
-int cvm_rawequal(lua_State *L, int a, int b);
 int cvm_rawlen(lua_State *L, int index);
 void cvm_rotate(lua_State *L, int index, int n);
 int cvm_checkstack(lua_State *L, int n);

@@ -74,8 +74,6 @@ func (t *Thread) ToUserdata(index int) any {
 
 func (t *Thread) ToPointer(index int) uintptr { return uintptr(C.cvm_pointer(t.l, C.int(index))) }
 
-func (t *Thread) RawEqual(a, b int) bool { return C.cvm_rawequal(t.l, C.int(a), C.int(b)) != 0 }
-
 func (t *Thread) RawLen(index int) int {
 	t.completed(index)
 	return int(C.cvm_rawlen(t.l, C.int(index)))
@@ -134,6 +132,12 @@ func (t *Thread) PushNeutral(v backend.Value) {
 func (t *Thread) PushUserdata(value any, typeName string) {
 	p, n := text(typeName)
 	C.cvm_pushuserdata(t.l, t.vm.slot(value), p, n)
+}
+
+// PushClosure pops n values that the Go closure f holds. They need not be upvalues, because nothing measures them.
+func (t *Thread) PushClosure(f backend.Function, n int) {
+	t.SetTop(t.GetTop() - n)
+	t.PushFunction(f)
 }
 
 func (t *Thread) PushFunction(f backend.Function) { C.cvm_pushfunction(t.l, t.vm.slot(f)) }

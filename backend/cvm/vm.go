@@ -6,6 +6,7 @@ package cvm
 import "C"
 
 import (
+	"fmt"
 	"runtime"
 	"unsafe"
 
@@ -51,6 +52,9 @@ type vm struct {
 func New(kind *Kind, o backend.Options) (backend.VM, error) {
 	if err := backend.CheckLibraries(kind.Backend, o); err != nil {
 		return nil, err
+	}
+	if o.MaxMemory > 0 || o.MaxInstructions > 0 {
+		return nil, fmt.Errorf("backend %s cannot limit memory and instructions", kind.Backend.Name())
 	}
 	v := &vm{kind: kind, env: backend.NewEnv(kind.Backend, o), interrupt: o.Interrupt}
 	v.c = C.cvm_new(C.size_t(v.env.MaxString + blockHead))

@@ -61,10 +61,6 @@ func (s state) ToPointer(index int) uintptr {
 	return toPointer(s.l, index)
 }
 
-func (s state) RawEqual(a int, b int) bool {
-	return rawEqual(s.l, a, b)
-}
-
 func (s state) LessThan(a int, b int) bool {
 	return lessThan(s.l, a, b)
 }
@@ -99,6 +95,10 @@ func (s state) PushUserdata(value any, typeName string) {
 
 func (s state) PushFunction(f backend.Function) {
 	pushFunction(s.l, f)
+}
+
+func (s state) PushClosure(f backend.Function, n int) {
+	pushClosure(s.l, f, n)
 }
 
 func (s state) CreateTable(elements int, fields int) {
@@ -227,7 +227,7 @@ func (factory) LuaVersion() string {
 }
 
 func (factory) Capabilities() backend.Capabilities {
-	return backend.CapabilitySet(backend.CapCoroutines, backend.CapContinuations, backend.CapBit32, backend.CapEnv, backend.CapWeaktables, backend.CapDump)
+	return backend.CapabilitySet(backend.CapCoroutines, backend.CapContinuations, backend.CapBit32, backend.CapEnv, backend.CapWeaktables, backend.CapDump, backend.CapLimits)
 }
 
 func (factory) Libraries() []string {

@@ -48,8 +48,11 @@ func protectedCall(l *lua.State, args, results int) (failure *backend.Failure) {
 			failure = broken(l, e)
 		}
 	}()
-	if lua.DebugHook(l) != nil {
-		dataOf(l).hooks.Enter(l)
+	switch d := dataOf(l); {
+	case d.hooks.Budget != nil && inBaseFrame(l):
+		d.hooks.Begin(l)
+	case lua.DebugHook(l) != nil:
+		d.hooks.Enter(l)
 	}
 	if !inBaseFrame(l) && !dataOf(l).own {
 		return tracedProtectedCall(l, args, results)
@@ -68,6 +71,7 @@ func failureOf(l *lua.State, err error) *backend.Failure {
 	failure := &backend.Failure{Traceback: traceback.Empty, OutOfMemory: isOutOfMemory(err), Interrupted: isInterrupt(l)}
 	if r, ok := err.(*raised); ok {
 		failure.Cause = r.cause
+		failure.Interrupted = failure.Interrupted || r.cause == backend.ErrTooManyInstructions
 		if r.traceback != nil {
 			failure.Traceback = r.traceback
 		}

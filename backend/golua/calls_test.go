@@ -95,7 +95,7 @@ func TestUserdataErrorsKeepIdentity(t *testing.T) {
 			return s.Error()
 		})
 		do(t, s, "local ok, e = pcall(raise) return e, e == object")
-		if !s.RawEqual(1, 2) || !s.ToBoolean(3) || s.ToUserdata(2) == nil {
+		if !backend.RawEqual(s, 1, 2) || !s.ToBoolean(3) || s.ToUserdata(2) == nil {
 			t.Error("not the same userdata")
 		}
 	})

@@ -72,7 +72,12 @@ func resume(l, t *lua.State, n int) (results int, err error) {
 		l.PushString(coroutine.ErrNotSuspended.Error())
 		return 1, ordinary
 	}
-	enterThread(l, c)
+	if h := &dataOf(l).hooks; h.Budget != nil {
+		h.Switch(l, t)
+		defer h.Switch(t, l)
+	} else {
+		enterThread(l, c)
+	}
 	results, err = c.Resume(l, n)
 	if err == nil || results > 0 {
 		return results, err

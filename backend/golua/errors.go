@@ -132,6 +132,8 @@ func raiseOverflow(l *lua.State) {
 
 func pushFunction(l *lua.State, f backend.Function) { l.PushGoFunction(goFunction(f)) }
 
+func pushClosure(l *lua.State, f backend.Function, n int) { l.PushGoClosure(goFunction(f), uint8(n)) }
+
 // goFunction returns f as a function of the VM, with its Go panics contained.
 func goFunction(f backend.Function) lua.Function {
 	return func(l *lua.State) (results int) {

@@ -49,7 +49,7 @@ func helper(l *lua.State, name string) any {
 
 // checkSize raises the memory error when a string of that size is too long for the state.
 func checkSize(l *lua.State, size int) {
-	if size > envOf(l).MaxString {
+	if env := envOf(l); size > env.MaxString || !env.Budget.Reserve(size) {
 		l.PushString(backend.ErrOutOfMemory.Error())
 		panic(traced(l, exceeded))
 	}

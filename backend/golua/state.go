@@ -22,6 +22,9 @@ func newVM(o backend.Options) (backend.VM, error) {
 	backend.GetRegistered(state{l}, stdlib.LazyMetatable)
 	d.lazy = l.ToValue(-1)
 	l.Pop(1)
+	if err := limit(l, d); err != nil {
+		return nil, err
+	}
 	if o.Interrupt != nil {
 		makeInterruptible(l, d)
 	}

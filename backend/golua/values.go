@@ -94,11 +94,6 @@ func neutral(native any) (backend.Value, bool) {
 	return backend.Value{}, false
 }
 
-// rawEqual answers for two nils, too, which the VM calls unequal.
-func rawEqual(l *lua.State, a, b int) bool {
-	return l.RawEqual(a, b) || l.IsNil(a) && l.IsNil(b)
-}
-
 // lessThan raises for nil, too, which the VM's comparison takes for no value.
 func lessThan(l *lua.State, a, b int) bool {
 	for _, index := range []int{a, b} {

@@ -53,13 +53,13 @@ func TestValues(t *testing.T) {
 					if got := s.Type(index); got != c.kind {
 						t.Errorf("type became %v", got)
 					}
-					if !s.RawEqual(index, index) {
+					if !backend.RawEqual(s, index, index) {
 						t.Error("unequal to itself")
 					}
 				}
 				if value, ok := c.value.(backend.Value); ok {
 					s.PushNeutral(value)
-					if !s.RawEqual(-1, -2) {
+					if !backend.RawEqual(s, -1, -2) {
 						t.Error("neutral value does not come back")
 					}
 				}
@@ -156,7 +156,7 @@ func TestTables(t *testing.T) {
 
 func TestMetatables(t *testing.T) {
 	bothKinds(t, func(t *testing.T, s backend.VM) {
-		if !backend.NewMetatable(s, "test.type") || backend.NewMetatable(s, "test.type") || !s.RawEqual(1, 2) {
+		if !backend.NewMetatable(s, "test.type") || backend.NewMetatable(s, "test.type") || !backend.RawEqual(s, 1, 2) {
 			t.Error("registering")
 		}
 		s.RawGetField(1, "__name")
@@ -170,11 +170,11 @@ func TestMetatables(t *testing.T) {
 		if s.ToUserdata(-1) != any(t) || s.ToUserdata(1) != nil {
 			t.Error("Go value")
 		}
-		if !s.GetMetatable(-1) || !s.RawEqual(1, -1) {
+		if !s.GetMetatable(-1) || !backend.RawEqual(s, 1, -1) {
 			t.Error("metatable")
 		}
 		backend.GetRegistered(s, "test.type")
-		if !s.RawEqual(1, -1) {
+		if !backend.RawEqual(s, 1, -1) {
 			t.Error("registered metatable")
 		}
 		backend.GetRegistered(s, "test.none")

@@ -12,6 +12,18 @@ import (
 
 func pushFunction(l *lua.LState, f backend.Function) { l.Push(goFunction(l, f)) }
 
+func pushClosure(l *lua.LState, f backend.Function, n int) {
+	closure := goFunction(l, f)
+	for i := range n {
+		u := &lua.Upvalue{}
+		u.Close()
+		u.SetValue(l.Get(i - n))
+		closure.Upvalues = append(closure.Upvalues, u)
+	}
+	l.Pop(n)
+	l.Push(closure)
+}
+
 // goFunction returns a function of l's VM that calls f. In the backend's own states, all protected calls contain Go
 // panics and close the upvalues of dead frames (protect). The VM's PCall, which other states use, leaves upvalues open,
 // and they would read values of other functions; so f contains its panics there.
@@ -71,6 +83,7 @@ func checkCallable(l *lua.LState, index int) {
 
 func protectedCall(l *lua.LState, args, results int) *backend.Failure {
 	checkCallable(l, l.GetTop()-args)
+	dataOf(l).begin(l)
 	var trace backend.Traceback
 	failed := protect(l, args, results, nil, &trace)
 	if failed == nil {
@@ -81,7 +94,7 @@ func protectedCall(l *lua.LState, args, results int) *backend.Failure {
 	if failure.OutOfMemory = failed.Cause == backend.ErrOutOfMemory; !failure.OutOfMemory {
 		failure.Cause = failed.Cause
 	}
-	failure.Interrupted = isInterrupt(l, failed.Object)
+	failure.Interrupted = failed.Cause == backend.ErrTooManyInstructions || isInterrupt(l, failed.Object)
 	return failure
 }
 
@@ -89,7 +102,7 @@ func raise(l *lua.LState) int { return raiseValue(l, l.Get(-1)) }
 
 // checkSize raises the memory error if a string of that size is too long for the state.
 func checkSize(l *lua.LState, size int) {
-	if size > envOf(l).MaxString {
+	if env := envOf(l); size > env.MaxString || !env.Budget.Reserve(size) {
 		throwValue(l, lua.LString(backend.ErrOutOfMemory.Error()), backend.ErrOutOfMemory)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/dump"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/loop"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/measure"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/names"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/rewrite"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/upvalues"
@@ -15,6 +16,6 @@ import (
 )
 
 // repairs are all repairs of the VM's faults that may be off, in the order of backend/REPAIRS.md.
-var repairs = []*repair.Repair{bigkeys.Repair, deadkeys.Repair, dump.Repair, frames.Repair, loop.Repair, names.Repair, rewrite.Repair, upvalues.Repair, weaktables.Repair}
+var repairs = []*repair.Repair{bigkeys.Repair, deadkeys.Repair, dump.Repair, frames.Repair, loop.Repair, measure.Repair, names.Repair, rewrite.Repair, upvalues.Repair, weaktables.Repair}
 
 func degraded() []backend.Degradation { return repair.Degraded(repairs...) }

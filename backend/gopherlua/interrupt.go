@@ -34,6 +34,10 @@ func watch(l *lua.LState, d *vmdata, i *backend.Interrupt) {
 	switch {
 	case loop.Repair.On():
 		w := &loop.Watch{Interrupted: func(l *lua.LState) { raiseInterrupt(l, i) }}
+		if b := d.env.Budget; b != nil {
+			w.Budget, w.Exceeded = b, raiseExceeded
+			w.Begin()
+		}
 		d.watch = w
 		w.Install(l)
 		if i == nil {

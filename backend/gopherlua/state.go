@@ -33,6 +33,9 @@ func newVM(o backend.Options) (backend.VM, error) {
 	l.G.Registry = &lua.LTable{Metatable: lua.LNil} // the VM's is large
 	d := &vmdata{own: true, env: backend.NewEnv(Backend, o)}
 	l.G.Registry.Metatable = d
+	if err := limit(l, d); err != nil {
+		return nil, err
+	}
 	watch(l, d, o.Interrupt)
 	l.G.Global = &lua.LTable{Metatable: lua.LNil}
 	l.Env = l.G.Global

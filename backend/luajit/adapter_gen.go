@@ -62,10 +62,6 @@ func (s state) ToPointer(index int) uintptr {
 	return s.l.ToPointer(index)
 }
 
-func (s state) RawEqual(a int, b int) bool {
-	return s.l.RawEqual(a, b)
-}
-
 func (s state) LessThan(a int, b int) bool {
 	return s.l.LessThan(a, b)
 }
@@ -100,6 +96,10 @@ func (s state) PushUserdata(value any, typeName string) {
 
 func (s state) PushFunction(f backend.Function) {
 	s.l.PushFunction(f)
+}
+
+func (s state) PushClosure(f backend.Function, n int) {
+	s.l.PushClosure(f, n)
 }
 
 func (s state) CreateTable(elements int, fields int) {

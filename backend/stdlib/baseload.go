@@ -2,7 +2,6 @@ package stdlib
 
 import (
 	"fmt"
-	"io"
 	"os"
 	"strings"
 
@@ -49,6 +48,7 @@ func readPieces(s backend.VM) (source string, ok bool) {
 			s.PushString(backend.ErrOutOfMemory.Error())
 			return "", false
 		}
+		s.Env().Reserve(len(piece))
 		s.SetTop(s.GetTop() - 1)
 		pieces.WriteString(piece)
 	}
@@ -96,15 +96,18 @@ func LoadDofile(s backend.VM) {
 func readSource(s backend.VM, function string) (source, chunk string, err error) {
 	name := optText(s, 1, function, "")
 	if name == "" {
-		content, err := io.ReadAll(os.Stdin)
-		return string(content), "=stdin", err
+		content, err := readSourceText(s, os.Stdin)
+		return content, "=stdin", err
 	}
-	content, err := os.ReadFile(name)
+	content, err := readFile(s, name)
 	if err != nil {
 		return "", "", backend.FileError(name, err)
 	}
-	return string(content), "@" + name, nil
+	return content, "@" + name, nil
 }
+
+// codeFactor is how much more memory than the text of a chunk it takes to compile it.
+const codeFactor = 16
 
 // binaryMark is the first byte of a binary chunk.
 const binaryMark = "\x1b"
@@ -122,6 +125,7 @@ func loadText(s backend.VM, source, chunk, mode string, env int) int {
 		if s.GetTop() < env {
 			env = 0
 		}
+		s.Env().Reserve(codeFactor * len(source))
 		err = s.Load(source, chunk, env)
 	}
 	if err != nil {

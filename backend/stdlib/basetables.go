@@ -47,7 +47,7 @@ func baseSetmetatable(s backend.VM) int {
 func baseRawequal(s backend.VM) int {
 	arg.Any(s, 1, "rawequal")
 	arg.Any(s, 2, "rawequal")
-	s.PushBoolean(s.RawEqual(1, 2))
+	s.PushBoolean(backend.RawEqual(s, 1, 2))
 	return 1
 }
 

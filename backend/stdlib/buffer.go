@@ -1,6 +1,7 @@
 package stdlib
 
 import (
+	"strings"
 	"sync"
 
 	"github.com/mtstates/go-mtstates/backend"
@@ -11,6 +12,16 @@ func checkSize(s backend.VM, n int) {
 	if n > s.Env().MaxString {
 		backend.RaiseOutOfMemory()
 	}
+	s.Env().Reserve(n)
+}
+
+// cut returns the part of a string from first to behind. In a VM with a limit on memory it is a string of its own when it
+// is much shorter: it would keep alive the whole, whose length the limit does not see.
+func cut(s backend.VM, t string, first, behind int) string {
+	if s.Env().MaxMemory > 0 && behind-first < len(t)/2 {
+		return strings.Clone(t[first:behind])
+	}
+	return t[first:behind]
 }
 
 // maxKept is the size of the largest buffer that is kept for the next call.
@@ -44,6 +55,9 @@ func (b *buffer) push(s backend.VM) {
 func (b *buffer) room(s backend.VM, n int) {
 	if n > b.limit-len(b.bytes) {
 		backend.RaiseOutOfMemory()
+	}
+	if n += len(b.bytes); n > cap(b.bytes) {
+		s.Env().Reserve(2 * n) // it grows, and becomes a string
 	}
 }
 

@@ -61,7 +61,8 @@ func stringMatch(s backend.VM) int {
 // stringGmatch is string.gmatch(s, pattern).
 func stringGmatch(s backend.VM) int {
 	t, p, offset := text(s, 1, "gmatch"), text(s, 2, "gmatch"), 0
-	s.PushFunction(func(s backend.VM) int {
+	s.SetTop(2)
+	s.PushClosure(func(s backend.VM) int {
 		if offset > len(t) {
 			return 0
 		}
@@ -76,7 +77,7 @@ func stringGmatch(s backend.VM) int {
 			offset++
 		}
 		return pushCaptures(s, t, &m)
-	})
+	}, 2)
 	return 1
 }
 
@@ -121,6 +122,6 @@ func pushCapture(s backend.VM, t string, m *pattern.Matcher, i int) {
 	case behind < 0:
 		s.PushNumber(float64(first + 1))
 	default:
-		s.PushString(t[first:behind])
+		s.PushString(cut(s, t, first, behind))
 	}
 }

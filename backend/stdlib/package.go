@@ -241,9 +241,9 @@ func (o *opened) searchLua(vm backend.VM) int {
 		vm.PushString(tried)
 		return 1
 	}
-	source, err := os.ReadFile(file)
+	source, err := readFile(vm, file)
 	if err == nil {
-		err = vm.Load(string(source), "@"+file, 0)
+		err = vm.Load(source, "@"+file, 0)
 	}
 	if err != nil {
 		return raise(vm, fmt.Sprintf("error loading module '%s' from file '%s':\n\t%s", backend.Quote(name), backend.Quote(file), err))
@@ -258,9 +258,9 @@ func searchFS(vm backend.VM) int {
 	base := strings.ReplaceAll(name, ".", "/")
 	tried := buffer{limit: vm.Env().MaxString}
 	for _, file := range []string{base + ".lua", base + "/init.lua"} {
-		source, err := fs.ReadFile(vm.Env().FS, file)
+		source, err := readFSFile(vm, file)
 		if err == nil {
-			err = vm.Load(string(source), "@"+file, 0)
+			err = vm.Load(source, "@"+file, 0)
 		}
 		switch {
 		case err == nil:

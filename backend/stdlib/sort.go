@@ -48,6 +48,7 @@ func sortPlain(s backend.VM, n int) bool {
 func sortValues[T cmp.Ordered](s backend.VM, n int, read func(backend.VM, int) (T, bool), push func(backend.VM, T),
 	kind backend.Type) bool {
 	top := s.GetTop()
+	s.Env().Reserve(min(n, s.RawLen(1)) * 2 * slotBytes)
 	values := make([]T, 0, min(n, 1024)) // n may be an invention of __len
 	for i := 1; i <= n; i++ {
 		s.RawGetI(1, i)

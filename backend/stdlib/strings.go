@@ -19,7 +19,7 @@ func stringSub(s backend.VM) int {
 	if from >= to {
 		s.PushString("")
 	} else {
-		s.PushString(t[from:to])
+		s.PushString(cut(s, t, from, to))
 	}
 	return 1
 }
@@ -31,6 +31,7 @@ func stringByte(s backend.VM) int {
 	if from >= to {
 		return 0
 	}
+	s.Env().Reserve((to - from) * slotBytes)
 	if !s.CheckStack(to - from) {
 		return raise(s, "stack overflow (string slice too long)")
 	}
@@ -68,6 +69,7 @@ func stringRep(s backend.VM) int {
 	if len(t) > limit || n-1 > (limit-len(t))/unit {
 		return backend.RaiseOutOfMemory()
 	}
+	s.Env().Reserve(len(t) + (n-1)*unit)
 	if separator == "" {
 		s.PushString(strings.Repeat(t, n))
 	} else {

@@ -7,6 +7,9 @@ import (
 	"github.com/mtstates/go-mtstates/backend/arg"
 )
 
+// slotBytes is what a value takes on the stack and in a list.
+const slotBytes = 16
+
 // maxUnpack bounds the values that unpack may be asked for; most stacks hold fewer.
 const maxUnpack = 1 << 24
 
@@ -110,7 +113,11 @@ func tableUnpack(s backend.VM) int {
 		return 0
 	}
 	n := to - from + 1
-	if n > maxUnpack || !s.CheckStack(n) {
+	if n > maxUnpack {
+		return raise(s, "too many results to unpack")
+	}
+	s.Env().Reserve(n * slotBytes)
+	if !s.CheckStack(n) {
 		return raise(s, "too many results to unpack")
 	}
 	for i := from; i <= to; i++ {
@@ -122,6 +129,7 @@ func tableUnpack(s backend.VM) int {
 // tablePack is table.pack(...).
 func tablePack(s backend.VM) int {
 	n := s.GetTop()
+	s.Env().Reserve(n * slotBytes)
 	s.CreateTable(0, 0)
 	backend.Insert(s, 1)
 	for i := n; i >= 1; i-- {

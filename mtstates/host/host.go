@@ -39,7 +39,7 @@ func New(b backend.Backend, options ...mtstates.Option) (*Host, error) {
 	if err != nil {
 		return nil, err
 	}
-	h.States = states
+	h.States, h.Buffers.MaxBytes = states, states.MaxMessageBytes()
 	return h, nil
 }
 

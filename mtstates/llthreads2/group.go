@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/mtstates/go-mtstates/backend"
@@ -20,6 +21,8 @@ type Group struct {
 	// Stderr receives the messages of threads that fail without a logger; nil stands for the standard error output of
 	// the process. Set it before the first thread starts. It gets one write at a time.
 	Stderr io.Writer
+
+	places atomic.Int64 // that are taken
 
 	mu       sync.Mutex
 	alive    map[*Thread]time.Time // all that run, and since when

@@ -1,6 +1,8 @@
 package llthreads2
 
 import (
+	"runtime"
+
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/binding"
 	"github.com/mtstates/go-mtstates/mtstates"
@@ -14,15 +16,21 @@ type module struct {
 
 func (m *module) new(s backend.VM, code, rest int) (*Thread, error) {
 	last := s.GetTop()
+	place, err := m.group.admit(m.registry.MaxThreads())
+	if err != nil {
+		return nil, err
+	}
 	interrupt := &backend.Interrupt{}
 	vm, err := m.registry.NewInterruptibleVM(s.Env().Backend, interrupt)
 	if err != nil {
+		place.leave()
 		return nil, err
 	}
 	built := false
 	defer func() {
 		if !built {
 			vm.Close()
+			place.leave()
 		}
 	}()
 	if err := inheritLogger(s, vm); err != nil {
@@ -33,14 +41,17 @@ func (m *module) new(s backend.VM, code, rest int) (*Thread, error) {
 		return nil, err
 	}
 	built = true
-	return &Thread{
+	t := &Thread{
 		group:     m.group,
+		place:     place,
 		id:        lastID.Add(1),
 		vm:        vm,
 		interrupt: interrupt,
 		program:   p,
 		done:      make(chan struct{}),
-	}, nil
+	}
+	runtime.AddCleanup(t, leave, place) // if it is never started, or never joined
+	return t, nil
 }
 
 func (m *module) threadStart(

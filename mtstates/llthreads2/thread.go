@@ -15,6 +15,7 @@ type Thread struct {
 	group     *Group
 	id        int64      // within the process
 	vm        backend.VM // nil when it is closed
+	place     *place
 	interrupt *backend.Interrupt
 	program   program
 
@@ -66,6 +67,7 @@ func (t *Thread) close() {
 	if t.vm != nil {
 		t.vm.Close()
 		t.vm = nil
+		t.place.leave()
 	}
 }
 

@@ -28,7 +28,9 @@ func (s *Store) newBuffer(f *feed, options []BufferOption) (*Buffer, error) {
 		memory:   memory{defaultSize, defaultGrow},
 		store:    s,
 		feed:     f,
+		held:     &held{store: s},
 	}}
+	runtime.AddCleanup(b.queue, (*held).lost, b.held)
 	for _, option := range options {
 		option.applyToBuffer(&b.identity, &b.memory)
 	}

@@ -26,8 +26,8 @@ var ErrObjectClosed = mtstates.NewError("mtmsg.error.object_closed")
 // messages, or the waiting thread is interrupted.
 var ErrOperationAborted = mtstates.NewError("mtmsg.error.operation_aborted")
 
-// ErrOutOfMemory is returned when a message has more values than the receiving state has room for on its stack.
-// A reader can take such a message.
+// ErrOutOfMemory is returned when a message has more values than the receiving state has room for on its stack;
+// a reader can take such a message. Or the messages in all buffers take as much as the host allows.
 var ErrOutOfMemory = mtstates.NewError("mtmsg.error.out_of_memory")
 
 // ErrUnknownObject is returned when no buffer or listener has the given id or name: there was none, or it was

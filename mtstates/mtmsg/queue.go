@@ -17,7 +17,7 @@ type queue struct {
 	mu      *sync.Mutex
 	values  ring[backend.Value] // of all messages, one after the other
 	extents ring[extent]        // of the messages, in the same order
-	bytes   int                 // that the messages count
+	held    *held
 	place   place               // among the queues of the feed that have messages
 	line    line
 	watch   watch
@@ -39,8 +39,10 @@ func (q *queue) add(values []backend.Value, set bool) (added bool, notified Noti
 		return false, nil, q.errClosed()
 	case !q.fits(bytes):
 		return false, nil, q.tooLarge(q.label(), bytes)
-	case !set && !q.fits(q.bytes+bytes):
+	case !set && !q.fits(q.held.bytes+bytes):
 		return false, nil, nil
+	case set && !q.held.mayReplace(bytes):
+		return false, nil, q.held.full()
 	}
 	removed := set && q.extents.count > 0
 	if set {
@@ -48,9 +50,13 @@ func (q *queue) add(values []backend.Value, set bool) (added bool, notified Noti
 	}
 	count := q.extents.count
 	if !q.hand(values, bytes) {
+		if set {
+			q.held.put(bytes)
+		} else if !q.held.add(bytes) {
+			return false, nil, q.held.full()
+		}
 		q.values.push(q.factor(), values...)
 		q.extents.push(q.factor(), extent{len(values), bytes})
-		q.bytes += bytes
 	}
 	q.settle()
 	return true, q.watch.changed(count+1, q.extents.count, removed), nil
@@ -66,7 +72,7 @@ func (q *queue) putBack(values []backend.Value) {
 	}
 	q.values.unpop(q.factor(), values...)
 	q.extents.unpop(q.factor(), extent{len(values), bytes})
-	q.bytes += bytes
+	q.held.put(bytes)
 	if q.feed != nil { // whose turn was given to the next queue
 		if q.place.taken {
 			q.feed.turns.remove(q)
@@ -101,7 +107,7 @@ func (q *queue) hand(values []backend.Value, bytes int) bool {
 // empty.
 func (q *queue) pop(dst []backend.Value) ([]backend.Value, Notifier) {
 	e := q.extents.pop1()
-	q.bytes -= e.bytes
+	q.held.put(-e.bytes)
 	return q.values.pop(dst, e.values), q.watch.shrank(q.extents.count)
 }
 
@@ -109,7 +115,7 @@ func (q *queue) pop(dst []backend.Value) ([]backend.Value, Notifier) {
 func (q *queue) drop() {
 	q.values.clear()
 	q.extents.clear()
-	q.bytes = 0
+	q.held.put(-q.held.bytes)
 }
 
 // clear removes all messages of an open queue, and returns the notifier to notify.

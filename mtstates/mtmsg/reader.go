@@ -66,5 +66,8 @@ func (r *Reader) peek(count int) []backend.Value {
 	return rest[:min(max(count, 0), len(rest))]
 }
 
+// MemoryBytes returns about how many bytes the message takes.
+func (r *Reader) MemoryBytes() int { return bytesOf(r.values) + valueBytes*cap(r.values) }
+
 // Clear drops the message.
 func (r *Reader) Clear() { r.values, r.read = reuse(r.values), 0 }

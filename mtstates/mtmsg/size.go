@@ -2,6 +2,7 @@ package mtmsg
 
 import (
 	"fmt"
+	"unsafe"
 
 	"github.com/mtstates/go-mtstates/backend"
 )
@@ -24,6 +25,9 @@ const (
 	wordBytes    = 8
 	shortString  = 255
 )
+
+// valueBytes is what a value takes beside the bytes that it counts.
+const valueBytes = int(unsafe.Sizeof(backend.Value{}))
 
 // bytesOf returns the bytes that values count, without the header of a message.
 func bytesOf(values []backend.Value) int {

@@ -12,6 +12,11 @@ import (
 
 // Store is a set of message buffers and listeners. The zero Store is empty and ready.
 type Store struct {
+	// MaxBytes limits what all messages in the buffers take together, counted as for Size; 0 stands for no limit. It is set
+	// before the first buffer is made.
+	MaxBytes int
+
+	bytes     atomic.Int64
 	buffers   object.Table[Buffer]
 	listeners object.Table[Listener]
 	aborted   atomic.Bool

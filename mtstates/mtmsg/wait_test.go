@@ -155,8 +155,8 @@ func TestPutBack(t *testing.T) {
 			t.Errorf("who waits gets %v", got)
 		}
 		values, q, err = next(b.queue, nil, unlimited, limits{poll: true})
-		if q != nil || err != nil || b.bytes != 0 {
-			t.Errorf("left: %v, %v, %d bytes", values, err, b.bytes)
+		if q != nil || err != nil || b.held.bytes != 0 {
+			t.Errorf("left: %v, %v, %d bytes", values, err, b.held.bytes)
 		}
 	}
 	wantEmpty(t, l.feed)

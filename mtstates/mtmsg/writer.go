@@ -57,6 +57,9 @@ func (w *Writer) send(b *Buffer, set bool, vm backend.VM) (added bool, err error
 	return added, err
 }
 
+// MemoryBytes returns about how many bytes the collected values take.
+func (w *Writer) MemoryBytes() int { return w.bytes + valueBytes*cap(w.values) }
+
 // Clear drops the collected values.
 func (w *Writer) Clear() {
 	w.values, w.bytes = reuse(w.values), 0

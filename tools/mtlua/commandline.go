@@ -24,6 +24,7 @@ Options:
   -W, --warnings        warn on the standard error output of promises that the backend cannot keep
       --inspect address serve the live view of states, threads and buffers, such as at localhost:6060
       --edition name    use another edition of the modules: 0.4 for scripts for the released module
+      --max-memory size give each state, thread and the script a limit on its memory, such as 64MiB or 1GiB
   -h, --help            show this text
   --                    end the options
   -                     end the options, and run the standard input as a script
@@ -40,6 +41,8 @@ type commandLine struct {
 	warn    bool   // -W
 	edition string // of the modules
 	inspect string // the address of the live view, "" for none
+	// maxMemory is the limit of each VM in bytes, 0 for none.
+	maxMemory byteSize
 	// interactive asks for the prompt.
 	interactive bool
 	script      string // a file, "-" for the standard input, "" for none
@@ -86,6 +89,7 @@ func parse(args []string) (*commandLine, error) {
 	flags.BoolVarP(&line.interactive, "interactive", "i", false, "")
 	flags.BoolVarP(&line.version, "version", "v", false, "")
 	flags.StringVar(&line.edition, "edition", mtstates.Editions()[0], "")
+	flags.Var(&line.maxMemory, "max-memory", "")
 	flags.BoolVarP(&line.help, "help", "h", false, "")
 	if err := flags.Parse(args); err != nil && !errors.Is(err, pflag.ErrHelp) {
 		return nil, err

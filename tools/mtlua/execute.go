@@ -59,6 +59,9 @@ func execute(line *commandLine) int {
 // options returns the options of the registry, in which os.exit calls exit.
 func options(line *commandLine, exit func(status int)) []mtstates.Option {
 	options := []mtstates.Option{mtstates.WithExit(exit), mtstates.WithInterrupt(), mtstates.WithEdition(line.edition)}
+	if line.maxMemory > 0 {
+		options = append(options, mtstates.WithMaxMemory(int(line.maxMemory)))
+	}
 	if line.noEnv {
 		options = append(options, mtstates.WithoutEnvironment())
 	}

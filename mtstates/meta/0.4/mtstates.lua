@@ -101,12 +101,12 @@ function state_class:close() end
 ---@field invoking_state string A setup or a callback raises an error. The traceback begins with the stack of the state in which the error was raised and has another section for each caller. A setup with a syntax error has no stack, so the traceback is that of its caller alone.
 ---@field object_closed string A state is called or interrupted after it was closed.
 ---@field ambiguous_name string Several living states have the given name.
----@field out_of_memory string A limit is exceeded: that of the registry on the number of states, or one of a state on its stack, on the depth of its calls or on the size of its strings.
+---@field out_of_memory string A limit is exceeded: that of the registry on the number of states, or one of a state on its memory, on its stack, on the depth of its calls or on the size of its strings.
 ---@field state_result string A setup does not return a function, or a value that a setup or callback returns cannot leave the state.
 ---@field unknown_object string No state has the given id or name: there was none, it was closed or collected, or its setup still runs. An id or a name does not keep a state alive, so the sender of one keeps its handle until the receiver has a handle too.
 ---@field concurrent_access string The state is being called or closed, by another thread or further up in the same one. Nothing was done.
 ---@field deadlock string A call would wait for a state that waits itself, directly or through other states, for the caller. Only Go functions and programs see it, calls of states of other processes, and the functions that wait, see the manual of the edition.
----@field interrupted string An interrupt ends the callback of a state, or the host has limited the time of the call. In the state the error is the string "interrupted", which the callback may catch after an interrupt.
+---@field interrupted string An interrupt ends the callback of a state, or the host has limited the time of the call or the number of instructions that it runs. In the state the error is the string "interrupted", which the callback may catch after an interrupt, or "too many instructions".
 ---@field unreachable string A state of another process cannot be reached: the connection is lost, or the time is over. The details say whether the call was not run, or may have run; such a call is never repeated by itself. One that a look-up raises has run nothing.
 
 return mtstates

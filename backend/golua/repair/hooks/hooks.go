@@ -14,8 +14,8 @@
 //
 // The VM counts down a thread's instructions and calls [Thread.look] at zero. Everything that must see instructions joins
 // there and in arm: look asks it what is due, arm after how many instructions it must be asked again, and the least number
-// is what the VM counts down from. Thread.ran says exactly how many instructions the thread has begun since it was asked
-// last. So a limit on instructions costs nothing more than an interrupt does.
+// is what the VM counts down from. Thread.count counts exactly how many instructions the thread has begun since the last time.
+// So a limit on instructions costs nothing more than an interrupt does.
 package hooks
 
 import (
@@ -40,9 +40,14 @@ type Threads struct {
 	Interrupt *backend.Interrupt
 	// Interrupted raises the error of an interrupt.
 	Interrupted func(l *lua.State)
+	// Budget has the limits of the VM, nil for none. It is set before the first thread runs.
+	Budget *backend.Budget
+	// Exceeded raises the error of a limit that has been exceeded.
+	Exceeded func(l *lua.State, err error)
 
-	some  bool    // there has been one
-	asked *Thread // the one that was found last
+	running *lua.State // in a VM with a budget
+	some    bool       // there has been one
+	asked   *Thread    // the one that was found last
 }
 
 // Thread is what is called while a thread runs.
@@ -83,13 +88,40 @@ func (a *Threads) add(l *lua.State) *Thread {
 // instruction.
 func (a *Threads) Enter(l *lua.State) {
 	switch {
-	case a.Interrupt != nil:
+	case a.Interrupt != nil || a.Budget != nil:
+		a.running = l
 		a.add(l).arm(l)
 	case a.some && lua.DebugHook(l) != nil:
 		if t := a.Of(l); t != nil {
 			t.arm(l)
 		}
 	}
+}
+
+// Begin is Enter for a call that is not made inside of another one, in a VM with a budget.
+func (a *Threads) Begin(l *lua.State) {
+	t := a.add(l)
+	t.count(l)
+	a.Budget.Begin()
+	a.running, a.Budget.Hurry = l, a.lookAtOnce
+	a.Budget.Ran(-1) // when the VM has counted to zero, the last of the instructions has not run yet
+	t.arm(l)
+}
+
+// lookAtOnce lets the running thread look before its next instruction.
+func (a *Threads) lookAtOnce() {
+	t := a.add(a.running)
+	t.count(a.running)
+	t.granted = 1
+	lua.SetDebugHook(a.running, t.event, lua.MaskCount, 1)
+}
+
+// Switch is called in a VM with a budget when from has stopped running and to goes on.
+func (a *Threads) Switch(from, to *lua.State) {
+	if t := a.Of(from); t != nil {
+		t.count(from)
+	}
+	a.Enter(to)
 }
 
 // Set sets the hook of a script for l, a nil function for none.
@@ -108,17 +140,22 @@ func (a *Threads) Get(l *lua.State) (function any, events debughook.Events) {
 	return nil, events
 }
 
-// ran returns how many instructions have begun since this was asked last.
-func (t *Thread) ran(l *lua.State) int {
+// count counts the instructions that have begun since the last time.
+func (t *Thread) count(l *lua.State) {
 	left := lua.DebugHookCount(l)
-	n := t.granted - left
+	t.ran(t.granted - left)
 	t.granted = left
-	return n
+}
+
+// ran counts n instructions.
+func (t *Thread) ran(n int) {
+	t.hook.Ran(n)
+	t.all.Budget.Ran(n)
 }
 
 // next returns after how many instructions the thread must look.
 func (t *Thread) next() int {
-	next := t.hook.Next()
+	next := min(t.hook.Next(), t.all.Budget.Next())
 	switch i := t.all.Interrupt; {
 	case i.Pending():
 		return 1 // a loop around a protected call could be inside of the call each time, and never end
@@ -130,10 +167,10 @@ func (t *Thread) next() int {
 
 // arm tells the VM when to call.
 func (t *Thread) arm(l *lua.State) {
-	t.hook.Ran(t.ran(l))
+	t.count(l)
 	t.granted = t.next()
 	mask := byte(lua.MaskCount)
-	if t.all.Interrupt == nil && t.hook.Function == nil && !t.hook.Busy {
+	if t.all.Interrupt == nil && t.all.Budget == nil && t.hook.Function == nil && !t.hook.Busy {
 		mask = 0 // which drops this
 	}
 	lua.SetDebugHook(l, t.event, mask, t.granted)
@@ -151,10 +188,17 @@ func (t *Thread) called(l *lua.State, d lua.Debug) {
 
 // look is called before an instruction when as many have run as were granted.
 func (t *Thread) look(l *lua.State) {
-	t.hook.Ran(t.granted)
+	t.ran(t.granted)
 	if t.all.Interrupt.Take() {
 		t.arm(l)
 		t.all.Interrupted(l)
+	}
+	if b := t.all.Budget; b != nil {
+		b.Registers = len(layout.StateOf(l).Stack)
+		if err := b.Look(); err != nil {
+			t.arm(l)
+			t.all.Exceeded(l, err)
+		}
 	}
 	if t.hook.Active() {
 		t.instruction(l)
@@ -225,13 +269,13 @@ func (a *Threads) Returned(l *lua.State) {
 func (t *Thread) run(l *lua.State, event string, line int) {
 	s := layout.StateOf(l)
 	allowed := s.AllowHook // not by the VM when it has called this
-	t.hook.Ran(t.ran(l))
+	t.count(l)
 	t.hook.Busy = true
 	t.arm(l)
 	s.AllowHook = true
 	returned := false
 	defer func() {
-		t.hook.Ran(t.ran(l)) // which are those of the hook
+		t.count(l) // the instructions of the hook
 		t.hook.Busy = false
 		t.arm(l)
 		s.AllowHook = allowed || !returned

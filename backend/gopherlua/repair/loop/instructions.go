@@ -136,6 +136,9 @@ func Receiver(table *lua.LTable, index int, key lua.LValue) *lua.LTable {
 	return nil
 }
 
+// listSlot is the size of an element of a list.
+const listSlot = 16
+
 func setList(l *lua.LState, code uint32, base *layout.Frame) int {
 	s := layout.StateOf(l)
 	f := s.CurrentFrame
@@ -148,6 +151,9 @@ func setList(l *lua.LState, code uint32, base *layout.Frame) int {
 	batch := int(code >> 9 & 0x1ff)
 	if batch == 0 {
 		batch = int(f.Fn.Proto.Code[f.Pc])
+	}
+	if n > lua.FieldsPerFlush {
+		adapter.CheckSize(l, n*listSlot) // all arguments of a vararg function, perhaps
 	}
 	result := vmSetList(l, code, base)
 	bigkeys.Listed(table, (batch-1)*lua.FieldsPerFlush, n)

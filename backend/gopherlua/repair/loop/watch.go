@@ -12,6 +12,10 @@ import (
 type Watch struct {
 	// Interrupted raises an error when the coroutine l is to be interrupted. It is called while there is an interrupt.
 	Interrupted func(l *lua.LState)
+	// Budget has the limits of the VM, nil for none. It is set before the first run.
+	Budget *backend.Budget
+	// Exceeded raises the error of a limit that the coroutine l has exceeded.
+	Exceeded func(l *lua.LState, err error)
 
 	interrupt *backend.Interrupt
 	left      int // instructions until the next look
@@ -35,6 +39,7 @@ func (w *Watch) SetInterrupt(i *backend.Interrupt) {
 func (w *Watch) ran() int {
 	n := w.granted - w.left
 	w.granted = w.left
+	w.Budget.Ran(n)
 	return n
 }
 
@@ -56,6 +61,10 @@ func (w *Watch) look(l *lua.LState) {
 		w.grant(1) // a loop around a protected call could be inside of the call each time, and never end
 		w.Interrupted(l)
 	}
+	if err := w.Budget.Look(); err != nil {
+		w.grant(1)
+		w.Exceeded(l, err)
+	}
 	next := debughook.Never
 	if w.hooks {
 		next = w.instruction(l)
@@ -63,7 +72,15 @@ func (w *Watch) look(l *lua.LState) {
 	if w.interrupt != nil {
 		next = min(next, interval)
 	}
-	w.grant(next)
+	w.grant(min(next, w.Budget.Next()))
+}
+
+// Begin starts a call that is not made inside of another one, in a VM with a budget.
+func (w *Watch) Begin() {
+	w.Budget.Begin()
+	w.Budget.Hurry = w.lookAtOnce
+	w.lookAtOnce()
+	w.granted = 0
 }
 
 // grant lets so many instructions run until the next look, with the one that is about to run.

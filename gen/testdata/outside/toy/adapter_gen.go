@@ -61,10 +61,6 @@ func (s state) ToPointer(index int) uintptr {
 	return toPointer(s.l, index)
 }
 
-func (s state) RawEqual(a int, b int) bool {
-	return lua.RawEqual(s.l.Get(a), s.l.Get(b))
-}
-
 func (s state) LessThan(a int, b int) bool {
 	return s.l.LessThan(s.l.Get(a), s.l.Get(b))
 }
@@ -99,6 +95,10 @@ func (s state) PushUserdata(value any, typeName string) {
 
 func (s state) PushFunction(f backend.Function) {
 	pushFunction(s.l, f)
+}
+
+func (s state) PushClosure(f backend.Function, n int) {
+	pushClosure(s.l, f, n)
 }
 
 func (s state) CreateTable(elements int, fields int) {

@@ -9,6 +9,13 @@ import (
 
 func pushFunction(l *lua.State, f backend.Function) { l.Push(newFunction("", f)) }
 
+func pushClosure(l *lua.State, f backend.Function, n int) {
+	for range n {
+		l.Pop()
+	}
+	pushFunction(l, f)
+}
+
 func newFunction(name string, f backend.Function) *lua.Function {
 	return &lua.Function{Name: name, Go: func(l *lua.State) int { return f(state{l}) }}
 }

@@ -207,12 +207,9 @@ func (l *State) length(v Value, name *site) Value {
 	return float64(t.Len())
 }
 
-// RawEqual reports whether two values are the same, without metamethods.
-func RawEqual(a, b Value) bool { return a == b }
-
 // equal does a == b. Lua 5.2 calls __eq of two tables or two userdata that have the same one.
 func (l *State) equal(a, b Value) bool {
-	if RawEqual(a, b) {
+	if a == b {
 		return true
 	}
 	switch a.(type) {
