@@ -4,6 +4,7 @@ import (
 	lua "github.com/Shopify/go-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/measure"
 	"github.com/mtstates/go-mtstates/backend/internal/traceback"
 )
 
@@ -50,6 +51,7 @@ func protectedCall(l *lua.State, args, results int) (failure *backend.Failure) {
 	}()
 	switch d := dataOf(l); {
 	case d.hooks.Budget != nil && inBaseFrame(l):
+		measure.Forget(l)
 		d.hooks.Begin(l)
 	case lua.DebugHook(l) != nil:
 		d.hooks.Enter(l)

@@ -18,7 +18,7 @@ type queue struct {
 	values  ring[backend.Value] // of all messages, one after the other
 	extents ring[extent]        // of the messages, in the same order
 	held    *held
-	place   place               // among the queues of the feed that have messages
+	place   place // among the queues of the feed that have messages
 	line    line
 	watch   watch
 	closed  bool

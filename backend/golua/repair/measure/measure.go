@@ -33,6 +33,8 @@ const (
 	nameBytes    = int(unsafe.Sizeof(layout.UpvalueDescription{}))
 )
 
+const maxRegisters = 255 // of a function; a register below them has the function
+
 // Bytes estimates the memory of all that l's VM reaches. It clears the registers that no function uses any more: they would
 // keep what they hold.
 func Bytes(l *lua.State) int {
@@ -51,6 +53,20 @@ func Bytes(l *lua.State) int {
 		w.visit(v)
 	}
 	return w.bytes
+}
+
+// Forget clears the registers above the top of l, down to where no function has been for long: a function that is called
+// next would find in its own ones what others left there. No function may run in l.
+func Forget(l *lua.State) {
+	s := layout.StateOf(l)
+	empty := 0
+	for i := s.Top; i < len(s.Stack) && empty <= maxRegisters; i++ {
+		if s.Stack[i] == nil {
+			empty++
+		} else {
+			s.Stack[i], empty = nil, 0
+		}
+	}
 }
 
 // walk is a walk over the values of a VM.
