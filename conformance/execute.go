@@ -10,6 +10,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/mtstates/host"
+	"github.com/mtstates/go-mtstates/mtstates/modules"
 )
 
 // The limits of cases that have them in their header.
@@ -67,7 +68,7 @@ var checkModule = mtstates.Module{Name: "check", Open: func(_ *mtstates.Registry
 		err = s.Load(string(source), "@cases/check.lua", 0)
 	}
 	if err != nil {
-		return mtstates.Raise(s, err)
+		return modules.Raise(s, err)
 	}
 	s.Call(0, 1)
 	return 1

@@ -8,6 +8,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/conformance/hosttest"
 	"github.com/mtstates/go-mtstates/mtstates"
+	"github.com/mtstates/go-mtstates/mtstates/modules"
 )
 
 // remoteCases concern states that a cluster finds. The transport does not matter to them; package cluster tests its own.
@@ -70,7 +71,7 @@ func (d *distant) TryCall(ctx context.Context, args ...any) (mtstates.Results, e
 
 func (d *distant) Name() (name string, ok bool) { return d.state.Name() }
 
-func (d *distant) PushTo(vm backend.VM) { mtstates.PushRef(vm, d) }
+func (d *distant) PushTo(vm backend.VM) { modules.PushRef(vm, d) }
 
 func (d *distant) Object() any { return d }
 

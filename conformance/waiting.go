@@ -11,6 +11,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/conformance/hosttest"
 	"github.com/mtstates/go-mtstates/mtstates"
+	"github.com/mtstates/go-mtstates/mtstates/modules"
 )
 
 var waitingCases = []goCase{waitsCase, deadlockCase, contextCase}
@@ -74,7 +75,7 @@ var deadlockCase = goCase{"go/deadlock", []string{"mtstates.error.deadlock"}, fu
 				_, err = st.Call(s.Env().Context(), true)
 			}
 			if err != nil {
-				return mtstates.Raise(s, err)
+				return modules.Raise(s, err)
 			}
 			return 0
 		})

@@ -19,10 +19,10 @@ func emitErrors(s *Target) ([]File, error) {
 		f := s.newGoFile(s.modulePath(m), m.Package, "errors.yaml")
 		for _, e := range errors {
 			// // ErrObjectClosed is returned when an operation was performed on a closed state.
-			// var ErrObjectClosed = NewError("mtstates.error.object_closed")
+			// var ErrObjectClosed = modules.NewError("mtstates.error.object_closed")
 			name := "Err" + spec.Exported(e.Name)
 			f.Add(comment(name + " is returned when " + inSentence(e.Doc)))
-			f.Var().Id(name).Op("=").Qual(corePath, "NewError").Call(jen.Lit(e.LuaName()))
+			f.Var().Id(name).Op("=").Add(s.coreFunction(m, "NewError")).Call(jen.Lit(e.LuaName()))
 		}
 		s.errorLists(f, m)
 		file, err := goFile(f, s.moduleFolder(m), "errors_gen.go")

@@ -21,6 +21,7 @@ func (t *Target) newGoFile(importPath, packageName, source string) *jen.File {
 	f.ImportName(backendPath, "backend")
 	f.ImportName(corePath, "mtstates")
 	f.ImportName(bindingPath, "binding")
+	f.ImportName(modulesPath, "modules")
 	return f
 }
 

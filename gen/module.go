@@ -86,19 +86,19 @@ func classTable(c *spec.Class) string { return spec.Unexported(c.Name) + "Class"
 
 // open writes the function that pushes the table of the module.
 func (w moduleWriter) open() {
-	raise := jen.Qual(corePath, "Raise")
+	raise := w.target.coreFunction(w.Module, "Raise")
 	// func (m *module) open(vm backend.VM) int {
-	//	edition := EditionOf(vm)
-	//	binding.OpenClass(vm, Raise, m, stateClass())
-	//	binding.NewModule(vm, Raise, m, binding.FunctionsIn(edition, moduleFunctions()))
+	//	edition := modules.EditionOf(vm)
+	//	binding.OpenClass(vm, modules.Raise, m, stateClass())
+	//	binding.NewModule(vm, modules.Raise, m, binding.FunctionsIn(edition, moduleFunctions()))
 	//	binding.SetField(vm, "_VERSION", binding.String(Version))
-	//	OpenErrors(vm, "mtstates", moduleErrors[edition])
+	//	modules.OpenErrors(vm, "mtstates", moduleErrors[edition])
 	//	vm.RawSetField(-2, "error")
 	//	return 1
 	// }
 	w.openSignature().Int().BlockFunc(func(g *jen.Group) {
 		if w.needsEdition() {
-			g.Id("edition").Op(":=").Qual(corePath, "EditionOf").Call(jen.Id("vm"))
+			g.Id("edition").Op(":=").Add(w.target.coreFunction(w.Module, "EditionOf")).Call(jen.Id("vm"))
 		}
 		for _, c := range w.Classes {
 			if c.Type != w.Name+".error" { // OpenErrors opens it, for all modules
@@ -122,7 +122,7 @@ func (w moduleWriter) open() {
 			if w.target.editionsChange(w.Module) {
 				errors.Index(jen.Id("edition"))
 			}
-			g.Qual(corePath, "OpenErrors").Call(jen.Id("vm"), jen.Lit(w.Name), errors)
+			g.Add(w.target.coreFunction(w.Module, "OpenErrors")).Call(jen.Id("vm"), jen.Lit(w.Name), errors)
 			g.Add(call("RawSetField", jen.Lit(-2), jen.Lit("error")))
 		}
 		g.Return(jen.Lit(1))

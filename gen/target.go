@@ -4,6 +4,8 @@ import (
 	"path"
 	"reflect"
 
+	"github.com/dave/jennifer/jen"
+
 	"github.com/mtstates/go-mtstates/spec"
 )
 
@@ -25,6 +27,7 @@ var (
 	selectedPath = backendPath + "/selected"
 	bindingPath  = backendPath + "/binding"
 	corePath     = root + "/mtstates"
+	modulesPath  = corePath + "/modules"
 )
 
 // modulesFolder returns the folder of all Lua modules, which has their manual and their annotations.
@@ -47,6 +50,15 @@ func (t *Target) moduleFolder(m *spec.Module) string {
 
 // modulePath returns the import path of a module's package.
 func (t *Target) modulePath(m *spec.Module) string { return path.Join(t.Module, t.moduleFolder(m)) }
+
+// coreFunction refers to a function of the core that modules use: in package modules, or in the core itself, where its name
+// is not exported.
+func (t *Target) coreFunction(m *spec.Module, name string) *jen.Statement {
+	if t.modulePath(m) == corePath {
+		return jen.Id(spec.Unexported(name))
+	}
+	return jen.Qual(modulesPath, name)
+}
 
 // adapterFolder returns the folder of a backend's package.
 func (t *Target) adapterFolder(vm *spec.VM) string {

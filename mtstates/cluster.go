@@ -107,9 +107,9 @@ func (st *State) CallIf(ctx context.Context, waits bool, allowed func() error, a
 	return st.call(ctx, args, waits, allowed)
 }
 
-// Holding returns the states that run the call in which a Go function got ctx, the innermost first. They cannot run
+// holding returns the states that run the call in which a Go function got ctx, the innermost first. They cannot run
 // another call before that one ends.
-func Holding(ctx context.Context) []*State {
+func holding(ctx context.Context) []*State {
 	c, ok := ctx.Value(callKey{}).(*callContext)
 	if !ok || c.ended.Load() {
 		return nil
@@ -117,8 +117,8 @@ func Holding(ctx context.Context) []*State {
 	return c.holds
 }
 
-// PushRef pushes a handle of the type mtstates.state for ref, as the method PushTo of a Ref does.
-func PushRef(vm backend.VM, ref Ref) {
+// pushRef pushes a handle of the type mtstates.state for ref, as the method PushTo of a Ref does.
+func pushRef(vm backend.VM, ref Ref) {
 	var r *Registry
 	if st, ok := ref.(*State); ok {
 		r = st.registry
@@ -136,5 +136,5 @@ func openStateClass(vm backend.VM, r *Registry) {
 	if m == nil {
 		m = &module{registry: r, env: vm.Env()}
 	}
-	binding.OpenClass(vm, Raise, m, stateClass().In(EditionOf(vm)))
+	binding.OpenClass(vm, raise, m, stateClass().In(editionOf(vm)))
 }

@@ -75,11 +75,11 @@ func (m *module) lookup(s backend.VM, name string) (ref Ref, err error) {
 func (m *module) callRef(s backend.VM, ref Ref, first int) (int, error) {
 	values, err := crossing.Read(s, first, s.GetTop(), nil, s.Env().Interrupt)
 	if err != nil {
-		return 0, CrossingError(s, err, "call", first)
+		return 0, crossingError(s, err, "call", first)
 	}
 	args := make([]any, len(values))
 	for i := range values {
-		args[i] = FromValue(values[i])
+		args[i] = fromValue(values[i])
 	}
 	var results Results
 	err = m.abroad(s, func(ctx context.Context) error {
@@ -93,7 +93,7 @@ func (m *module) callRef(s backend.VM, ref Ref, first int) (int, error) {
 		return 0, ErrStateResult.With(err.Error())
 	}
 	if err := crossing.Push(s, values, s.Env().Interrupt); err != nil {
-		return 0, CrossingError(s, err, "call", 1)
+		return 0, crossingError(s, err, "call", 1)
 	}
 	return len(results), nil
 }

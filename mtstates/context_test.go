@@ -10,6 +10,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/conformance/hosttest"
 	"github.com/mtstates/go-mtstates/mtstates"
+	"github.com/mtstates/go-mtstates/mtstates/modules"
 )
 
 // endless are bodies of callbacks that only the end of the context ends. Each calls begin when it starts.
@@ -109,7 +110,7 @@ func TestContextInGo(t *testing.T) {
 					return 1
 				}
 				_, err := inner.Call(ctx)
-				return mtstates.Raise(s, err)
+				return modules.Raise(s, err)
 			})
 			return 1
 		}}

@@ -118,7 +118,7 @@ func setSpecial(to reflect.Value, v backend.Value, at place) (done bool, err err
 			return true, nil
 		}
 	case backend.Userdata, backend.LightUserdataType:
-		if object := reflect.ValueOf(FromValue(v)); object.Type().AssignableTo(to.Type()) {
+		if object := reflect.ValueOf(fromValue(v)); object.Type().AssignableTo(to.Type()) {
 			to.Set(object)
 			return true, nil
 		}
@@ -143,7 +143,7 @@ func setSpecial(to reflect.Value, v backend.Value, at place) (done bool, err err
 }
 
 func setInterface(to reflect.Value, v backend.Value, at place) error {
-	value := FromValue(v)
+	value := fromValue(v)
 	switch object := reflect.ValueOf(value); {
 	case v.Kind == backend.FunctionType || v.Kind == backend.Thread:
 		return &misfit{at, "type '" + v.Kind.String() + "' not supported"}

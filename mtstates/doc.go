@@ -85,8 +85,8 @@
 //		log.Print(failure.Details(), failure.Traceback())
 //	}
 //
-// An error that a Go function raised with [Raise] is found by errors.Is and errors.As outside of the state, too, also
-// when it came through several states. The sentinels and the Lua objects mtstates.error.NAME come from the same list,
+// An error that a Go function returned is found by errors.Is and errors.As outside of the state, too, also when it came
+// through several states. The sentinels and the Lua objects mtstates.error.NAME come from the same list,
 // spec/errors.yaml, and an [Error] is the object that scripts see.
 //
 // # Lifetime
@@ -108,6 +108,11 @@
 //
 // [Registry.NewVM] makes a VM to run a script in, and [Registry.Preload] makes require find the module mtstates in a VM
 // of the program's own. Package host does both with the companion modules mtmsg and llthreads2.
+//
+// # Modules in Go
+//
+// Beside [WithGo], [WithModules] adds Lua modules with objects and methods of their own. Package modules has what their
+// authors need, and mtgen makes most of such a module from a description in YAML.
 //
 // This package and the companion modules import package backend and no VM; a test proves that.
 package mtstates

@@ -36,11 +36,11 @@ func Editions() []string {
 	return names
 }
 
-// EditionOf returns the name of the edition of the modules in a VM. Generated code asks for it when it opens a module.
-func EditionOf(vm backend.VM) string { return editionOf(vm).name }
+// editionOf returns the name of the edition of the modules in a VM. Generated code asks for it when it opens a module.
+func editionOf(vm backend.VM) string { return editionIn(vm).name }
 
-// editionOf returns the edition of the modules in a VM, the default for a VM of no registry.
-func editionOf(vm backend.VM) *edition {
+// editionIn returns the edition of the modules in a VM, the default for a VM of no registry.
+func editionIn(vm backend.VM) *edition {
 	if m := moduleOf(vm); m != nil {
 		return m.registry.edition
 	}

@@ -14,7 +14,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend/crossing"
 )
 
-// encode is ToValue for values that need reflection. name is what a function is called in messages.
+// encode is toValue for values that need reflection. name is what a function is called in messages.
 func encode(value any, name string) (backend.Value, error) {
 	e := encoder{}
 	v, err := e.value(reflect.ValueOf(value), place{step: crossing.Field(name)})

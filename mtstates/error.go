@@ -22,8 +22,8 @@ type Error struct {
 	depth      int    // the number of inner errors below
 }
 
-// NewError returns an error without details. The name has the form MODULE.error.NAME.
-func NewError(name string) *Error { return &Error{name: name} }
+// newError returns an error without details. The name has the form MODULE.error.NAME.
+func newError(name string) *Error { return &Error{name: name} }
 
 // With returns an error with the same name and the given details.
 func (e *Error) With(details string) *Error {
@@ -86,14 +86,14 @@ func (e *ArgumentError) Error() string {
 	return "bad argument #" + backend.FormatNumber(float64(e.Index)) + " to '" + e.Function + "' (" + e.Message + ")"
 }
 
-// Raise raises err in Lua: an *Error as an object with the stack of s, or as its text in an edition with such errors; any
+// raise raises err in Lua: an *Error as an object with the stack of s, or as its text in an edition with such errors; any
 // other error as a message with the position of the caller. Outside of the state errors.Is and errors.As find err, unless
-// a script caught it and raised something else. Raise does not return; its result allows "return Raise(s, err)" in a
+// a script caught it and raised something else. raise does not return; its result allows "return raise(s, err)" in a
 // backend.Function.
-func Raise(s backend.VM, err error) int {
+func raise(s backend.VM, err error) int {
 	if e, ok := err.(*Error); ok {
 		raised := e.raisedIn(s)
-		if !editionOf(s).textErrors {
+		if !editionIn(s).textErrors {
 			raised.PushTo(s)
 			return s.Error()
 		}

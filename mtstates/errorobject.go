@@ -8,10 +8,10 @@ import (
 	"github.com/mtstates/go-mtstates/backend/binding"
 )
 
-// OpenErrors pushes a table with the errors of a module under their short names, as they are in Lua: objects, whose class
+// openErrors pushes a table with the errors of a module under their short names, as they are in Lua: objects, whose class
 // it registers, or strings. Generated code calls it for each module with errors.
-func OpenErrors(s backend.VM, moduleName string, sentinels []*Error) {
-	texts := editionOf(s).textErrors
+func openErrors(s backend.VM, moduleName string, sentinels []*Error) {
+	texts := editionIn(s).textErrors
 	if !texts {
 		openErrorClass(s, moduleName+".error")
 	}
@@ -29,7 +29,7 @@ func OpenErrors(s backend.VM, moduleName string, sentinels []*Error) {
 func openErrorClass(s backend.VM, typeName string) {
 	class := errorClass()
 	class.Type = typeName
-	if binding.NewClass(s, Raise, nil, class) {
+	if binding.NewClass(s, raise, nil, class) {
 		completeErrorClass(s)
 	}
 	s.SetTop(s.GetTop() - 1)
@@ -102,7 +102,7 @@ func pushStringFunction(s backend.VM, key string) bool {
 func callStringFunction(s backend.VM, key string) int {
 	args := s.GetTop()
 	if !s.CheckStack(args + 5) {
-		return Raise(s, ErrOutOfMemory.With("too many arguments"))
+		return raise(s, ErrOutOfMemory.With("too many arguments"))
 	}
 	if !pushStringFunction(s, key) {
 		return 0

@@ -5,49 +5,49 @@ package mtstates
 // ErrInvokingState is returned when a setup or a callback raises an error. The traceback begins with the stack
 // of the state in which the error was raised and has another section for each caller. A setup with a syntax
 // error has no stack, so the traceback is that of its caller alone.
-var ErrInvokingState = NewError("mtstates.error.invoking_state")
+var ErrInvokingState = newError("mtstates.error.invoking_state")
 
 // ErrObjectClosed is returned when a state is called or interrupted after it was closed.
-var ErrObjectClosed = NewError("mtstates.error.object_closed")
+var ErrObjectClosed = newError("mtstates.error.object_closed")
 
 // ErrObjectExists is returned when a new state is given the name of a living one. A state has its name from the
 // beginning of its setup.
-var ErrObjectExists = NewError("mtstates.error.object_exists")
+var ErrObjectExists = newError("mtstates.error.object_exists")
 
 // ErrAmbiguousName is returned when several living states have the given name.
-var ErrAmbiguousName = NewError("mtstates.error.ambiguous_name")
+var ErrAmbiguousName = newError("mtstates.error.ambiguous_name")
 
 // ErrOutOfMemory is returned when a limit is exceeded: that of the registry on the number of states, or one of a
 // state on its memory, on its stack, on the depth of its calls or on the size of its strings.
-var ErrOutOfMemory = NewError("mtstates.error.out_of_memory")
+var ErrOutOfMemory = newError("mtstates.error.out_of_memory")
 
 // ErrStateResult is returned when a setup does not return a function, or a value that a setup or callback
 // returns cannot leave the state.
-var ErrStateResult = NewError("mtstates.error.state_result")
+var ErrStateResult = newError("mtstates.error.state_result")
 
 // ErrUnknownObject is returned when no state has the given id or name: there was none, it was closed or
 // collected, or its setup still runs. An id or a name does not keep a state alive, so the sender of one keeps
 // its handle until the receiver has a handle too.
-var ErrUnknownObject = NewError("mtstates.error.unknown_object")
+var ErrUnknownObject = newError("mtstates.error.unknown_object")
 
 // ErrConcurrentAccess is returned when the state is being called or closed, by another thread or further up in
 // the same one. Nothing was done.
-var ErrConcurrentAccess = NewError("mtstates.error.concurrent_access")
+var ErrConcurrentAccess = newError("mtstates.error.concurrent_access")
 
 // ErrDeadlock is returned when a call would wait for a state that waits itself, directly or through other
 // states, for the caller. Only Go functions and programs see it, calls of states of other processes, and the
 // functions that wait, see the manual of the edition.
-var ErrDeadlock = NewError("mtstates.error.deadlock")
+var ErrDeadlock = newError("mtstates.error.deadlock")
 
 // ErrInterrupted is returned when an interrupt ends the callback of a state, or the host has limited the time of
 // the call or the number of instructions that it runs. In the state the error is the string "interrupted", which
 // the callback may catch after an interrupt, or "too many instructions".
-var ErrInterrupted = NewError("mtstates.error.interrupted")
+var ErrInterrupted = newError("mtstates.error.interrupted")
 
 // ErrUnreachable is returned when a state of another process cannot be reached: the connection is lost, or the
 // time is over. The details say whether the call was not run, or may have run; such a call is never repeated by
 // itself. One that a look-up raises has run nothing.
-var ErrUnreachable = NewError("mtstates.error.unreachable")
+var ErrUnreachable = newError("mtstates.error.unreachable")
 
 // moduleErrors are the errors of the module in each edition.
 var moduleErrors = map[string][]*Error{

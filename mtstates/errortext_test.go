@@ -10,7 +10,7 @@ import (
 func TestErrorTexts(t *testing.T) {
 	one := (*stacks)(nil).and(backend.TracebackText("one"))
 	two := (*stacks)(nil).and(backend.TracebackText("two"))
-	plain := NewError("m.error.plain")
+	plain := newError("m.error.plain")
 	traced := &Error{name: "m.error.traced", details: "at", hasDetails: true, stacks: one}
 	outer := &Error{name: "m.error.outer", details: "in: ", hasDetails: true, stacks: two, cause: traced, inner: traced}
 	for _, c := range []struct {

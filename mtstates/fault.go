@@ -8,9 +8,9 @@ import (
 	"github.com/mtstates/go-mtstates/backend/crossing"
 )
 
-// CrossingError returns the error for arguments of a module's function that package crossing could not take from the
+// crossingError returns the error for arguments of a module's function that package crossing could not take from the
 // stack of vm; first is the index of the argument that counts as the first. An interrupt of vm is raised in it instead.
-func CrossingError(vm backend.VM, err error, function string, first int) error {
+func crossingError(vm backend.VM, err error, function string, first int) error {
 	var unsupported *crossing.UnsupportedError
 	var interrupted *crossing.InterruptedError
 	switch {
@@ -25,9 +25,9 @@ func CrossingError(vm backend.VM, err error, function string, first int) error {
 	return ErrOutOfMemory.With(err.Error())
 }
 
-// argumentFault is CrossingError for arguments that a state receives; caller is nil for Go.
+// argumentFault is crossingError for arguments that a state receives; caller is nil for Go.
 func (st *State) argumentFault(caller backend.VM, err error, function string, first int) error {
-	err = CrossingError(caller, err, function, first)
+	err = crossingError(caller, err, function, first)
 	if e, ok := err.(*Error); ok {
 		return st.whileCrossing(e)
 	}
@@ -60,7 +60,7 @@ func (st *State) whileCrossing(e *Error) error {
 	if ctx := st.run.ctx; ctx != nil && e.Is(ErrInterrupted) && st.stoppedBy(ctx, nil) {
 		return endedBy(ctx, details, nil)
 	}
-	return NewError(e.name).With(details)
+	return newError(e.name).With(details)
 }
 
 // raiseInterrupted raises the error of an interrupt. It does not return.

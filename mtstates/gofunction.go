@@ -54,20 +54,20 @@ func (f *goFunction) Object() any { return f.function.Interface() }
 func (f *goFunction) call(vm backend.VM) int {
 	args, err := f.arguments(vm)
 	if err != nil {
-		return Raise(vm, err)
+		return raise(vm, err)
 	}
 	results, err := f.invoke(args)
 	if err != nil {
-		return Raise(vm, err)
+		return raise(vm, err)
 	}
 	values := make([]backend.Value, len(results))
 	for i, result := range results {
-		if values[i], err = ToValue(result.Interface()); err != nil {
-			return Raise(vm, fmt.Errorf("bad result #%d of '%s' (%w)", i+1, f.name, err))
+		if values[i], err = toValue(result.Interface()); err != nil {
+			return raise(vm, fmt.Errorf("bad result #%d of '%s' (%w)", i+1, f.name, err))
 		}
 	}
 	if err := crossing.Push(vm, values, vm.Env().Interrupt); err != nil {
-		return Raise(vm, CrossingError(vm, err, f.name, 1))
+		return raise(vm, crossingError(vm, err, f.name, 1))
 	}
 	return len(values)
 }
@@ -110,7 +110,7 @@ func (f *goFunction) argument(d *decoder, vm backend.VM, index int, to reflect.T
 		var room [1]backend.Value
 		list, err := crossing.Read(vm, index, index, room[:0], vm.Env().Interrupt)
 		if err != nil {
-			return reflect.Value{}, CrossingError(vm, err, f.name, 1)
+			return reflect.Value{}, crossingError(vm, err, f.name, 1)
 		}
 		v = list[0]
 	default:

@@ -5,7 +5,7 @@ import "github.com/mtstates/go-mtstates/backend"
 // PushTo pushes a handle of the state onto the stack of a VM. With Object it makes a state a [backend.Handle], which
 // crosses between states.
 func (st *State) PushTo(vm backend.VM) {
-	PushRef(vm, st)
+	pushRef(vm, st)
 }
 
 // Object returns the state.
@@ -14,7 +14,7 @@ func (st *State) Object() any { return st }
 // PushTo pushes the error as an object, or its text in an edition with such errors, onto the stack of a VM. With Object
 // it makes an error a [backend.Handle], which crosses between states.
 func (e *Error) PushTo(vm backend.VM) {
-	if editionOf(vm).textErrors {
+	if editionIn(vm).textErrors {
 		vm.PushString(textFor(vm, e.messageParts))
 		return
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/conformance/hosttest"
 	"github.com/mtstates/go-mtstates/mtstates"
+	"github.com/mtstates/go-mtstates/mtstates/modules"
 )
 
 // brokenError panics when it is asked for its message.
@@ -44,8 +45,8 @@ func TestHostErrors(t *testing.T) {
 			is   error
 			text string // that scripts see
 		}{
-			"raise":         {func(s backend.VM) int { return mtstates.Raise(s, failure) }, failure, ":5: no such luck"},
-			"raise wrapped": {func(s backend.VM) int { return mtstates.Raise(s, wrapped) }, mtstates.ErrObjectClosed, ":5: " + wrapped.Error()},
+			"raise":         {func(s backend.VM) int { return modules.Raise(s, failure) }, failure, ":5: no such luck"},
+			"raise wrapped": {func(s backend.VM) int { return modules.Raise(s, wrapped) }, mtstates.ErrObjectClosed, ":5: " + wrapped.Error()},
 			"panic":         {func(backend.VM) int { panic(failure) }, failure, "no such luck"},
 			"panic wrapped": {func(backend.VM) int { panic(wrapped) }, mtstates.ErrObjectClosed, wrapped.Error()},
 			"userdata": {func(s backend.VM) int {
@@ -94,7 +95,7 @@ func TestBrokenErrors(t *testing.T) {
 		}
 		for way, end := range map[string]func(backend.VM) int{
 			"userdata": raise,
-			"raise":    func(s backend.VM) int { return mtstates.Raise(s, broken) },
+			"raise":    func(s backend.VM) int { return modules.Raise(s, broken) },
 			"panic":    func(backend.VM) int { panic(broken) },
 		} {
 			onAll(t, func(t *testing.T, b backend.Backend) {

@@ -9,12 +9,12 @@ import (
 
 // open pushes the table of the module mtstates.
 func (m *module) open(vm backend.VM) int {
-	edition := EditionOf(vm)
-	binding.OpenClass(vm, Raise, m, stateClass().In(edition))
-	binding.NewModule(vm, Raise, m, binding.FunctionsIn(edition, moduleFunctions()))
+	edition := editionOf(vm)
+	binding.OpenClass(vm, raise, m, stateClass().In(edition))
+	binding.NewModule(vm, raise, m, binding.FunctionsIn(edition, moduleFunctions()))
 	binding.SetField(vm, "_VERSION", binding.String(Version))
 	binding.SetField(vm, "_INFO", binding.String(m.info(vm)))
-	OpenErrors(vm, "mtstates", moduleErrors[edition])
+	openErrors(vm, "mtstates", moduleErrors[edition])
 	vm.RawSetField(-2, "error")
 	return 1
 }

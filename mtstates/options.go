@@ -53,14 +53,14 @@ func WithModules(modules ...Module) Option {
 // Each state gets tables of its own, but all get the same functions: these may be called by several goroutines at once.
 func WithGo(name string, values map[string]any) Option {
 	return registryOption(func(r *Registry) {
-		neutral, err := ToValue(values)
+		neutral, err := toValue(values)
 		if err != nil {
 			r.faults = append(r.faults, fmt.Errorf("module %q: %w", name, err))
 			return
 		}
 		r.modules = append(r.modules, Module{name, func(_ *Registry, vm backend.VM) int {
 			if err := crossing.Push(vm, []backend.Value{neutral}, vm.Env().Interrupt); err != nil {
-				return Raise(vm, CrossingError(vm, err, name, 1))
+				return raise(vm, crossingError(vm, err, name, 1))
 			}
 			return 1
 		}})

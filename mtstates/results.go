@@ -33,7 +33,7 @@ func (r Results) Scan(destinations ...any) error {
 	}
 	d := decoder{}
 	for i, to := range destinations {
-		v, err := ToValue(r[i])
+		v, err := toValue(r[i])
 		if err == nil {
 			err = d.scan(to, v)
 		}

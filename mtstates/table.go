@@ -17,20 +17,20 @@ func (t *Table) Len() int { return len(t.neutral().Fields()) }
 
 // Get returns the value that the table has under a key, nil if there is none. Numbers may be of any type.
 func (t *Table) Get(key any) any {
-	k, err := ToValue(key)
+	k, err := toValue(key)
 	if err != nil {
 		return nil
 	}
 	v, _ := t.neutral().Get(k)
-	return FromValue(v)
+	return fromValue(v)
 }
 
-// All yields keys and values, as [FromValue] returns them: the elements of a list in their order, then the other fields
-// in no particular order.
+// All yields keys and values, of the types that [Results] have: the elements of a list in their order, then the other
+// fields in no particular order.
 func (t *Table) All() iter.Seq2[any, any] {
 	return func(yield func(key, value any) bool) {
 		for _, f := range t.neutral().Fields() {
-			if !yield(FromValue(f.Key), FromValue(f.Value)) {
+			if !yield(fromValue(f.Key), fromValue(f.Value)) {
 				return
 			}
 		}

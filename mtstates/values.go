@@ -14,7 +14,7 @@ const maxInteger = 1 << 53
 func toValues(args []any, function string) ([]backend.Value, error) {
 	values := make([]backend.Value, len(args))
 	for i, arg := range args {
-		v, err := ToValue(arg)
+		v, err := toValue(arg)
 		if err != nil {
 			return nil, &ArgumentError{i + 1, function, err.Error()}
 		}
@@ -23,9 +23,9 @@ func toValues(args []any, function string) ([]backend.Value, error) {
 	return values, nil
 }
 
-// ToValue converts a Go value into the form that crosses between states. [State.Call] describes which values can be
+// toValue converts a Go value into the form that crosses between states. [State.Call] describes which values can be
 // converted; it returns an error for any other value.
-func ToValue(value any) (backend.Value, error) {
+func toValue(value any) (backend.Value, error) {
 	switch v := value.(type) {
 	case nil:
 		return backend.NilValue(), nil
@@ -50,9 +50,9 @@ func integerValue(n int64) (backend.Value, error) {
 	return backend.NumberValue(float64(n)), nil
 }
 
-// FromValue converts a value back into nil, bool, float64, string, backend.LightUserdata, a *Table, or the object of a
+// fromValue converts a value back into nil, bool, float64, string, backend.LightUserdata, a *Table, or the object of a
 // handle, such as a *State.
-func FromValue(v backend.Value) any {
+func fromValue(v backend.Value) any {
 	switch v.Kind {
 	case backend.Boolean:
 		return v.Boolean()
@@ -79,7 +79,7 @@ func (st *State) results(first int, origin string) (Results, error) {
 	}
 	results := make(Results, len(list))
 	for i := range list {
-		results[i] = FromValue(list[i])
+		results[i] = fromValue(list[i])
 	}
 	return results, nil
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/conformance/hosttest"
 	"github.com/mtstates/go-mtstates/mtstates"
+	"github.com/mtstates/go-mtstates/mtstates/modules"
 )
 
 // gate is a module with a function that tells that it was called and waits until it is let go.
@@ -134,7 +135,7 @@ func calling(r **mtstates.Registry, before func(caller string)) mtstates.Option 
 				_, err = st.Call(s.Env().Context())
 			}
 			if err != nil {
-				return mtstates.Raise(s, err)
+				return modules.Raise(s, err)
 			}
 			return 0
 		})

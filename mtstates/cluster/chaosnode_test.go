@@ -18,6 +18,7 @@ import (
 	"github.com/mtstates/go-mtstates/conformance/backends"
 	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/mtstates/cluster"
+	"github.com/mtstates/go-mtstates/mtstates/modules"
 )
 
 // counter is a virtual state that counts its calls, and notes each in the journal of its process.
@@ -51,7 +52,7 @@ func playNode(url, name, journal, which string) error {
 			n, _ := vm.ToNumber(3)
 			// One write of a short line to a file that is open for appending is not mixed with those of other processes.
 			if _, err := fmt.Fprintf(file, "%s\t%s\t%s\t%d\t%d\n", id, of, activation, int(n), time.Now().UnixNano()); err != nil {
-				return mtstates.Raise(vm, err)
+				return modules.Raise(vm, err)
 			}
 			return 0
 		})

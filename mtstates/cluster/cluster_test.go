@@ -20,6 +20,7 @@ import (
 	"github.com/mtstates/go-mtstates/mtstates/cluster"
 	"github.com/mtstates/go-mtstates/mtstates/cluster/embedded"
 	"github.com/mtstates/go-mtstates/mtstates/host"
+	"github.com/mtstates/go-mtstates/mtstates/modules"
 )
 
 // server returns the server that all tests share; each has a cluster of its own name.
@@ -130,7 +131,7 @@ var sleepModule = mtstates.Module{Name: "sleep", Open: func(_ *mtstates.Registry
 	vm.PushFunction(func(vm backend.VM) int {
 		select {
 		case <-vm.Env().Context().Done():
-			return mtstates.Raise(vm, vm.Env().Context().Err())
+			return modules.Raise(vm, vm.Env().Context().Err())
 		case <-time.After(time.Second):
 			return 0
 		}
@@ -440,7 +441,7 @@ var gateModule = mtstates.Module{Name: "gate", Open: func(r *mtstates.Registry, 
 	vm.PushFunction(func(vm backend.VM) int {
 		f, _ := gates.Load(r)
 		if err := f.(func() error)(); err != nil {
-			return mtstates.Raise(vm, err)
+			return modules.Raise(vm, err)
 		}
 		return 0
 	})

@@ -14,6 +14,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/mtstates/cluster/internal/wire"
+	"github.com/mtstates/go-mtstates/mtstates/modules"
 )
 
 // owned is a state whose name a life has claimed, or is claiming. Its calls wait in a queue and run one after the other
@@ -170,7 +171,7 @@ func (o *owned) run(st *mtstates.State, message []byte, revision uint64) *wire.A
 	}
 	args := make([]any, len(r.Args))
 	for i := range args {
-		args[i] = mtstates.FromValue(r.Args[i])
+		args[i] = modules.FromValue(r.Args[i])
 	}
 	results, err := st.CallIf(ctx, r.Waits, allowed, args...)
 	switch {
@@ -205,7 +206,7 @@ func isClosed(err error) bool {
 func (n *Node) done(results mtstates.Results) *wire.Answer {
 	a := &wire.Answer{Status: wire.Done, Results: make([]backend.Value, len(results))}
 	for i, result := range results {
-		v, err := mtstates.ToValue(result)
+		v, err := modules.ToValue(result)
 		if err != nil {
 			return failedWith(badResult(i+1, err))
 		}

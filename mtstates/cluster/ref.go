@@ -12,6 +12,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/mtstates/cluster/internal/wire"
+	"github.com/mtstates/go-mtstates/mtstates/modules"
 )
 
 // ref is a state that is found through the cluster.
@@ -34,7 +35,7 @@ func (r *ref) TryCall(ctx context.Context, args ...any) (mtstates.Results, error
 func (r *ref) Name() (name string, ok bool) { return r.name, true }
 
 // PushTo pushes a handle.
-func (r *ref) PushTo(vm backend.VM) { mtstates.PushRef(vm, r) }
+func (r *ref) PushTo(vm backend.VM) { modules.PushRef(vm, r) }
 
 // Object returns the state.
 func (r *ref) Object() any { return r }
@@ -93,7 +94,7 @@ type chainKey struct{}
 // chain returns the activations that wait for a call with the given context.
 func (n *Node) chain(ctx context.Context) []string {
 	chain, _ := ctx.Value(chainKey{}).([]string)
-	holding := mtstates.Holding(ctx)
+	holding := modules.Holding(ctx)
 	if l := n.life.Load(); l != nil {
 		for _, st := range slices.Backward(holding) {
 			if a := l.activationOf(st); a != "" {
@@ -169,7 +170,7 @@ func (n *Node) request(ctx context.Context, waits bool, args []any) ([]byte, err
 	deadline, _ := ctx.Deadline()
 	r.Deadline = deadline.UnixMicro()
 	for i, arg := range args {
-		v, err := mtstates.ToValue(arg)
+		v, err := modules.ToValue(arg)
 		if err != nil {
 			return nil, &mtstates.ArgumentError{Index: i + 1, Function: "call", Message: err.Error()}
 		}
@@ -227,7 +228,7 @@ func (n *Node) send(ctx context.Context, at *target, name string, message []byte
 	}
 	results := make(mtstates.Results, len(a.Results))
 	for i := range results {
-		results[i] = mtstates.FromValue(a.Results[i])
+		results[i] = modules.FromValue(a.Results[i])
 	}
 	return results, true, nil
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/binding"
 	"github.com/mtstates/go-mtstates/backend/crossing"
-	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/mtstates/internal/seconds"
+	"github.com/mtstates/go-mtstates/mtstates/modules"
 )
 
 func (m *module) threadJoin(s backend.VM, t *Thread, timeout binding.Optional[float64]) (int, error) {
@@ -95,7 +95,7 @@ func (t *Thread) take(s backend.VM) (int, error) {
 		s.PushBoolean(false)
 		s.PushString(fmt.Sprintf("thread returns bad parameter #%d: %s", unsupported.Index-first+1, unsupported))
 	case err != nil:
-		return 0, mtstates.CrossingError(s, err, "join", 1)
+		return 0, modules.CrossingError(s, err, "join", 1)
 	}
 	t.finish()
 	return s.GetTop() - base, nil

@@ -6,12 +6,13 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/binding"
 	"github.com/mtstates/go-mtstates/mtstates"
+	"github.com/mtstates/go-mtstates/mtstates/modules"
 )
 
 // open pushes the table of the module llthreads2.
 func (m *module) open(vm backend.VM) int {
-	binding.OpenClass(vm, mtstates.Raise, m, threadClass())
-	binding.NewModule(vm, mtstates.Raise, m, moduleFunctions())
+	binding.OpenClass(vm, modules.Raise, m, threadClass())
+	binding.NewModule(vm, modules.Raise, m, moduleFunctions())
 	binding.SetField(vm, "_VERSION", binding.String(mtstates.Version))
 	return 1
 }

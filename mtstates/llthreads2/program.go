@@ -8,6 +8,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend/crossing"
 	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/mtstates/internal/failure"
+	"github.com/mtstates/go-mtstates/mtstates/modules"
 )
 
 // load pushes the code of a new thread, and the values at the indexes from rest to last, onto its VM. code is the index
@@ -37,7 +38,7 @@ func load(s, vm backend.VM, code, rest, last int) (program, error) {
 		}
 	}
 	if err := crossing.Copy(s, vm, rest, last); err != nil {
-		return p, mtstates.CrossingError(s, err, "new", 1)
+		return p, modules.CrossingError(s, err, "new", 1)
 	}
 	return p, nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/mtstates/internal/object"
+	"github.com/mtstates/go-mtstates/mtstates/modules"
 )
 
 // Buffer is a queue of messages, each of which is a list of values. It lives as long as something refers to it;
@@ -63,7 +64,7 @@ func (b *Buffer) enter() error {
 // String returns what tostring returns in Lua: mtmsg.buffer: 0x... (name="b1",id=7).
 func (b *Buffer) String() string { return object.Text(bufferType, b, b.id, b.name, b.named) }
 
-// Add appends a message. It accepts the values that [mtstates.ToValue] accepts. It returns false if the buffer has a
+// Add appends a message. It accepts the values that [mtstates.State.Call] accepts. It returns false if the buffer has a
 // fixed size and no room for the message at present. The errors are [*mtstates.ArgumentError], [ErrMessageSize] if the
 // message is larger than the whole buffer, and [ErrObjectClosed].
 func (b *Buffer) Add(values ...any) (added bool, err error) {
@@ -96,7 +97,7 @@ func (b *Buffer) put(values []backend.Value, set bool, vm backend.VM) (added boo
 func toValues(values []any, function string) ([]backend.Value, error) {
 	list := make([]backend.Value, len(values))
 	for i, value := range values {
-		v, err := mtstates.ToValue(value)
+		v, err := modules.ToValue(value)
 		if err != nil {
 			return nil, &mtstates.ArgumentError{Index: i + 1, Function: function, Message: err.Error()}
 		}
@@ -109,7 +110,7 @@ func toValues(values []any, function string) ([]backend.Value, error) {
 func fromValues(list []backend.Value) []any {
 	values := make([]any, len(list))
 	for i, v := range list {
-		values[i] = mtstates.FromValue(v)
+		values[i] = modules.FromValue(v)
 	}
 	return values
 }

@@ -2,38 +2,41 @@
 
 package mtmsg
 
-import "github.com/mtstates/go-mtstates/mtstates"
+import (
+	"github.com/mtstates/go-mtstates/mtstates"
+	"github.com/mtstates/go-mtstates/mtstates/modules"
+)
 
 // ErrAmbiguousName is returned when several living buffers, or several living listeners, have the given name.
-var ErrAmbiguousName = mtstates.NewError("mtmsg.error.ambiguous_name")
+var ErrAmbiguousName = modules.NewError("mtmsg.error.ambiguous_name")
 
 // ErrHasNotifier is returned when the buffer already has a notifier that is not closed.
-var ErrHasNotifier = mtstates.NewError("mtmsg.error.has_notifier")
+var ErrHasNotifier = modules.NewError("mtmsg.error.has_notifier")
 
 // ErrMessageSize is returned when a message is larger than the whole memory of a buffer, writer or reader of
 // fixed size.
-var ErrMessageSize = mtstates.NewError("mtmsg.error.message_size")
+var ErrMessageSize = modules.NewError("mtmsg.error.message_size")
 
 // ErrNoBuffers is returned when a listener has neither a message nor a buffer that could get one, because its
 // buffers were closed or collected.
-var ErrNoBuffers = mtstates.NewError("mtmsg.error.no_buffers")
+var ErrNoBuffers = modules.NewError("mtmsg.error.no_buffers")
 
 // ErrObjectClosed is returned when a buffer or listener is used after it was closed, or is closed while a thread
 // waits for its messages.
-var ErrObjectClosed = mtstates.NewError("mtmsg.error.object_closed")
+var ErrObjectClosed = modules.NewError("mtmsg.error.object_closed")
 
 // ErrOperationAborted is returned when a buffer or listener is aborted, before or while a thread waits for its
 // messages, or the waiting thread is interrupted.
-var ErrOperationAborted = mtstates.NewError("mtmsg.error.operation_aborted")
+var ErrOperationAborted = modules.NewError("mtmsg.error.operation_aborted")
 
 // ErrOutOfMemory is returned when a message has more values than the receiving state has room for on its stack;
 // a reader can take such a message. Or the messages in all buffers take as much as the host allows.
-var ErrOutOfMemory = mtstates.NewError("mtmsg.error.out_of_memory")
+var ErrOutOfMemory = modules.NewError("mtmsg.error.out_of_memory")
 
 // ErrUnknownObject is returned when no buffer or listener has the given id or name: there was none, or it was
 // closed or collected. An id or a name does not keep an object alive, so the sender of one keeps its reference
 // until the receiver has its own.
-var ErrUnknownObject = mtstates.NewError("mtmsg.error.unknown_object")
+var ErrUnknownObject = modules.NewError("mtmsg.error.unknown_object")
 
 // moduleErrors are the errors of the module.
 var moduleErrors = []*mtstates.Error{

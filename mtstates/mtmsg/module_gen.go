@@ -6,17 +6,18 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/binding"
 	"github.com/mtstates/go-mtstates/mtstates"
+	"github.com/mtstates/go-mtstates/mtstates/modules"
 )
 
 // open pushes the table of the module mtmsg.
 func (m *module) open(vm backend.VM) int {
-	binding.OpenClass(vm, mtstates.Raise, m, bufferClass())
-	binding.OpenClass(vm, mtstates.Raise, m, listenerClass())
-	binding.OpenClass(vm, mtstates.Raise, m, writerClass())
-	binding.OpenClass(vm, mtstates.Raise, m, readerClass())
-	binding.NewModule(vm, mtstates.Raise, m, moduleFunctions())
+	binding.OpenClass(vm, modules.Raise, m, bufferClass())
+	binding.OpenClass(vm, modules.Raise, m, listenerClass())
+	binding.OpenClass(vm, modules.Raise, m, writerClass())
+	binding.OpenClass(vm, modules.Raise, m, readerClass())
+	binding.NewModule(vm, modules.Raise, m, moduleFunctions())
 	binding.SetField(vm, "_VERSION", binding.String(mtstates.Version))
-	mtstates.OpenErrors(vm, "mtmsg", moduleErrors)
+	modules.OpenErrors(vm, "mtmsg", moduleErrors)
 	vm.RawSetField(-2, "error")
 	return 1
 }

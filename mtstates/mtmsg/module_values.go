@@ -7,8 +7,8 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/binding"
 	"github.com/mtstates/go-mtstates/backend/crossing"
-	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/mtstates/internal/seconds"
+	"github.com/mtstates/go-mtstates/mtstates/modules"
 )
 
 // collect returns the values on the stack from index first on, in the scratch memory. function is the name in an error.
@@ -16,7 +16,7 @@ func (m *module) collect(s backend.VM, first int, function string) ([]backend.Va
 	values, err := crossing.Read(s, first, s.GetTop(), m.scratch[:0], s.Env().Interrupt)
 	if err != nil {
 		m.keep(values)
-		return nil, mtstates.CrossingError(s, err, function, first)
+		return nil, modules.CrossingError(s, err, function, first)
 	}
 	return values, nil
 }

@@ -19,7 +19,7 @@ func NewWriter(options ...MemoryOption) *Writer { return &Writer{memory: newMemo
 // String returns what tostring returns in Lua: mtmsg.writer: 0x...
 func (w *Writer) String() string { return fmt.Sprintf("%s: %p", writerType, w) }
 
-// Add collects values. It accepts those that [mtstates.ToValue] accepts. The errors, which mean that nothing was added,
+// Add collects values. It accepts those that [modules.ToValue] accepts. The errors, which mean that nothing was added,
 // are [*mtstates.ArgumentError], and [ErrMessageSize] if the values do not fit into a fixed size.
 func (w *Writer) Add(values ...any) error {
 	list, err := toValues(values, "add")

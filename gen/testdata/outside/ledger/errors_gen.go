@@ -2,13 +2,16 @@
 
 package ledger
 
-import "github.com/mtstates/go-mtstates/mtstates"
+import (
+	"github.com/mtstates/go-mtstates/mtstates"
+	"github.com/mtstates/go-mtstates/mtstates/modules"
+)
 
 // ErrUnknownAccount is returned when there is no account of the name.
-var ErrUnknownAccount = mtstates.NewError("ledger.error.unknown_account")
+var ErrUnknownAccount = modules.NewError("ledger.error.unknown_account")
 
 // ErrOverdrawn is returned when an account would have less than its limit allows. Nothing was booked.
-var ErrOverdrawn = mtstates.NewError("ledger.error.overdrawn")
+var ErrOverdrawn = modules.NewError("ledger.error.overdrawn")
 
 // moduleErrors are the errors of the module.
 var moduleErrors = []*mtstates.Error{

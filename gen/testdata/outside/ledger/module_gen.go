@@ -6,6 +6,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/binding"
 	"github.com/mtstates/go-mtstates/mtstates"
+	"github.com/mtstates/go-mtstates/mtstates/modules"
 )
 
 // Module is what the functions of the Lua module ledger do. Accounts that scripts keep together, whatever state
@@ -103,11 +104,11 @@ func ToAccount(vm backend.VM, index int) (object Account, ok bool) {
 
 // Open pushes the table of the module ledger, whose functions call m, as a backend.Function.
 func Open(vm backend.VM, m Module) int {
-	binding.OpenClass(vm, mtstates.Raise, m, accountClass())
-	binding.NewModule(vm, mtstates.Raise, m, moduleFunctions())
+	binding.OpenClass(vm, modules.Raise, m, accountClass())
+	binding.NewModule(vm, modules.Raise, m, moduleFunctions())
 	binding.SetField(vm, "_VERSION", binding.String(Version))
 	binding.SetField(vm, "PRECISION", binding.Integer(int64(2)))
-	mtstates.OpenErrors(vm, "ledger", moduleErrors)
+	modules.OpenErrors(vm, "ledger", moduleErrors)
 	vm.RawSetField(-2, "error")
 	return 1
 }

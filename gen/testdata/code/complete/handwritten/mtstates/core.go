@@ -23,12 +23,12 @@ type (
 	}
 )
 
-func EditionOf(backend.VM) string { return editions[0].name }
+func editionOf(backend.VM) string { return editions[0].name }
 func resolve(any) (*State, bool)  { return nil, false }
 
-func NewError(string) *Error                  { return nil }
-func Raise(backend.VM, error) int             { return 0 }
-func OpenErrors(backend.VM, string, []*Error) {}
+func newError(string) *Error                  { return nil }
+func raise(backend.VM, error) int             { return 0 }
+func openErrors(backend.VM, string, []*Error) {}
 
 func (*module) info(backend.VM) string { return "" }
 func (*module) newstate(_ backend.VM, name binding.Optional[string], libs bool, setup, rest int) (int, error) {

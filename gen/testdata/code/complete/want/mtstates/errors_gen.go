@@ -3,13 +3,13 @@
 package mtstates
 
 // ErrObjectClosed is returned when the object is closed.
-var ErrObjectClosed = NewError("mtstates.error.object_closed")
+var ErrObjectClosed = newError("mtstates.error.object_closed")
 
 // ErrAmbiguous is returned when there are several.
-var ErrAmbiguous = NewError("mtstates.error.ambiguous")
+var ErrAmbiguous = newError("mtstates.error.ambiguous")
 
 // ErrUnknownID is returned when there is no such object.
-var ErrUnknownID = NewError("mtstates.error.unknown_id")
+var ErrUnknownID = newError("mtstates.error.unknown_id")
 
 // moduleErrors are the errors of the module in each edition.
 var moduleErrors = map[string][]*Error{

@@ -2,10 +2,13 @@
 
 package boxes
 
-import "github.com/mtstates/go-mtstates/mtstates"
+import (
+	"github.com/mtstates/go-mtstates/mtstates"
+	"github.com/mtstates/go-mtstates/mtstates/modules"
+)
 
 // ErrFull is returned when the box is full.
-var ErrFull = mtstates.NewError("boxes.error.full")
+var ErrFull = modules.NewError("boxes.error.full")
 
 // moduleErrors are the errors of the module.
 var moduleErrors = []*mtstates.Error{

@@ -6,14 +6,15 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/binding"
 	"github.com/mtstates/go-mtstates/mtstates"
+	"github.com/mtstates/go-mtstates/mtstates/modules"
 )
 
 // open pushes the table of the module boxes.
 func (m *module) open(vm backend.VM) int {
-	binding.OpenClass(vm, mtstates.Raise, m, boxClass())
-	binding.NewModule(vm, mtstates.Raise, m, moduleFunctions())
+	binding.OpenClass(vm, modules.Raise, m, boxClass())
+	binding.NewModule(vm, modules.Raise, m, moduleFunctions())
 	binding.SetField(vm, "_VERSION", binding.String(mtstates.Version))
-	mtstates.OpenErrors(vm, "boxes", moduleErrors)
+	modules.OpenErrors(vm, "boxes", moduleErrors)
 	vm.RawSetField(-2, "error")
 	return 1
 }

@@ -5,7 +5,7 @@ package stock
 import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/binding"
-	"github.com/mtstates/go-mtstates/mtstates"
+	"github.com/mtstates/go-mtstates/mtstates/modules"
 )
 
 // Shelf is an object of the class shop.stock.shelf. A class whose Go type is an interface, in a module whose
@@ -38,8 +38,8 @@ func ToShelf(vm backend.VM, index int) (object Shelf, ok bool) {
 
 // open pushes the table of the module shop.stock.
 func (m *module) open(vm backend.VM) int {
-	binding.OpenClass(vm, mtstates.Raise, m, shelfClass())
-	binding.NewModule(vm, mtstates.Raise, m, moduleFunctions())
+	binding.OpenClass(vm, modules.Raise, m, shelfClass())
+	binding.NewModule(vm, modules.Raise, m, moduleFunctions())
 	return 1
 }
 

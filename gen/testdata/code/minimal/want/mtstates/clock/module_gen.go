@@ -5,12 +5,12 @@ package clock
 import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/binding"
-	"github.com/mtstates/go-mtstates/mtstates"
+	"github.com/mtstates/go-mtstates/mtstates/modules"
 )
 
 // open pushes the table of the module clock.
 func (m *module) open(vm backend.VM) int {
-	binding.NewModule(vm, mtstates.Raise, m, moduleFunctions())
+	binding.NewModule(vm, modules.Raise, m, moduleFunctions())
 	return 1
 }
 

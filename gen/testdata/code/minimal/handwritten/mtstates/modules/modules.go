@@ -1,4 +1,4 @@
-package mtstates
+package modules
 
 import "github.com/mtstates/go-mtstates/backend"
 
