@@ -39,7 +39,7 @@ func goCases() []testCase {
 			all = append(all, c)
 		}
 	}
-	return append(all, weakCase, profileCase)
+	return append(all, weakCase, profileCase, inheritedLimitCase)
 }
 
 // onVM returns a case that gets a new state of the caller's backend with all libraries.

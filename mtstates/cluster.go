@@ -135,6 +135,9 @@ func openStateClass(vm backend.VM, r *Registry) {
 	m := moduleOf(vm)
 	if m == nil {
 		m = &module{registry: r, env: vm.Env()}
+		if r != nil {
+			m.limits = r.limits
+		}
 	}
 	binding.OpenClass(vm, raise, m, stateClass().In(editionOf(vm)))
 }

@@ -57,7 +57,7 @@ func cancelOn(interrupt *backend.Interrupt, over <-chan struct{}, cancel func())
 
 // lookup is Registry.Lookup for the running function of s.
 func (m *module) lookup(s backend.VM, name string) (ref Ref, err error) {
-	if st, err := m.registry.StateByName(name); err == nil || m.registry.cluster.Load() == nil {
+	if st, err := m.registry.stateByName(m.realm, name); err == nil || m.realm != nil || m.registry.cluster.Load() == nil {
 		if err != nil {
 			return nil, err
 		}

@@ -8,6 +8,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend/arg"
 	"github.com/mtstates/go-mtstates/backend/binding"
 	"github.com/mtstates/go-mtstates/backend/crossing"
+	"github.com/mtstates/go-mtstates/mtstates/internal/realm"
 	"github.com/mtstates/go-mtstates/mtstates/internal/seconds"
 )
 
@@ -16,6 +17,8 @@ type module struct {
 	registry *Registry
 	run      *run // of the VM's state; nil in a VM that is not a state's
 	env      *backend.Env
+	realm    *realm.Realm // of the code in the VM
+	limits   limits       // of the states that it makes
 }
 
 // moduleKey is the key under which each VM of a registry keeps its module.
@@ -59,7 +62,9 @@ func (m *module) singleton(s backend.VM, name string, libraries bool, setup, res
 // is made, the state and the results of its setup are on s, and results is how many these are.
 func (m *module) blueprint(s backend.VM, function string, setup, rest int, results *int) blueprint {
 	last := s.GetTop()
-	b := blueprint{registry: m.registry, backend: m.registry.backend, limits: m.registry.limits, origin: m.originIn(s), caller: s}
+	b := blueprint{
+		registry: m.registry, backend: m.registry.backend, limits: m.limits, realm: m.realm, origin: m.originIn(s), caller: s,
+	}
 	b.pushSetup = func(vm backend.VM) error {
 		if text, ok := s.ToString(setup); ok {
 			err := loadSetup(vm, text, text)
@@ -128,7 +133,7 @@ func (m *module) reference(s backend.VM, id int) (int, error) {
 // stateByNumber finds a state by a Lua number. A number with a fraction is never an id.
 func (m *module) stateByNumber(s backend.VM, index int) (*State, error) {
 	if id, ok := arg.ID(s, index); ok {
-		return m.registry.StateByID(id)
+		return m.registry.stateByID(m.realm, id)
 	}
 	text, _ := s.ToString(index)
 	return nil, ErrUnknownObject.With("state id " + text)

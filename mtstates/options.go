@@ -216,6 +216,28 @@ func WithInterrupt() Option {
 	return registryOption(func(r *Registry) { r.interrupt = true })
 }
 
+// IsolationOption is an option both of a registry, for what the program makes, and of a state.
+type IsolationOption interface {
+	Option
+	StateOption
+}
+
+type isolation struct{}
+
+func (isolation) applyToRegistry(r *Registry) { r.isolated = true }
+
+func (isolation) applyToState(b *blueprint) { b.isolated = true }
+
+func (i isolation) applyToPool(p *poolOptions) { p.states = append(p.states, i) }
+
+// Isolated keeps the code in a state from finding what others made: look-ups by id and name, of states and of the buffers
+// and listeners of mtmsg, find only what the state itself made, and what the states and threads that it made have made in
+// turn. Nothing there is found by others either, names are free that others use, and mtmsg.abort concerns only what is
+// found. Other objects the state knows when it was given handles of them. It finds no states of other processes. Go programs
+// find the states inside by id, and in [Registry.All]. As an option of a registry it isolates each state and each VM that
+// the program makes.
+func Isolated() IsolationOption { return isolation{} }
+
 // WithNotifyErrors sets the function that receives errors of callbacks which a notification called; no caller sees
 // these errors. Several goroutines may call it at once. By default, and with nil, errors are printed to the standard error
 // of the process, and so is a panic of handle.

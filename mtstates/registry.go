@@ -12,6 +12,7 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/mtstates/internal/object"
+	"github.com/mtstates/go-mtstates/mtstates/internal/realm"
 )
 
 // Registry makes states and finds them by id and name. Scripts in VMs that [Registry.Preload] or [Registry.NewVM]
@@ -33,6 +34,7 @@ type Registry struct {
 	noEnv                       bool   // whether the environment is ignored
 	edition                     *edition
 	interrupt                   bool // whether new states are interruptible
+	isolated                    bool // whether what Go makes is
 	// notifyError receives the errors of callbacks that a notification called.
 	notifyError func(error)
 	hooks       atomic.Pointer[[]CallHook] // nil if there are none
@@ -118,12 +120,13 @@ func (r *Registry) MaxThreads() int { return r.maxThreads }
 func (r *Registry) MaxMessageBytes() int { return r.maxMessageBytes }
 
 // Preload makes require find mtstates and the registry's modules in a VM, for example one that the program made itself.
-func (r *Registry) Preload(s backend.VM) { r.preload(s, nil) }
+func (r *Registry) Preload(s backend.VM) { r.preload(s, nil, r.limits) }
 
-// preload makes require find the registry's modules. run is that of the VM's state, nil for a VM that is not a state's.
-func (r *Registry) preload(s backend.VM, run *run) {
+// preload makes require find the registry's modules. run is that of the VM's state, nil for a VM that is not a state's, and
+// limits are those of the states that the VM makes.
+func (r *Registry) preload(s backend.VM, run *run, limits limits) {
 	env := s.Env()
-	own := &module{r, run, env}
+	own := &module{r, run, env, realm.Of(env), limits}
 	env.Keep(moduleKey{}, own)
 	backend.Preload(s, "mtstates", own.open)
 	for _, m := range r.modules {
@@ -135,12 +138,29 @@ func (r *Registry) preload(s backend.VM, run *run) {
 // but a place to run a script or a thread in. os.exit calls exit; nil stands for what [WithExit] has set. The caller
 // closes the VM.
 func (r *Registry) NewVM(b backend.Backend, exit func(status int)) (backend.VM, error) {
-	return r.newVM(b, vmOptions{libraries: true, exit: exit, outputs: r.outputs, limits: r.limits})
+	return r.newVM(b, vmOptions{libraries: true, exit: exit, outputs: r.outputs, limits: r.limits, realm: r.newRealm(r.isolated)})
 }
 
 // NewInterruptibleVM is [Registry.NewVM] for code that i can stop.
 func (r *Registry) NewInterruptibleVM(b backend.Backend, i *backend.Interrupt) (backend.VM, error) {
-	return r.newVM(b, vmOptions{libraries: true, interrupt: i, outputs: r.outputs, limits: r.limits})
+	return r.newVM(b, vmOptions{libraries: true, interrupt: i, outputs: r.outputs, limits: r.limits, realm: r.newRealm(r.isolated)})
+}
+
+// NewVMFor is [Registry.NewInterruptibleVM] for a thread that the code in a VM starts. It has the backend and the limits of
+// that VM, and look-ups in it find what they find there.
+func (r *Registry) NewVMFor(starter backend.VM, i *backend.Interrupt) (backend.VM, error) {
+	o := vmOptions{libraries: true, interrupt: i, outputs: r.outputs, limits: r.limits}
+	if m := moduleOf(starter); m != nil {
+		o.limits, o.realm = m.limits, m.realm
+	}
+	return r.newVM(starter.Env().Backend, o)
+}
+
+func (r *Registry) newRealm(isolated bool) *realm.Realm {
+	if isolated {
+		return realm.New()
+	}
+	return nil
 }
 
 // vmOptions are the options of one VM, beyond those of the registry.
@@ -151,6 +171,7 @@ type vmOptions struct {
 	run       *run               // of the VM's state; nil for a VM that is not a state's
 	outputs   outputs
 	limits    limits
+	realm     *realm.Realm // of the code in the VM
 }
 
 func (r *Registry) newVM(b backend.Backend, o vmOptions) (backend.VM, error) {
@@ -188,7 +209,8 @@ func (r *Registry) newVM(b backend.Backend, o vmOptions) (backend.VM, error) {
 	if o.run != nil {
 		vm.Env().SetContext(o.run.context)
 	}
-	r.preload(vm, o.run)
+	o.realm.Enter(vm.Env())
+	r.preload(vm, o.run, o.limits)
 	return vm, nil
 }
 
@@ -205,17 +227,31 @@ func (r *Registry) StateByID(id int64) (*State, error) {
 	if st := r.states.ByID(id); st != nil && st.known() {
 		return st, nil
 	}
-	return nil, ErrUnknownObject.With(fmt.Sprintf("state id %d", id))
+	return nil, unknownID(id)
 }
 
-// StateByName returns the state with the given name. The error is [ErrUnknownObject], or [ErrAmbiguousName] if several
+// stateByID is StateByID for the code in a realm.
+func (r *Registry) stateByID(in *realm.Realm, id int64) (*State, error) {
+	st, err := r.StateByID(id)
+	if err == nil && st.realm != in {
+		return nil, unknownID(id)
+	}
+	return st, err
+}
+
+func unknownID(id int64) error { return ErrUnknownObject.With(fmt.Sprintf("state id %d", id)) }
+
+// StateByName returns the state with the given name; not one that an isolated state has made, see [Isolated]. The error is [ErrUnknownObject], or [ErrAmbiguousName] if several
 // states have the name, which is possible in some editions.
-func (r *Registry) StateByName(name string) (*State, error) {
+func (r *Registry) StateByName(name string) (*State, error) { return r.stateByName(nil, name) }
+
+// stateByName is StateByName for the code in a realm.
+func (r *Registry) stateByName(in *realm.Realm, name string) (*State, error) {
 	if !r.edition.sharedNames {
-		if st := r.states.ByName(name); st != nil && st.known() {
+		if st := r.states.ByName(in.Key(name)); st != nil && st.known() {
 			return st, nil
 		}
-	} else if st, ambiguous := r.states.NamedThat(name, (*State).known); ambiguous {
+	} else if st, ambiguous := r.states.NamedThat(in.Key(name), (*State).known); ambiguous {
 		return nil, ErrAmbiguousName.With(fmt.Sprintf("state name %q", backend.Quote(name)))
 	} else if st != nil {
 		return st, nil

@@ -8,6 +8,7 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/crossing"
+	"github.com/mtstates/go-mtstates/mtstates/internal/realm"
 )
 
 // blueprint describes a state that is to be made.
@@ -16,6 +17,8 @@ type blueprint struct {
 	backend   backend.Backend
 	outputs   outputs // of the state; nil ones are the registry's
 	limits    limits
+	realm     *realm.Realm // of what makes the state
+	isolated  bool         // the state has a realm of its own
 	kept      bool
 	begin     func(*State) // gets the state before its setup runs; nil if nobody wants it
 	chunk     string       // the name of a setup string, its text if empty
@@ -44,7 +47,7 @@ func (r *Registry) create(b blueprint) (*State, error) {
 
 // newState returns a state that is to be made.
 func (r *Registry) newState(b blueprint) *State {
-	st := &State{registry: r, id: lastID.Add(1), name: b.name, named: b.named, interrupt: &backend.Interrupt{}, run: &run{}}
+	st := &State{registry: r, id: lastID.Add(1), name: b.name, named: b.named, realm: b.realm, interrupt: &backend.Interrupt{}, run: &run{}}
 	st.mode.Store(inSetup)
 	return st
 }
@@ -72,7 +75,12 @@ func (st *State) create(b blueprint) (*State, error) {
 			st.discard()
 		}
 	}()
-	vm, err := r.newVM(b.backend, vmOptions{libraries: b.libraries, interrupt: st.interrupt, run: st.run, outputs: st.outputsOf(b), limits: b.limits})
+	if b.isolated {
+		b.realm = realm.New()
+	}
+	vm, err := r.newVM(b.backend, vmOptions{
+		libraries: b.libraries, interrupt: st.interrupt, run: st.run, outputs: st.outputsOf(b), limits: b.limits, realm: b.realm,
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -149,14 +157,14 @@ func (r *Registry) register(st *State, listed bool) error {
 func (r *Registry) add(st *State, listed bool) (holder *State, full bool) {
 	switch shared := r.edition.sharedNames; {
 	case shared && r.maxStates > 0:
-		return nil, r.states.AddSharedWithin(r.maxStates, st, st.id, st.name, listed)
+		return nil, r.states.AddSharedWithin(r.maxStates, st, st.id, st.realm.Key(st.name), listed)
 	case shared:
-		r.states.AddShared(st, st.id, st.name, listed)
+		r.states.AddShared(st, st.id, st.realm.Key(st.name), listed)
 		return nil, false
 	case r.maxStates > 0:
-		return r.states.AddWithin(r.maxStates, st, st.id, st.name, listed)
+		return r.states.AddWithin(r.maxStates, st, st.id, st.realm.Key(st.name), listed)
 	}
-	return r.states.Add(st, st.id, st.name, listed), false
+	return r.states.Add(st, st.id, st.realm.Key(st.name), listed), false
 }
 
 // dropDead makes room in a full registry, once for all threads that wait for it.
@@ -174,7 +182,7 @@ func (r *Registry) dropDead() {
 // (which wraps a *backend.SyntaxError if setup cannot be compiled), [ErrStateResult], [ErrOutOfMemory],
 // [ErrInterrupted] together with the error of ctx if that ended the setup, and an [*ArgumentError] for a wrong argument.
 func (r *Registry) NewState(ctx context.Context, setup string, options ...StateOption) (*State, Results, error) {
-	b := blueprint{registry: r, backend: r.backend, limits: r.limits, libraries: true, origin: fromGo(ctx)}
+	b := blueprint{registry: r, backend: r.backend, limits: r.limits, isolated: r.isolated, libraries: true, origin: fromGo(ctx)}
 	for _, option := range options {
 		option.applyToState(&b)
 	}

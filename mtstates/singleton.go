@@ -11,7 +11,7 @@ import (
 // singletons are the states that are found by name or made.
 type singletons struct {
 	mu     sync.Mutex
-	making map[string]*making // by name
+	making map[string]*making // by the key of the name
 }
 
 // making is a singleton that is being made.
@@ -31,7 +31,7 @@ func (r *Registry) singleton(s backend.VM, b blueprint) (st *State, made bool, e
 		case own != nil:
 			st, err := r.finish(own, b)
 			if errors.Is(err, ErrObjectExists) { // newstate may have made it in the meantime
-				if st, err := r.StateByName(b.name); err == nil {
+				if st, err := r.stateByName(b.realm, b.name); err == nil {
 					return st, false, nil
 				}
 			}
@@ -47,18 +47,18 @@ func (r *Registry) singleton(s backend.VM, b blueprint) (st *State, made bool, e
 func (r *Registry) findOrBegin(b blueprint) (st *State, own, other *making, err error) {
 	r.singletons.mu.Lock()
 	defer r.singletons.mu.Unlock()
-	st, err = r.StateByName(b.name)
+	st, err = r.stateByName(b.realm, b.name)
 	if err == nil || !errors.Is(err, ErrUnknownObject) {
 		return st, nil, nil, err
 	}
-	if other := r.singletons.making[b.name]; other != nil {
+	if other := r.singletons.making[b.realm.Key(b.name)]; other != nil {
 		return nil, nil, other, nil
 	}
 	own = &making{r.newState(b), make(chan struct{})}
 	if r.singletons.making == nil {
 		r.singletons.making = map[string]*making{}
 	}
-	r.singletons.making[b.name] = own
+	r.singletons.making[b.realm.Key(b.name)] = own
 	return nil, own, nil, nil
 }
 
@@ -67,7 +67,7 @@ func (r *Registry) finish(m *making, b blueprint) (*State, error) {
 	defer func() {
 		r.singletons.mu.Lock()
 		defer r.singletons.mu.Unlock()
-		delete(r.singletons.making, b.name)
+		delete(r.singletons.making, b.realm.Key(b.name))
 		close(m.done)
 	}()
 	return m.state.create(b)

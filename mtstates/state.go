@@ -7,6 +7,7 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/mtstates/internal/object"
+	"github.com/mtstates/go-mtstates/mtstates/internal/realm"
 )
 
 // State is a Lua state with a callback. It lives as long as something refers to it, in Go or in Lua.
@@ -15,6 +16,7 @@ type State struct {
 	id       int64
 	name     string
 	named    bool
+	realm    *realm.Realm // in which look-ups find the state
 	mode     atomic.Int32
 	line     atomic.Pointer[line] // nil until a call waits
 	// interrupt stops the present call. It never changes.
@@ -115,7 +117,7 @@ func (st *State) Interrupt(mode backend.InterruptMode) error {
 func (st *State) discard() {
 	st.mode.Store(closed)
 	st.dismiss()
-	st.registry.states.Remove(st, st.id, st.name, st.named)
+	st.registry.states.Remove(st, st.id, st.realm.Key(st.name), st.named)
 	st.registry.forget(st)
 	st.registry.drop(st)
 	defer st.registry.life.announce()

@@ -21,7 +21,7 @@ func (m *module) new(s backend.VM, code, rest int) (*Thread, error) {
 		return nil, err
 	}
 	interrupt := &backend.Interrupt{}
-	vm, err := m.registry.NewInterruptibleVM(s.Env().Backend, interrupt)
+	vm, err := m.registry.NewVMFor(s, interrupt)
 	if err != nil {
 		place.leave()
 		return nil, err

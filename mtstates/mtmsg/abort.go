@@ -61,12 +61,12 @@ func (s *Store) Abort(flag bool) {
 		return
 	}
 	// From now on new waiters see the flag, so none is missed.
-	for b := range s.buffers.All() {
+	for b := range s.Buffers() {
 		b.queue.mu.Lock()
 		b.queue.line.dismiss(b.queue.errAborted())
 		b.queue.mu.Unlock()
 	}
-	for l := range s.listeners.All() {
+	for l := range s.Listeners() {
 		l.feed.mu.Lock()
 		l.feed.line.dismiss(l.feed.errAborted())
 		l.feed.mu.Unlock()
@@ -74,4 +74,4 @@ func (s *Store) Abort(flag bool) {
 }
 
 // Aborted reports whether the store is aborted.
-func (s *Store) Aborted() bool { return s.aborted.Load() }
+func (s *Store) Aborted() bool { return s.aborted.Load() || s.whole != nil && s.whole.Aborted() }

@@ -12,7 +12,7 @@ type held struct {
 // add counts a new message, unless that is more than the store may hold.
 func (h *held) add(bytes int) bool {
 	h.put(bytes)
-	if h.store.MaxBytes > 0 && h.store.bytes.Load() > int64(h.store.MaxBytes) {
+	if h.store.MaxBytes > 0 && h.store.counter().Load() > int64(h.store.MaxBytes) {
 		h.put(-bytes)
 		return false
 	}
@@ -22,13 +22,13 @@ func (h *held) add(bytes int) bool {
 // mayReplace reports whether the store has room for a message in place of all those of the queue.
 func (h *held) mayReplace(bytes int) bool {
 	most := int64(h.store.MaxBytes)
-	return most == 0 || h.store.bytes.Load()-int64(h.bytes)+int64(bytes) <= most
+	return most == 0 || h.store.counter().Load()-int64(h.bytes)+int64(bytes) <= most
 }
 
 // put counts a message that is put back or, with a negative number, one that is taken.
 func (h *held) put(bytes int) {
 	if h.bytes += bytes; h.store.MaxBytes > 0 { // all threads of the store share its counter
-		h.store.bytes.Add(int64(bytes))
+		h.store.counter().Add(int64(bytes))
 	}
 }
 

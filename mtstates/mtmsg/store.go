@@ -8,6 +8,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/mtstates/internal/object"
+	"github.com/mtstates/go-mtstates/mtstates/internal/realm"
 )
 
 // Store is a set of message buffers and listeners. The zero Store is empty and ready.
@@ -20,12 +21,15 @@ type Store struct {
 	buffers   object.Table[Buffer]
 	listeners object.Table[Listener]
 	aborted   atomic.Bool
+
+	whole *Store // of which this is the part of a realm, nil for none
+	parts parts
 }
 
 // Module returns the Lua module mtmsg with the buffers and listeners of the store.
 func (s *Store) Module() mtstates.Module {
 	return mtstates.Module{Name: "mtmsg", Open: func(_ *mtstates.Registry, vm backend.VM) int {
-		return (&module{store: s}).open(vm)
+		return (&module{store: s.partFor(realm.Of(vm.Env()))}).open(vm)
 	}}
 }
 
@@ -79,10 +83,14 @@ func newMemory(options []MemoryOption) memory {
 }
 
 // Buffers yields the buffers that are not closed, in no particular order. Those made in the meantime may be missed.
-func (s *Store) Buffers() iter.Seq[*Buffer] { return s.buffers.All() }
+func (s *Store) Buffers() iter.Seq[*Buffer] {
+	return allIn(s, func(part *Store) iter.Seq[*Buffer] { return part.buffers.All() })
+}
 
 // Listeners yields the listeners that are not closed, in no particular order. Those made in the meantime may be missed.
-func (s *Store) Listeners() iter.Seq[*Listener] { return s.listeners.All() }
+func (s *Store) Listeners() iter.Seq[*Listener] {
+	return allIn(s, func(part *Store) iter.Seq[*Listener] { return part.listeners.All() })
+}
 
 // BufferByID returns the buffer with the given id. The error is [ErrUnknownObject].
 func (s *Store) BufferByID(id int64) (*Buffer, error) {
