@@ -39,6 +39,7 @@ var allowed = func() []*regexp.Regexp {
 		`state:(id|name|call|close)`,
 		`error:(name|details|traceback|message|rep)`,
 		`buffer:nextmsg`,
+		`string metatable\.__(add|div|idiv|mod|mul|pow|sub|unm)`,
 	} {
 		all = append(all, regexp.MustCompile(`^`+pattern+`$`))
 	}

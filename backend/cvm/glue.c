@@ -308,7 +308,13 @@ void cvm_pushnumber(lua_State *L, double n) {
   lua_pushnumber(L, n);
 }
 
-void cvm_pushinteger(lua_State *L, long long n) { lua_pushinteger(L, n); }
+void cvm_pushinteger(lua_State *L, long long n) {
+#if LUA_VERSION_NUM >= 503
+  lua_pushinteger(L, n);
+#else
+  lua_pushnumber(L, (double)n);
+#endif
+}
 
 void cvm_pushlight(lua_State *L, uintptr_t light) { lua_pushlightuserdata(L, (void *)light); }
 
@@ -583,6 +589,15 @@ static void keep(lua_State *L, const char *prefix) {
 
 // opennatives opens the VM's own libraries where no script sees them, for cvm_pushnative, and clears the globals.
 static int opennatives(lua_State *L) {
+  cvm *v = cvm_of(L);
+  char text[1000];
+  memset(text, 0, sizeof text);
+  lua_gc(L, LUA_GCSTOP, 0);
+  v->head = v->used;
+  lua_pushlstring(L, text, sizeof text);
+  v->head = v->used - v->head - sizeof text;
+  lua_gc(L, LUA_GCRESTART, 0);
+  lua_settop(L, 0);
   lua_newtable(L);
   lua_pushlightuserdata(L, &nativekey);
   lua_pushvalue(L, 1);
@@ -591,11 +606,14 @@ static int opennatives(lua_State *L) {
     lua_pushcfunction(L, lib->func);
     lua_pushstring(L, lib->name);
     lua_call(L, 1, 1);
-    if (*lib->name == 0) {
-      lua_pop(L, 1);
-      cvm_pushglobals(L);
-    }
-    keep(L, lib->name);
+#if LUA_VERSION_NUM >= 502
+    if (*lib->name) lua_setglobal(L, lib->name);
+#endif
+    lua_settop(L, 1);
+    cvm_pushglobals(L);
+    if (*lib->name) lua_getfield(L, -1, lib->name);
+    if (lua_istable(L, -1)) keep(L, lib->name);
+    lua_settop(L, 1);
 #if LUA_VERSION_NUM < 502
     if (*lib->name == 0) { // which has opened coroutine as well
       lua_getglobal(L, "coroutine");
@@ -651,11 +669,10 @@ int cvm_pushnative(lua_State *L, const char *name, size_t size, int texts) {
   return 0;
 }
 
-// cvm_new returns NULL when there is no memory.
-cvm *cvm_new(size_t block) {
+// cvm_new returns a VM whose strings have at most so many bytes, NULL when there is no memory.
+cvm *cvm_new(size_t string) {
   cvm *v = calloc(1, sizeof *v);
   if (v == NULL) return NULL;
-  v->block = block;
   lua_State *L = v->L = lua_newstate(allocate, v);
   if (L == NULL) {
     free(v);
@@ -666,6 +683,7 @@ cvm *cvm_new(size_t block) {
     cvm_close(v);
     return NULL;
   }
+  v->block = string + v->head;
   return v;
 }
 

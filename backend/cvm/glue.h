@@ -24,14 +24,14 @@ typedef struct cvm {
   void *anchor;       // the Go side of the VM while it runs, else NULL
   const void *lazy;   // the metatable of tables that are filled on use
   size_t used, limit; // bytes of the VM; limit 0 stands for none
-  size_t block;       // the size of the largest block while Lua runs
+  size_t block, head; // the size of the largest block while Lua runs, and of what a string has beside its bytes
   int enforced;       // whether the limits hold: Lua runs, so that an error finds a protected call
   int raised;         // how the error ends that a Go function has raised last
   int nfreed, capfreed;
   int *freed;         // the slots of collected Go values
 } cvm;
 
-cvm *cvm_new(size_t block);
+cvm *cvm_new(size_t string);
 void cvm_close(cvm *v);
 cvm *cvm_of(lua_State *L);
 

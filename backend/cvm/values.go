@@ -7,6 +7,7 @@ package cvm
 import "C"
 
 import (
+	"math"
 	"unsafe"
 
 	"github.com/mtstates/go-mtstates/backend"
@@ -86,8 +87,7 @@ func (t *Thread) ToNeutral(index int) (backend.Value, bool) {
 	case backend.Boolean:
 		return backend.BooleanValue(t.ToBoolean(index)), true
 	case backend.Number:
-		n, _ := t.ToNumber(index)
-		return backend.NumberValue(n), true
+		return t.number(index), true
 	case backend.String:
 		s, _ := t.ToString(index)
 		return backend.StringValue(s), true
@@ -95,6 +95,21 @@ func (t *Thread) ToNeutral(index int) (backend.Value, bool) {
 		return lightAt(uintptr(C.cvm_light(t.l, C.int(index))))
 	}
 	return backend.Value{}, false
+}
+
+// float is the native form of a float with the value of an integer, in a VM that has integers; theirs is int64.
+type float float64
+
+func (t *Thread) number(index int) backend.Value {
+	var i C.longlong
+	if C.cvm_tointeger(t.l, C.int(index), &i) != 0 {
+		return backend.NativeNumber(float64(i), int64(i))
+	}
+	n, _ := t.ToNumber(index)
+	if n == math.Trunc(n) {
+		return backend.NativeNumber(n, float(n))
+	}
+	return backend.NumberValue(n)
 }
 
 func (t *Thread) PushNil() { C.lua_pushnil(t.l) }
@@ -119,7 +134,14 @@ func (t *Thread) PushNeutral(v backend.Value) {
 	case backend.Boolean:
 		t.PushBoolean(v.Boolean())
 	case backend.Number:
-		t.PushNumber(v.Number())
+		switch n := v.Native().(type) {
+		case int64:
+			C.cvm_pushinteger(t.l, C.longlong(n))
+		case float:
+			C.lua_pushnumber(t.l, C.lua_Number(n))
+		default:
+			t.PushNumber(v.Number())
+		}
 	case backend.String:
 		t.PushString(v.Text())
 	case backend.LightUserdataType:

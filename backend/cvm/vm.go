@@ -57,7 +57,7 @@ func New(kind *Kind, o backend.Options) (backend.VM, error) {
 		return nil, fmt.Errorf("backend %s cannot limit memory and instructions", kind.Backend.Name())
 	}
 	v := &vm{kind: kind, env: backend.NewEnv(kind.Backend, o), interrupt: o.Interrupt}
-	v.c = C.cvm_new(C.size_t(v.env.MaxString + blockHead))
+	v.c = C.cvm_new(C.size_t(v.env.MaxString))
 	if v.c == nil {
 		return nil, backend.ErrOutOfMemory
 	}
@@ -72,9 +72,6 @@ func New(kind *Kind, o backend.Options) (backend.VM, error) {
 	}
 	return kind.Wrap(t), nil
 }
-
-// blockHead is more than what a string needs beside its bytes.
-const blockHead = 64
 
 func closeVM(c *C.cvm) { C.cvm_close(c) }
 

@@ -43,10 +43,10 @@ func isNative(name string) bool {
 	case "string":
 		return !bounded[name]
 	case "table":
-		return true
+		return !bounded[name]
 	}
 	switch name {
-	case "assert", "error", "ipairs", "rawequal", "select", "tonumber", "tostring", "type":
+	case "error", "ipairs", "rawequal", "select", "tonumber", "tostring", "type":
 		return true
 	}
 	return false
@@ -56,6 +56,7 @@ func isNative(name string) bool {
 // strings that are too long.
 var bounded = map[string]bool{
 	"string.dump": true, "string.find": true, "string.gmatch": true, "string.gsub": true, "string.match": true, "string.rep": true,
+	"table.concat": true,
 }
 
 func newVM(o backend.Options) (backend.VM, error) { return cvm.New(&kind, o) }

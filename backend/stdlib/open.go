@@ -79,11 +79,6 @@ func (s *Set) Open(vm backend.VM) {
 		vm.PushString("")
 		vm.PushValue(top + 1)
 		vm.SetMetatable(-2)
-	} else if len(s.dialect.Metamethods) > 0 {
-		vm.PushString("")
-		vm.CreateTable(0, len(o.set.dialect.Metamethods))
-		o.setMetamethods(vm)
-		vm.SetMetatable(-2)
 	}
 	vm.SetTop(top)
 }
@@ -266,17 +261,11 @@ func (o *opened) loadHidden(lib *library) backend.Function {
 	}
 }
 
-// giveMethods makes the functions of the table on the top methods of strings, unless strings have a metatable other than
-// that of the VM.
+// giveMethods makes the functions of the table on the top methods of strings, unless strings have a metatable.
 func (o *opened) giveMethods(vm backend.VM) {
 	vm.PushString("")
 	if vm.GetMetatable(-1) {
-		meta := vm.GetTop()
-		if vm.RawGetField(meta, "__index"); vm.Type(-1) == backend.Nil && len(o.set.dialect.Metamethods) > 0 {
-			vm.PushValue(meta - 2)
-			vm.RawSetField(meta, "__index")
-		}
-		vm.SetTop(meta - 2)
+		vm.SetTop(vm.GetTop() - 2)
 		return
 	}
 	vm.CreateTable(0, 0)

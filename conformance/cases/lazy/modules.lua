@@ -29,4 +29,4 @@ fresh([[ local s = require "string" return string, s.rep("x", 2), ("y"):rep(2), 
 fresh([[ local m = require "math" return math, m.floor(2.5), package.loaded.math == m, require "math" == m ]], false)
 fresh([[ local n = 0 for k, v in pairs(_G) do if type(v) == "table" then n = n + 1 end end return n ]], false)
 fresh([[ string = "mine" return string, require "string" ~= string ]], false)
-fresh([[ return "10" + 5, "010" + 1, 1 .. 2 ]], false)
+fresh [[ return "10" + 5, "010" + 1, 1 .. 2 ]]
