@@ -66,7 +66,7 @@ func (st *State) create(b blueprint) (*State, error) {
 	if err := st.ended(b.origin.ctx); err != nil {
 		return nil, err
 	}
-	if err := r.register(st, b.named && !b.unlisted); err != nil {
+	if err := r.register(st, b.named && !b.unlisted, b.caller); err != nil {
 		return nil, err
 	}
 	ready := false
@@ -139,10 +139,10 @@ func (st *State) setUp(b blueprint) error {
 
 // register adds a new state to the registry; listed, look-ups find its name. Dead states count until the collector has found them, so it runs before a
 // state is refused.
-func (r *Registry) register(st *State, listed bool) error {
+func (r *Registry) register(st *State, listed bool, caller backend.VM) error {
 	holder, full := r.add(st, listed)
 	if full {
-		r.dropDead()
+		r.dropDead(caller)
 		holder, full = r.add(st, listed)
 	}
 	switch {
@@ -167,11 +167,17 @@ func (r *Registry) add(st *State, listed bool) (holder *State, full bool) {
 	return r.states.Add(st, st.id, st.realm.Key(st.name), listed), false
 }
 
-// dropDead makes room in a full registry, once for all threads that wait for it.
-func (r *Registry) dropDead() {
+// dropDead makes room in a full registry, once for all threads that wait for it. What only dead values of the VM that makes
+// a state refer to is dead as well; caller is nil for Go.
+func (r *Registry) dropDead(caller backend.VM) {
 	r.dropping.Lock()
 	defer r.dropping.Unlock()
 	if r.states.Full(r.maxStates) {
+		if caller != nil {
+			if restore := caller.ScrubStack(); restore != nil {
+				defer restore()
+			}
+		}
 		r.Collect()
 		r.states.Sweep()
 	}

@@ -237,6 +237,28 @@ int cvm_rawlen(lua_State *L, int index) {
 #endif
 }
 
+#if LUA_VERSION_NUM >= 502
+static int fileran(lua_State *L, int status, lua_KContext context) {
+  (void)status, (void)context;
+  return lua_gettop(L);
+}
+#endif
+
+// dofile runs what its upvalue, which gets the arguments, has loaded. The chunk may yield where the VM has continuations.
+static int dofile(lua_State *L) {
+  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_insert(L, 1);
+  lua_call(L, lua_gettop(L) - 1, 1);
+#if LUA_VERSION_NUM >= 502
+  lua_callk(L, 0, LUA_MULTRET, 0, fileran);
+#else
+  lua_call(L, 0, LUA_MULTRET);
+#endif
+  return lua_gettop(L);
+}
+
+// cvm_dofile makes dofile of the function on the top.
+void cvm_dofile(lua_State *L) { lua_pushcclosure(L, dofile, 1); }
 
 int cvm_tonumber(lua_State *L, int index, double *n) {
   if (!lua_isnumber(L, index)) return 0;

@@ -57,6 +57,7 @@ void cvm_pushuserdata(lua_State *L, int slot, const char *type, size_t size);
 void cvm_pushfunction(lua_State *L, int slot);
 int cvm_pushnative(lua_State *L, const char *name, size_t size, int texts);
 void cvm_pushglobals(lua_State *L);
+void cvm_dofile(lua_State *L);
 void cvm_replace(lua_State *L, int index);
 void cvm_pushregistry(lua_State *L);
 

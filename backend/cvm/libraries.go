@@ -28,8 +28,19 @@ func (kind *Kind) PushLibraryFunction(native func(name string) bool) func(backen
 				return
 			}
 		}
+		if name == "dofile" {
+			t.PushFunction(loadDofile)
+			C.cvm_dofile(t.l)
+			return
+		}
 		t.PushFunction(f)
 	}
+}
+
+// loadDofile returns the chunk of the file that dofile runs.
+func loadDofile(vm backend.VM) int {
+	stdlib.LoadDofile(vm)
+	return 1
 }
 
 // Native returns a library of functions of the VM.

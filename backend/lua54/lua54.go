@@ -38,11 +38,7 @@ func prepare() {
 func isNative(name string) bool {
 	library, _, _ := strings.Cut(name, ".")
 	switch library {
-	case "math":
-		return name != "math.random" && name != "math.randomseed"
-	case "string":
-		return !bounded[name]
-	case "table":
+	case "math", "string", "table":
 		return !bounded[name]
 	}
 	switch name {

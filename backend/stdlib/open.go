@@ -112,6 +112,7 @@ func (o *opened) index(vm backend.VM) int {
 		if o.fetch(vm, lib, 1, name) {
 			return 1
 		}
+		return o.rawGet(vm, 1, name) // a hook of this call may have fetched it
 	}
 	vm.PushNil()
 	return 1
@@ -161,6 +162,15 @@ func (o *opened) rawSet(vm backend.VM, index int) {
 	o.filling = true
 	vm.RawSet(index)
 	o.filling = filling
+}
+
+// rawGet pushes the value under a name in a table that stays lazy.
+func (o *opened) rawGet(vm backend.VM, index int, name string) (results int) {
+	filling := o.filling
+	o.filling = true
+	vm.RawGetField(index, name)
+	o.filling = filling
+	return 1
 }
 
 func (o *opened) pushEntry(vm backend.VM, lib *library, i int) {

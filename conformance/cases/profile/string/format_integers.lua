@@ -1,4 +1,8 @@
 -- shows: A fraction is cut off by %d.
 -- proves: string.format.fraction
 
-print(("%d %d %d"):format(3.7, -3.7, 0.5), ("%x"):format(255.9), ("%5d|"):format(2.5))
+for _, format in ipairs { "%d", "%x", "%5d|" } do
+    for _, n in ipairs { 3.7, 0.5, 255.9 } do
+        print(pcall(function() local text = string.format(format, n) return text end))
+    end
+end

@@ -15,7 +15,7 @@ local function fill()
     end
     t.thread, t.closure = coroutine.create(fill), coroutine.wrap(fill)
     t.kept, t.keptFunction, t.keptThread, t[1] = kept, keptFunction, thread, kept
-    t.string, t.number, t.boolean = "a string" .. #t, 2 ^ 70, false
+    t.string, t.number, t.boolean = "a string", 2 ^ 70, false
     t[kept] = "value"
     local cycle = {}
     cycle.self, cycle.table = cycle, t
