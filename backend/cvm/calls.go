@@ -24,8 +24,8 @@ var ordinary = &raised{C.PLAIN}
 
 // PCall is the operation of the contract. A Go panic counts as an error.
 func (t *Thread) PCall(args, results int) *backend.Failure {
-	if t.vm.interrupt.Pending() && C.lua_gethook(t.l) != nil {
-		C.cvm_hook(t.l, 1) // stop at the first instruction
+	if t.vm.c.every > 0 && t.vm.interrupt.Pending() {
+		t.vm.c.every = 1 // stop at the first instruction
 	}
 	status, how := t.run(args, results)
 	if status == C.LUA_OK {
@@ -137,30 +137,31 @@ func goNote(anchor unsafe.Pointer, l *C.lua_State) {
 }
 
 // goHook is called after so many instructions. It returns 1, with the error value on the top, if an interrupt stops what
-// runs. count becomes the number of instructions until the next call: one while there is an interrupt, because otherwise
-// a loop around a protected call could be inside of the call each time, and never end.
+// runs. While there is an interrupt, it is called after each instruction, because otherwise a loop around a protected call
+// could be inside of the call each time, and never end.
 //
 //export goHook
-func goHook(anchor unsafe.Pointer, l *C.lua_State, count *C.int) C.int {
+func goHook(anchor unsafe.Pointer, l *C.lua_State) C.int {
 	v := vmAt(anchor)
-	*count = hookCount
+	v.c.every = hookCount
 	if !v.interrupt.Take() {
 		return 0
 	}
 	if v.interrupt.Pending() {
-		*count = 1
+		v.c.every = 1
 	}
-	v.thread(l).PushString(v.interrupt.Message())
+	t := v.thread(l)
+	v.noted = t.written(0)
+	t.PushString(v.interrupt.Message())
 	return 1
 }
 
 // hookCount is the number of instructions after which the VM looks for an interrupt.
 const hookCount = 1000
 
-func (t *Thread) setInterruptible(on bool) {
-	count := C.int(0)
+func (v *vm) setInterruptible(on bool) {
+	v.c.every = 0
 	if on {
-		count = hookCount
+		v.c.every = hookCount
 	}
-	C.cvm_hook(t.l, count)
 }

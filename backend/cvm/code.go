@@ -30,9 +30,6 @@ func (t *Thread) Load(source, chunk string, env int) error {
 	} else if strings.HasPrefix(chunk, "@") && strings.HasPrefix(source, "#") { // a line for the shell; its end stays
 		source = source[len(source)-len(strings.TrimLeftFunc(source, func(c rune) bool { return c != '\r' && c != '\n' })):]
 	}
-	if t.vm.interrupt.Pending() {
-		return &backend.SyntaxError{Message: t.vm.interrupt.Message()}
-	}
 	if env < 0 {
 		env += t.GetTop() + 1
 	}

@@ -5,15 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "_cgo_export.h"
-
 // A box is the memory of a full userdata that stands for a Go value.
 typedef struct box {
   const void *magic;
   int slot;
 } box;
 
-static char boxkey, nativekey; // their addresses are keys of the registry
+static char boxkey, nativekey, lazykey; // their addresses are keys of the registry
 
 // Memory.
 
@@ -77,9 +75,17 @@ int cvm_slot(lua_State *L, int index) {
   return b == NULL ? -1 : b->slot;
 }
 
-static void rawgetkey(lua_State *L, void *key) {
+// cvm_rawgetkey pushes the value under a key of the registry.
+void cvm_rawgetkey(lua_State *L, void *key) {
   lua_pushlightuserdata(L, key);
   lua_rawget(L, LUA_REGISTRYINDEX);
+}
+
+// cvm_pushbox pushes a userdata for a slot, with nothing but the finalizer.
+void cvm_pushbox(lua_State *L, int slot) {
+  newbox(L, slot);
+  cvm_rawgetkey(L, &boxkey);
+  lua_setmetatable(L, -2);
 }
 
 // The finalizer must be in the metatable before the userdata gets it.
@@ -89,140 +95,13 @@ void cvm_pushuserdata(lua_State *L, int slot, const char *type, size_t size) {
   lua_rawget(L, LUA_REGISTRYINDEX);
   if (!lua_istable(L, -1)) {
     lua_pop(L, 1);
-    rawgetkey(L, &boxkey);
+    cvm_rawgetkey(L, &boxkey);
   } else {
     lua_pushliteral(L, "__gc");
     lua_pushcfunction(L, collected);
     lua_rawset(L, -3);
   }
   lua_setmetatable(L, -2);
-}
-
-// Functions.
-
-// trampoline calls the Go function in the slot that its upvalue names.
-static int trampoline(lua_State *L) {
-  cvm *v = cvm_of(L);
-  box *b = lua_touserdata(L, lua_upvalueindex(1));
-  if (v->anchor == NULL || b->slot < 0) return luaL_error(L, "the state is closed");
-  int enforced = v->enforced;
-  v->enforced = 0;
-  int results = goCall(v->anchor, L, b->slot);
-  v->enforced = enforced;
-  if (results >= 0) return results;
-  v->raised = -results;
-  return lua_error(L);
-}
-
-void cvm_pushfunction(lua_State *L, int slot) {
-  newbox(L, slot);
-  rawgetkey(L, &boxkey);
-  lua_setmetatable(L, -2);
-  lua_pushcclosure(L, trampoline, 1);
-}
-
-// Running.
-
-// noteerror is the message handler of all calls from Go. What a Go function has raised again was noted before.
-static int noteerror(lua_State *L) {
-  cvm *v = cvm_of(L);
-  lua_Debug ar;
-  int how = 0;
-  if (lua_getstack(L, 1, &ar) && lua_getinfo(L, "f", &ar)) {
-    if (lua_tocfunction(L, -1) == trampoline) how = v->raised;
-    lua_pop(L, 1);
-  }
-  v->raised = how;
-  if (!(how & NOTED)) goNote(v->anchor, L);
-  return 1;
-}
-
-// cvm_pcall calls the function below the arguments. raised says how an error ends, see the enumeration.
-int cvm_pcall(lua_State *L, void *anchor, int args, int results, int *raised) {
-  cvm *v = cvm_of(L);
-  void *before = v->anchor;
-  int enforced = v->enforced, handler = lua_gettop(L) - args;
-  v->anchor = anchor;
-  v->enforced = 1;
-  v->raised = 0;
-  if (!lua_checkstack(L, LUA_MINSTACK)) return LUA_ERRMEM;
-  lua_pushcfunction(L, noteerror);
-  lua_insert(L, handler);
-  int status = lua_pcall(L, args, results, handler);
-  lua_remove(L, handler);
-  v->enforced = enforced;
-  v->anchor = before;
-  *raised = v->raised | (status == LUA_ERRMEM ? MEMORY : 0);
-  lua_checkstack(L, LUA_MINSTACK);
-  return status;
-}
-
-static int lessthan(lua_State *L) {
-#if LUA_VERSION_NUM >= 502
-  lua_pushboolean(L, lua_compare(L, 1, 2, LUA_OPLT));
-#else
-  lua_pushboolean(L, lua_lessthan(L, 1, 2));
-#endif
-  return 1;
-}
-
-// cvm_lessthan pushes the answer, or the error value and returns its status.
-int cvm_lessthan(lua_State *L, void *anchor, int a, int b) {
-  int raised;
-  lua_pushcfunction(L, lessthan);
-  lua_pushvalue(L, a < 0 ? a - 1 : a);
-  lua_pushvalue(L, b < 0 ? b - 2 : b);
-  return cvm_pcall(L, anchor, 2, 1, &raised);
-}
-
-static int nextfield(lua_State *L) {
-  lua_settop(L, 2);
-  return lua_next(L, 1) ? 2 : 0;
-}
-
-// cvm_next replaces the key on the top by the next field and returns 1, or by nothing and returns 0. -2 stands for an
-// error, whose value is on the top.
-int cvm_next(lua_State *L, void *anchor, int index, int raw) {
-  int raised;
-  if (!raw && cvm_islazy(L, index)) return LAZY;
-  int top = lua_gettop(L);
-  lua_pushvalue(L, index);
-  lua_insert(L, top);
-  lua_pushcfunction(L, nextfield);
-  lua_insert(L, top);
-  if (cvm_pcall(L, anchor, 2, LUA_MULTRET, &raised) != LUA_OK) return -2;
-  return lua_gettop(L) > top;
-}
-
-// interrupted is the hook: it asks Go after so many instructions.
-static void interrupted(lua_State *L, lua_Debug *ar) {
-  (void)ar;
-  cvm *v = cvm_of(L);
-  if (v->anchor == NULL) return;
-  int count = 0;
-  int raise = goHook(v->anchor, L, &count);
-  if (count != lua_gethookcount(L)) cvm_hook(L, count);
-  if (raise) {
-    v->raised = 0;
-    lua_error(L);
-  }
-}
-
-void cvm_hook(lua_State *L, int count) {
-#if LUA_VERSION_NUM < 502
-  luaJIT_setmode(L, 0, LUAJIT_MODE_ENGINE | (count ? LUAJIT_MODE_OFF : LUAJIT_MODE_ON));
-#endif
-  lua_sethook(L, count ? interrupted : NULL, count ? LUA_MASKCOUNT : 0, count);
-}
-
-// cvm_collect frees what only dead values refer to; what finalizers had in hand goes in the second round.
-void cvm_collect(lua_State *L, void *anchor) {
-  cvm *v = cvm_of(L);
-  void *before = v->anchor;
-  v->anchor = anchor;
-  lua_gc(L, LUA_GCCOLLECT, 0);
-  lua_gc(L, LUA_GCCOLLECT, 0);
-  v->anchor = before;
 }
 
 // Values.
@@ -354,6 +233,16 @@ void cvm_pushregistry(lua_State *L) { lua_pushvalue(L, LUA_REGISTRYINDEX); }
 
 // Tables. An operation answers LAZY, and does nothing, for a table that must be filled first, unless it is raw.
 
+// cvm_setlazy pops the metatable of such tables.
+void cvm_setlazy(lua_State *L) {
+  cvm_of(L)->lazy = lua_topointer(L, -1);
+  lua_pushlightuserdata(L, &lazykey);
+  lua_insert(L, -2);
+  lua_rawset(L, LUA_REGISTRYINDEX);
+}
+
+void cvm_pushlazy(lua_State *L) { cvm_rawgetkey(L, &lazykey); }
+
 int cvm_islazy(lua_State *L, int index) {
   const void *lazy = cvm_of(L)->lazy;
   if (lazy == NULL || !lua_getmetatable(L, index)) return 0;
@@ -426,7 +315,7 @@ int cvm_setmetatable(lua_State *L, int index, int raw) {
   if (tobox(L, index) != NULL) { // which keeps its finalizer
     if (!lua_istable(L, -1)) {
       lua_pop(L, 1);
-      rawgetkey(L, &boxkey);
+      cvm_rawgetkey(L, &boxkey);
     } else {
       lua_pushliteral(L, "__gc");
       lua_pushcfunction(L, collected);
@@ -656,6 +545,11 @@ static int opennatives(lua_State *L) {
   lua_setmetatable(L, -2);
   lua_pushnil(L);
   lua_setfield(L, LUA_REGISTRYINDEX, "_LOADED");
+  for (const luaL_Reg *own = cvm_functions; own->func != NULL; own++) {
+    lua_pushcfunction(L, own->func);
+    lua_setfield(L, 1, own->name);
+  }
+  cvm_openhooks(L);
   lua_pushlightuserdata(L, &boxkey);
   lua_newtable(L);
   lua_pushcfunction(L, collected);
@@ -664,28 +558,14 @@ static int opennatives(lua_State *L) {
   return 0;
 }
 
-// textual calls the function of the VM that is its upvalue, after errors among the arguments have become their texts.
-static int textual(lua_State *L) {
-  for (int i = lua_gettop(L); i > 0; i--)
-    if (lua_type(L, i) == LUA_TUSERDATA) {
-      cvm *v = cvm_of(L);
-      int how = v->anchor == NULL ? 0 : goText(v->anchor, L, i);
-      if (how) {
-        v->raised = how;
-        return lua_error(L);
-      }
-    }
-  return lua_tocfunction(L, lua_upvalueindex(1))(L);
-}
-
 // cvm_pushnative pushes a value of the VM's own libraries. Functions of string take errors for strings when that is asked
 // for.
 int cvm_pushnative(lua_State *L, const char *name, size_t size, int texts) {
-  rawgetkey(L, &nativekey);
+  cvm_rawgetkey(L, &nativekey);
   lua_pushlstring(L, name, size);
   lua_rawget(L, -2);
   lua_remove(L, -2);
-  if (texts && lua_tocfunction(L, -1) != NULL) lua_pushcclosure(L, textual, 1);
+  if (texts && lua_tocfunction(L, -1) != NULL) cvm_pushtextual(L);
   if (!lua_isnil(L, -1)) return 1;
   lua_pop(L, 1);
   return 0;

@@ -10,6 +10,9 @@
 
 #if LUA_VERSION_NUM < 502
 #define LUA_OK 0
+enum { LUA_HOOKTAILRETURN = LUA_HOOKTAILRET };
+#else
+enum { LUA_HOOKTAILRETURN = -1 };
 #endif
 
 // How an error that a Go function raises ends, see cvm_failure.
@@ -27,6 +30,10 @@ typedef struct cvm {
   size_t block, head; // the size of the largest block while Lua runs, and of what a string has beside its bytes
   int enforced;       // whether the limits hold: Lua runs, so that an error finds a protected call
   int raised;         // how the error ends that a Go function has raised last
+  int depth;          // of calls from Go and coroutines in each other
+  int every;          // instructions after which Go is asked for an interrupt, 0 for never
+  int stopped;        // whether an interrupt has been raised as an error of memory
+  int scripts;        // whether a script has ever set a hook
   int nfreed, capfreed;
   int *freed;         // the slots of collected Go values
 } cvm;
@@ -54,7 +61,12 @@ void cvm_pushnumber(lua_State *L, double n);
 void cvm_pushinteger(lua_State *L, long long n);
 void cvm_pushlight(lua_State *L, uintptr_t light);
 void cvm_pushuserdata(lua_State *L, int slot, const char *type, size_t size);
+void cvm_pushbox(lua_State *L, int slot);
 void cvm_pushfunction(lua_State *L, int slot);
+void cvm_pushtextual(lua_State *L);
+void cvm_rawgetkey(lua_State *L, void *key);
+void cvm_setlazy(lua_State *L);
+void cvm_pushlazy(lua_State *L);
 int cvm_pushnative(lua_State *L, const char *name, size_t size, int texts);
 void cvm_pushglobals(lua_State *L);
 void cvm_dofile(lua_State *L);
@@ -82,6 +94,8 @@ int cvm_haslevel(lua_State *L, int level);
 int cvm_istail(const lua_Debug *ar);
 int cvm_params(const lua_Debug *ar, int *isvararg);
 
-void cvm_hook(lua_State *L, int count);
+void cvm_arm(lua_State *L);
+void cvm_openhooks(lua_State *L);
+extern const luaL_Reg cvm_functions[];
 void cvm_collect(lua_State *L, void *anchor);
 #endif

@@ -67,8 +67,8 @@ func New(kind *Kind, o backend.Options) (backend.VM, error) {
 	kind.Libraries.Open(kind.Wrap(t))
 	v.findLazyMetatable()
 	if o.Interrupt != nil {
-		t.setInterruptible(true)
-		v.env.OnInterruptible(t.setInterruptible)
+		v.setInterruptible(true)
+		v.env.OnInterruptible(v.setInterruptible)
 	}
 	return kind.Wrap(t), nil
 }
@@ -78,8 +78,7 @@ func closeVM(c *C.cvm) { C.cvm_close(c) }
 func (v *vm) findLazyMetatable() {
 	t := &v.main
 	backend.GetRegistered(v.kind.Wrap(t), stdlib.LazyMetatable)
-	v.c.lazy = C.lua_topointer(t.l, -1)
-	t.SetTop(t.GetTop() - 1)
+	C.cvm_setlazy(t.l)
 }
 
 // thread returns the thread that C calls l.
