@@ -9,7 +9,7 @@ import (
 )
 
 // pucLua are the commands of PUC Lua, by the names that the header "like" uses.
-var pucLua = map[string]string{"Lua 5.1": "lua5.1", "Lua 5.2": "lua5.2", "Lua 5.4": "lua5.4"}
+var pucLua = map[string]string{"Lua 5.1": "lua5.1", "Lua 5.2": "lua5.2"}
 
 // TestExpectedOutputIsThatOfLua runs the cases of the profile with each installed version of PUC Lua; all others need
 // modules that it does not have. A case with the header "like" is compared with that Lua alone.
@@ -47,7 +47,6 @@ func pucHas(version string, c *luaCase) bool {
 	lacks := map[string][]string{
 		"Lua 5.1": {"env", "bit32", "continuations", "integers", "utf8", "bit"},
 		"Lua 5.2": {"fenv", "integers", "utf8", "bit"},
-		"Lua 5.4": {"fenv", "bit32", "bit"},
 	}[version]
 	for _, capability := range c.needs {
 		if slices.Contains(lacks, capability.String()) {
