@@ -25,6 +25,7 @@ func execute(target Target, c *luaCase) (output string, err error) {
 	options := []mtstates.Option{
 		mtstates.WithStdout(&out),
 		mtstates.WithModules(checkModule, hostModule),
+		mtstates.WithDeadlockDetection(),
 		mtstates.WithNotifyErrors(func(err error) { fmt.Fprintln(&out, err) }),
 	}
 	if c.edition != "" {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/mtstates/internal/threads"
 )
 
 // acquire takes the state for the caller, or returns the reason why it cannot. It waits for the end of a scrub, unless
@@ -36,6 +37,8 @@ type patience struct {
 	timed   bool
 	// interrupt ends the wait with errWaitInterrupted; the caller of await has not taken it. It may be nil.
 	interrupt *backend.Interrupt
+	// threads end the wait with ErrDeadlock if all of them wait. They may be nil.
+	threads *threads.Set
 }
 
 var (
@@ -64,6 +67,9 @@ func (st *State) await(o *origin, p patience) error {
 		return err
 	}
 	defer w.free()
+	if !p.timed {
+		p.threads = st.registry.threads
+	}
 	return st.awaitTurn(w, o.ctx, p)
 }
 
@@ -80,7 +86,9 @@ func (st *State) awaitTurn(w *waiter, ctx context.Context, p patience) error {
 		expired = timer.C
 	}
 	for {
-		err := w.wait(done, expired, p.interrupt)
+		wait := p.threads.BeginWait(func() bool { return p.interrupt.Pending() || st.turnComes(w) })
+		err := w.wait(done, expired, p.interrupt, wait.Stuck())
+		wait.End()
 		if err == nil {
 			if over, err := st.look(w); over {
 				return err
@@ -95,6 +103,9 @@ func (st *State) awaitTurn(w *waiter, ctx context.Context, p patience) error {
 		} else if !gone { // the turn came in the same moment
 			st.free()
 		}
+		if err == errStuck {
+			return ErrDeadlock.With("all threads wait, one for " + st.label())
+		}
 		if err == errContext {
 			return endedBy(ctx, st.label()+": interrupted before the call", nil)
 		}
@@ -102,12 +113,15 @@ func (st *State) awaitTurn(w *waiter, ctx context.Context, p patience) error {
 	}
 }
 
-// errContext is returned by waiter.wait when the context of the call has ended.
-var errContext = errors.New("context")
+// The errors of waiter.wait when the context of the call has ended, and when all threads wait.
+var (
+	errContext = errors.New("context")
+	errStuck   = errors.New("stuck")
+)
 
 // wait returns nil when there is something to look at, or what has ended the wait.
-func (w *waiter) wait(done <-chan struct{}, expired <-chan time.Time, interrupt *backend.Interrupt) error {
-	if done == nil && expired == nil && interrupt == nil {
+func (w *waiter) wait(done <-chan struct{}, expired <-chan time.Time, interrupt *backend.Interrupt, stuck <-chan struct{}) error {
+	if done == nil && expired == nil && interrupt == nil && stuck == nil {
 		<-w.ready
 		return nil
 	}
@@ -120,5 +134,7 @@ func (w *waiter) wait(done <-chan struct{}, expired <-chan time.Time, interrupt 
 		return errTimeout
 	case <-interrupt.Done():
 		return errWaitInterrupted
+	case <-stuck:
+		return errStuck
 	}
 }

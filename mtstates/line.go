@@ -175,6 +175,14 @@ func (st *State) look(w *waiter) (over bool, err error) {
 	}
 }
 
+// turnComes reports whether a call that waits need not wait any longer, or another one in line need not.
+func (st *State) turnComes(w *waiter) bool {
+	l := st.line.Load()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return w.granted || w.err != nil || st.mode.Load()&^queued == idle
+}
+
 // giveUp takes a waiter off the line. It returns false if it holds the state meanwhile, or err is why it never will.
 func (st *State) giveUp(w *waiter) (gone bool, err error) {
 	l := st.line.Load()

@@ -9,6 +9,7 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/crossing"
+	"github.com/mtstates/go-mtstates/mtstates/internal/threads"
 )
 
 // Option configures a new registry.
@@ -114,6 +115,14 @@ func WithFS(files fs.FS) Option {
 // it ends the process, or the goroutine. Without it, os.exit raises an error, because the process is not the script's.
 func WithExit(exit func(status int)) Option {
 	return registryOption(func(r *Registry) { r.exit = exit })
+}
+
+// WithDeadlockDetection makes waits of scripts fail that nothing can end: when all threads wait for messages, for the end
+// of threads or for states, without a timeout, the wait that began last raises mtmsg.error.deadlock, an error with that
+// text, or [ErrDeadlock]. It is for programs whose scripts all run in one goroutine and in the threads that they start
+// (llthreads2), and whose Go code neither adds messages nor stops waits from other goroutines: it would come too late.
+func WithDeadlockDetection() Option {
+	return registryOption(func(r *Registry) { r.threads = threads.New() })
 }
 
 // WithMaxStates limits the number of living states. Creating one more fails with [ErrOutOfMemory]. By default, and with

@@ -13,6 +13,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/mtstates/internal/object"
 	"github.com/mtstates/go-mtstates/mtstates/internal/realm"
+	"github.com/mtstates/go-mtstates/mtstates/internal/threads"
 )
 
 // Registry makes states and finds them by id and name. Scripts in VMs that [Registry.Preload] or [Registry.NewVM]
@@ -35,6 +36,7 @@ type Registry struct {
 	edition                     *edition
 	interrupt                   bool // whether new states are interruptible
 	isolated                    bool // whether what Go makes is
+	threads                     *threads.Set
 	// notifyError receives the errors of callbacks that a notification called.
 	notifyError func(error)
 	hooks       atomic.Pointer[[]CallHook] // nil if there are none
@@ -128,6 +130,7 @@ func (r *Registry) preload(s backend.VM, run *run, limits limits) {
 	env := s.Env()
 	own := &module{r, run, env, realm.Of(env), limits}
 	env.Keep(moduleKey{}, own)
+	r.threads.Keep(env)
 	backend.Preload(s, "mtstates", own.open)
 	for _, m := range r.modules {
 		backend.Preload(s, m.Name, func(s backend.VM) int { return m.Open(r, s) })

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/mtstates/internal/threads"
 )
 
 // singletons are the states that are found by name or made.
@@ -73,6 +74,15 @@ func (r *Registry) finish(m *making, b blueprint) (*State, error) {
 	return m.state.create(b)
 }
 
+func (m *making) ended() bool {
+	select {
+	case <-m.done:
+		return true
+	default:
+		return false
+	}
+}
+
 // await waits until the setup has ended. The errors are those of State.await without patience.
 func (m *making) await(s backend.VM, o *origin) error {
 	if held := o.held(); len(held) > 0 {
@@ -87,16 +97,23 @@ func (m *making) await(s backend.VM, o *origin) error {
 		ctx = context.Background()
 	}
 	interrupt := s.Env().Interrupt
+	over := func() bool { return interrupt.Pending() || m.ended() }
+	wait := threads.Of(s).BeginWait(over)
+	defer func() { wait.End() }()
 	for {
 		select {
 		case <-m.done:
 			return nil
+		case <-wait.Stuck():
+			return ErrDeadlock.With("all threads wait, one for the setup of " + m.state.label())
 		case <-ctx.Done():
 			return endedBy(ctx, m.state.label()+": interrupted before the call", nil)
 		case <-interrupt.Done():
+			wait.End()
 			if interrupt.Take() {
 				raiseInterrupted(s)
 			}
+			wait = threads.Of(s).BeginWait(over)
 		}
 	}
 }

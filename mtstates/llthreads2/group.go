@@ -14,6 +14,7 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/mtstates"
+	"github.com/mtstates/go-mtstates/mtstates/internal/threads"
 )
 
 // Group is a set of threads. The zero Group is empty and ready.
@@ -25,6 +26,7 @@ type Group struct {
 	places atomic.Int64 // that are taken
 
 	mu       sync.Mutex
+	threads  *threads.Set          // nil before the first thread
 	alive    map[*Thread]time.Time // all that run, and since when
 	closed   bool
 	stopping chan struct{}   // of capacity 1: a thread has ended; nil before Close
@@ -123,6 +125,7 @@ func (g *Group) begin(t *Thread) {
 		g.alive = map[*Thread]time.Time{}
 	}
 	g.alive[t] = time.Now()
+	g.threads = t.threads
 	if g.closed {
 		t.interrupt.Set(backend.InterruptAlways)
 	}
@@ -152,7 +155,17 @@ func (g *Group) waitIdle(ctx context.Context) error {
 		g.idle = make(chan struct{})
 	}
 	idle := g.idle
+	all := g.threads
 	g.mu.Unlock()
+	wait := all.BeginLastWait(func() bool {
+		select {
+		case <-idle:
+			return true
+		default:
+			return ctx.Err() != nil
+		}
+	})
+	defer wait.End()
 	select {
 	case <-idle:
 		return nil

@@ -8,7 +8,9 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/binding"
 	"github.com/mtstates/go-mtstates/backend/crossing"
+	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/mtstates/internal/seconds"
+	"github.com/mtstates/go-mtstates/mtstates/internal/threads"
 	"github.com/mtstates/go-mtstates/mtstates/modules"
 )
 
@@ -40,7 +42,7 @@ func refuse(s backend.VM, message string) (int, error) {
 }
 
 // wait waits for the end of the thread and reports whether it came in time. It raises an error in s if s is
-// interrupted.
+// interrupted, or if all threads wait.
 func (t *Thread) wait(s backend.VM, limit binding.Optional[float64]) bool {
 	if !t.alive() {
 		return true
@@ -56,14 +58,25 @@ func (t *Thread) wait(s backend.VM, limit binding.Optional[float64]) bool {
 		timeout = timer.C
 	}
 	interrupt := s.Env().Interrupt
+	var all *threads.Set
+	if timeout == nil {
+		all = threads.Of(s)
+	}
+	over := func() bool { return interrupt.Pending() || !t.alive() }
+	wait := all.BeginWait(over)
+	defer func() { wait.End() }()
 	for {
 		select {
 		case <-t.done:
 			return true
+		case <-wait.Stuck():
+			modules.Raise(s, mtstates.ErrDeadlock.With("all threads wait, one for the end of a thread"))
 		case <-timeout:
 			return !t.alive()
 		case <-interrupt.Done():
+			wait.End()
 			if !interrupt.Take() {
+				wait = all.BeginWait(over)
 				continue
 			}
 		case <-backend.ContextDone(s):

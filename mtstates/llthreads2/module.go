@@ -6,6 +6,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/binding"
 	"github.com/mtstates/go-mtstates/mtstates"
+	"github.com/mtstates/go-mtstates/mtstates/internal/threads"
 )
 
 // module is the Lua module llthreads2 in one VM. Its functions are registered by generated code (module_gen.go).
@@ -47,6 +48,7 @@ func (m *module) new(s backend.VM, code, rest int) (*Thread, error) {
 		id:        lastID.Add(1),
 		vm:        vm,
 		interrupt: interrupt,
+		threads:   threads.Of(vm),
 		program:   p,
 		done:      make(chan struct{}),
 	}

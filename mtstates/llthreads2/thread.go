@@ -6,6 +6,7 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/mtstates/internal/failure"
+	"github.com/mtstates/go-mtstates/mtstates/internal/threads"
 )
 
 var lastID atomic.Int64
@@ -16,6 +17,7 @@ type Thread struct {
 	id        int64      // within the process
 	vm        backend.VM // nil when it is closed
 	place     *place
+	threads   *threads.Set
 	interrupt *backend.Interrupt
 	program   program
 
@@ -42,6 +44,7 @@ const errorPrefix = "Error from thread: "
 
 func (t *Thread) start(detached, joinable bool) {
 	t.started, t.detached, t.joinable = true, detached, joinable
+	t.threads.Begin()
 	t.group.begin(t)
 	if detached {
 		go t.run()
@@ -51,6 +54,7 @@ func (t *Thread) start(detached, joinable bool) {
 }
 
 func (t *Thread) run() {
+	defer t.threads.End()
 	defer t.group.end(t)
 	defer close(t.done)
 	limit := t.vm.Env().MaxString

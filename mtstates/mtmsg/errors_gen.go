@@ -13,6 +13,11 @@ var ErrAmbiguousName = modules.NewError("mtmsg.error.ambiguous_name")
 // ErrHasNotifier is returned when the buffer already has a notifier that is not closed.
 var ErrHasNotifier = modules.NewError("mtmsg.error.has_notifier")
 
+// ErrDeadlock is returned when a thread waits, without a timeout, for a message that no thread can send: all
+// others have ended, or wait without a timeout as well. The thread that began to wait last gets the error. mtlua
+// finds that out, and hosts in which only scripts send messages; in others the thread waits on.
+var ErrDeadlock = modules.NewError("mtmsg.error.deadlock")
+
 // ErrMessageSize is returned when a message is larger than the whole memory of a buffer, writer or reader of
 // fixed size.
 var ErrMessageSize = modules.NewError("mtmsg.error.message_size")
@@ -42,6 +47,7 @@ var ErrUnknownObject = modules.NewError("mtmsg.error.unknown_object")
 var moduleErrors = []*mtstates.Error{
 	ErrAmbiguousName,
 	ErrHasNotifier,
+	ErrDeadlock,
 	ErrMessageSize,
 	ErrNoBuffers,
 	ErrObjectClosed,

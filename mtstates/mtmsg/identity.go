@@ -36,4 +36,6 @@ func (i *identity) label() string { return object.Label(i.typeName, i.id, i.name
 
 func (i *identity) errClosed() error { return ErrObjectClosed.With(i.label()) }
 
+func (i *identity) errDeadlock() error { return ErrDeadlock.With(i.label()) }
+
 func (i *identity) errAborted() error { return ErrOperationAborted.With(i.label()) }

@@ -1,10 +1,12 @@
 package mtmsg
 
 import (
+	"errors"
 	"sync"
 	"time"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/mtstates/internal/threads"
 )
 
 // source is where messages are taken from: the queue of a buffer, or the feed of a listener. lock guards it; the other
@@ -21,6 +23,8 @@ type source interface {
 	hopeless() error
 	// waiting returns the line of waiting threads.
 	waiting() *line
+	// errDeadlock returns the error for a message that no thread can send.
+	errDeadlock() error
 }
 
 // limits are what ends a wait, beside a message. The zero value waits without limit.
@@ -34,6 +38,8 @@ type limits struct {
 	done <-chan struct{}
 	// vm is the VM that waits, nil for Go; its interrupt ends a wait with ErrOperationAborted.
 	vm backend.VM
+	// stuck is closed when all threads wait. It may be nil.
+	stuck <-chan struct{}
 }
 
 // next takes the oldest message, appends its values to dst and returns them with the queue that they come from. If
@@ -69,9 +75,19 @@ func next(src source, dst []backend.Value, room memory, l limits) ([]backend.Val
 	src.waiting().join(w)
 	mu.Unlock()
 	err := w.wait(mu, l)
+	if err == errStuck {
+		err = src.errDeadlock()
+	}
 	values, q := w.values, w.from
 	w.free()
 	return values, q, err
+}
+
+// served reports whether the waiter has been woken. mu guards its line.
+func (w *waiter) served(mu *sync.Mutex) bool {
+	mu.Lock()
+	defer mu.Unlock()
+	return w.line == nil
 }
 
 // wait returns when the waiter has been woken, or when a limit has ended the wait and the waiter is off its line.
@@ -81,8 +97,15 @@ func (w *waiter) wait(mu *sync.Mutex, l limits) error {
 		expired = w.startTimer(l.timeout)
 		defer w.timer.Stop()
 	}
+	var all *threads.Set
+	if !l.timed {
+		all = threads.Of(l.vm)
+	}
 	for {
+		wait := all.BeginWait(func() bool { return l.interrupt().Pending() || w.served(mu) })
+		l.stuck = wait.Stuck()
 		end := l.wait(w.ready, expired)
+		wait.End()
 		if end == woken {
 			return w.err
 		}
@@ -110,12 +133,19 @@ const (
 	over
 	interrupted // unless Take says that the interrupt was taken back
 	cancelled   // by the context of a VM
+	stuck       // because all threads wait
 )
+
+// errStuck is returned for a wait that has ended because all threads wait.
+var errStuck = errors.New("stuck")
 
 // err returns the error for what ended a wait.
 func (l *limits) err(e ending) error {
-	if e == interrupted || e == cancelled {
+	switch e {
+	case interrupted, cancelled:
 		return ErrOperationAborted.With(l.interrupt().Message())
+	case stuck:
+		return errStuck
 	}
 	return nil
 }
@@ -133,7 +163,7 @@ func (l *limits) interrupt() *backend.Interrupt {
 // stream of messages and made round trips several times slower.
 func (l *limits) wait(ready <-chan struct{}, expired <-chan time.Time) ending {
 	interrupt := l.interrupt()
-	if expired == nil && l.done == nil && interrupt == nil {
+	if expired == nil && l.done == nil && interrupt == nil && l.stuck == nil {
 		<-ready
 		return woken
 	}
@@ -149,6 +179,8 @@ func (l *limits) wait(ready <-chan struct{}, expired <-chan time.Time) ending {
 		return over
 	case <-interrupt.Done():
 		return interrupted
+	case <-l.stuck:
+		return stuck
 	}
 }
 

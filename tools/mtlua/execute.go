@@ -62,6 +62,9 @@ func options(line *commandLine, exit func(status int)) []mtstates.Option {
 	if line.maxMemory > 0 {
 		options = append(options, mtstates.WithMaxMemory(int(line.maxMemory)))
 	}
+	if line.cluster == "" { // only scripts of this process add messages
+		options = append(options, mtstates.WithDeadlockDetection())
+	}
 	if line.noEnv {
 		options = append(options, mtstates.WithoutEnvironment())
 	}

@@ -234,6 +234,7 @@ function reader_class:clear() end
 ---@class mtmsg.errors
 ---@field ambiguous_name string Several living buffers, or several living listeners, have the given name.
 ---@field has_notifier string The buffer already has a notifier that is not closed.
+---@field deadlock string A thread waits, without a timeout, for a message that no thread can send: all others have ended, or wait without a timeout as well. The thread that began to wait last gets the error. mtlua finds that out, and hosts in which only scripts send messages; in others the thread waits on.
 ---@field message_size string A message is larger than the whole memory of a buffer, writer or reader of fixed size.
 ---@field no_buffers string A listener has neither a message nor a buffer that could get one, because its buffers were closed or collected.
 ---@field object_closed string A buffer or listener is used after it was closed, or is closed while a thread waits for its messages.

@@ -1,0 +1,39 @@
+-- shows: A join of a thread that waits for ever is an error, or the thread's wait is.
+-- proves: threads.join_deadlock
+local check = require "check"
+local mtmsg = require "mtmsg"
+local llthreads = require "llthreads2"
+local mtstates = require "mtstates"
+
+local buffer = mtmsg.newbuffer("in")
+local stubborn = llthreads.new([[
+	local mtmsg = require "mtmsg"
+	local b = mtmsg.buffer("in")
+	local failed = 0
+	while true do
+		local ok, message = pcall(b.nextmsg, b)
+		if ok then return message, failed end
+		failed = failed + 1
+		b:addmsg("from myself")
+	end]]):start()
+local ok, message, failed = stubborn:join()
+check.values({n = 2, true, "from myself"}, ok, message)
+check.equal(failed, 1)
+
+-- Whichever of the two waits last gets the error: the join, or the thread, which then ends.
+local thread = llthreads.new([[
+	local mtmsg = require "mtmsg"
+	local b = mtmsg.buffer("in")
+	return b:nextmsg()]]):start()
+local caught, joined, result = pcall(thread.join, thread)
+if caught then
+	check.equal(joined, false)
+	check.contains(result, "mtmsg.error.deadlock")
+else
+	check.equal(joined, mtstates.error.deadlock)
+	check.contains(joined, "all threads wait")
+	buffer:addmsg("go on")
+	check.values({n = 2, true, "go on"}, thread:join())
+end
+check.values({n = 2, nil, "timeout"}, llthreads.new("require('mtmsg').sleep(0.05)"):start():join(0.001))
+print("nobody waits in vain")
