@@ -41,7 +41,8 @@ type Budget struct {
 	// Registers is how many values the stack of the running coroutine has room for. An instruction can make a list of all.
 	Registers int
 
-	measure  func() int // the bytes that the VM reaches
+	fits     func(n int) bool // whether n bytes more are within the limit, of a VM that counts by itself; else nil
+	measure  func() int       // the bytes that the VM reaches
 	walks    int
 	size     int // by the last walk
 	base     int // what the process had allocated then
@@ -77,6 +78,10 @@ func NewBudget(o Options, measure func() int) *Budget {
 	b.Begin()
 	return b
 }
+
+// NewCountedBudget returns the Budget for a VM whose allocator and loop keep the limits. Library functions only ask it
+// before they make something large: fits reports whether n bytes more are within the limit of memory.
+func NewCountedBudget(fits func(n int) bool) *Budget { return &Budget{fits: fits} }
 
 // Begin starts a call that is not made inside of another one.
 func (b *Budget) Begin() {
@@ -134,6 +139,9 @@ func (b *Budget) end(err error) error {
 
 // Reserve reports whether a library function, or an instruction, may allocate n bytes at once.
 func (b *Budget) Reserve(n int) bool {
+	if b != nil && b.fits != nil {
+		return n < smallBytes || b.fits(n)
+	}
 	if b == nil || n < smallBytes || b.maxMemory == 0 {
 		return true
 	}

@@ -77,7 +77,7 @@ var valueContract = []goCase{
 			equal(t, s.ToPointer(i), 0)
 		}
 	}),
-	onVM("RawEqual", func(t *recorder, s backend.VM) {
+	onVMFor("RawEqual", "ToNeutral", func(t *recorder, s backend.VM) {
 		push(t, s, "local t = {} return t, t, {}, 1, 1, '1', nil, nil")
 		equal(t, backend.RawEqual(s, 1, 2), true)
 		equal(t, backend.RawEqual(s, 1, 3), false)

@@ -36,13 +36,16 @@ func (t *Thread) PCall(args, results int) *backend.Failure {
 		if v.noted != nil {
 			failure.Traceback = v.noted
 		}
-		if how&C.CAUSE != 0 {
+		switch {
+		case v.c.final == C.CAUSE:
+			failure.Cause = backend.ErrTooManyInstructions
+		case how&C.CAUSE != 0:
 			failure.Cause = v.cause
 		}
 	}
 	t.vm.noted, t.vm.cause = nil, nil
 	if text, ok := t.ToString(-1); ok {
-		failure.Interrupted = t.vm.interrupt.Caused(text)
+		failure.Interrupted = t.vm.interrupt.Caused(text) || failure.Cause == backend.ErrTooManyInstructions
 		failure.OutOfMemory = failure.OutOfMemory || how&C.CAUSE == 0 && isOverflow(text)
 	}
 	return failure
@@ -136,13 +139,22 @@ func goNote(anchor unsafe.Pointer, l *C.lua_State) {
 	v.noted = v.thread(l).written(1)
 }
 
-// goHook is called after so many instructions. It returns 1, with the error value on the top, if an interrupt stops what
-// runs. While there is an interrupt, it is called after each instruction, because otherwise a loop around a protected call
-// could be inside of the call each time, and never end.
+// goHook is called after so many instructions. It returns how an error ends, whose value is on the top, if an interrupt stops
+// what runs, or 0. While there is an interrupt, it is called after each instruction, because otherwise a loop around a protected call
+// could be inside of the call each time, and never end. final is set when the call has run too many instructions.
 //
 //export goHook
-func goHook(anchor unsafe.Pointer, l *C.lua_State) C.int {
+func goHook(anchor unsafe.Pointer, l *C.lua_State, final C.int) C.int {
 	v := vmAt(anchor)
+	t := v.thread(l)
+	if final != 0 {
+		v.noted = t.written(0)
+		t.PushString(backend.ErrTooManyInstructions.Error())
+		return C.PLAIN | C.CAUSE
+	}
+	if v.c.every == 0 {
+		return 0
+	}
 	v.c.every = hookCount
 	if !v.interrupt.Take() {
 		return 0
@@ -150,10 +162,9 @@ func goHook(anchor unsafe.Pointer, l *C.lua_State) C.int {
 	if v.interrupt.Pending() {
 		v.c.every = 1
 	}
-	t := v.thread(l)
 	v.noted = t.written(0)
 	t.PushString(v.interrupt.Message())
-	return 1
+	return C.PLAIN
 }
 
 // hookCount is the number of instructions after which the VM looks for an interrupt.

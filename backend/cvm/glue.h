@@ -32,7 +32,10 @@ typedef struct cvm {
   int raised;         // how the error ends that a Go function has raised last
   int depth;          // of calls from Go and coroutines in each other
   int every;          // instructions after which Go is asked for an interrupt, 0 for never
-  int stopped;        // whether an interrupt has been raised as an error of memory
+  long long max, ran; // instructions that a call may run, 0 for any number, and that the present one has run
+  int stopped;        // how the interrupt ends that was raised as an error of memory, else 0
+  int failed;         // errors of memory that the present call has caught
+  int final;          // how the error ends that each instruction raises until the call ends, else 0
   int scripts;        // whether a script has ever set a hook
   int nfreed, capfreed;
   int *freed;         // the slots of collected Go values
@@ -62,7 +65,7 @@ void cvm_pushinteger(lua_State *L, long long n);
 void cvm_pushlight(lua_State *L, uintptr_t light);
 void cvm_pushuserdata(lua_State *L, int slot, const char *type, size_t size);
 void cvm_pushbox(lua_State *L, int slot);
-void cvm_pushfunction(lua_State *L, int slot);
+void cvm_pushfunction(lua_State *L, int slot, int n);
 void cvm_pushtextual(lua_State *L);
 void cvm_rawgetkey(lua_State *L, void *key);
 void cvm_setlazy(lua_State *L);
@@ -97,5 +100,6 @@ int cvm_params(const lua_Debug *ar, int *isvararg);
 void cvm_arm(lua_State *L);
 void cvm_openhooks(lua_State *L);
 extern const luaL_Reg cvm_functions[];
+int cvm_fits(lua_State *L, size_t n);
 void cvm_collect(lua_State *L, void *anchor);
 #endif

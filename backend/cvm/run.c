@@ -8,6 +8,9 @@
 
 // Functions.
 
+// outofmemory raises the error for it, as the VM does.
+static void outofmemory(lua_State *L) { lua_newuserdata(L, (size_t)-1 / 4); }
+
 // trampoline calls the Go function in the slot that its upvalue names.
 static int trampoline(lua_State *L) {
   cvm *v = cvm_of(L);
@@ -17,15 +20,19 @@ static int trampoline(lua_State *L) {
   v->enforced = 0;
   int results = goCall(v->anchor, L, slot);
   v->enforced = enforced;
-  if (results >= 0) return results;
+  if (results >= 0) {
+    if (cvm_fits(L, 0)) return results;
+    outofmemory(L);
+  }
   v->raised = -results;
   return lua_error(L);
 }
 
-// cvm_pushfunction makes a function of the box on the top.
-void cvm_pushfunction(lua_State *L, int slot) {
+// cvm_pushfunction pops n values, which the function holds besides its slot.
+void cvm_pushfunction(lua_State *L, int slot, int n) {
   cvm_pushbox(L, slot);
-  lua_pushcclosure(L, trampoline, 1);
+  lua_insert(L, -n - 1);
+  lua_pushcclosure(L, trampoline, n + 1);
 }
 
 // textual calls the function of the VM that is its upvalue, after errors among the arguments have become their texts.
@@ -70,13 +77,28 @@ static script *scriptof(lua_State *L, lua_State *thread) {
 
 static void hook(lua_State *L, lua_Debug *ar);
 
+enum {
+  INTERVAL = 1000, // instructions between two looks at the limit of instructions
+  RESUMING = 100,  // instructions that resuming a coroutine stands for, which forgets what it ran since the last look
+  MAXFAILED = 20,  // errors of memory that a call may catch before it must free some
+};
+
+// every returns after how many instructions the hook must look at limits and interrupts, 0 for never.
+static int every(cvm *v) {
+  if (v->final) return 1;
+  long long left = v->max - v->ran;
+  if (v->max == 0 || (v->every && v->every < left)) return v->every;
+  return left < 1 ? 1 : left < INTERVAL ? (int)left : INTERVAL;
+}
+
 // cvm_arm sets the hook of L to what its script and interrupts need.
 void cvm_arm(lua_State *L) {
   cvm *v = cvm_of(L);
   script *s = scriptof(L, L);
   int mask = s == NULL ? 0 : s->mask, count = s == NULL ? 0 : s->left;
   if (s != NULL) lua_pop(L, 1);
-  if (v->every && (count == 0 || v->every < count)) count = v->every;
+  int looks = every(v);
+  if (looks && (count == 0 || looks < count)) count = looks;
   if (count) mask |= LUA_MASKCOUNT;
   if (mask == lua_gethookmask(L) && count == lua_gethookcount(L)) return;
 #if LUA_VERSION_NUM < 502
@@ -104,29 +126,39 @@ static int hidden(lua_State *L, lua_Debug *ar) {
   return is;
 }
 
-// stop raises the interrupt that is on the top.
-static void stop(lua_State *L) {
+// stop raises the message of an interrupt, or of a limit, that is on the top. how says how the error ends.
+static void stop(lua_State *L, int how) {
 #if LUA_VERSION_NUM >= 502
   // A message handler would run in the hook, where no hook can stop it. There is none for errors of memory.
   lua_pushlightuserdata(L, &stopkey);
   lua_insert(L, -2);
   lua_rawset(L, LUA_REGISTRYINDEX);
-  cvm_of(L)->stopped = 1;
-  lua_newuserdata(L, (size_t)-1 / 4);
+  cvm_of(L)->stopped = how;
+  outofmemory(L);
 #endif
   cvm_of(L)->raised = 0;
   lua_error(L);
 }
 
-// caught replaces the error value on the top by the interrupt that was raised as an error of memory.
+// caught replaces the error value on the top by the interrupt that was raised as an error of memory. Who catches errors
+// of memory many times, and frees nothing, gets no further.
 static int caught(lua_State *L, int status) {
   cvm *v = cvm_of(L);
-  if (status != LUA_ERRMEM || !v->stopped) return status;
-  v->stopped = 0;
-  v->raised = 0;
-  lua_pop(L, 1);
-  cvm_rawgetkey(L, &stopkey);
-  return LUA_ERRRUN;
+  if (status != LUA_ERRMEM) return status;
+  if (v->stopped) {
+    v->raised = v->stopped & CAUSE;
+    v->stopped = 0;
+    lua_pop(L, 1);
+    cvm_rawgetkey(L, &stopkey);
+    return LUA_ERRRUN;
+  }
+  if (v->limit && ++v->failed > MAXFAILED) {
+    lua_gc(L, LUA_GCCOLLECT, 0);
+    v->failed = 0;
+    if (v->used > v->limit / 2) v->final = MEMORY;
+    cvm_arm(L);
+  }
+  return status;
 }
 
 static void callscript(lua_State *L, lua_Debug *ar, script *s) { // which is on the top
@@ -158,12 +190,17 @@ static void callscript(lua_State *L, lua_Debug *ar, script *s) { // which is on 
 
 static void hook(lua_State *L, lua_Debug *ar) {
   cvm *v = cvm_of(L);
+  int ran = ar->event == LUA_HOOKCOUNT ? lua_gethookcount(L) : 1;
   script *s = scriptof(L, L);
   if (s != NULL) callscript(L, ar, s);
   // A count event that is due while the script's function runs is lost, so all events count.
-  if (v->every && v->anchor != NULL && lua_checkstack(L, LUA_MINSTACK) && goHook(v->anchor, L)) {
+  if (every(v) && v->anchor != NULL && lua_checkstack(L, LUA_MINSTACK)) {
+    v->ran += ran;
+    if (v->max && v->ran >= v->max) v->final = CAUSE;
+    int how = v->final == MEMORY ? MEMORY : goHook(v->anchor, L, v->final);
     cvm_arm(L);
-    stop(L);
+    if (how == MEMORY) outofmemory(L);
+    if (how) stop(L, how);
   }
   cvm_arm(L);
 }
@@ -247,6 +284,14 @@ static int noteerror(lua_State *L) {
 // maxdepth is how deep calls from Go and coroutines may be in each other: all of them need the thread's stack.
 enum { maxdepth = 195 };
 
+// clearstack clears what is above the top: the next function would keep it alive in registers that it has not set yet.
+static void clearstack(lua_State *L) {
+  enum { registers = 1000 };
+  int top = lua_gettop(L);
+  if (lua_checkstack(L, registers)) lua_settop(L, top + registers);
+  lua_settop(L, top);
+}
+
 // cvm_pcall calls the function below the arguments. raised says how an error ends, see the enumeration.
 int cvm_pcall(lua_State *L, void *anchor, int args, int results, int *raised) {
   cvm *v = cvm_of(L);
@@ -263,15 +308,20 @@ int cvm_pcall(lua_State *L, void *anchor, int args, int results, int *raised) {
   v->enforced = 1;
   v->raised = 0;
   v->depth++;
-  if (v->every || v->scripts) cvm_arm(L);
+  if (before == NULL) {
+    v->ran = v->failed = v->final = 0;
+    if (v->limit && v->used > v->limit / 2) clearstack(L);
+  }
+  if (every(v) || v->scripts || lua_gethookmask(L)) cvm_arm(L);
   lua_pushcfunction(L, noteerror);
   lua_insert(L, handler);
   int status = caught(L, lua_pcall(L, args, results, handler));
   lua_remove(L, handler);
+  if (status == LUA_ERRMEM && before == NULL) lua_gc(L, LUA_GCCOLLECT, 0);
   v->depth = depth;
   v->enforced = enforced;
   v->anchor = before;
-  *raised = v->raised | (status == LUA_ERRMEM ? MEMORY : 0);
+  *raised = v->raised | (status == LUA_ERRMEM ? MEMORY : status == LUA_OK ? 0 : v->final);
   lua_checkstack(L, LUA_MINSTACK);
   return status;
 }
@@ -313,6 +363,13 @@ int cvm_next(lua_State *L, void *anchor, int index, int raw) {
   return lua_gettop(L) > top;
 }
 
+// cvm_fits reports whether so many bytes more are within the limit of memory.
+int cvm_fits(lua_State *L, size_t n) {
+  cvm *v = cvm_of(L);
+  if (v->limit && v->used + n > v->limit) lua_gc(L, LUA_GCCOLLECT, 0);
+  return v->limit == 0 || v->used + n <= v->limit;
+}
+
 // cvm_collect frees what only dead values refer to; what finalizers had in hand goes in the second round.
 void cvm_collect(lua_State *L, void *anchor) {
   cvm *v = cvm_of(L);
@@ -327,7 +384,7 @@ void cvm_collect(lua_State *L, void *anchor) {
 
 // resumed runs a coroutine with the n values on the top of L. It leaves the results on L and returns their number, or an
 // error value and returns -1.
-static int resumed(lua_State *L, lua_State *co, int n) {
+static int resumed(lua_State *L, lua_State *co, int n, int *error) {
   cvm *v = cvm_of(L);
   lua_Debug ar;
   int status = lua_status(co), results = 0, depth = v->depth;
@@ -346,6 +403,7 @@ static int resumed(lua_State *L, lua_State *co, int n) {
   }
   lua_xmove(L, co, n);
   v->depth++;
+  v->ran += RESUMING;
   cvm_arm(co);
 #if LUA_VERSION_NUM >= 504
   status = lua_resume(co, L, n, &results);
@@ -355,7 +413,7 @@ static int resumed(lua_State *L, lua_State *co, int n) {
 #endif
   v->depth = depth;
   cvm_arm(L);
-  if (status != LUA_OK) status = caught(co, status);
+  if (status != LUA_OK) *error = status = caught(co, status);
   if (status != LUA_OK && status != LUA_YIELD) {
     lua_xmove(co, L, 1);
     return -1;
@@ -373,7 +431,7 @@ static int resumed(lua_State *L, lua_State *co, int n) {
 static int resume(lua_State *L) {
   lua_State *co = lua_tothread(L, 1);
   luaL_argcheck(L, co != NULL, 1, LUA_VERSION_NUM < 502 ? "coroutine expected" : "thread expected");
-  int n = resumed(L, co, lua_gettop(L) - 1);
+  int error, n = resumed(L, co, lua_gettop(L) - 1, &error);
   lua_pushboolean(L, n >= 0);
   lua_insert(L, n < 0 ? -2 : -n - 1);
   return (n < 0 ? 1 : n) + 1;
@@ -382,11 +440,12 @@ static int resume(lua_State *L) {
 // wrapped runs the coroutine that is its upvalue.
 static int wrapped(lua_State *L) {
   lua_State *co = lua_tothread(L, lua_upvalueindex(1));
-  int n = resumed(L, co, lua_gettop(L));
+  int stopped = LUA_OK, n = resumed(L, co, lua_gettop(L), &stopped);
   if (n >= 0) return n;
 #if LUA_VERSION_NUM >= 504
   if (lua_status(co) == LUA_ERRMEM) { // which has no value of its own
     lua_resetthread(co);
+    if (stopped == LUA_ERRMEM) outofmemory(L);
   } else if (lua_status(co) != LUA_OK && lua_status(co) != LUA_YIELD) { // its variables are closed, which may fail, too
     lua_xmove(L, co, 1);
     lua_resetthread(co);

@@ -156,10 +156,8 @@ func (t *Thread) PushUserdata(value any, typeName string) {
 	C.cvm_pushuserdata(t.l, t.vm.slot(value), p, n)
 }
 
-// PushClosure pops n values that the Go closure f holds. They need not be upvalues, because nothing measures them.
-func (t *Thread) PushClosure(f backend.Function, n int) {
-	t.SetTop(t.GetTop() - n)
-	t.PushFunction(f)
-}
+func (t *Thread) PushFunction(f backend.Function) { t.PushClosure(f, 0) }
 
-func (t *Thread) PushFunction(f backend.Function) { C.cvm_pushfunction(t.l, t.vm.slot(f)) }
+func (t *Thread) PushClosure(f backend.Function, n int) {
+	C.cvm_pushfunction(t.l, t.vm.slot(f), C.int(n))
+}

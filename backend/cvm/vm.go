@@ -53,7 +53,8 @@ func New(kind *Kind, o backend.Options) (backend.VM, error) {
 	if err := backend.CheckLibraries(kind.Backend, o); err != nil {
 		return nil, err
 	}
-	if o.MaxMemory > 0 || o.MaxInstructions > 0 {
+	limited := o.MaxMemory > 0 || o.MaxInstructions > 0
+	if limited && !kind.Backend.Capabilities().Has(backend.CapLimits) {
 		return nil, fmt.Errorf("backend %s cannot limit memory and instructions", kind.Backend.Name())
 	}
 	v := &vm{kind: kind, env: backend.NewEnv(kind.Backend, o), interrupt: o.Interrupt}
@@ -66,11 +67,23 @@ func New(kind *Kind, o backend.Options) (backend.VM, error) {
 	t := &v.main
 	kind.Libraries.Open(kind.Wrap(t))
 	v.findLazyMetatable()
+	if limited {
+		v.limit(o)
+	}
 	if o.Interrupt != nil {
 		v.setInterruptible(true)
 		v.env.OnInterruptible(v.setInterruptible)
 	}
 	return kind.Wrap(t), nil
+}
+
+// limit sets the limits of a new VM. What it has from the start does not count.
+func (v *vm) limit(o backend.Options) {
+	if o.MaxMemory > 0 {
+		v.c.limit = v.c.used + C.size_t(o.MaxMemory)
+	}
+	v.c.max = C.longlong(o.MaxInstructions)
+	v.env.Budget = backend.NewCountedBudget(func(n int) bool { return C.cvm_fits(v.main.l, C.size_t(n)) != 0 })
 }
 
 func closeVM(c *C.cvm) { C.cvm_close(c) }

@@ -228,7 +228,7 @@ func (factory) LuaVersion() string {
 }
 
 func (factory) Capabilities() backend.Capabilities {
-	return backend.CapabilitySet(backend.CapCoroutines, backend.CapContinuations, backend.CapEnv, backend.CapWeaktables, backend.CapDump, backend.CapIntegers, backend.CapUtf8)
+	return backend.CapabilitySet(backend.CapCoroutines, backend.CapContinuations, backend.CapEnv, backend.CapWeaktables, backend.CapDump, backend.CapIntegers, backend.CapUtf8, backend.CapLimits)
 }
 
 func (factory) Libraries() []string {
