@@ -81,6 +81,9 @@ func (vm *inertVM) CheckStack(int) bool                          { return true }
 func (vm *inertVM) Type(int) backend.Type                        { return backend.FunctionType }
 func (vm *inertVM) PCall(int, int) *backend.Failure              { return nil }
 func (vm *inertVM) Load(string, string, int) error               { vm.top++; return nil }
+func (vm *inertVM) PushRegistry()                                { vm.top++ }
+func (vm *inertVM) PushValue(int)                                { vm.top++ }
+func (vm *inertVM) RawSetField(int, string)                      { vm.top-- }
 func (vm *inertVM) Complete(backend.VM, int)                     {}
 func (vm *inertVM) Preload(backend.VM, string, backend.Function) {}
 func (vm *inertVM) Env() *backend.Env                            { return vm.env }
