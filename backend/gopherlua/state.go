@@ -30,7 +30,7 @@ func newVM(o backend.Options) (backend.VM, error) {
 		CallStackSize:       maxFrames,
 		MinimizeStackMemory: true,
 	})
-	l.G.Registry = &lua.LTable{Metatable: lua.LNil} // the VM's is large
+	l.G.Registry = l.CreateTable(0, fewFields) // the VM's is large
 	d := &vmdata{own: true, env: backend.NewEnv(Backend, o)}
 	l.G.Registry.Metatable = d
 	if err := limit(l, d); err != nil {

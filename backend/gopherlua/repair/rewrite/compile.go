@@ -4,7 +4,8 @@
 // for the next one; loses elements of table constructors that mix positional, named and computed fields with calls; takes
 // the number of values of a generic for from its names; leaves upvalues open at a break; jumps anywhere when a loop begins with a jump; cannot tell "local f = function"
 // from "local function f"; takes 010 for 8; searches all constants for each constant; folds -0 to 0; notes the wrong ends
-// of local variables' scopes; and its concatenation knows no limit and writes numbers in its own way.
+// of local variables' scopes; lets main functions make a table of their arguments that none of them sees; and its concatenation
+// knows no limit and writes numbers in its own way.
 //
 // So the syntax tree is changed before it is compiled, and the code afterwards. Concatenations become calls of functions
 // that the adapter gives. [Repair] is probed by compiling and running programs that the compiler gets wrong. When the
@@ -73,7 +74,11 @@ func compile(chunk []ast.Stmt, name string, p *positions, lastLine int) (*lua.Fu
 	if errors.As(err, &failed) {
 		return nil, &source.Error{Line: p.failed(failed, lastLine), Message: failed.Message}
 	}
-	return proto, err
+	if err != nil {
+		return nil, err
+	}
+	proto.IsVarArg &^= lua.VarArgNeedsArg // a main function has no variable arg, but the VM would make its table
+	return proto, nil
 }
 
 // failed returns the line of an error. The compiler gives errors about labels the line behind, and has no line for the end
