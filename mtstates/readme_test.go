@@ -8,29 +8,43 @@ import (
 	"testing"
 )
 
-// TestREADME checks that the README shows what is compiled, run and there: its Lua is in the examples, its Go in the
-// examples of this package or in the test of a backend, its versions in go.mod, and its links lead to files.
-func TestREADME(t *testing.T) {
-	readme := read(t, "../README.md")
+// pages are the README and the guides.
+var pages = []string{"../README.md", "guides/lua.md", "guides/go.md", "guides/operators.md", "guides/backends.md"}
+
+// TestPages checks that the pages show what is compiled, run and there: their Lua is in the examples or in the guide that
+// is run as a whole, their Go in the examples of this package or in the test of a backend, and their links lead to files.
+func TestPages(t *testing.T) {
 	sources := map[string][]string{
-		"lua": texts(t, "examples/*.lua"),
+		"lua": append(texts(t, "examples/*.lua"), read(t, "guides/lua.md")),
 		"go": {
-			read(t, "example_test.go"),
+			read(t, "example_test.go"), read(t, "guides_example_test.go"), read(t, "host/view_test.go"),
 			strings.ReplaceAll(read(t, "../backend/golua/conformance_test.go"), "golua", "name"),
 		},
 	}
-
 	shown := map[string]int{}
-	for _, block := range regexp.MustCompile("(?ms)^ *```(lua|go)\n(.*?)^ *```$").FindAllStringSubmatch(readme, -1) {
-		language, code := block[1], trimLines(block[2])
-		shown[language]++
-		if !containedIn(code, sources[language]) {
-			t.Errorf("no file that is compiled or run has this:\n%s", block[2])
+	for _, page := range pages {
+		text := read(t, page)
+		for _, block := range regexp.MustCompile("(?ms)^ *```(lua|go)\n(.*?)^ *```$").FindAllStringSubmatch(text, -1) {
+			language, code := block[1], trimLines(block[2])
+			shown[language]++
+			if !containedIn(code, sources[language]) {
+				t.Errorf("%s: no file that is compiled or run has this:\n%s", page, block[2])
+			}
+		}
+		for _, link := range regexp.MustCompile(`\]\(([^):]+)\)`).FindAllStringSubmatch(text, -1) {
+			if _, err := os.Stat(filepath.Join(filepath.Dir(page), link[1])); err != nil {
+				t.Errorf("%s: %v", page, err)
+			}
 		}
 	}
-	if shown["lua"] == 0 || shown["go"] < 3 {
+	if shown["lua"] < 9 || shown["go"] < 10 {
 		t.Errorf("found %v blocks of code", shown)
 	}
+}
+
+// TestREADME checks that the README names the versions of the VMs in go.mod.
+func TestREADME(t *testing.T) {
+	readme := read(t, "../README.md")
 
 	goMod := read(t, "../go.mod")
 	versions := regexp.MustCompile(`\(https://(github\.com/[^)]+)\) \| Lua [0-9.]+ \| (v\S+)`).
@@ -41,12 +55,6 @@ func TestREADME(t *testing.T) {
 	for _, version := range versions {
 		if !strings.Contains(goMod, version[1]+" "+version[2]+"\n") {
 			t.Errorf("go.mod does not require %s %s", version[1], version[2])
-		}
-	}
-
-	for _, link := range regexp.MustCompile(`\]\(([^):]+)\)`).FindAllStringSubmatch(readme, -1) {
-		if _, err := os.Stat(filepath.Join("..", link[1])); err != nil {
-			t.Error(err)
 		}
 	}
 }
