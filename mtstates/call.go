@@ -37,7 +37,8 @@ func (st *State) TryCall(ctx context.Context, args ...any) (Results, error) {
 
 // call is Call or TryCall. allowed may be nil, see [State.CallIf].
 func (st *State) call(ctx context.Context, args []any, waits bool, allowed func() error) (Results, error) {
-	values, err := toValues(args, "call")
+	var room [fewValues]backend.Value
+	values, err := appendValues(room[:0], args, "call")
 	if err != nil {
 		return nil, err
 	}
@@ -48,8 +49,14 @@ func (st *State) call(ctx context.Context, args []any, waits bool, allowed func(
 	if err := st.take(&o, waits); err != nil {
 		return nil, err
 	}
+	return st.callTaken(&o, values, allowed)
+}
+
+// callTaken makes a call from Go in a state that the caller has taken, whose use ends with the call. It is a function of its own
+// because defer costs more in one with many returns.
+func (st *State) callTaken(o *origin, values []backend.Value, allowed func() error) (Results, error) {
 	defer st.release(o.depth)
-	around := st.begin(&o)
+	around := st.begin(o)
 	defer st.end(around)
 	if allowed != nil {
 		if err := allowed(); err != nil {

@@ -89,7 +89,7 @@ func (m *module) callRef(s backend.VM, ref Ref, first int) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	if values, err = toValues(results, "call"); err != nil {
+	if values, err = appendValues(nil, results, "call"); err != nil {
 		return 0, ErrStateResult.With(err.Error())
 	}
 	if err := crossing.Push(s, values, s.Env().Interrupt); err != nil {

@@ -192,7 +192,7 @@ func (r *Registry) NewState(ctx context.Context, setup string, options ...StateO
 	for _, option := range options {
 		option.applyToState(&b)
 	}
-	values, err := toValues(b.args, "newstate")
+	values, err := appendValues(nil, b.args, "newstate")
 	if err != nil {
 		return nil, nil, err
 	}

@@ -2,6 +2,7 @@ package mtstates
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/crossing"
@@ -10,15 +11,17 @@ import (
 // maxInteger is the bound up to which Lua numbers represent every integer.
 const maxInteger = 1 << 53
 
-// toValues converts Go values for Lua; function is the name in the error.
-func toValues(args []any, function string) ([]backend.Value, error) {
-	values := make([]backend.Value, len(args))
+// fewValues is how many arguments a call usually has at most. There is room for them on the Go stack.
+const fewValues = 3
+
+// appendValues converts Go values for Lua and appends them; function is the name in the error.
+func appendValues(values []backend.Value, args []any, function string) ([]backend.Value, error) {
 	for i, arg := range args {
 		v, err := toValue(arg)
 		if err != nil {
 			return nil, &ArgumentError{i + 1, function, err.Error()}
 		}
-		values[i] = v
+		values = append(values, v)
 	}
 	return values, nil
 }
@@ -57,7 +60,7 @@ func fromValue(v backend.Value) any {
 	case backend.Boolean:
 		return v.Boolean()
 	case backend.Number:
-		return v.Number()
+		return number(v.Number())
 	case backend.String:
 		return v.Text()
 	case backend.LightUserdataType:
@@ -70,16 +73,46 @@ func fromValue(v backend.Value) any {
 	return nil
 }
 
+// smallNumbers are results that many calls have, such as counts, made once.
+var smallNumbers = func() (numbers [1024]any) {
+	for i := range numbers {
+		numbers[i] = float64(i)
+	}
+	return numbers
+}()
+
+// number returns n in an interface.
+func number(n float64) any {
+	if i := int(n); uint(i) < uint(len(smallNumbers)) && math.Float64bits(float64(i)) == math.Float64bits(n) { // not for -0
+		return smallNumbers[i]
+	}
+	return n
+}
+
 // results returns the values on the stack from index first to the top, results of origin, for Go.
 func (st *State) results(first int, origin string) (Results, error) {
-	last := st.vm.GetTop()
-	list, err := crossing.Read(st.vm, first, last, make([]backend.Value, 0, last-first+1), st.interrupt)
-	if err != nil {
-		return nil, st.resultFault(nil, err, origin, st.callback)
+	results := make(Results, st.vm.GetTop()-first+1)
+	for i := range results {
+		v, simple := st.vm.ToNeutral(first + i)
+		if !simple {
+			if err := st.readResults(results, first, origin); err != nil {
+				return nil, err
+			}
+			return results, nil
+		}
+		results[i] = fromValue(v)
 	}
-	results := make(Results, len(list))
+	return results, nil
+}
+
+// readResults is results for values of which some are not simple.
+func (st *State) readResults(results Results, first int, origin string) error {
+	list, err := crossing.Read(st.vm, first, st.vm.GetTop(), make([]backend.Value, 0, len(results)), st.interrupt)
+	if err != nil {
+		return st.resultFault(nil, err, origin, st.callback)
+	}
 	for i := range list {
 		results[i] = fromValue(list[i])
 	}
-	return results, nil
+	return nil
 }

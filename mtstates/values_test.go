@@ -302,3 +302,27 @@ func TestErrorsAsKeys(t *testing.T) {
 		}
 	})
 }
+
+// Results are the same numbers, whether many calls have them or few.
+func TestNumbersAsResults(t *testing.T) {
+	onAll(t, func(t *testing.T, b backend.Backend) {
+		echo, _, err := hosttest.Registry(t, b).NewState(t.Context(), "return function(...) return ... end")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, n := range []float64{0, math.Copysign(0, -1), 1, -1, 0.5, 1023, 1023.5, 1024, 1 << 31, 1 << 53, 1 << 62, -1 << 63, 1 << 63, 1e300,
+			math.Inf(1), math.Inf(-1), math.NaN()} {
+			got, err := echo.Call(t.Context(), n)
+			if err != nil {
+				t.Fatal(err)
+			}
+			result, ok := got[0].(float64)
+			if math.IsNaN(n) && math.IsNaN(result) {
+				continue
+			}
+			if !ok || math.Float64bits(result) != math.Float64bits(n) {
+				t.Errorf("%v becomes %v", n, got[0])
+			}
+		}
+	})
+}
