@@ -165,6 +165,7 @@ type VM interface {
 	// what dead values referred to. What is on the stack stays. What is weak is taken out of weak tables: restore,
 	// which is nil when there is nothing, puts back what the Go collector has not freed, before the VM runs again.
 	ScrubStack() (restore Restore)
-	// Close frees what the VM holds outside of the Go heap. No operation may follow, and none may be running.
+	// Close calls what Env.AtClose has added, and frees what the VM holds outside of the Go heap. No operation may
+	// follow, and none may be running.
 	Close()
 }

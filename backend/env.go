@@ -23,6 +23,7 @@ type Env struct {
 	Budget *Budget
 
 	kept    []kept // few
+	atClose []func()
 	context func() context.Context
 
 	interruptible func(on bool)
@@ -119,6 +120,18 @@ func (e *Env) Kept(key any) any {
 		}
 	}
 	return nil
+}
+
+// AtClose adds a function to those that are called when the VM is closed, before it frees anything. They do not use the VM.
+func (e *Env) AtClose(f func()) { e.atClose = append(e.atClose, f) }
+
+// Closing calls what AtClose has added. Adapters call it at the beginning of Close.
+func (e *Env) Closing() {
+	list := e.atClose
+	e.atClose = nil
+	for _, f := range list {
+		f()
+	}
 }
 
 // Libraries are the standard libraries of a VM, which package stdlib opens.

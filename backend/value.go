@@ -20,6 +20,13 @@ type Handle interface {
 	Object() any
 }
 
+// Detachable is a [Handle] that belongs to the VM in which it was found, and ends with it.
+type Detachable interface {
+	Handle
+	// Detach returns a handle for the same object that belongs to no VM, for values that wait outside of all.
+	Detach() Handle
+}
+
 // HandleRoom is the number of stack slots that a caller of Handle.PushTo must have free.
 const HandleRoom = 20
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"runtime"
+	"strings"
 	"weak"
 
 	"github.com/mtstates/go-mtstates/backend"
@@ -147,7 +148,11 @@ var codeContract = []goCase{
 		if err != nil {
 			t.Fatal(err)
 		}
+		var closed []string
+		s.Env().AtClose(func() { closed = append(closed, "first") })
+		s.Env().AtClose(func() { closed = append(closed, "second") })
 		s.Close()
+		equal(t, strings.Join(closed, " "), "first second")
 	}},
 	{"backend/Env/Backend", []string{"backend.Env"}, func(t *recorder, target Target) {
 		equal(t, newState(t, target.Caller).Env().Backend, target.Caller)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"sync"
 
 	"github.com/mtstates/go-mtstates/backend"
@@ -24,7 +25,7 @@ func execute(target Target, c *luaCase) (output string, err error) {
 	var out lockedBuffer
 	options := []mtstates.Option{
 		mtstates.WithStdout(&out),
-		mtstates.WithModules(checkModule, hostModule),
+		mtstates.WithModules(append(slices.Clone(sharedModules), hostModule)...),
 		mtstates.WithDeadlockDetection(),
 		mtstates.WithNotifyErrors(func(err error) { fmt.Fprintln(&out, err) }),
 	}
@@ -62,18 +63,24 @@ func execute(target Target, c *luaCase) (output string, err error) {
 	return out.String(), err
 }
 
-// checkModule is cases/check.lua, which all VMs of a case can require.
-var checkModule = mtstates.Module{Name: "check", Open: func(_ *mtstates.Registry, s backend.VM) int {
-	source, err := files.ReadFile("cases/check.lua")
-	if err == nil {
-		err = s.Load(string(source), "@cases/check.lua", 0)
-	}
-	if err != nil {
-		return modules.Raise(s, err)
-	}
-	s.Call(0, 1)
-	return 1
-}}
+// sharedModules are the scripts that all VMs of a case can require.
+var sharedModules = []mtstates.Module{sharedModule("check"), sharedModule("owners")}
+
+// sharedModule is the module cases/NAME.lua.
+func sharedModule(name string) mtstates.Module {
+	file := "cases/" + name + ".lua"
+	return mtstates.Module{Name: name, Open: func(_ *mtstates.Registry, s backend.VM) int {
+		source, err := files.ReadFile(file)
+		if err == nil {
+			err = s.Load(string(source), "@"+file, 0)
+		}
+		if err != nil {
+			return modules.Raise(s, err)
+		}
+		s.Call(0, 1)
+		return 1
+	}}
+}
 
 // lockedBuffer is a buffer that several VMs print into.
 type lockedBuffer struct {

@@ -13,7 +13,7 @@ import (
 // way round.
 var isolatedCase = goCase{"go/isolated", []string{"newstate.isolated_lookup"}, func(t *recorder, target Target) {
 	ctx := context.Background()
-	h := hosttest.New(t, target.Callee, mtstates.WithModules(checkModule))
+	h := hosttest.New(t, target.Callee, mtstates.WithModules(sharedModules...))
 	outer, _, err := h.States.NewState(ctx, "return function() return 'outer' end", mtstates.Named("outer"))
 	if err != nil {
 		t.Fatal(err)
@@ -150,7 +150,7 @@ var allIsolatedCase = goCase{"go/isolated_registry", []string{"newstate.isolated
 // inheritedLimitCase makes states and threads in a state with limits of its own.
 var inheritedLimitCase = capableCase{goCase{"go/limit_inherited", []string{"limit.instructions"}, func(t *recorder, target Target) {
 	ctx := context.Background()
-	h := hosttest.New(t, target.Callee, mtstates.WithModules(checkModule))
+	h := hosttest.New(t, target.Callee, mtstates.WithModules(sharedModules...))
 	st, _, err := h.States.NewState(ctx, `
 		local check, mtstates, threads = require "check", require "mtstates", require "llthreads2"
 		local loop = "while true do end"

@@ -63,7 +63,7 @@ var messageLimitCase = goCase{"go/limit_messages", []string{"mtmsg.error.out_of_
 
 // limitScript runs a script in a host with a limit.
 func limitScript(t *recorder, target Target, limit mtstates.Option, script string) {
-	h := hosttest.New(t, target.Callee, limit, mtstates.WithModules(checkModule))
+	h := hosttest.New(t, target.Callee, limit, mtstates.WithModules(sharedModules...))
 	vm, err := h.States.NewVM(target.Caller, nil)
 	if err != nil {
 		t.Fatal(err)

@@ -23,7 +23,7 @@ var pathCase = goCase{"go/path", []string{"newstate.path", "threads.own"}, func(
 		t.Fatal(err)
 	}
 	templates := []string{filepath.Join(folder, "no", "?.lua"), filepath.Join(folder, "?.lua")}
-	h := hosttest.New(t, target.Callee, mtstates.WithPath(templates...), mtstates.WithFallbackPath("last/?.lua"), mtstates.WithModules(checkModule))
+	h := hosttest.New(t, target.Callee, mtstates.WithPath(templates...), mtstates.WithFallbackPath("last/?.lua"), mtstates.WithModules(sharedModules...))
 	vm, err := h.States.NewVM(target.Caller, nil)
 	if err != nil {
 		t.Fatal(err)

@@ -15,7 +15,7 @@ var registryCases = []goCase{sandboxCase, limitCase, threadLimitCase, messageLim
 
 // limitCase lets a script reach the limit on states. Closing a state makes room, and so does losing the last reference.
 var limitCase = goCase{"go/limit", []string{"newstate.limit", "mtstates.error.out_of_memory"}, func(t *recorder, target Target) {
-	h := hosttest.New(t, target.Callee, mtstates.WithMaxStates(3), mtstates.WithModules(checkModule))
+	h := hosttest.New(t, target.Callee, mtstates.WithMaxStates(3), mtstates.WithModules(sharedModules...))
 	vm, err := h.States.NewVM(target.Caller, nil)
 	if err != nil {
 		t.Fatal(err)

@@ -80,7 +80,7 @@ func meet(t *recorder, target Target) (m *meeting, caller, callee backend.VM) {
 	m = &meeting{states: map[string]*mtstates.State{}}
 	var vms [2]backend.VM
 	for i, b := range []backend.Backend{target.Caller, target.Callee} {
-		h := hosttest.New(t, b, mtstates.WithModules(checkModule))
+		h := hosttest.New(t, b, mtstates.WithModules(sharedModules...))
 		if err := h.States.Join(m); err != nil {
 			t.Fatal(err)
 		}
@@ -147,7 +147,7 @@ var unreachableCase = goCase{"go/unreachable", []string{"mtstates.error.unreacha
 }}
 
 var noClusterCase = goCase{"go/noCluster", []string{"share.refused"}, func(t *recorder, target Target) {
-	h := hosttest.New(t, target.Caller, mtstates.WithModules(checkModule))
+	h := hosttest.New(t, target.Caller, mtstates.WithModules(sharedModules...))
 	alone, err := h.States.NewVM(target.Caller, nil)
 	if err != nil {
 		t.Fatal(err)

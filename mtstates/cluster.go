@@ -82,6 +82,7 @@ func (r *Registry) Share(ctx context.Context, st *State) error {
 	case !st.named:
 		return ErrUnnamed
 	}
+	st.owned.Pin() // others find it as long as it is shared
 	return (*c).Share(ctx, st)
 }
 
@@ -119,11 +120,11 @@ func holding(ctx context.Context) []*State {
 
 // pushRef pushes a handle of the type mtstates.state for ref, as the method PushTo of a Ref does.
 func pushRef(vm backend.VM, ref Ref) {
-	var r *Registry
 	if st, ok := ref.(*State); ok {
-		r = st.registry
+		st.PushTo(vm)
+		return
 	}
-	openStateClass(vm, r)
+	openStateClass(vm, nil)
 	vm.PushUserdata(ref, stateType)
 }
 

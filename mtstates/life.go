@@ -138,12 +138,19 @@ func (r *Registry) running() (labels []string) {
 // shut closes the state, or lets the end of its present call close it, which it stops if stop is set. A state in its setup
 // is closed by who makes it.
 func (st *State) shut(stop bool) {
+	if st.seize(stop) {
+		st.discard()
+	}
+}
+
+// seize acquires a state that is to be closed. If the state is in use, seize returns false, and the end of that closes it.
+func (st *State) seize(stop bool) bool {
 	for st.acquire() != nil {
 		mode := st.mode.Load()
 		doom := mode&(running|doomed) == running
 		switch {
 		case mode&(closed|doomed) != 0:
-			return
+			return false
 		case doom && !st.mode.CompareAndSwap(mode, mode|doomed):
 			continue
 		case doom:
@@ -155,9 +162,9 @@ func (st *State) shut(stop bool) {
 		if stop {
 			st.interrupt.Set(backend.InterruptAlways)
 		}
-		return
+		return false
 	}
-	st.discard()
+	return true
 }
 
 // Shutdown closes the registry without stopping anything: states that run may call others and make them, but calls from

@@ -54,7 +54,11 @@ func (m *module) singleton(s backend.VM, name string, libraries bool, setup, res
 	if err != nil || made {
 		return results, err
 	}
-	st.PushTo(s)
+	h, alive := st.own(s)
+	if !alive { // in the meantime
+		return m.singleton(s, name, libraries, setup, rest)
+	}
+	st.push(s, h)
 	return 1, nil
 }
 
@@ -104,7 +108,26 @@ func (m *module) id(backend.VM) (id binding.Optional[int64], err error) {
 	return id, nil
 }
 
-func (m *module) state(s backend.VM, id int) (Ref, error) {
+func (m *module) state(s backend.VM, id int) (int, error) {
+	for {
+		ref, err := m.find(s, id)
+		if err != nil {
+			return 0, err
+		}
+		st, ok := ref.(*State)
+		if !ok {
+			ref.PushTo(s)
+			return 1, nil
+		}
+		if h, alive := st.own(s); alive {
+			st.push(s, h)
+			return 1, nil
+		} // gone in the meantime, which the next look-up finds
+	}
+}
+
+// find returns the state with the id, or the name, at an index.
+func (m *module) find(s backend.VM, id int) (Ref, error) {
 	if s.Type(id) == backend.String {
 		name, _ := s.ToString(id)
 		return m.lookup(s, name)
@@ -118,7 +141,7 @@ func (m *module) state(s backend.VM, id int) (Ref, error) {
 
 // reference is state in an edition in which look-ups return handles that do not own the state.
 func (m *module) reference(s backend.VM, id int) (int, error) {
-	ref, err := m.state(s, id)
+	ref, err := m.find(s, id)
 	if err != nil {
 		return 0, err
 	}

@@ -27,8 +27,7 @@ func moduleFunctions() []binding.Function[*module] {
 			return m.newstate(c.VM, a.Leading(true, backend.String, backend.Nil).MaybeString(), a.Leading(true, backend.Boolean).MaybeBoolean().Or(true), a.OneOf(backend.FunctionType, backend.String), a.Rest())
 		}},
 		{Name: "state", Editions: []string{"seed"}, Call: func(m *module, c binding.Call) (int, error) {
-			v, err := m.state(c.VM, c.Args().OneOf(backend.Number, backend.String))
-			return c.Return(err, binding.Userdata(v, "mtstates.state"))
+			return m.state(c.VM, c.Args().OneOf(backend.Number, backend.String))
 		}},
 		{Name: "state", Editions: []string{"0.4"}, Call: func(m *module, c binding.Call) (int, error) {
 			return m.reference(c.VM, c.Args().OneOf(backend.Number, backend.String))

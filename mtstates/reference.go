@@ -49,11 +49,16 @@ func (r *reference) NotifyFrom(vm backend.VM) bool { return r.target().NotifyFro
 // Closed is [State.Closed].
 func (r *reference) Closed() bool { return r.target().Closed() }
 
-// resolveState returns the state that a userdata of the class stands for, if it is not a *State itself.
+// Pin keeps the state from expiring, because Go code has it.
+func (r *reference) Pin() { r.target().owned.Pin() }
+
+// resolveState returns the state that a userdata of the class stands for; one of another process is its own value.
 func resolveState(object any) (Ref, bool) {
-	r, ok := object.(*reference)
-	if !ok {
-		return nil, false
+	switch h := object.(type) {
+	case *owning:
+		return h.state, true
+	case *reference:
+		return h.target(), true
 	}
-	return r.target(), true
+	return nil, false
 }

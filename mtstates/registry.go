@@ -226,7 +226,19 @@ func (r *Registry) librariesOf(b backend.Backend) []string {
 }
 
 // StateByID returns the state with the given id. The error is [ErrUnknownObject].
-func (r *Registry) StateByID(id int64) (*State, error) {
+func (r *Registry) StateByID(id int64) (*State, error) { return pinned(r.byID, id) }
+
+// pinned returns what a look-up finds, for Go code. The look-up is repeated if the state has expired meanwhile.
+func pinned[K any](find func(K) (*State, error), key K) (*State, error) {
+	for {
+		st, err := find(key)
+		if err != nil || st.owned.Pin() {
+			return st, err
+		}
+	}
+}
+
+func (r *Registry) byID(id int64) (*State, error) {
 	if st := r.states.ByID(id); st != nil && st.known() {
 		return st, nil
 	}
@@ -235,7 +247,7 @@ func (r *Registry) StateByID(id int64) (*State, error) {
 
 // stateByID is StateByID for the code in a realm.
 func (r *Registry) stateByID(in *realm.Realm, id int64) (*State, error) {
-	st, err := r.StateByID(id)
+	st, err := r.byID(id)
 	if err == nil && st.realm != in {
 		return nil, unknownID(id)
 	}
@@ -246,7 +258,9 @@ func unknownID(id int64) error { return ErrUnknownObject.With(fmt.Sprintf("state
 
 // StateByName returns the state with the given name; not one that an isolated state has made, see [Isolated]. The error is [ErrUnknownObject], or [ErrAmbiguousName] if several
 // states have the name, which is possible in some editions.
-func (r *Registry) StateByName(name string) (*State, error) { return r.stateByName(nil, name) }
+func (r *Registry) StateByName(name string) (*State, error) {
+	return pinned(func(name string) (*State, error) { return r.stateByName(nil, name) }, name)
+}
 
 // stateByName is StateByName for the code in a realm.
 func (r *Registry) stateByName(in *realm.Realm, name string) (*State, error) {

@@ -48,6 +48,9 @@ func (r *Registry) create(b blueprint) (*State, error) {
 // newState returns a state that is to be made.
 func (r *Registry) newState(b blueprint) *State {
 	st := &State{registry: r, id: lastID.Add(1), name: b.name, named: b.named, realm: b.realm, interrupt: &backend.Interrupt{}, run: &run{}}
+	if b.caller == nil {
+		st.owned.Pin()
+	}
 	st.mode.Store(inSetup)
 	return st
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/mtstates/internal/object"
+	"github.com/mtstates/go-mtstates/mtstates/internal/owner"
 	"github.com/mtstates/go-mtstates/mtstates/internal/realm"
 )
 
@@ -26,6 +27,7 @@ type State struct {
 	run       *run         // never changes
 	backend   backend.Backend
 	activity  activity
+	owned     owner.Owned
 	// The following fields belong to the goroutine that holds the state in mode running or scrubbing.
 	vm  backend.VM
 	ran bool // since the last scrub
@@ -68,7 +70,7 @@ func (st *State) label() string { return object.Label(stateType, st.id, st.name,
 // known reports whether look-ups find the state.
 func (st *State) known() bool {
 	mode := st.mode.Load() &^ queued
-	return mode != inSetup && mode != closed
+	return mode != inSetup && mode != closed && !st.owned.Expired()
 }
 
 // release ends the caller's use of the state for a call at the given depth, and makes the calls that notifications have

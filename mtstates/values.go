@@ -68,7 +68,11 @@ func fromValue(v backend.Value) any {
 	case backend.Table:
 		return (*Table)(v.Table())
 	case backend.Userdata:
-		return v.Handle().Object()
+		h := v.Handle()
+		if p, ok := h.(interface{ Pin() }); ok {
+			p.Pin() // what it stands for has the Go collector from now on
+		}
+		return h.Object()
 	}
 	return nil
 }

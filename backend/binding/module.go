@@ -37,10 +37,12 @@ type Class[M, S any] struct {
 // self returns the object of a method's call.
 func (c *Class[M, S]) self(vm backend.VM) (S, bool) {
 	object := vm.ToUserdata(1)
-	self, ok := object.(S)
-	if !ok && c.Resolve != nil {
-		return c.Resolve(object)
+	if c.Resolve != nil { // most objects of such a class; an assertion to an interface that fails would cost more
+		if self, ok := c.Resolve(object); ok {
+			return self, true
+		}
 	}
+	self, ok := object.(S)
 	return self, ok
 }
 

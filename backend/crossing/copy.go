@@ -32,7 +32,7 @@ func CopyFor(src, dst backend.VM, from, to int) error {
 // copyVia copies values through their neutral form.
 func copyVia(src, dst backend.VM, from, to int, reading *backend.Interrupt) error {
 	scratch := lists.Get().(*[]backend.Value)
-	list, err := Read(src, from, to, (*scratch)[:0], reading)
+	list, err := read(src, from, to, (*scratch)[:0], reading, false)
 	if err == nil {
 		err = Push(dst, list, dst.Env().Interrupt)
 	}

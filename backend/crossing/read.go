@@ -7,31 +7,38 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 )
 
-// Read appends the neutral forms of the values at the indexes from to to to list. interrupt, which may be nil, stops it.
-// The error is an [*UnsupportedError], an [*InterruptedError] or [ErrNoRoom].
+// Read appends the neutral forms of the values at the indexes from to to to list. Handles in them are detached from vm.
+// interrupt, which may be nil, stops it. The error is an [*UnsupportedError], an [*InterruptedError] or [ErrNoRoom].
 func Read(
 	vm backend.VM, from, to int, list []backend.Value, interrupt *backend.Interrupt,
+) ([]backend.Value, error) {
+	return read(vm, from, to, list, interrupt, true)
+}
+
+// read is Read. Without detach, the handles are those of vm, for values that do not outlive it.
+func read(
+	vm backend.VM, from, to int, list []backend.Value, interrupt *backend.Interrupt, detach bool,
 ) ([]backend.Value, error) {
 	for i := from; i <= to; i++ {
 		v, ok := vm.ToNeutral(i)
 		if !ok {
-			return readRest(vm, i, to, list, interrupt)
+			return readRest(vm, i, to, list, interrupt, detach)
 		}
 		list = append(list, v)
 	}
 	return list, nil
 }
 
-// readRest is Read for values of which some are not simple.
+// readRest is read for values of which some are not simple.
 func readRest(
-	vm backend.VM, from, to int, list []backend.Value, interrupt *backend.Interrupt,
+	vm backend.VM, from, to int, list []backend.Value, interrupt *backend.Interrupt, detach bool,
 ) (_ []backend.Value, err error) {
 	if !vm.CheckStack(readerRoom) {
 		return list, ErrNoRoom
 	}
 	top := vm.GetTop()
 	r := readers.Get().(*reader)
-	r.vm, r.checks, r.pending = vm, checks{interrupt, checkEvery}, top+1
+	r.vm, r.checks, r.pending, r.detach = vm, checks{interrupt, checkEvery}, top+1, detach
 	vm.PushNil() // the place of the list of pending tables
 	for i := from; i <= to && err == nil; i++ {
 		var v backend.Value
@@ -60,6 +67,7 @@ type reader struct {
 	numbers map[uintptr]int // of tables by their pointers, if there are many
 	pending int             // index of a table with those tables under their numbers that are not on the stack; nil for none
 	scratch []backend.Field
+	detach  bool
 }
 
 type seenTable struct {
@@ -110,10 +118,17 @@ func (r *reader) inner(v backend.Value, index int, at place) (backend.Value, err
 		return backend.TableValue(r.table(index, at)), nil
 	case backend.Userdata:
 		if h, ok := r.vm.ToUserdata(index).(backend.Handle); ok {
-			return backend.HandleValue(h), nil
+			return backend.HandleValue(r.handle(h)), nil
 		}
 	}
 	return backend.Value{}, r.unsupported(v.Kind, at)
+}
+
+func (r *reader) handle(h backend.Handle) backend.Handle {
+	if d, ok := h.(backend.Detachable); ok && r.detach {
+		return d.Detach()
+	}
+	return h
 }
 
 // table returns the neutral form of the table at index, whose fields may still have to be read.

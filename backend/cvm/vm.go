@@ -136,6 +136,7 @@ func (t *Thread) Close() {
 	if v.c == nil {
 		return
 	}
+	v.env.Closing()
 	v.cleanup.Stop()
 	C.cvm_close(v.c)
 	v.c, v.slots, v.free = nil, nil, nil

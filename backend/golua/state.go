@@ -61,5 +61,5 @@ func unprotected(l *lua.State) int {
 	panic(fmt.Errorf("error outside of a protected call: %s", text))
 }
 
-// closeState does nothing: all that a VM holds is on the Go heap.
-func closeState(*lua.State) {}
+// closeState has nothing to free: all that a VM holds is on the Go heap.
+func closeState(l *lua.State) { envOf(l).Closing() }

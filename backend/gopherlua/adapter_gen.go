@@ -210,7 +210,7 @@ func (s state) ScrubStack() (restore backend.Restore) {
 }
 
 func (s state) Close() {
-	s.l.Close()
+	closeState(s.l)
 }
 
 // Backend is the backend gopher-lua.

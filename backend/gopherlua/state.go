@@ -18,6 +18,11 @@ const (
 	maxFrames    = coroutines.MaxFrames
 )
 
+func closeState(l *lua.LState) {
+	dataOf(l).env.Closing()
+	l.Close()
+}
+
 func newVM(o backend.Options) (backend.VM, error) {
 	if err := backend.CheckLibraries(Backend, o); err != nil {
 		return nil, err

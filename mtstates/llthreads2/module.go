@@ -53,6 +53,7 @@ func (m *module) new(s backend.VM, code, rest int) (*Thread, error) {
 		done:      make(chan struct{}),
 	}
 	runtime.AddCleanup(t, leave, place) // if it is never started, or never joined
+	t.handle.Init(&t.owned, (*lapsed)(t), s)
 	return t, nil
 }
 

@@ -2,10 +2,12 @@ package llthreads2
 
 import (
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/mtstates/internal/failure"
+	"github.com/mtstates/go-mtstates/mtstates/internal/owner"
 	"github.com/mtstates/go-mtstates/mtstates/internal/threads"
 )
 
@@ -25,6 +27,12 @@ type Thread struct {
 
 	done chan struct{}
 	err  *threadError // the failure; set before done is closed
+
+	owned  owner.Owned
+	handle owner.Handle // that of the VM that made the thread
+	mu     sync.Mutex
+	lapsed bool // nothing can ask for the results any more; mu guards it
+	over   bool // the code has ended; mu guards it
 }
 
 // program describes the stack of the thread's VM.
@@ -61,7 +69,27 @@ func (t *Thread) run() {
 	if f := t.program.run(t.vm); f != nil {
 		t.fail(f, limit)
 	}
-	if t.err != nil || !t.joinable {
+	t.mu.Lock()
+	t.over = true
+	unwanted := t.lapsed || t.err != nil || !t.joinable
+	t.mu.Unlock()
+	if unwanted {
+		t.close()
+	}
+}
+
+// lapsed is a thread whose maker's VM is closed.
+type lapsed Thread
+
+// Expire closes the VM of the thread, which runs to its end if it runs.
+func (l *lapsed) Expire(further *owner.Pending) {
+	t := (*Thread)(l)
+	t.mu.Lock()
+	runs := t.started && !t.over
+	t.lapsed = true
+	t.mu.Unlock()
+	if !runs && t.vm != nil {
+		further.AddVM(t.vm)
 		t.close()
 	}
 }

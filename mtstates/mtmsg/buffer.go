@@ -9,6 +9,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/mtstates/internal/object"
+	"github.com/mtstates/go-mtstates/mtstates/internal/owner"
 	"github.com/mtstates/go-mtstates/mtstates/modules"
 )
 
@@ -19,6 +20,7 @@ type Buffer struct{ *queue }
 // NewBuffer makes a buffer.
 func (s *Store) NewBuffer(options ...BufferOption) *Buffer {
 	b, _ := s.newBuffer(nil, options)
+	b.pin()
 	return b
 }
 
@@ -72,7 +74,7 @@ func (b *Buffer) Add(values ...any) (added bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	return b.put(list, false, nil)
+	return b.put(messageFrom(list), false, nil)
 }
 
 // Set replaces all messages by one, in one step. The errors are those of [Buffer.Add].
@@ -81,14 +83,14 @@ func (b *Buffer) Set(values ...any) error {
 	if err != nil {
 		return err
 	}
-	_, err = b.put(list, true, nil)
+	_, err = b.put(messageFrom(list), true, nil)
 	return err
 }
 
 // put adds or sets a message and notifies. vm is the VM in which that happens, nil for Go.
-func (b *Buffer) put(values []backend.Value, set bool, vm backend.VM) (added bool, err error) {
-	added, notified, err := b.add(values, set)
-	b.notify(notified, vm)
+func (b *Buffer) put(m message, set bool, vm backend.VM) (added bool, err error) {
+	added, c, err := b.add(m, set)
+	b.finish(c, vm)
 	runtime.KeepAlive(b)
 	return added, err
 }
@@ -129,22 +131,22 @@ func (b *Buffer) TryNext() (values []any, ok bool, err error) { return tryNext(b
 
 // nextIn takes the oldest message of a source, and waits until ctx is done.
 func nextIn(ctx context.Context, src source) ([]any, error) {
-	values, from, err := next(src, nil, unlimited, limits{done: ctx.Done()})
+	m, from, err := next(src, nil, unlimited, limits{done: ctx.Done()})
 	switch {
 	case err != nil:
 		return nil, err
 	case from == nil:
 		return nil, ctx.Err()
 	}
-	return fromValues(values), nil
+	return fromValues(m.values), nil
 }
 
 func tryNext(src source) (values []any, ok bool, err error) {
-	list, from, err := next(src, nil, unlimited, limits{poll: true})
+	m, from, err := next(src, nil, unlimited, limits{poll: true})
 	if err != nil || from == nil {
 		return nil, false, err
 	}
-	return fromValues(list), true, nil
+	return fromValues(m.values), true, nil
 }
 
 // Len returns the number of messages. The error is [ErrObjectClosed].
@@ -169,32 +171,35 @@ func (b *Buffer) Clear() error { return b.clearFrom(nil) }
 
 // clearFrom is Clear for a function that runs in a VM, nil for Go.
 func (b *Buffer) clearFrom(vm backend.VM) error {
-	notified, err := b.clear()
-	b.notify(notified, vm)
+	c, err := b.clear()
+	b.finish(c, vm)
 	return err
 }
 
 // Close drops the messages and ends all waits with [ErrObjectClosed]. Closing again does nothing.
 func (b *Buffer) Close() {
 	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.shut()
+	dropped := b.shut()
+	b.mu.Unlock()
+	owner.Release(dropped...)
 }
 
-// shut is Close with the lock held.
-func (b *Buffer) shut() {
-	if !b.queue.close() {
-		return
+// shut is Close with the lock held. It returns the handles to release.
+func (b *Buffer) shut() (dropped []*owner.Handle) {
+	if b.closed {
+		return nil
 	}
+	dropped = b.queue.close()
 	if b.feed != nil {
 		b.feed.part(weak.Make(b))
 	}
 	b.store.buffers.Remove(b, b.id, b.name, b.named)
+	return dropped
 }
 
 // Notify adds a message without values if there is room for it. It makes a buffer a [Notifier].
 func (b *Buffer) Notify() bool {
-	_, err := b.put(nil, false, nil)
+	_, err := b.put(messageFrom(nil), false, nil)
 	return err == nil || !b.Closed()
 }
 

@@ -46,28 +46,27 @@ func (f *feed) lost(w weak.Pointer[Buffer]) {
 	f.part(w)
 }
 
-// clearAll removes all messages and returns the notifiers to notify.
-func (f *feed) clearAll() ([]notice, error) {
+// clearAll removes all messages and returns what that leads to, for each queue.
+func (f *feed) clearAll() ([]cleared, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.closed {
 		return nil, f.errClosed()
 	}
-	var notices []notice
+	var all []cleared
 	for q := f.oldest(); q != nil; q = f.oldest() {
-		q.drop()
+		c := change{dropped: q.drop()}
 		q.settle()
-		if n := q.watch.shrank(0); n != nil {
-			notices = append(notices, notice{q, n})
-		}
+		c.notified = q.watch.shrank(0)
+		all = append(all, cleared{q, c})
 	}
-	return notices, nil
+	return all, nil
 }
 
-// notice is a notifier to notify, and the queue that it watches.
-type notice struct {
-	queue    *queue
-	notifier Notifier
+// cleared is a queue whose messages were removed.
+type cleared struct {
+	queue  *queue
+	change change
 }
 
 func (f *feed) errNoBuffers() error { return ErrNoBuffers.With(f.label()) }

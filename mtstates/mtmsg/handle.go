@@ -1,22 +1,67 @@
 package mtmsg
 
-import "github.com/mtstates/go-mtstates/backend"
+import (
+	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/mtstates/internal/owner"
+)
+
+// bufferRef is a reference to a buffer: the value of a userdata, or of one in a message.
+type bufferRef struct {
+	owner.Handle
+	*Buffer
+	nonblock bool
+}
+
+// own returns a new reference in a VM, or in a message if vm is nil. alive is false if the buffer is gone.
+func (b *Buffer) own(vm backend.VM) (r *bufferRef, alive bool) {
+	r = &bufferRef{Buffer: b}
+	alive = r.Init(&b.owned, (*lapsedBuffer)(b), vm)
+	return r, alive
+}
+
+// Detach returns a reference for a message. It makes a bufferRef a [backend.Detachable].
+func (r *bufferRef) Detach() backend.Handle {
+	detached, _ := r.own(nil)
+	return detached
+}
 
 // PushTo pushes a reference to the buffer onto the stack of a VM. With Object it makes a buffer a [backend.Handle],
 // which crosses between states.
 func (b *Buffer) PushTo(vm backend.VM) {
+	r, _ := b.own(vm)
 	openIn(vm, bufferType, b.store)
-	vm.PushUserdata(&bufferRef{Buffer: b}, bufferType)
+	vm.PushUserdata(r, bufferType)
 }
 
 // Object returns the buffer.
 func (b *Buffer) Object() any { return b }
 
+// listenerRef is a reference to a listener.
+type listenerRef struct {
+	owner.Handle
+	*Listener
+	nonblock bool
+}
+
+// own returns a new reference in a VM, or in a message if vm is nil. alive is false if the listener is gone.
+func (l *Listener) own(vm backend.VM) (r *listenerRef, alive bool) {
+	r = &listenerRef{Listener: l}
+	alive = r.Init(&l.owned, (*lapsedListener)(l), vm)
+	return r, alive
+}
+
+// Detach returns a reference for a message. It makes a listenerRef a [backend.Detachable].
+func (r *listenerRef) Detach() backend.Handle {
+	detached, _ := r.own(nil)
+	return detached
+}
+
 // PushTo pushes a reference to the listener onto the stack of a VM. With Object it makes a listener a [backend.Handle],
 // which crosses between states.
 func (l *Listener) PushTo(vm backend.VM) {
+	r, _ := l.own(vm)
 	openIn(vm, listenerType, l.store)
-	vm.PushUserdata(&listenerRef{Listener: l}, listenerType)
+	vm.PushUserdata(r, listenerType)
 }
 
 // Object returns the listener.

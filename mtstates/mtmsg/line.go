@@ -19,8 +19,8 @@ type waiter struct {
 	memory     memory        // larger messages are not for this waiter
 	ready      chan struct{} // of capacity 1
 	timer      *time.Timer   // nil until it is needed
-	values     []backend.Value
-	from       *queue // where the values come from, nil without a message
+	message    message       // what it gets; until then the memory for its values
+	from       *queue        // where the message comes from, nil without one
 	err        error
 }
 
@@ -32,7 +32,7 @@ var waiters = sync.Pool{New: func() any { return &waiter{ready: make(chan struct
 // newWaiter returns a waiter that is on no line. The values of its message will be appended to dst.
 func newWaiter(dst []backend.Value, room memory) *waiter {
 	w := waiters.Get().(*waiter)
-	w.values, w.memory = dst, room
+	w.message.values, w.memory = dst, room
 	return w
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/mtstates/internal/object"
+	"github.com/mtstates/go-mtstates/mtstates/internal/owner"
 )
 
 // Listener receives the messages of all buffers that it made. It takes them in turn, one message of each buffer that has any,
@@ -15,6 +16,12 @@ type Listener struct{ *feed }
 
 // NewListener makes a listener.
 func (s *Store) NewListener(options ...ListenerOption) *Listener {
+	l := s.newListener(options)
+	l.pin()
+	return l
+}
+
+func (s *Store) newListener(options []ListenerOption) *Listener {
 	l := &Listener{&feed{identity: identity{typeName: listenerType, id: lastID.Add(1)}, store: s}}
 	for _, option := range options {
 		option.applyToListener(&l.identity)
@@ -30,7 +37,12 @@ func (l *Listener) String() string { return object.Text(listenerType, l, l.id, l
 
 // NewBuffer makes a buffer of the listener. The error is [ErrObjectClosed].
 func (l *Listener) NewBuffer(options ...BufferOption) (*Buffer, error) {
-	return l.store.newBuffer(l.feed, options)
+	b, err := l.store.newBuffer(l.feed, options)
+	if err != nil {
+		return nil, err
+	}
+	b.pin()
+	return b, nil
 }
 
 // Next takes the oldest message of the buffer whose turn it is, also if that was collected, and waits for one until ctx is done.
@@ -57,9 +69,9 @@ func (l *Listener) Clear() error { return l.clearFrom(nil) }
 
 // clearFrom is Clear for a function that runs in a VM, nil for Go.
 func (l *Listener) clearFrom(vm backend.VM) error {
-	notices, err := l.clearAll()
-	for _, n := range notices {
-		n.queue.notify(n.notifier, vm)
+	all, err := l.clearAll()
+	for i := range all {
+		all[i].queue.finish(all[i].change, vm)
 	}
 	return err
 }
@@ -68,17 +80,26 @@ func (l *Listener) clearFrom(vm backend.VM) error {
 // again does nothing.
 func (l *Listener) Close() {
 	l.mu.Lock()
-	defer l.mu.Unlock()
+	dropped := l.shut()
+	l.mu.Unlock()
+	owner.Release(dropped...)
+}
+
+// shut is Close with the lock held. It returns the handles to release.
+func (l *Listener) shut() (dropped []*owner.Handle) {
 	if l.closed {
-		return
+		return nil
 	}
 	l.closed = true
 	l.line.dismiss(l.errClosed())
 	for w := range l.buffers {
 		if b := w.Value(); b != nil {
-			b.shut()
+			dropped = append(dropped, b.shut()...)
 		}
 	}
-	l.turns = turns{}
+	for l.turns.first != nil { // whose buffer is gone
+		dropped = append(dropped, l.turns.first.close()...)
+	}
 	l.store.listeners.Remove(l, l.id, l.name, l.named)
+	return dropped
 }

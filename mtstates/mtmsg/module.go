@@ -15,9 +15,19 @@ type module struct {
 }
 
 func (m *module) newbuffer(
-	_ backend.VM, name binding.Optional[string], size int64, grow float64,
+	s backend.VM, name binding.Optional[string], size int64, grow float64,
 ) (*bufferRef, error) {
-	return &bufferRef{Buffer: m.store.NewBuffer(bufferOptions(name, size, grow)...)}, nil
+	return m.newBuffer(s, nil, bufferOptions(name, size, grow))
+}
+
+// newBuffer makes a buffer that belongs to a listener, which may be nil.
+func (m *module) newBuffer(s backend.VM, f *feed, options []BufferOption) (*bufferRef, error) {
+	b, err := m.store.newBuffer(f, options)
+	if err != nil {
+		return nil, err
+	}
+	r, _ := b.own(s)
+	return r, nil
 }
 
 func bufferOptions(name binding.Optional[string], size int64, grow float64) []BufferOption {
@@ -32,21 +42,36 @@ func bufferOptions(name binding.Optional[string], size int64, grow float64) []Bu
 func toInt(n int64) int { return int(min(max(n, math.MinInt), math.MaxInt)) }
 
 func (m *module) buffer(s backend.VM, id int) (*bufferRef, error) {
-	b, err := find(s, id, "buffer", m.store.BufferByID, m.store.BufferByName)
-	return &bufferRef{Buffer: b}, err
+	for {
+		b, err := find(s, id, "buffer", m.store.bufferByID, m.store.bufferByName)
+		if err != nil {
+			return nil, err
+		}
+		if r, alive := b.own(s); alive {
+			return r, nil
+		} // gone in the meantime, which the next look-up finds
+	}
 }
 
-func (m *module) newlistener(_ backend.VM, name binding.Optional[string]) (*listenerRef, error) {
+func (m *module) newlistener(s backend.VM, name binding.Optional[string]) (*listenerRef, error) {
 	var options []ListenerOption
 	if name.Present {
 		options = append(options, Named(name.Value))
 	}
-	return &listenerRef{Listener: m.store.NewListener(options...)}, nil
+	r, _ := m.store.newListener(options).own(s)
+	return r, nil
 }
 
 func (m *module) listener(s backend.VM, id int) (*listenerRef, error) {
-	l, err := find(s, id, "listener", m.store.ListenerByID, m.store.ListenerByName)
-	return &listenerRef{Listener: l}, err
+	for {
+		l, err := find(s, id, "listener", m.store.listenerByID, m.store.listenerByName)
+		if err != nil {
+			return nil, err
+		}
+		if r, alive := l.own(s); alive {
+			return r, nil
+		}
+	}
 }
 
 // find looks up the object whose id or name is at index; a number with a fraction is never an id.

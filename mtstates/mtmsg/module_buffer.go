@@ -6,13 +6,8 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/binding"
 	"github.com/mtstates/go-mtstates/mtstates"
+	"github.com/mtstates/go-mtstates/mtstates/internal/owner"
 )
-
-// bufferRef is a Lua object that references a buffer.
-type bufferRef struct {
-	*Buffer
-	nonblock bool
-}
 
 func (r *bufferRef) isNonblock() bool { return r.nonblock }
 
@@ -40,7 +35,10 @@ func (m *module) put(s backend.VM, b *Buffer, first int, function string, set bo
 	if err != nil {
 		return false, err
 	}
-	added, err = b.put(values, set, s)
+	msg := messageOf(values)
+	if added, err = b.put(msg, set, s); !added {
+		msg.held.release()
+	}
 	m.keep(values)
 	return added, err
 }
@@ -63,26 +61,34 @@ func (m *module) bufferNotifier(
 	if err != nil {
 		return err
 	}
-	n, ok := toNotifier(s, notifier)
+	w, ok := toWatch(s, notifier)
 	if !ok {
 		return forged(1, "notifier", bufferType+" or mtstates.state")
 	}
-	if err := r.SetNotifier(n, when); err != ErrNotifierCycle {
+	w.when = when
+	if err := r.setWatch(w); err != ErrNotifierCycle {
 		return err
 	}
 	return &mtstates.ArgumentError{Index: 1, Function: "notifier", Message: ErrNotifierCycle.Error()}
 }
 
-// toNotifier returns the notifier at index, nil if index is 0; ok is false for a userdata that is not a notifier.
-func toNotifier(s backend.VM, index int) (n Notifier, ok bool) {
+// toWatch returns the notifier at index, none if index is 0; ok is false for a userdata that is not a notifier.
+func toWatch(s backend.VM, index int) (w watch, ok bool) {
 	if index == 0 {
-		return nil, true
+		return w, true
 	}
-	if r, ok := s.ToUserdata(index).(*bufferRef); ok {
-		return r.Buffer, true
+	switch object := s.ToUserdata(index).(type) {
+	case backend.Detachable: // the buffer owns it as well
+		detached := object.Detach()
+		if w.notifier, ok = detached.Object().(Notifier); ok {
+			if h, owns := detached.(owner.Holder); owns {
+				w.held = h.Held()
+			}
+		}
+	case Notifier:
+		w.notifier, ok = object, true
 	}
-	n, ok = s.ToUserdata(index).(Notifier)
-	return n, ok
+	return w, ok
 }
 
 // forged is the error of an argument that is userdata with the metatable of another type, which library debug gave it.

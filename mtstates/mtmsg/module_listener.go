@@ -5,12 +5,6 @@ import (
 	"github.com/mtstates/go-mtstates/backend/binding"
 )
 
-// listenerRef is a Lua object that references a listener.
-type listenerRef struct {
-	*Listener
-	nonblock bool
-}
-
 func (r *listenerRef) isNonblock() bool { return r.nonblock }
 
 func (m *module) listenerID(_ backend.VM, r *listenerRef) (int64, error) { return r.id, nil }
@@ -20,10 +14,9 @@ func (m *module) listenerName(_ backend.VM, r *listenerRef) (binding.Optional[st
 }
 
 func (m *module) listenerNewbuffer(
-	_ backend.VM, r *listenerRef, name binding.Optional[string], size int64, grow float64,
+	s backend.VM, r *listenerRef, name binding.Optional[string], size int64, grow float64,
 ) (*bufferRef, error) {
-	b, err := r.NewBuffer(bufferOptions(name, size, grow)...)
-	return &bufferRef{Buffer: b}, err
+	return m.newBuffer(s, r.feed, bufferOptions(name, size, grow))
 }
 
 func (m *module) listenerNextmsg(s backend.VM, r *listenerRef, timeout binding.Optional[float64]) (int, error) {

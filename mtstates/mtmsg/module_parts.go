@@ -13,7 +13,7 @@ func (m *module) writerAdd(s backend.VM, w *Writer, first int) error {
 		return err
 	}
 	defer m.keep(values)
-	return w.add(values)
+	return w.addFrom(s, values)
 }
 
 func (m *module) writerAddmsg(s backend.VM, w *Writer, to *bufferRef) (bool, error) {

@@ -27,16 +27,17 @@ func (m *module) keep(values []backend.Value) { m.scratch = reuse(values) }
 // pushNext pushes the values of the next message of a source and returns their number. If the stack has no room for the
 // message, it goes back to where it came from.
 func (m *module) pushNext(s backend.VM, src source, l limits) (int, error) {
-	values, from, err := next(src, m.scratch[:0], unlimited, l)
+	msg, from, err := next(src, m.scratch[:0], unlimited, l)
 	if err != nil || from == nil {
 		return 0, err
 	}
-	defer m.keep(values)
-	if err := pushValues(s, values); err != nil {
-		from.putBack(values)
+	defer m.keep(msg.values)
+	if err := pushValues(s, msg.values); err != nil {
+		from.putBack(msg)
 		return 0, err
 	}
-	return len(values), nil
+	msg.held.release()
+	return len(msg.values), nil
 }
 
 // pushValues pushes all values, or none if there is no room.

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/mtstates/internal/owner"
 )
 
 // ErrNotifierCycle is returned when a notifier would notify the buffer itself, directly or through further buffers.
@@ -44,6 +45,7 @@ type Condition struct {
 type watch struct {
 	notifier Notifier
 	when     Condition
+	held     *owner.Handle // keeps the notifier of a script alive; nil for one of Go
 }
 
 // changed returns the notifier to notify after a message was added: count is the number of messages with it, left is
@@ -79,19 +81,34 @@ func (q *queue) notify(n Notifier, vm backend.VM) {
 			}
 			return
 		}
-		_, further, err := b.add(nil, false)
+		_, c, err := b.add(messageFrom(nil), false)
 		if err != nil && b.Closed() {
 			q.forget(n)
 		}
-		q, n = b.queue, further
+		q, n = b.queue, c.notified
 	}
+}
+
+// finish does what a change leads to. No lock is held. vm is as for tell.
+func (q *queue) finish(c change, vm backend.VM) {
+	q.notify(c.notified, vm)
+	owner.Release(c.dropped...)
 }
 
 func (q *queue) forget(n Notifier) {
 	q.mu.Lock()
-	defer q.mu.Unlock()
+	var old watch
 	if q.watch.notifier == n {
-		q.watch = watch{}
+		old, q.watch = q.watch, watch{}
+	}
+	q.mu.Unlock()
+	old.release()
+}
+
+// release releases the handle of a notifier that was replaced. No lock is held.
+func (w *watch) release() {
+	if w.held != nil {
+		owner.Release(w.held)
 	}
 }
 
@@ -102,22 +119,38 @@ var connecting sync.Mutex
 // Notifications happen in the goroutine that adds or takes the message, and may call a state there. The errors are
 // [ErrHasNotifier] if the buffer has another notifier that is not closed, [ErrNotifierCycle] and [ErrObjectClosed].
 func (b *Buffer) SetNotifier(n Notifier, when Condition) error {
+	return b.setWatch(watch{n, when, nil})
+}
+
+// setWatch is SetNotifier for a notifier that may have a handle, which is released when it is no longer needed.
+func (b *Buffer) setWatch(w watch) error {
+	old, err := b.exchange(w)
+	if err != nil {
+		w.release()
+		return err
+	}
+	old.release()
+	return nil
+}
+
+// exchange sets the notifier and returns the one before.
+func (b *Buffer) exchange(w watch) (old watch, err error) {
 	connecting.Lock()
 	defer connecting.Unlock()
-	if leadsTo(n, b.queue) {
-		return ErrNotifierCycle
+	q, n := b.queue, w.notifier
+	if leadsTo(n, q) {
+		return old, ErrNotifierCycle
 	}
-	q := b.queue
 	if other := q.notifier(); other != nil && n != nil && other != n && !other.Closed() {
-		return ErrHasNotifier.With(q.label())
+		return old, ErrHasNotifier.With(q.label())
 	}
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if q.closed {
-		return q.errClosed()
+		return old, q.errClosed()
 	}
-	q.watch = watch{n, when}
-	return nil
+	old, q.watch = q.watch, w
+	return old, nil
 }
 
 // notifier returns the present notifier. It may share the lock, so hold no lock when calling its methods.

@@ -13,6 +13,7 @@ type Reader struct {
 	memory
 	values []backend.Value // of the message
 	read   int             // how many of them were returned
+	held   luggage
 }
 
 // NewReader makes a reader. With a fixed size it takes only messages that fit.
@@ -41,15 +42,18 @@ func (r *Reader) NextMsg(ctx context.Context, from Source) error {
 // next takes a message within the limits, and reports whether there was one.
 func (r *Reader) next(from Source, l limits) (got bool, err error) {
 	old := r.values // is overwritten only if there is a message
-	values, q, err := next(from.source(), old[:0], r.memory, l)
+	m, q, err := next(from.source(), old[:0], r.memory, l)
 	runtime.KeepAlive(from)
 	if err != nil || q == nil {
 		return false, err
 	}
-	if len(values) < len(old) {
-		clear(old[len(values):])
+	if len(m.values) < len(old) {
+		clear(old[len(m.values):])
 	}
-	r.values, r.read = values, 0
+	r.values, r.read = m.values, 0
+	if l.vm != nil { // Go code may keep what the values hold
+		r.held.replace(m.held, l.vm)
+	}
 	return true, nil
 }
 
@@ -67,7 +71,10 @@ func (r *Reader) peek(count int) []backend.Value {
 }
 
 // MemoryBytes returns about how many bytes the message takes.
-func (r *Reader) MemoryBytes() int { return bytesOf(r.values) + valueBytes*cap(r.values) }
+func (r *Reader) MemoryBytes() int { return measured(r.values).bytes + valueBytes*cap(r.values) }
 
 // Clear drops the message.
-func (r *Reader) Clear() { r.values, r.read = reuse(r.values), 0 }
+func (r *Reader) Clear() {
+	r.values, r.read = reuse(r.values), 0
+	r.held.drop()
+}

@@ -5,6 +5,7 @@ import (
 	"unsafe"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/mtstates/internal/owner"
 )
 
 // A message counts the bytes that it has in the serialised form of the original module: a header of one byte, or nine
@@ -29,24 +30,29 @@ const (
 // valueBytes is what a value takes beside the bytes that it counts.
 const valueBytes = int(unsafe.Sizeof(backend.Value{}))
 
-// bytesOf returns the bytes that values count, without the header of a message.
-func bytesOf(values []backend.Value) int {
-	n := 0
+// measure is what the values of a message are found to have.
+type measure struct {
+	bytes int // without the header of a message
+	held  []*owner.Handle
+}
+
+// measured measures values.
+func measured(values []backend.Value) (m measure) {
 	var tables []*backend.NeutralTable
 	for i := range values {
-		n += bytesOfValue(&values[i])
+		m.add(&values[i])
 		if values[i].Kind == backend.Table {
 			tables = append(tables, values[i].Table())
 		}
 	}
 	if len(tables) > 0 {
-		n += bytesInside(tables)
+		m.addInside(tables)
 	}
-	return n
+	return m
 }
 
-// bytesInside returns the bytes that all keys and values in tables count, each table once.
-func bytesInside(pending []*backend.NeutralTable) (n int) {
+// addInside adds all keys and values in tables, each table once.
+func (m *measure) addInside(pending []*backend.NeutralTable) {
 	seen := map[*backend.NeutralTable]bool{}
 	for len(pending) > 0 {
 		t := pending[len(pending)-1]
@@ -58,14 +64,23 @@ func bytesInside(pending []*backend.NeutralTable) (n int) {
 		fields := t.Fields()
 		for i := range fields {
 			for _, v := range [2]*backend.Value{&fields[i].Key, &fields[i].Value} {
-				n += bytesOfValue(v)
+				m.add(v)
 				if v.Kind == backend.Table {
 					pending = append(pending, v.Table())
 				}
 			}
 		}
 	}
-	return n
+}
+
+// add adds a value, without what is in a table.
+func (m *measure) add(v *backend.Value) {
+	m.bytes += bytesOfValue(v)
+	if v.Kind == backend.Userdata {
+		if h, ok := v.Handle().(owner.Holder); ok {
+			m.held = append(m.held, h.Held())
+		}
+	}
 }
 
 // bytesOfValue returns the bytes that a value counts, without what is in a table.

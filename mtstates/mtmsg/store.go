@@ -93,36 +93,56 @@ func (s *Store) Listeners() iter.Seq[*Listener] {
 }
 
 // BufferByID returns the buffer with the given id. The error is [ErrUnknownObject].
-func (s *Store) BufferByID(id int64) (*Buffer, error) {
-	return known(s.buffers.ByID(id), "buffer", id)
-}
+func (s *Store) BufferByID(id int64) (*Buffer, error) { return pinned(s.bufferByID, id) }
 
 // BufferByName returns the buffer with the given name. The errors are [ErrUnknownObject], and [ErrAmbiguousName] if
 // several buffers have the name.
-func (s *Store) BufferByName(name string) (*Buffer, error) {
-	return named(&s.buffers, "buffer", name)
-}
+func (s *Store) BufferByName(name string) (*Buffer, error) { return pinned(s.bufferByName, name) }
 
 // ListenerByID returns the listener with the given id. The error is [ErrUnknownObject].
-func (s *Store) ListenerByID(id int64) (*Listener, error) {
-	return known(s.listeners.ByID(id), "listener", id)
-}
+func (s *Store) ListenerByID(id int64) (*Listener, error) { return pinned(s.listenerByID, id) }
 
 // ListenerByName returns the listener with the given name. The errors are [ErrUnknownObject], and [ErrAmbiguousName] if
 // several listeners have the name.
-func (s *Store) ListenerByName(name string) (*Listener, error) {
+func (s *Store) ListenerByName(name string) (*Listener, error) { return pinned(s.listenerByName, name) }
+
+// pinned returns what a look-up finds, for Go code. The look-up is repeated if the object has expired meanwhile.
+func pinned[K any, T interface{ pin() bool }](find func(K) (T, error), key K) (T, error) {
+	for {
+		object, err := find(key)
+		if err != nil || object.pin() {
+			return object, err
+		}
+	}
+}
+
+func (s *Store) bufferByID(id int64) (*Buffer, error) { return known(s.buffers.ByID(id), "buffer", id) }
+
+func (s *Store) bufferByName(name string) (*Buffer, error) { return named(&s.buffers, "buffer", name) }
+
+func (s *Store) listenerByID(id int64) (*Listener, error) {
+	return known(s.listeners.ByID(id), "listener", id)
+}
+
+func (s *Store) listenerByName(name string) (*Listener, error) {
 	return named(&s.listeners, "listener", name)
 }
 
-func known[T any](object *T, kind string, id int64) (*T, error) {
-	if object == nil {
+// expiring is what a look-up finds as long as it has not expired.
+type expiring[T any] interface {
+	*T
+	expired() bool
+}
+
+func known[T any, P expiring[T]](object P, kind string, id int64) (*T, error) {
+	if object == nil || object.expired() {
 		return nil, ErrUnknownObject.With(fmt.Sprintf("%s id %d", kind, id))
 	}
 	return object, nil
 }
 
-func named[T any](table *object.Table[T], kind, name string) (*T, error) {
-	object, ambiguous := table.Named(name)
+func named[T any, P expiring[T]](table *object.Table[T], kind, name string) (P, error) {
+	object, ambiguous := table.NamedThat(name, func(object *T) bool { return !P(object).expired() })
 	if ambiguous {
 		return nil, ErrAmbiguousName.With(fmt.Sprintf("%s name %q", kind, backend.Quote(name)))
 	}

@@ -42,34 +42,35 @@ type limits struct {
 	stuck <-chan struct{}
 }
 
-// next takes the oldest message, appends its values to dst and returns them with the queue that they come from. If
+// next takes the oldest message, whose values it appends to dst, and returns it with the queue that it comes from. If
 // there is none, it waits; when the limits end the wait, the queue is nil. A message that is larger than room stays
 // where it is.
-func next(src source, dst []backend.Value, room memory, l limits) ([]backend.Value, *queue, error) {
+func next(src source, dst []backend.Value, room memory, l limits) (message, *queue, error) {
+	none := message{values: dst}
 	mu := src.lock()
 	mu.Lock()
 	if err := src.usable(); err != nil {
 		mu.Unlock()
-		return dst, nil, err
+		return none, nil, err
 	}
 	if q := src.oldest(); q != nil {
 		if bytes := q.extents.first().bytes; !room.fits(bytes) {
 			mu.Unlock()
-			return dst, nil, room.tooLarge(readerType, bytes)
+			return none, nil, room.tooLarge(readerType, bytes)
 		}
-		values, notified := q.pop(dst)
+		m, notified := q.pop(dst)
 		src.took(q)
 		mu.Unlock()
 		q.notify(notified, l.vm)
-		return values, q, nil
+		return m, q, nil
 	}
 	if err := src.hopeless(); err != nil {
 		mu.Unlock()
-		return dst, nil, err
+		return none, nil, err
 	}
 	if l.poll {
 		mu.Unlock()
-		return dst, nil, nil
+		return none, nil, nil
 	}
 	w := newWaiter(dst, room)
 	src.waiting().join(w)
@@ -78,9 +79,9 @@ func next(src source, dst []backend.Value, room memory, l limits) ([]backend.Val
 	if err == errStuck {
 		err = src.errDeadlock()
 	}
-	values, q := w.values, w.from
+	m, q := w.message, w.from
 	w.free()
-	return values, q, err
+	return m, q, err
 }
 
 // served reports whether the waiter has been woken. mu guards its line.

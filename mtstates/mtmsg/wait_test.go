@@ -228,8 +228,8 @@ func TestInterruptThenMore(t *testing.T) {
 				var values []backend.Value
 				done := make(chan error)
 				go func() {
-					var err error
-					values, _, err = next(b.queue, nil, unlimited, waitLimits(s, binding.Optional[float64]{}, false))
+					m, _, err := next(b.queue, nil, unlimited, waitLimits(s, binding.Optional[float64]{}, false))
+					values = m.values
 					done <- err
 				}()
 				waitUntil(b.Waiting, 1)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/mtstates/internal/owner"
 )
 
 // Writer collects values and sends them as one message. It may be used by one goroutine at a time.
@@ -11,6 +12,7 @@ type Writer struct {
 	memory
 	values []backend.Value
 	bytes  int // of the values
+	held   luggage
 }
 
 // NewWriter makes a writer. With a fixed size it takes only messages that fit.
@@ -26,11 +28,23 @@ func (w *Writer) Add(values ...any) error {
 	if err != nil {
 		return err
 	}
-	return w.add(list)
+	return w.collect(list, measured(list).bytes)
 }
 
-func (w *Writer) add(values []backend.Value) error {
-	bytes := w.bytes + bytesOf(values)
+// addFrom adds values that were read from a VM.
+func (w *Writer) addFrom(vm backend.VM, values []backend.Value) error {
+	m := measured(values)
+	if err := w.collect(values, m.bytes); err != nil {
+		owner.Release(m.held...)
+		return err
+	}
+	w.held.add(m.held, vm)
+	return nil
+}
+
+// collect adds values that count some bytes.
+func (w *Writer) collect(values []backend.Value, bytes int) error {
+	bytes += w.bytes
 	if !w.fits(withHeader(bytes)) {
 		return w.tooLarge(writerType, withHeader(bytes))
 	}
@@ -50,9 +64,12 @@ func (w *Writer) SetIn(b *Buffer) error {
 
 // send adds or sets the message. vm is the VM in which that happens, nil for Go.
 func (w *Writer) send(b *Buffer, set bool, vm backend.VM) (added bool, err error) {
-	added, err = b.put(w.values, set, vm)
+	m := message{w.values, withHeader(w.bytes), w.held.take()}
+	added, err = b.put(m, set, vm)
 	if added {
 		w.Clear()
+	} else {
+		w.held.add(m.held.list(), vm)
 	}
 	return added, err
 }
@@ -63,6 +80,7 @@ func (w *Writer) MemoryBytes() int { return w.bytes + valueBytes*cap(w.values) }
 // Clear drops the collected values.
 func (w *Writer) Clear() {
 	w.values, w.bytes = reuse(w.values), 0
+	w.held.drop()
 }
 
 // keptValues bounds the memory that is kept for reuse.

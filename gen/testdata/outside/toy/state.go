@@ -71,7 +71,7 @@ func scrubStack(l *lua.State) (restore backend.Restore) {
 	return nil
 }
 
-func closeState(*lua.State) {}
+func closeState(l *lua.State) { dataOf(l).env.Closing() }
 
 // degraded is empty: the VM needs no repairs.
 func degraded() []backend.Degradation { return nil }
