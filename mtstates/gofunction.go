@@ -62,7 +62,7 @@ func (f *goFunction) call(vm backend.VM) int {
 	}
 	values := make([]backend.Value, len(results))
 	for i, result := range results {
-		if values[i], err = toValue(result.Interface()); err != nil {
+		if values[i], err = f.result(result); err != nil {
 			return raise(vm, fmt.Errorf("bad result #%d of '%s' (%w)", i+1, f.name, err))
 		}
 	}
@@ -118,25 +118,29 @@ func (f *goFunction) argument(d *decoder, vm backend.VM, index int, to reflect.T
 		v.Kind = kind // also of a function, for the message
 	}
 	arg := reflect.New(to).Elem()
-	if err := d.decode(arg, v); err != nil {
+	var err error
+	if panicked := caught(func() { err = d.decode(arg, v) }); panicked != nil {
+		return reflect.Value{}, panicked
+	}
+	if err != nil {
 		return reflect.Value{}, &ArgumentError{index, f.name, err.Error()}
 	}
 	return arg, nil
 }
 
+// result converts a result.
+func (f *goFunction) result(result reflect.Value) (v backend.Value, err error) {
+	if panicked := caught(func() { v, err = toValue(result.Interface()) }); panicked != nil {
+		return v, panicked
+	}
+	return v, err
+}
+
 // invoke calls the function. The results are without the error.
 func (f *goFunction) invoke(args []reflect.Value) (results []reflect.Value, err error) {
-	returned := false
-	defer func() {
-		if returned {
-			return
-		}
-		if value := recover(); value != nil {
-			err = &PanicError{value, debug.Stack()}
-		} // else the goroutine ends
-	}()
-	results = f.function.Call(args)
-	returned = true
+	if panicked := caught(func() { results = f.function.Call(args) }); panicked != nil {
+		return nil, panicked
+	}
 	if !f.fails {
 		return results, nil
 	}
@@ -145,7 +149,25 @@ func (f *goFunction) invoke(args []reflect.Value) (results []reflect.Value, err 
 	return results[:last], err
 }
 
-// PanicError is the error of a call in which a function of [WithGo] panicked; errors.As finds it.
+// caught returns a panic in code of the host, such as a function or a method that converts a value, as an error. It is nil if
+// do returns; if do ends the goroutine, that goes on.
+func caught(do func()) (err error) {
+	returned := false
+	defer func() {
+		if returned {
+			return
+		}
+		if value := recover(); value != nil {
+			err = &PanicError{value, debug.Stack()}
+		}
+	}()
+	do()
+	returned = true
+	return nil
+}
+
+// PanicError is the error of a call in which a function of [WithGo] panicked, or a method that converts its arguments or
+// results; errors.As finds it.
 type PanicError struct {
 	// Value is what the function panicked with. If it is an error, errors.Is and errors.As find that as well.
 	Value any

@@ -54,9 +54,14 @@ type PoolStats struct {
 // NewPool makes a pool of states with a setup, a string of Lua code. The errors are those of [Registry.NewState] for the
 // states that are made at once, and one for sizes that make no sense.
 func NewPool(r *Registry, setup string, options ...PoolOption) (*Pool, error) {
+	if r == nil {
+		return nil, errors.New("mtstates: new pool: no registry is given")
+	}
 	p := &Pool{registry: r, setup: setup, all: map[*pooled]struct{}{}, options: poolOptions{max: 8, idle: time.Minute}}
 	for _, option := range options {
-		option.applyToPool(&p.options)
+		if option != nil {
+			option.applyToPool(&p.options)
+		}
 	}
 	o := &p.options
 	if o.min < 0 || o.max < 1 || o.min > o.max || o.calls < 0 || o.idle < 0 {

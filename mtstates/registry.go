@@ -65,7 +65,9 @@ type Module struct {
 func NewRegistry(b backend.Backend, options ...Option) (*Registry, error) {
 	r := &Registry{backend: b, edition: editions[0], notifyError: printNotifyError}
 	for _, option := range options {
-		option.applyToRegistry(r)
+		if option != nil {
+			option.applyToRegistry(r)
+		}
 	}
 	if err := r.check(); err != nil {
 		return nil, fmt.Errorf("mtstates: new registry: %w", err)
@@ -79,8 +81,10 @@ func (r *Registry) check() error {
 		return errors.New("no backend is given")
 	}
 	wrong := r.faults
-	if err := backend.CheckLibraries(r.backend, backend.Options{Open: r.libraries}); err != nil {
-		wrong = append(wrong, err)
+	for _, name := range r.libraries {
+		if err := backend.CheckLibraries(r.backend, backend.Options{Open: []string{name}}); err != nil {
+			wrong = append(wrong, err)
+		}
 	}
 	if r.maxStates < 0 {
 		wrong = append(wrong, fmt.Errorf("the limit of %d states is negative", r.maxStates))

@@ -39,6 +39,9 @@ func fromGo(ctx context.Context) origin {
 	if ctx == context.Background() {
 		return origin{depth: 1}
 	}
+	if ctx == nil {
+		panic("mtstates: nil context")
+	}
 	o := origin{ctx: ctx, depth: 1}
 	if outer, ok := ctx.Value(callKey{}).(*callContext); ok && !outer.ended.Load() {
 		o.outer, o.depth = outer, outer.depth+1

@@ -193,7 +193,9 @@ func (r *Registry) dropDead(caller backend.VM) {
 func (r *Registry) NewState(ctx context.Context, setup string, options ...StateOption) (*State, Results, error) {
 	b := blueprint{registry: r, backend: r.backend, limits: r.limits, isolated: r.isolated, libraries: true, origin: fromGo(ctx)}
 	for _, option := range options {
-		option.applyToState(&b)
+		if option != nil {
+			option.applyToState(&b)
+		}
 	}
 	values, err := appendValues(nil, b.args, "newstate")
 	if err != nil {

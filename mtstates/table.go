@@ -7,10 +7,17 @@ import (
 )
 
 // Table is a Lua table that has crossed into Go. It is a copy, without metatable, and does not change. A table that
-// occurs several times, or in itself, is the same *Table each time. Passed to Lua again, it becomes a new Lua table.
+// occurs several times, or in itself, is the same *Table each time. Passed to Lua again, it becomes a new Lua table. A nil
+// *Table has no fields.
 type Table backend.NeutralTable
 
-func (t *Table) neutral() *backend.NeutralTable { return (*backend.NeutralTable)(t) }
+// neutral returns the table in neutral form, an empty one for nil, which is what [Results.Scan] makes of a nil in Lua.
+func (t *Table) neutral() *backend.NeutralTable {
+	if t == nil {
+		return &backend.NeutralTable{}
+	}
+	return (*backend.NeutralTable)(t)
+}
 
 // Len returns the number of fields, of which a list has as many as elements.
 func (t *Table) Len() int { return len(t.neutral().Fields()) }
