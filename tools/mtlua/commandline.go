@@ -25,6 +25,7 @@ Options:
       --inspect address serve the live view of states, threads and buffers, such as at localhost:6060
       --edition name    use another edition of the modules: 0.4 for scripts for the released module
       --max-memory size give each state, thread and the script a limit on its memory, such as 64MiB or 1GiB
+      --watch           run the script again whenever a Lua file in its folder, or below, changes
   -h, --help            show this text
   --                    end the options
   -                     end the options, and run the standard input as a script
@@ -41,6 +42,7 @@ type commandLine struct {
 	warn    bool   // -W
 	edition string // of the modules
 	inspect string // the address of the live view, "" for none
+	watch   bool
 	// maxMemory is the limit of each VM in bytes, 0 for none.
 	maxMemory byteSize
 	// interactive asks for the prompt.
@@ -90,6 +92,7 @@ func parse(args []string) (*commandLine, error) {
 	flags.BoolVarP(&line.version, "version", "v", false, "")
 	flags.StringVar(&line.edition, "edition", mtstates.Editions()[0], "")
 	flags.Var(&line.maxMemory, "max-memory", "")
+	flags.BoolVar(&line.watch, "watch", false, "")
 	flags.BoolVarP(&line.help, "help", "h", false, "")
 	if err := flags.Parse(args); err != nil && !errors.Is(err, pflag.ErrHelp) {
 		return nil, err

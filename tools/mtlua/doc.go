@@ -20,6 +20,8 @@
 //     Ctrl-C ends the program at once. At the prompt it drops the lines entered so far.
 //   - Go's collector runs only when the heap has 64 MB, see mtstates.SetCollectorFloor; GOGC and GOMEMLIMIT are honoured.
 //   - --inspect serves a page with the living states, threads and buffers, for browsers on this machine.
+//   - --watch runs the script in a process of its own, which is interrupted and run again whenever a Lua file in the script's
+//     folder, or in one below that is not hidden, changes.
 //   - os.exit ends the program from any state and thread.
 //   - -c finds the states that other processes share in a cluster, see package cluster, and lets state:share work. The
 //     program leaves the cluster when it ends; states that are to stay are for the program mtnode.

@@ -23,6 +23,9 @@ func run(args []string) int {
 		fmt.Print(usage)
 		return 0
 	}
+	if line.watch {
+		return watched(line)
+	}
 	if line.nothingToRun() {
 		line.interactive = term.IsTerminal(int(os.Stdin.Fd()))
 		line.stdin = !line.interactive
