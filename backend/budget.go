@@ -34,6 +34,7 @@ type Budget struct {
 
 	ran   int   // instructions of the present call
 	due   int   // when so many have run, Look must be called
+	look  int   // when so many have run, what the process has allocated is looked at
 	ended error // what each instruction raises until the call ends
 
 	// Hurry, if it is not nil, lets Look be called before the next instruction.
@@ -85,15 +86,22 @@ func NewCountedBudget(fits func(n int) bool) *Budget { return &Budget{fits: fits
 
 // Begin starts a call that is not made inside of another one.
 func (b *Budget) Begin() {
+	b.look = max(1, b.look-b.ran) // also many short calls must be looked at
 	b.ran, b.failed, b.ended = 0, 0, nil
-	b.schedule()
+	b.setDue()
 }
 
-func (b *Budget) schedule() {
+func (b *Budget) setDue() {
 	b.due = b.maxInstructions
 	if b.maxMemory > 0 {
-		b.due = min(b.due, b.ran+max(1, min(lookInterval, b.maxMemory/8/(valueBytes*(b.Registers+1)))))
+		b.due = min(b.due, b.look)
 	}
+}
+
+// schedule lets the next look be some instructions later.
+func (b *Budget) schedule() {
+	b.look = b.ran + max(1, min(lookInterval, b.maxMemory/8/(valueBytes*(b.Registers+1))))
+	b.setDue()
 }
 
 // Ran counts n instructions that have run.

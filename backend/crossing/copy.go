@@ -7,7 +7,7 @@ import (
 )
 
 // Copy pushes copies of the values of src at the indexes from to to onto dst. The interrupts of both VMs stop it. The
-// error is an [*UnsupportedError], a [*TooLongError], an [*InterruptedError] or [ErrNoRoom].
+// error is an [*UnsupportedError], a [*TooLongError], an [*InterruptedError], [ErrNoRoom], or [backend.ErrOutOfMemory].
 func Copy(src, dst backend.VM, from, to int) error {
 	switch src.Transfer(dst, from, to) {
 	case 0:

@@ -7,7 +7,7 @@ import (
 )
 
 // Push pushes values in their neutral form. interrupt, which may be nil, stops it. The error is an [*InterruptedError],
-// a [*TooLongError] or [ErrNoRoom].
+// a [*TooLongError], [ErrNoRoom], or [backend.ErrOutOfMemory] when tables exceed the limit on the memory of vm.
 func Push(vm backend.VM, values []backend.Value, interrupt *backend.Interrupt) error {
 	if !vm.CheckStack(len(values)) {
 		return ErrNoRoom
@@ -50,6 +50,7 @@ type writer struct {
 	maxString int
 	roomy     bool // whether there is room for more than the values
 	tables    []metTable
+	asked     int                           // bytes of tables that the limit on memory was not asked for yet
 	numbers   map[*backend.NeutralTable]int // of tables, if there are many
 	copies    int                           // index of a table with those tables under their numbers that are not on the stack; nil for none
 }
@@ -172,6 +173,9 @@ func (w *writer) fill() error {
 		w.pushTable(n)
 		into := w.vm.GetTop()
 		fields := w.tables[n].neutral.Fields()
+		if !w.reserve(tableBytes + fieldBytes*len(fields)) {
+			return backend.ErrOutOfMemory
+		}
 		for i := range fields {
 			if err := w.step(); err != nil {
 				return err
@@ -184,6 +188,22 @@ func (w *writer) fill() error {
 	}
 	w.vm.SetTop(w.copies - 1)
 	return nil
+}
+
+// What a table takes, about; VMs differ.
+const (
+	tableBytes = 128
+	fieldBytes = 48
+	askedBytes = 16 << 10 // for which the limit is asked
+)
+
+// reserve reports whether the VM may have n bytes more.
+func (w *writer) reserve(n int) bool {
+	if w.asked += n; w.asked < askedBytes {
+		return true
+	}
+	n, w.asked = w.asked, 0
+	return w.vm.Env().Budget.Reserve(n)
 }
 
 // set sets a field of the table at an index.

@@ -48,7 +48,9 @@ func readPieces(s backend.VM) (source string, ok bool) {
 			s.PushString(backend.ErrOutOfMemory.Error())
 			return "", false
 		}
-		s.Env().Reserve(len(piece))
+		if n := pieces.Len() + len(piece); n > pieces.Cap() {
+			s.Env().Reserve(2 * n) // as the builder grows
+		}
 		s.SetTop(s.GetTop() - 1)
 		pieces.WriteString(piece)
 	}

@@ -275,8 +275,8 @@ func (f *file) readLine(s backend.VM) (line []byte, err error) {
 func (f *file) readBytes(s backend.VM, n int) (read []byte, err error) {
 	b := buffer{limit: s.Env().MaxString}
 	for n > 0 {
-		chunk := min(n, max(512, len(b.bytes)))
-		b.room(s, 1)
+		chunk := min(n, max(512, min(len(b.bytes), b.limit-len(b.bytes))))
+		b.room(s, chunk)
 		from := len(b.bytes)
 		b.bytes = append(b.bytes, make([]byte, chunk)...)
 		got, err := io.ReadFull(f.reader, b.bytes[from:])

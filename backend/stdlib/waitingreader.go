@@ -49,13 +49,16 @@ func (r *waitingReader) Read(p []byte) (int, error) {
 	return 0, err
 }
 
+// maxWaited bounds what one wait reads: a pipe has no more at once.
+const maxWaited = 64 << 10
+
 // wait waits for the result of a read of up to size bytes.
 func (r *waitingReader) wait(size int) error {
 	if r.begun == nil {
 		begun := make(chan chunk, 1)
 		r.begun = begun
 		go func() {
-			bytes := make([]byte, size)
+			bytes := make([]byte, min(size, maxWaited))
 			n, err := r.from.Read(bytes)
 			begun <- chunk{bytes[:n], err}
 		}()

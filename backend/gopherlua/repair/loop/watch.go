@@ -77,6 +77,7 @@ func (w *Watch) look(l *lua.LState) {
 
 // Begin starts a call that is not made inside of another one, in a VM with a budget.
 func (w *Watch) Begin() {
+	w.ran() // in the call before
 	w.Budget.Begin()
 	w.Budget.Hurry = w.lookAtOnce
 	w.lookAtOnce()
