@@ -102,8 +102,9 @@ func (w *waiter) wait(mu *sync.Mutex, l limits) error {
 	if !l.timed {
 		all = threads.Of(l.vm)
 	}
+	interrupt := l.interrupt() // other threads ask it, and must not touch the VM
 	for {
-		wait := all.BeginWait(func() bool { return l.interrupt().Pending() || w.served(mu) })
+		wait := all.BeginWait(func() bool { return interrupt.Pending() || w.served(mu) })
 		l.stuck = wait.Stuck()
 		end := l.wait(w.ready, expired)
 		wait.End()
