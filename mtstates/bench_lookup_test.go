@@ -88,9 +88,6 @@ func (vm *inertVM) Complete(backend.VM, int)                     {}
 func (vm *inertVM) Preload(backend.VM, string, backend.Function) {}
 func (vm *inertVM) Env() *backend.Env                            { return vm.env }
 func (vm *inertVM) Close()                                       {}
-func (vm *inertVM) PushRegistry()                                { vm.top++ }
-func (vm *inertVM) PushValue(int)                                { vm.top++ }
-func (vm *inertVM) RawSetField(int, string)                      { vm.top-- }
 
 func inertName(i int) string { return fmt.Sprint("state ", i) }
 
