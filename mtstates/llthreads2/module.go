@@ -68,7 +68,14 @@ func (m *module) threadStart(
 	return 1, nil
 }
 
-func (m *module) threadAlive(_ backend.VM, t *Thread) (bool, error) { return t.alive(), nil }
+func (m *module) threadAlive(s backend.VM, t *Thread) (int, error) {
+	if t.started {
+		s.PushBoolean(t.alive())
+	} else {
+		s.PushNil()
+	}
+	return 1, nil
+}
 
 func (m *module) threadStarted(_ backend.VM, t *Thread) (bool, error) { return t.started, nil }
 

@@ -14,6 +14,7 @@ func (m *module) open(vm backend.VM) int {
 	binding.OpenClass(vm, modules.Raise, m, threadClass())
 	binding.NewModule(vm, modules.Raise, m, moduleFunctions())
 	binding.SetField(vm, "_VERSION", binding.String(mtstates.Version))
+	binding.SetField(vm, "interrupted_error", binding.String(backend.InterruptedMessage))
 	return 1
 }
 
@@ -27,6 +28,9 @@ func moduleFunctions() []binding.Function[*module] {
 		}},
 		{Name: "set_logger", Call: func(m *module, c binding.Call) (int, error) {
 			return 0, m.setLogger(c.VM, c.Args().Opt().OneOf(backend.FunctionType))
+		}},
+		{Name: "version", Call: func(m *module, c binding.Call) (int, error) {
+			return m.version(c.VM)
 		}},
 	}
 }
@@ -42,8 +46,7 @@ func threadClass() binding.Class[*module, *Thread] {
 			return m.threadJoin(c.VM, self, c.Args().Opt().MaybeNumber())
 		}},
 		{Name: "alive", Call: func(m *module, self *Thread, c binding.Call) (int, error) {
-			v, err := m.threadAlive(c.VM, self)
-			return c.Return(err, binding.Boolean(v))
+			return m.threadAlive(c.VM, self)
 		}},
 		{Name: "started", Call: func(m *module, self *Thread, c binding.Call) (int, error) {
 			v, err := m.threadStarted(c.VM, self)

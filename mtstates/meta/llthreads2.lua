@@ -4,6 +4,7 @@
 ---Threads, each with its own Lua state, in which require finds all modules.
 ---@class llthreads2
 ---@field _VERSION string the version of the module
+---@field interrupted_error string what the error of an interrupted thread contains
 local llthreads2 = {}
 
 ---Creates a thread, which runs code with the further arguments once it is started. code may stand in a table
@@ -25,6 +26,13 @@ function llthreads2.new(code, ...) end
 ---fails, the text goes to the standard error output.
 ---@param logger? function a Lua function without upvalues; none or nil removes the logger
 function llthreads2.set_logger(logger) end
+
+---Returns the version of the module, in numbers.
+---@return integer # the major version
+---@return integer # the minor version
+---@return integer # the patch
+---@return string? # what follows them, if there is anything
+function llthreads2.version() end
 
 ---A thread. Only the state that created it has it. Its Lua state is closed as soon as its results are no longer
 ---needed.
@@ -56,8 +64,8 @@ function thread_class:start(detached, joinable) end
 ---@return any ... results, or the message
 function thread_class:join(timeout) end
 
----Reports whether the thread was started and still runs.
----@return boolean # whether it runs
+---Reports whether the thread still runs.
+---@return boolean|nil # whether it runs; nil when it was not started
 function thread_class:alive() end
 
 ---Reports whether the thread was started.

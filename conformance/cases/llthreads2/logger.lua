@@ -35,6 +35,16 @@ llthreads.new(function()
 end):start():join()
 check.equal(line(), nil)
 
+-- The logger that a thread sets gets its own errors, and nobody else's.
+local inside = llthreads.new(function(log)
+    require("llthreads2").set_logger(function(text) require("mtmsg").buffer("log"):addmsg("inside", text) end)
+    error("own", 0)
+end, log):start()
+inside:join()
+check.values({n = 3, "inside", "Error from thread: own", 1}, line())
+llthreads.new("where = 'outside' error('other', 0)"):start():join()
+check.values({n = 3, "outside", "Error from thread: other", 1}, line())
+
 -- It runs also for a thread that was interrupted for good.
 local endless = llthreads.new("while true do end"):start()
 endless:interrupt(true)
