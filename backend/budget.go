@@ -15,6 +15,13 @@ type Sized interface {
 	MemoryBytes() int
 }
 
+// Measurer is a VM that can say what it uses. All of this module do.
+type Measurer interface {
+	// MeasureMemory returns about how many bytes the values of the VM hold. It visits all of them. ok is false when the
+	// version of the VM does not let itself be measured.
+	MeasureMemory() (bytes int, ok bool)
+}
+
 // Budget is what the code in a VM may use. A VM has one, which its coroutines share; a nil Budget has no limits. Adapters
 // make it and ask it: they count the instructions of their VM, and call Look when Next says so. Like the VM, it is used by
 // one goroutine at a time.

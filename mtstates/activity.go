@@ -46,6 +46,19 @@ func (st *State) Stats() StateStats {
 	return s
 }
 
+// MemoryBytes returns about how many bytes the values of the state hold: strings, tables, functions and coroutines. It visits
+// all of them, while calls that come wait. ok is false if the state is in use or closed.
+func (st *State) MemoryBytes() (bytes int, ok bool) {
+	if !st.mode.CompareAndSwap(idle, scrubbing) {
+		return 0, false
+	}
+	defer st.unscrub()
+	if m, can := st.vm.(backend.Measurer); can {
+		return m.MeasureMemory()
+	}
+	return 0, false
+}
+
 // RegistryStats is what [Registry.Stats] reports.
 type RegistryStats struct {
 	// States is the number of living states, Running that of those that are in use, those in their setup included.

@@ -76,7 +76,7 @@ func (r *Registry) drop(st *State) {
 }
 
 // All yields the living states in no particular order. States that are made in the meantime may be missed; those whose
-// setup still runs are.
+// setup still runs are. [State.Stats] and [State.MemoryBytes] have the numbers of each.
 func (r *Registry) All() iter.Seq[*State] {
 	return func(yield func(*State) bool) {
 		for st := range r.states.All() {

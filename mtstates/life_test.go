@@ -292,3 +292,49 @@ func TestStateShutdown(t *testing.T) {
 		}
 	})
 }
+
+func TestMemoryBytes(t *testing.T) {
+	onAll(t, func(t *testing.T, b backend.Backend) {
+		g := newGate()
+		st, _, err := hosttest.Registry(t, b, g.option()).NewState(t.Context(), `
+			local gate, kept = require "gate", nil
+			return function(n, wait)
+				if wait then gate() end
+				kept = {}
+				for i = 1, n do kept[i] = {i} end
+			end`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var sizes []int
+		for _, n := range []int{0, 10_000, 20_000} {
+			if _, err := st.Call(t.Context(), n); err != nil {
+				t.Fatal(err)
+			}
+			bytes, ok := st.MemoryBytes()
+			if !ok {
+				t.Fatal("an idle state is not measured")
+			}
+			sizes = append(sizes, bytes)
+		}
+		if grown, more := sizes[1]-sizes[0], sizes[2]-sizes[1]; sizes[0] < 100 || grown < 10_000*16 || more < 10_000*16 {
+			t.Errorf("a state takes %v bytes", sizes)
+		}
+		ended := make(chan error)
+		go func() { _, err := st.Call(t.Context(), 0, true); ended <- err }()
+		<-g.entered
+		if bytes, ok := st.MemoryBytes(); ok {
+			t.Errorf("a state in use takes %d bytes", bytes)
+		}
+		g.leave <- struct{}{}
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+		if err := st.Close(); err != nil {
+			t.Error(err)
+		}
+		if bytes, ok := st.MemoryBytes(); ok {
+			t.Errorf("a closed state takes %d bytes", bytes)
+		}
+	})
+}

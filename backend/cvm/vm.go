@@ -152,3 +152,6 @@ func (t *Thread) ScrubStack() backend.Restore {
 	t.vm.drain()
 	return nil
 }
+
+// MemoryBytes returns what the VM has allocated, garbage included.
+func (t *Thread) MemoryBytes() int { return int(t.vm.c.used) }

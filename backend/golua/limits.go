@@ -25,6 +25,14 @@ func limit(l *lua.State, d *vmdata) error {
 	return nil
 }
 
+// MeasureMemory implements backend.Measurer.
+func (s state) MeasureMemory() (bytes int, ok bool) {
+	if !measure.Repair.On() {
+		return 0, false
+	}
+	return measure.Bytes(s.l), true
+}
+
 // raiseExceeded raises the error of a limit, out of a hook.
 func raiseExceeded(l *lua.State, err error) {
 	l.PushString(err.Error())

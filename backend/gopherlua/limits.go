@@ -20,6 +20,14 @@ func limit(l *lua.LState, d *vmdata) error {
 	return nil
 }
 
+// MeasureMemory implements backend.Measurer.
+func (s state) MeasureMemory() (bytes int, ok bool) {
+	if !measure.Repair.On() {
+		return 0, false
+	}
+	return measure.Bytes(s.l), true
+}
+
 // raiseExceeded raises the error of a limit that was exceeded.
 func raiseExceeded(l *lua.LState, err error) { throwValue(l, lua.LString(err.Error()), err) }
 

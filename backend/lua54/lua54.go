@@ -61,3 +61,6 @@ func wrap(t *cvm.Thread) backend.VM { return state{t} }
 
 // degraded is empty: the VM needs no repairs.
 func degraded() []backend.Degradation { return nil }
+
+// MeasureMemory implements backend.Measurer: what the VM has allocated, garbage included.
+func (s state) MeasureMemory() (bytes int, ok bool) { return s.l.MemoryBytes(), true }
