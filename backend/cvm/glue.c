@@ -25,7 +25,7 @@ static void *allocate(void *ud, void *block, size_t old, size_t size) {
     return NULL;
   }
   if (v->enforced && size > old &&
-      ((v->block && size > v->block) || (v->limit && v->used + (size - old) > v->limit)))
+      ((v->block && size > v->block) || (v->limit && v->used + (size - old) > v->limit + v->extra)))
     return NULL;
   void *moved = realloc(block, size);
   if (moved != NULL) v->used += size - old;

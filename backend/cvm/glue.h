@@ -34,6 +34,8 @@ typedef struct cvm {
   int every;          // instructions after which Go is asked for an interrupt, 0 for never
   long long max, ran; // instructions that a call may run, 0 for any number, and that the present one has run
   int stopped;        // how the interrupt ends that was raised as an error of memory, else 0
+  size_t extra;       // what the present call may use beyond the limit: the one after an error of memory, to free some
+  int starved;        // whether the last call has ended with an error of memory
   int failed;         // errors of memory that the present call has caught
   int final;          // how the error ends that each instruction raises until the call ends, else 0
   int scripts;        // whether a script has ever set a hook

@@ -310,6 +310,7 @@ int cvm_pcall(lua_State *L, void *anchor, int args, int results, int *raised) {
   v->depth++;
   if (before == NULL) {
     v->ran = v->failed = v->final = 0;
+    v->extra = v->starved ? v->limit / 8 : 0;
     if (v->limit && v->used > v->limit / 2) clearstack(L);
   }
   if (every(v) || v->scripts || lua_gethookmask(L)) cvm_arm(L);
@@ -322,6 +323,7 @@ int cvm_pcall(lua_State *L, void *anchor, int args, int results, int *raised) {
   v->enforced = enforced;
   v->anchor = before;
   *raised = v->raised | (status == LUA_ERRMEM ? MEMORY : status == LUA_OK ? 0 : v->final);
+  if (before == NULL) v->starved = status != LUA_OK && (*raised & MEMORY);
   lua_checkstack(L, LUA_MINSTACK);
   return status;
 }
@@ -366,8 +368,9 @@ int cvm_next(lua_State *L, void *anchor, int index, int raw) {
 // cvm_fits reports whether so many bytes more are within the limit of memory.
 int cvm_fits(lua_State *L, size_t n) {
   cvm *v = cvm_of(L);
-  if (v->limit && v->used + n > v->limit) lua_gc(L, LUA_GCCOLLECT, 0);
-  return v->limit == 0 || v->used + n <= v->limit;
+  size_t limit = v->limit + v->extra;
+  if (v->limit && v->used + n > limit) lua_gc(L, LUA_GCCOLLECT, 0);
+  return v->limit == 0 || v->used + n <= limit;
 }
 
 // cvm_collect frees what only dead values refer to; what finalizers had in hand goes in the second round.
