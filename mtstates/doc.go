@@ -74,6 +74,15 @@
 //	results, err = pool.Call(ctx, request)
 //	err = pool.Replace(ctx, newSetup)
 //
+// [Pool.TryCall] does not wait, and [Pool.Do] keeps one state for several calls.
+//
+// # Seen from outside
+//
+// [WithLogger] writes a record for each call, [WithCallHook] runs functions of the program around it, and [WithProfileLabels]
+// shows in profiles which states use the processor. [Registry.All] lists the states, each with its [State.Stats] and
+// [State.MemoryBytes], and [Registry.Pools] the pools. Packages metrics and tracing have a collector for Prometheus and spans
+// of OpenTelemetry.
+//
 // # Errors
 //
 // Errors are values that errors.Is and errors.As understand. An error that Lua code raises arrives as
