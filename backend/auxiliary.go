@@ -96,21 +96,30 @@ func Raise(vm VM, message string) int {
 // does not return.
 func RaiseOutOfMemory() int { panic(ErrOutOfMemory) }
 
-// ToStringMeta returns what Lua's tostring returns for the value at index. It honours __tostring, so it may run Lua
-// code and may raise.
+// CallToString calls the metamethod __tostring of the value at index, and pushes its result. It returns false if there is
+// none.
+func CallToString(vm VM, index int) bool {
+	if !GetMetafield(vm, index, "__tostring") {
+		return false
+	}
+	if index < 0 {
+		index--
+	}
+	if kind := vm.Type(-1); kind != FunctionType && !GetMetafield(vm, -1, "__call") {
+		vm.PushString(fmt.Sprintf("attempt to call a %s value", kind))
+		vm.Error()
+	} else if kind != FunctionType {
+		vm.SetTop(vm.GetTop() - 1)
+	}
+	vm.PushValue(index)
+	vm.Call(1, 1)
+	return true
+}
+
+// ToStringMeta returns the text of the value at index. It honours __tostring, so it may run Lua code, and raises an error
+// if that returns no text.
 func ToStringMeta(vm VM, index int) string {
-	if GetMetafield(vm, index, "__tostring") {
-		if index < 0 {
-			index--
-		}
-		if kind := vm.Type(-1); kind != FunctionType && !GetMetafield(vm, -1, "__call") {
-			vm.PushString(fmt.Sprintf("attempt to call a %s value", kind))
-			vm.Error()
-		} else if kind != FunctionType {
-			vm.SetTop(vm.GetTop() - 1)
-		}
-		vm.PushValue(index)
-		vm.Call(1, 1)
+	if CallToString(vm, index) {
 		text, ok := vm.ToString(-1)
 		vm.SetTop(vm.GetTop() - 1)
 		if !ok {

@@ -70,7 +70,7 @@ func TestCollectGarbageFrees(t *testing.T) {
 		"nested collection": `local id do local s = new() id = s:id() s = nil pcall(function() (function() collectgarbage() end)() end) end return dead(id)`,
 		"global":            `S = new() local id = S:id() S = nil collectgarbage() return dead(id)`,
 		"sort":              `local t = {new(), new(), new()} local id = t[3]:id() table.sort(t, function(a, b) return a:id() > b:id() end) t[1] = nil collectgarbage() return dead(id)`,
-		"loop body":         `local ok = true for i = 1, 5 do local s = new() local id = s:id() s = nil collectgarbage("step") ok = ok and dead(id) end return ok`,
+		"loop body":         `local ok = true for i = 1, 5 do local s = new() local id = s:id() s = nil collectgarbage() ok = ok and dead(id) end return ok`,
 		"previous round":    `local ok, last = true for i = 1, 5 do if last then collectgarbage() ok = ok and dead(last) end local s = new() last = s:id() end return ok`,
 		"after overflow":    `local id local function f(s) local r = f(s) return r end local ok = pcall(function() local s = new() id = s:id() f(s) end) collectgarbage() return not ok and dead(id)`,
 	} {
@@ -116,7 +116,7 @@ func TestScrubStack(t *testing.T) {
 
 func TestCollectGarbageOptions(t *testing.T) {
 	runPrintCases(t, []printCase{
-		{"options", `print(collectgarbage(), collectgarbage("collect"), collectgarbage("step"), collectgarbage("isrunning"), collectgarbage("stop"), collectgarbage("setpause", 100))`, "0\t0\ttrue\ttrue\t0\t0\n"},
+		{"options", `print(collectgarbage(), collectgarbage("collect"), collectgarbage("step"), collectgarbage("isrunning"), collectgarbage("stop"), collectgarbage("setpause", 100))`, "0\t0\tfalse\ttrue\t0\t200\n"},
 		{"count", `local k, b = collectgarbage("count") print(type(k), k > 0, b >= 0 and b < 1024)`, "number\ttrue\ttrue\n"},
 		{"invalid", `print(pcall(collectgarbage, "x")); print(pcall(collectgarbage, {}))`, "false\tbad argument #1 to 'collectgarbage' (invalid option 'x')\nfalse\tbad argument #1 to 'collectgarbage' (string expected, got table)\n"},
 	})

@@ -5,6 +5,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend/golua/repair/compiler"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/coroutine"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/hooks"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/locals"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/measure"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/names"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/protect"
@@ -17,7 +18,7 @@ import (
 
 // repairs are all repairs of the VM's faults that may be off, in the order of backend/REPAIRS.md.
 var repairs = []*repair.Repair{
-	compiler.Repair, coroutine.Repair, hooks.Repair, measure.Repair, names.Repair, protect.Repair, tracebacks.Repair,
+	compiler.Repair, coroutine.Repair, hooks.Repair, locals.Repair, measure.Repair, names.Repair, protect.Repair, tracebacks.Repair,
 	traversal.Repair, upvalues.Repair, weaktables.Repair,
 }
 

@@ -18,7 +18,8 @@ var libraries *stdlib.Set
 func newLibraries(l *lua.State) *stdlib.Set {
 	debug := stockLibrary(l, lua.DebugOpen, "debug", "getuservalue", "setuservalue")
 	maps.Copy(debug, ownLibrary("debug.", map[string]lua.Function{
-		"gethook": debugGethook, "sethook": debugSethook, "upvalueid": debugUpvalueid, "upvaluejoin": debugUpvaluejoin,
+		"gethook": debugGethook, "getlocal": debugGetlocal, "sethook": debugSethook, "setlocal": debugSetlocal,
+		"upvalueid": debugUpvalueid, "upvaluejoin": debugUpvaluejoin,
 	}))
 	base := map[string]lua.Function{"dofile": baseDofile, "pcall": basePcall, "xpcall": baseXpcall}
 	if traversal.Repair.On() {

@@ -22,7 +22,7 @@ func TestTraceback(t *testing.T) {
 	deeper := "\n\tfile.lua:3: in function 'f'"
 	head := "stack traceback:\n\t[Go]: in function 'error'\n\tfile.lua:2: in function 'f'"
 	tail := "\n\tfile.lua:7: in function <file.lua:6>"
-	cut := head + strings.Repeat(deeper, 5) + "\n\t..." + strings.Repeat(deeper, 5) + tail
+	cut := head + strings.Repeat(deeper, 9) + "\n\t..." + strings.Repeat(deeper, 9) + tail
 	s := newTestState(t, nil)
 	loadChunk(t, s, deepSource, "@file.lua")
 	s.Call(0, 1)
@@ -32,9 +32,9 @@ func TestTraceback(t *testing.T) {
 	}{
 		{0, head + tail},
 		{1, head + deeper + tail},
-		{16, head + strings.Repeat(deeper, 16) + tail},
-		{17, cut},
-		{18, cut},
+		{19, head + strings.Repeat(deeper, 19) + tail},
+		{20, cut},
+		{21, cut},
 		{60, cut},
 		{61, cut},
 		{62, cut},

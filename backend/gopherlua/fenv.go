@@ -6,6 +6,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/arg"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/adapter"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
 )
 
 // The functions of Lua 5.1 for environments.
@@ -23,6 +24,9 @@ func baseGetfenv(l *lua.LState) int {
 		}
 		if !hasLevel(l, level) {
 			arg.Bad(state{l}, 1, "getfenv", "invalid level")
+		}
+		if frames.Repair.On() && isTail(l, level) {
+			raiseText(l, "no function environment for tail call at level %d", level)
 		}
 	}
 	return vmGetfenv(l)

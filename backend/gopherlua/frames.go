@@ -26,3 +26,9 @@ func hasLevel(l *lua.LState, level int) bool {
 	f, _ := frames.At(l, level)
 	return f != nil
 }
+
+// isTail reports whether a tail call has replaced the function at a level. The repair frames must be on.
+func isTail(l *lua.LState, level int) bool {
+	_, tail := frames.At(l, level)
+	return tail
+}

@@ -29,7 +29,7 @@ func getInfo(l *lua.LState, thread, level int, what string) (info backend.Info, 
 		l.Pop(1)
 	} else {
 		if frames.Repair.On() {
-			i.frame, i.tail = frames.At(coroutineAt(l, thread), level)
+			i.frame, i.tail = frames.From(frames.Of(l, coroutineAt(l, thread)), level)
 		}
 		if i.frame == nil {
 			return info, false

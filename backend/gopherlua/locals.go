@@ -6,45 +6,78 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/arg"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
+	"github.com/mtstates/go-mtstates/backend/internal/debughook"
 )
 
-// debug.getlocal and debug.setlocal.
-
-func debugGetlocal(l *lua.LState) int { return debugLocal(l, "getlocal", vmGetlocal) }
-
-func debugSetlocal(l *lua.LState) int { return debugLocal(l, "setlocal", vmSetlocal) }
-
-// debugLocal calls the VM's function with checked arguments: the VM takes any number for that of a register, and counts
-// functions as levels that a script does not know.
-func debugLocal(l *lua.LState, function string, local lua.LGFunction) int {
-	number, ok := toNumber(l, 1)
-	if !ok {
-		arg.OneOf(state{l}, 1, function, backend.Number)
-	}
-	n := optInt(l, 2, function, 0)
-	if !(number >= 0 && number <= maxLevel) {
-		arg.Bad(state{l}, 1, function, "level out of range")
-	}
-	tail := false
-	if frames.Repair.On() {
-		level := int(number)
-		f, isTail := frames.At(l, level)
-		if f == nil {
-			arg.Bad(state{l}, 1, function, "level out of range")
-		}
-		for above := frames.Current(l); above != f; above = above.Parent {
-			if frames.IsHidden(above.Fn) {
-				level++
-			}
-		}
-		l.Replace(1, lua.LNumber(level))
-		tail = isTail
-	}
-	if tail || n < 1 || n > maxRegisters {
+// debugGetlocal is debug.getlocal([thread,] level, number).
+func debugGetlocal(l *lua.LState) int {
+	thread, at := debughook.Thread(state{l})
+	t, dbg, n := localAt(l, thread, at, "getlocal")
+	if dbg == nil {
 		l.Push(lua.LNil)
 		return 1
 	}
-	return local(l)
+	name, value := t.GetLocal(dbg, n)
+	if name == "" {
+		l.Push(lua.LNil)
+		return 1
+	}
+	l.Push(lua.LString(name))
+	l.Push(value)
+	return 2
+}
+
+// debugSetlocal is debug.setlocal([thread,] level, number, value).
+func debugSetlocal(l *lua.LState) int {
+	thread, at := debughook.Thread(state{l})
+	arg.Any(state{l}, at+2, "setlocal")
+	t, dbg, n := localAt(l, thread, at, "setlocal")
+	name := ""
+	if dbg != nil {
+		name = t.SetLocal(dbg, n, l.Get(at+2))
+	}
+	if name == "" {
+		l.Push(lua.LNil)
+	} else {
+		l.Push(lua.LString(name))
+	}
+	return 1
+}
+
+// localAt returns the call whose variable n the arguments from at on ask for; it is nil if that has no variables. The VM takes
+// any number for that of a register, and counts functions as levels that a script does not know.
+func localAt(l *lua.LState, thread, at int, function string) (t *lua.LState, dbg *lua.Debug, n int) {
+	t = coroutineAt(l, thread)
+	number, ok := toNumber(l, at)
+	if !ok {
+		arg.OneOf(state{l}, at, function, backend.Number)
+	}
+	n = debughook.Variable(state{l}, at+1, function)
+	if !(number >= 0 && number <= maxLevel) {
+		arg.Bad(state{l}, at, function, "level out of range")
+	}
+	level := int(number)
+	if frames.Repair.On() {
+		f, tail := frames.From(frames.Of(l, t), level)
+		if f == nil {
+			arg.Bad(state{l}, at, function, "level out of range")
+		}
+		if tail || f.Fn.IsG || n < 1 || n > maxRegisters {
+			return t, nil, 0
+		}
+		level = 0
+		for above := frames.Current(t); above != f; above = above.Parent {
+			level++
+			if !above.Fn.IsG {
+				level += above.TailCall
+			}
+		}
+	}
+	dbg, ok = t.GetStack(level)
+	if !ok {
+		return t, nil, 0
+	}
+	return t, dbg, n
 }
 
 const maxLevel = 1 << 30 // tail calls count as levels

@@ -136,7 +136,7 @@ func makeRoom(l *lua.LState, running *layout.Frame) {
 // traceOf returns the traceback of the running functions, or an empty one if the VM has no room to write it.
 func traceOf(l *lua.LState) (trace backend.Traceback) {
 	if frames.Repair.On() {
-		return tracebacks.Capture(l, 0)
+		return tracebacks.Capture(frames.Current(l), 0)
 	}
 	top := l.GetTop()
 	defer func() {

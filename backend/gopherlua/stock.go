@@ -8,11 +8,10 @@ import (
 
 // Functions of the VM that this package uses; prepare finds them. As Go functions they may run in any state.
 var (
-	vmCreate, vmResume     lua.LGFunction
-	vmModule               lua.LGFunction
-	vmGetlocal, vmSetlocal lua.LGFunction
-	vmGetfenv, vmSetfenv   lua.LGFunction
-	vmSearchPreload        lua.LGFunction // the searcher for package.preload
+	vmCreate, vmResume   lua.LGFunction
+	vmModule             lua.LGFunction
+	vmGetfenv, vmSetfenv lua.LGFunction
+	vmSearchPreload      lua.LGFunction // the searcher for package.preload
 )
 
 // findStock finds the functions in l, a state with all of the VM's libraries.
@@ -22,7 +21,7 @@ func findStock(l *lua.LState) {
 	}
 	vmCreate, vmResume = find("coroutine", "create"), find("coroutine", "resume")
 	vmModule = find("_G", "module")
-	vmGetlocal, vmSetlocal = find("debug", "getlocal"), find("debug", "setlocal")
+
 	vmGetfenv, vmSetfenv = find("_G", "getfenv"), find("_G", "setfenv")
 	tracebacks.Writer = find("debug", "traceback")
 	loaders := l.GetField(l.GetGlobal("package"), "loaders").(*lua.LTable)

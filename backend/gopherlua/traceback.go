@@ -12,7 +12,7 @@ import (
 func tracebackOf(l *lua.LState, thread, level int) backend.Traceback {
 	t := coroutineAt(l, thread)
 	if frames.Repair.On() {
-		return tracebacks.Capture(t, level)
+		return tracebacks.Capture(frames.Of(l, t), level)
 	}
 	return tracebacks.ByVM(l, t, level)
 }

@@ -76,19 +76,22 @@ func basePrint(s backend.VM) int {
 // printed returns what the function tostring returns for argument i, even if a script has replaced that function.
 func printed(s backend.VM, i int) string {
 	o := of(s)
-	if lib := o.set.base; o.tables[lib.id].settled&lib.bits("tostring") == 0 {
-		return backend.ToStringMeta(s, i) // it was never fetched
-	}
 	top := s.GetTop()
-	s.PushGlobalTable()
-	s.PushString("tostring")
-	backend.GetTable(s, top+1)
-	if s.ToPointer(-1) == o.tostring {
+	own := true
+	if lib := o.set.base; o.tables[lib.id].settled&lib.bits("tostring") != 0 { // it was fetched
+		s.PushGlobalTable()
+		s.PushString("tostring")
+		backend.GetTable(s, top+1)
+		own = s.ToPointer(-1) == o.tostring
+	}
+	switch {
+	case !own:
+		s.PushValue(i)
+		s.Call(1, 1)
+	case !backend.CallToString(s, i):
 		s.SetTop(top)
 		return backend.ToStringMeta(s, i)
 	}
-	s.PushValue(i)
-	s.Call(1, 1)
 	text, ok := s.ToString(-1)
 	if !ok {
 		raise(s, "'tostring' must return a string to 'print'")
@@ -98,41 +101,18 @@ func printed(s backend.VM, i int) string {
 }
 
 func baseToString(s backend.VM) int {
-	s.PushString(backend.ToStringMeta(s, arg.Any(s, 1, "tostring")))
+	i := arg.Any(s, 1, "tostring")
+	if !backend.CallToString(s, i) {
+		s.PushString(backend.ToStringMeta(s, i))
+	} else if s.Type(-1) == backend.Number {
+		text, _ := s.ToString(-1)
+		s.PushString(text)
+	}
 	return 1
 }
 
 func baseType(s backend.VM) int {
 	s.PushString(s.Type(arg.Any(s, 1, "type")).String())
-	return 1
-}
-
-// baseCollectgarbage is collectgarbage([option [, arg]]). All states share the Go heap, so options that tune a
-// collector of their own only return a value.
-func baseCollectgarbage(s backend.VM) int {
-	switch option := optText(s, 1, "collectgarbage", "collect"); option {
-	case "collect", "step":
-		s.SetTop(0)
-		collect(s)
-		if option == "step" {
-			s.PushBoolean(true)
-		} else {
-			s.PushNumber(0)
-		}
-	case "count":
-		size := heapSize()
-		s.PushNumber(float64(size) / 1024)
-		if of(s).set.dialect.Lua >= 502 {
-			s.PushNumber(float64(size % 1024))
-			return 2
-		}
-	case "isrunning":
-		s.PushBoolean(true)
-	case "stop", "restart", "setpause", "setstepmul", "setmajorinc", "generational", "incremental":
-		s.PushNumber(0)
-	default:
-		return arg.Bad(s, 1, "collectgarbage", "invalid option '"+backend.Quote(option)+"'")
-	}
 	return 1
 }
 

@@ -23,6 +23,8 @@ type opened struct {
 	loading  map[string]bool // the modules that require loads
 	filling  bool            // while this file writes to tables that are not full
 	packaged bool            // the table package exists
+
+	collector collector
 }
 
 // lazy is the table of a library.

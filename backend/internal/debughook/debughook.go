@@ -64,6 +64,18 @@ func Thread(s backend.VM) (thread, next int) {
 	return 0, 1
 }
 
+// Variable returns the number of a local variable at an index, an argument of the function with the name. What cannot be one
+// is 0.
+func Variable(s backend.VM, index int, function string) int {
+	n := arg.Number(s, index, function)
+	if !(n > -maxVariable && n < maxVariable) {
+		return 0
+	}
+	return int(n)
+}
+
+const maxVariable = 1 << 24
+
 // PushMask pushes the second and the third result of debug.gethook. The hook, or nil, is on the top.
 func PushMask(s backend.VM, e Events) (results int) {
 	s.PushString(e.mask())

@@ -13,13 +13,13 @@ const Empty = backend.TracebackText(Title)
 // Gap is the line that stands for the functions in the middle, with the end of the line before.
 const Gap = "\n\t..."
 
-// maxShown is how many functions are shown; with more, the middle is left out.
-const maxShown = 19
+// maxShown is how many functions are shown; with more, the middle is left out. The numbers are those of PUC Lua.
+const maxShown = 22
 
 // First and Last are how many functions are shown of both ends of a deep stack.
 const (
-	First = 7
-	Last  = 6
+	First = 11
+	Last  = 10
 )
 
 // Shows reports whether the traceback of a stack of depth functions shows number i of them, counted from 0.

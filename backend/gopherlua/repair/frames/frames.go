@@ -38,11 +38,27 @@ func IsHidden(f *lua.LFunction) bool {
 // Current returns the innermost frame of l, nil if no function is running.
 func Current(l *lua.LState) *layout.Frame { return layout.StateOf(l).CurrentFrame }
 
+// yield is the function that a suspended coroutine is in.
+var yield = &lua.LFunction{IsG: true, GFunction: func(l *lua.LState) int { return l.Yield() }}
+
+// Of returns the innermost frame of thread while l runs. The VM drops the frame of the function that has suspended a
+// coroutine; another one stands for it.
+func Of(l, thread *lua.LState) *layout.Frame {
+	f := Current(thread)
+	if thread == l || f == nil || f.Fn.IsG || thread.Dead {
+		return f
+	}
+	return &layout.Frame{Idx: f.Idx + 1, Fn: yield, Parent: f}
+}
+
 // At returns the frame at a level, which counts as in Lua 5.1: 0 is the running function. A tail call is a level of its
 // own, for which tail is true and the frame is that of the called function. Hidden functions do not count. The frame is
 // nil if there are fewer levels.
-func At(l *lua.LState, level int) (f *layout.Frame, tail bool) {
-	for f = Current(l); f != nil; f = f.Parent {
+func At(l *lua.LState, level int) (f *layout.Frame, tail bool) { return From(Current(l), level) }
+
+// From is At for the levels from a frame on, which may be nil.
+func From(innermost *layout.Frame, level int) (f *layout.Frame, tail bool) {
+	for f = innermost; f != nil; f = f.Parent {
 		if IsHidden(f.Fn) {
 			continue
 		}

@@ -52,7 +52,7 @@ func Compile(chunk []ast.Stmt, prepared source.Prepared, name string, f Function
 	if err != nil {
 		return nil, err
 	}
-	done := finisher{positions: p, marks: marks, functions: f, last: last}
+	done := finisher{positions: p, marks: marks, functions: f, last: last, lastToken: prepared.LastToken}
 	if err := done.finish(proto, true); err != nil {
 		return nil, err
 	}

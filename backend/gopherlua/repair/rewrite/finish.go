@@ -18,6 +18,7 @@ type finisher struct {
 	marks     callMarks
 	functions Functions
 	last      lua.LValue
+	lastToken int // its line, 0 if it is not known
 }
 
 // finish replaces marks by functions and loads literals, corrects table constructors and scopes, and removes what the
@@ -87,7 +88,7 @@ func (f *finisher) loadLiterals(proto *lua.FunctionProto) bool {
 	return true
 }
 
-// lines gives the instructions their lines. Those of the end of a main chunk are behind its last statement.
+// lines gives the instructions their lines. A main chunk ends where its last token is.
 func (f *finisher) lines(proto *lua.FunctionProto, isMain bool) {
 	lines := proto.DbgSourcePositions
 	for pc, number := range lines {
@@ -107,11 +108,18 @@ func (f *finisher) lines(proto *lua.FunctionProto, isMain bool) {
 			}
 		}
 	}
+	if len(lines) > 1 && opcode(proto.Code[0]) == lua.OP_LOADNIL { // Lua has no instruction for variables that are nil at first
+		lines[0] = lines[1]
+	}
 	if n := len(lines); isMain && n > 0 {
 		proto.LineDefined, proto.LastLineDefined = 0, 0
-		lines[n-1] = 1
-		if n > 1 {
+		switch {
+		case f.lastToken > 0:
+			lines[n-1] = f.lastToken
+		case n > 1:
 			lines[n-1] = lines[n-2]
+		default:
+			lines[n-1] = 1
 		}
 	}
 }

@@ -12,6 +12,8 @@ type Prepared struct {
 	Lines []int
 	// LastLine is the last one of the source.
 	LastLine int
+	// LastToken is the line of the last token, where a chunk ends.
+	LastToken int
 }
 
 // Prepare returns source for the VM, or the first error in it as Lua 5.1 names it.
@@ -29,8 +31,9 @@ func Prepare(source string) (prepared Prepared, problem *Error) {
 	p.functions = []function{{variadic: true}}
 	p.advance()
 	p.block()
+	lastToken := max(p.lastLine, 1)
 	p.expect(endOfText)
-	return Prepared{p.prepared(), p.lines, p.line}, nil
+	return Prepared{p.prepared(), p.lines, p.line, lastToken}, nil
 }
 
 // parser goes through source by the grammar of Lua and keeps the lines of what may fail. It panics with an *Error.

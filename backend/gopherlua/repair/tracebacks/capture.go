@@ -30,10 +30,10 @@ type function struct {
 	bottom bool               // nothing called it
 }
 
-// Capture returns the traceback of l from level on, which counts as in Lua 5.1: tail calls are levels, but have no lines,
+// Capture returns the traceback of a stack, from level on, which counts as in Lua 5.1: tail calls are levels, but have no lines,
 // and hidden functions are neither. The repair frames must be on.
-func Capture(l *lua.LState, level int) backend.Traceback {
-	start := skip(frames.Current(l), level)
+func Capture(innermost *layout.Frame, level int) backend.Traceback {
+	start := skip(innermost, level)
 	c := &captured{}
 	for f := start; f != nil; f = f.Parent {
 		if !hidden(f) {

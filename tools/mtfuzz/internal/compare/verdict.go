@@ -56,8 +56,6 @@ func (v Verdict) Explained() string {
 	switch {
 	case v.Kind == VersionKind:
 		return "Lua 5.1 and 5.2 differ, and each backend does what its version does"
-	case v.Kind == ZeroKind:
-		return "gopher-lua forgets the sign of a zero that an operation gives (its known_failing.txt)"
 	case v.Alone:
 		return "messages of Lua 5.1 and 5.2 differ, and PUC Lua of the version raises no error there"
 	case v.Kind == RoundingKind && v.All:

@@ -117,10 +117,11 @@ func (g *generator) arithmetic() *Node {
 	return form(Number, text+")", parts...)
 }
 
-// power writes one that is the same in Go and C, also in the last digit, which a modulo brings to light.
+// power writes one that is the same in Go and C, also in the last digit, which a modulo brings to light: the exponents are
+// whole numbers or a half.
 func (g *generator) power() *Node {
 	return Leaf(Number, g.pick("2", "0.5", "10", "1.5", "3", "0", "math.huge", `"3"`, "0.1", "(-2)")+" ^ "+
-		g.pick("2", "3", "0", "1", "0.5", "10", "1e20", "math.huge", "-1", "-2", `"2"`, "(0/0)", "2 ^ 2", "-2 ^ 0.5"))
+		g.pick("2", "3", "0", "1", "0.5", "10", "1e20", "math.huge", "-1", "-2", `"2"`, "(0/0)", "2 ^ 2", "-2 ^ 2"))
 }
 
 // textual writes an expression of the kind for what makes text of it: none of the numbers that each Lua writes in its way.
