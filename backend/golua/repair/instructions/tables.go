@@ -67,6 +67,9 @@ func (e *engine) index(i code, object, key any) (operation, code) {
 func setTable(e *engine, i code) (operation, code) {
 	object := e.frame[i.A()]
 	if t, ok := isTable(object); ok && t.MetaTable == nil {
+		if t.PutSparse(e.value(i.B()), e.value(i.C())) {
+			return e.skip()
+		}
 		return e.leave(bytecode.OpSetTable, i)
 	}
 	return e.newIndex(i, object, bytecode.OpSetTable)

@@ -11,6 +11,7 @@ package layout
 import (
 	"errors"
 	"fmt"
+	"math"
 	"reflect"
 	"sync"
 	"unsafe"
@@ -113,6 +114,32 @@ func (t *Table) Get(key any) any {
 		}
 	}
 	return t.Hash[key]
+}
+
+// fewFields is how many fields of the hash part the VM may count for each new key.
+const fewFields = 64
+
+// PutSparse stores a value under an integer key that is far behind the list, and reports whether it did. For each such key
+// the VM counts all integer keys, to see whether the list should reach that far, so that a table which is filled backwards
+// takes a time that grows with the square of its size. This leaves the key to the VM only when the number of fields is a
+// power of two.
+func (t *Table) PutSparse(key, value any) bool {
+	n := len(t.Hash)
+	if n < fewFields || value == nil {
+		return false
+	}
+	number, ok := key.(float64)
+	if !ok || number <= float64(len(t.Array)+1) || number != math.Trunc(number) {
+		return false
+	}
+	if _, known := t.Hash[key]; !known {
+		if n&(n-1) == 0 {
+			return false
+		}
+		t.IterationKeys = nil // as the VM does for a new key
+	}
+	t.Hash[key] = value
+	return true
 }
 
 // Event is one of the metamethods for which a metatable notes in its flags that it has none: its bit. The VM clears the
