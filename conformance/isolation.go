@@ -6,6 +6,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/conformance/hosttest"
 	"github.com/mtstates/go-mtstates/mtstates"
+	"github.com/mtstates/go-mtstates/mtstates/host"
 	"github.com/mtstates/go-mtstates/mtstates/mtmsg"
 )
 
@@ -65,7 +66,7 @@ var isolatedCase = goCase{"go/isolated", []string{"newstate.isolated_lookup"}, f
 	vm.PushNumber(float64(made.State))
 	vm.PushNumber(float64(made.Buffer))
 	if f := vm.PCall(2, 0); f != nil {
-		t.Fatal(text(vm, -1))
+		t.Fatal(host.ErrorText(vm, f))
 	}
 	equal(t, h.Buffers.Aborted(), false)
 	listener.Close()

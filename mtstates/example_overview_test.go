@@ -90,6 +90,7 @@ func Example() {
 			fmt.Println(name, "calls", s.Calls, "running", s.Running)
 		}
 	}
+	_ = adder.Close() // which lives until here: states that nothing refers to are collected
 	// Output:
 	// sum 111
 	// sum 122 <nil>

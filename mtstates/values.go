@@ -3,6 +3,7 @@ package mtstates
 import (
 	"fmt"
 	"math"
+	"sync"
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/crossing"
@@ -78,17 +79,20 @@ func fromValue(v backend.Value) any {
 }
 
 // smallNumbers are results that many calls have, such as counts, made once.
-var smallNumbers = func() (numbers [1024]any) {
+var smallNumbers = sync.OnceValue(func() *[maxSmall]any {
+	var numbers [maxSmall]any
 	for i := range numbers {
 		numbers[i] = float64(i)
 	}
-	return numbers
-}()
+	return &numbers
+})
+
+const maxSmall = 1024
 
 // number returns n in an interface.
 func number(n float64) any {
-	if i := int(n); uint(i) < uint(len(smallNumbers)) && math.Float64bits(float64(i)) == math.Float64bits(n) { // not for -0
-		return smallNumbers[i]
+	if i := int(n); uint(i) < maxSmall && math.Float64bits(float64(i)) == math.Float64bits(n) { // not for -0
+		return smallNumbers()[i]
 	}
 	return n
 }

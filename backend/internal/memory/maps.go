@@ -2,6 +2,7 @@ package memory
 
 import (
 	"math/bits"
+	"sync"
 	"unsafe"
 )
 
@@ -36,7 +37,7 @@ func OfMap(p unsafe.Pointer, slot int) int {
 
 // mapSlots returns how many entries a map has room for.
 func mapSlots(m *goMap) int {
-	if !mapsKnown {
+	if !mapsKnown() {
 		return slotsFor(int(m.used)) // which the builtin len reads as well
 	}
 	return slotsOf(m)
@@ -68,7 +69,7 @@ func slotsFor(n int) int {
 
 // mapsKnown is set when the maps of this version of Go are as the types above mirror them. Otherwise a map that was filled
 // and emptied counts as an empty one.
-var mapsKnown = func() bool {
+var mapsKnown = sync.OnceValue(func() bool {
 	for _, probe := range []struct{ hint, entries, slots int }{{8, 3, 8}, {100, 0, 128}, {0, 100, 128}, {1 << 14, 5, 1 << 15}} {
 		m := make(map[int]int, probe.hint)
 		for i := range probe.entries {
@@ -80,4 +81,4 @@ var mapsKnown = func() bool {
 		}
 	}
 	return true
-}()
+})

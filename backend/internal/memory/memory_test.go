@@ -29,7 +29,7 @@ func TestAddresses(t *testing.T) {
 }
 
 func TestMaps(t *testing.T) {
-	if !mapsKnown {
+	if !mapsKnown() {
 		t.Fatal("the maps of this version of Go are not known: see goMap")
 	}
 	size := func(m map[int]int) int { return OfMap(*(*unsafe.Pointer)(unsafe.Pointer(&m)), 16) }

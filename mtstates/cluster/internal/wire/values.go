@@ -121,7 +121,7 @@ func (e *encoder) table(t *backend.NeutralTable, at place) {
 }
 
 func (e *encoder) handle(h backend.Handle, at place) error {
-	switch h := h.(type) {
+	switch h := h.Object().(type) {
 	case mtstates.Ref:
 		name, err := e.refs.Name(h)
 		if err != nil {

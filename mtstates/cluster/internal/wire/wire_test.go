@@ -19,7 +19,7 @@ type named struct {
 	name string
 }
 
-func (n *named) Object() any { return n.name }
+func (n *named) Object() any { return n }
 
 type names struct{}
 
