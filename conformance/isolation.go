@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"context"
+	"runtime"
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/conformance/hosttest"
@@ -70,6 +71,7 @@ var isolatedCase = goCase{"go/isolated", []string{"newstate.isolated_lookup"}, f
 	}
 	equal(t, h.Buffers.Aborted(), false)
 	listener.Close()
+	runtime.KeepAlive([]any{inner, outer, buffer}) // what nothing refers to is not found
 }}
 
 const isolatedSetup = `

@@ -14,9 +14,9 @@ type goMap struct {
 }
 
 type goTable struct {
-	used, capacity, growthLeft uint16
-	localDepth                 uint8
-	index                      int
+	_, capacity, _ uint16
+	_              uint8
+	index          int
 }
 
 const (
