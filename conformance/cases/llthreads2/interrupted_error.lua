@@ -5,17 +5,18 @@ local llthreads = require "llthreads2"
 local mtmsg = require "mtmsg"
 
 check.equal(type(llthreads.interrupted_error), "string")
-local ready = mtmsg.newbuffer()
+local ready, go = mtmsg.newbuffer(), mtmsg.newbuffer("go")
+local done = os.tmpname() -- what an interrupted thread has started goes on until the file is gone
 for _, code in ipairs {
     "while true do end",
     "local s = ('x'):rep(1000) while true do s:gsub('.', '%0') end",
     "while true do pcall(error) end",
     "os.execute 'sleep 60'",
-    "io.popen('sleep 5'):read()", -- the program goes on
+    "io.popen('while [ -e " .. done .. " ]; do sleep 0.01; done'):read()",
     "require('mtmsg').sleep(60)",
     "require('mtmsg').newbuffer():nextmsg(60)",
     "require('mtmsg').newreader():nextmsg(require('mtmsg').newbuffer(), 60)",
-    "require('llthreads2').new('require([[mtmsg]]).sleep(5)'):start(true, true):join()", -- the other thread goes on
+    "require('llthreads2').new('require([[mtmsg]]).buffer([[go]]):nextmsg(60)'):start(true, true):join()",
 } do
     local thread = llthreads.new("(...):addmsg('ready') " .. code, ready):start()
     check.equal(ready:nextmsg(), "ready")
@@ -23,5 +24,7 @@ for _, code in ipairs {
     local ok, err = thread:join()
     check.equal(ok, false)
     check.contains(err, llthreads.interrupted_error)
-    print(code)
+    print((code:gsub("%-e [^ ]+", "-e FILE")))
 end
+assert(os.remove(done))
+go:addmsg("on")
