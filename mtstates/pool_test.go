@@ -41,11 +41,11 @@ func TestPoolGrowsAndWaits(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		go func() { _, err := p.Call(ctx, false, 2); results <- err }()
 		for p.Stats().Waiting != 1 {
-			time.Sleep(time.Microsecond)
+			runtime.Gosched()
 		}
 		go func() { _, err := p.Call(t.Context(), false, 2); results <- err }()
 		for p.Stats().Waiting != 2 {
-			time.Sleep(time.Microsecond)
+			runtime.Gosched()
 		}
 		cancel()
 		if err := <-results; !errors.Is(err, mtstates.ErrInterrupted) || !errors.Is(err, context.Canceled) {
@@ -94,7 +94,7 @@ func TestPoolShrinks(t *testing.T) {
 		}
 		group.Wait()
 		for p.Stats().Discarded != 3 {
-			time.Sleep(time.Millisecond)
+			runtime.Gosched()
 		}
 		if s := p.Stats(); s.Size != 1 || s.Idle != 1 {
 			t.Errorf("%+v", s)

@@ -147,6 +147,7 @@ func TestRollingRestart(t *testing.T) {
 	nodes := []member{start(), start(), start()}
 	stop := make(chan bool)
 	var calls atomic.Int64
+	answered := make(chan struct{}) // gets a value for each call, if somebody waits for it
 	var group sync.WaitGroup
 	for i := range 8 {
 		ref := caller.lookup(t, fmt.Sprint("r/", i))
@@ -169,13 +170,24 @@ func TestRollingRestart(t *testing.T) {
 				}
 				last, of = results[0].(float64), results[2]
 				calls.Add(1)
+				select {
+				case answered <- struct{}{}:
+				default:
+				}
 			}
 		})
 	}
+	ended := make(chan struct{}) // also when all callers have failed
+	go func() {
+		group.Wait()
+		close(ended)
+	}()
 	for i := range nodes {
-		before := calls.Load()
-		for calls.Load() < before+100 && !t.Failed() {
-			time.Sleep(time.Millisecond)
+		for range 100 {
+			select {
+			case <-answered:
+			case <-ended:
+			}
 		}
 		fresh := start()
 		if err := nodes[i].Drain(t.Context()); err != nil {
