@@ -71,9 +71,9 @@ func (t *Thread) run() {
 	}
 	t.mu.Lock()
 	t.over = true
-	unwanted := t.lapsed || t.err != nil || !t.joinable
+	closes := t.lapsed || !t.hasResults()
 	t.mu.Unlock()
-	if unwanted {
+	if closes {
 		t.close()
 	}
 }
@@ -85,14 +85,17 @@ type lapsed Thread
 func (l *lapsed) Expire(further *owner.Pending) {
 	t := (*Thread)(l)
 	t.mu.Lock()
-	runs := t.started && !t.over
 	t.lapsed = true
+	closes := !t.started || t.over && t.hasResults() // otherwise run closes it
 	t.mu.Unlock()
-	if !runs && t.vm != nil {
+	if closes && t.vm != nil {
 		further.AddVM(t.vm)
 		t.close()
 	}
 }
+
+// hasResults reports whether a thread whose code has ended has results for a join.
+func (t *Thread) hasResults() bool { return t.err == nil && t.joinable }
 
 // close closes the VM. What it held can be collected even though the thread still exists.
 func (t *Thread) close() {

@@ -108,7 +108,7 @@ func (s *session) runMain(h *host.Host) error {
 		}
 	}
 	if s.line.interactive {
-		newPrompt(s, library).run()
+		s.interrupts.prompt(newPrompt(s, library).run)
 	}
 	if s.interrupts.ended(nil) {
 		//lint:ignore ST1005 the message is that of lua

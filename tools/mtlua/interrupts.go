@@ -16,9 +16,11 @@ const statusInterrupted = 130
 const interruptedMessage = "interrupted!"
 
 // interrupts handles Ctrl-C: the first one raises an error in what the main script runs, and another one ends the program.
+// At a prompt one that comes while nothing runs has no effect: it came just before or after what it was meant for.
 type interrupts struct {
 	foreground backend.Foreground
 	mu         sync.Mutex
+	prompting  bool // whether a prompt reads and runs chunks
 	running    bool // whether there is something that can get the error
 	raised     bool
 }
@@ -36,11 +38,15 @@ func (i *interrupts) watch(exit func(status int)) {
 	}()
 }
 
-// raise raises the error. It returns false if there is nothing to raise it in, or if that was done before.
+// raise raises the error. It returns false if the program must end instead: if there is nothing to raise the error in, or
+// if that was done before.
 func (i *interrupts) raise() bool {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	if !i.running || i.raised {
+	if !i.running {
+		return i.prompting
+	}
+	if i.raised {
 		return false
 	}
 	i.raised = true
@@ -53,6 +59,19 @@ func (i *interrupts) run(f func()) {
 	i.setRunning(true)
 	defer i.setRunning(false)
 	f()
+}
+
+// prompt calls a function that reads chunks and runs them.
+func (i *interrupts) prompt(f func()) {
+	i.setPrompting(true)
+	defer i.setPrompting(false)
+	f()
+}
+
+func (i *interrupts) setPrompting(prompting bool) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.prompting = prompting
 }
 
 func (i *interrupts) setRunning(running bool) {

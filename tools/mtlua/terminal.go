@@ -34,7 +34,11 @@ func newTerminalLines(complete func(line string) (words []string, before int)) (
 		return nil, err
 	}
 	l := &terminalLines{editor: liner.NewLiner(), running: running, history: historyFile()}
-	if l.editing, err = liner.TerminalMode(); err != nil {
+	err = keepSignalKeys()
+	if err == nil {
+		l.editing, err = liner.TerminalMode()
+	}
+	if err != nil {
 		return nil, errors.Join(err, l.editor.Close())
 	}
 	l.editor.SetCtrlCAborts(true)

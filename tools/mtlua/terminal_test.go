@@ -17,6 +17,7 @@ import (
 // terminal is mtlua in a pseudo terminal.
 type terminal struct {
 	t       *testing.T
+	command *exec.Cmd
 	keys    *os.File
 	mu      sync.Mutex
 	changed *sync.Cond
@@ -32,7 +33,7 @@ func openTerminal(t *testing.T, history string, args ...string) *terminal {
 	if err != nil {
 		t.Fatal(err)
 	}
-	terminal := &terminal{t: t, keys: keys}
+	terminal := &terminal{t: t, command: command, keys: keys}
 	terminal.changed = sync.NewCond(&terminal.mu)
 	go terminal.read()
 	t.Cleanup(func() {
@@ -145,16 +146,23 @@ func TestTerminal(t *testing.T) {
 	x.expect("interrupted!")
 	x.expect("> ")
 
+	// One that comes as a signal while nothing runs has no effect.
+	if err := x.command.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	x.press("6 * 7" + enter)
+	x.expect("\r\n42\r\n")
+
 	// Scripts read from the terminal.
-	x.press("'<' .. io.read() .. '>'" + enter)
-	x.expect("'>'\r\n")
+	x.press("print('reading') print('<' .. io.read() .. '>')" + enter)
+	x.expect("\r\nreading\r\n")
 	x.press("some input\n")
 	x.expect("<some input>\r\n")
 	x.press(controlD)
 
 	x = openTerminal(t, history)
 	x.expect("> ")
-	x.press(up + up + enter) // not the input of the script
+	x.press(up + up + up + enter) // not the input of the script
 	x.expect("\r\nrunning\r\n")
 	x.press(controlC)
 	x.expect("interrupted!")
