@@ -63,7 +63,7 @@ func (t *Thread) wait(s backend.VM, limit binding.Optional[float64]) bool {
 		all = threads.Of(s)
 	}
 	over := func() bool { return interrupt.Pending() || !t.alive() }
-	wait := all.BeginWait(over)
+	wait := all.BeginJoin(over)
 	defer func() { wait.End() }()
 	for {
 		select {
@@ -76,7 +76,7 @@ func (t *Thread) wait(s backend.VM, limit binding.Optional[float64]) bool {
 		case <-interrupt.Done():
 			wait.End()
 			if !interrupt.Take() {
-				wait = all.BeginWait(over)
+				wait = all.BeginJoin(over)
 				continue
 			}
 		case <-backend.ContextDone(s):

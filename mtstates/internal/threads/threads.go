@@ -68,6 +68,7 @@ type Wait struct {
 	set   *Set
 	over  func() bool
 	stuck chan struct{} // nil for a wait that cannot fail
+	join  bool          // whether it is for the end of a thread
 	found bool          // whether stuck is closed
 	at    *list.Element
 }
@@ -76,6 +77,12 @@ type Wait struct {
 // reports whether the wait is about to end; other goroutines call it.
 func (s *Set) BeginWait(over func() bool) *Wait {
 	return s.beginWait(&Wait{over: over, stuck: make(chan struct{})})
+}
+
+// BeginJoin is BeginWait for the end of another thread. It fails only if no wait of another kind can: that thread may end when
+// its own wait fails.
+func (s *Set) BeginJoin(over func() bool) *Wait {
+	return s.beginWait(&Wait{over: over, stuck: make(chan struct{}), join: true})
 }
 
 // BeginLastWait is BeginWait for a wait that does not fail, of a thread that only waits for the others.
@@ -117,18 +124,18 @@ func (s *Set) look() {
 	if s.waits.Len() < s.alive {
 		return
 	}
-	var newest *Wait
+	var fails *Wait
 	for e := s.waits.Front(); e != nil; e = e.Next() {
 		w := e.Value.(*Wait)
 		if w.found || w.over() {
 			return
 		}
-		if newest == nil && w.stuck != nil {
-			newest = w
+		if w.stuck != nil && (fails == nil || fails.join && !w.join) {
+			fails = w
 		}
 	}
-	if newest != nil {
-		newest.found = true
-		close(newest.stuck)
+	if fails != nil {
+		fails.found = true
+		close(fails.stuck)
 	}
 }

@@ -37,6 +37,20 @@ func TestNewestWaitFails(t *testing.T) {
 	}
 }
 
+func TestJoinsFailLast(t *testing.T) {
+	s := New()
+	s.Begin()
+	s.Begin()
+	first, message, newest := s.BeginJoin(never), s.BeginWait(never), s.BeginJoin(never)
+	if isStuck(first) || !isStuck(message) || isStuck(newest) {
+		t.Error("the wait fails that is for the end of a thread")
+	}
+	message.End()
+	if s.End(); isStuck(first) || !isStuck(newest) {
+		t.Error("of waits for the end of threads, the last one does not fail")
+	}
+}
+
 func TestWaitsThatEndByThemselves(t *testing.T) {
 	s := New()
 	s.Begin()
