@@ -5,12 +5,16 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/measure"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/messages"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/protect"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/raised"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/tracebacks"
 	"github.com/mtstates/go-mtstates/backend/internal/traceback"
 )
 
 // Functions of the adapter, as values that any state can push with PushLightUserData.
 var (
-	baseFrameValue, tracingValue, repairingValue, tracedValue, handledValue, failingValue any
+	baseFrameValue, tracingValue, repairingValue, tracedValue, handledValue any
 )
 
 // ownFunctions are those of these functions that tracebacks leave out.
@@ -21,8 +25,8 @@ func makeOwnFunctions(l *lua.State) {
 		value    *any
 		function lua.Function
 	}{
-		{&baseFrameValue, baseFrame}, {&tracingValue, trace}, {&repairingValue, repairMessage}, {&tracedValue, tracedCall},
-		{&handledValue, handledCall}, {&failingValue, fail},
+		{&baseFrameValue, baseFrame}, {&tracingValue, raised.Trace}, {&repairingValue, raised.Translate}, {&tracedValue, tracedCall},
+		{&handledValue, handledCall},
 	} {
 		*own.value = newGoClosure(l, own.function)
 		ownFunctions[*own.value] = true
@@ -59,7 +63,7 @@ func protectedCall(l *lua.State, args, results int) (failure *backend.Failure) {
 	if !inBaseFrame(l) && !dataOf(l).own {
 		return tracedProtectedCall(l, args, results)
 	}
-	err := protectedBy(l, args, results, tracingHandler)
+	err := protect.Call(l, args, results, tracingHandler, luaError)
 	if err != nil {
 		failure = failureOf(l, err)
 	}
@@ -70,12 +74,12 @@ func protectedCall(l *lua.State, args, results int) (failure *backend.Failure) {
 // failureOf returns the failure of a call that the VM's protection has ended with an error.
 func failureOf(l *lua.State, err error) *backend.Failure {
 	settle(l, err)
-	failure := &backend.Failure{Traceback: traceback.Empty, OutOfMemory: isOutOfMemory(err), Interrupted: isInterrupt(l)}
-	if r, ok := err.(*raised); ok {
-		failure.Cause = r.cause
-		failure.Interrupted = failure.Interrupted || r.cause == backend.ErrTooManyInstructions
-		if r.traceback != nil {
-			failure.Traceback = r.traceback
+	failure := &backend.Failure{Traceback: traceback.Empty, OutOfMemory: raised.IsOutOfMemory(err), Interrupted: isInterrupt(l)}
+	if r, ok := err.(*raised.Error); ok {
+		failure.Cause = r.Cause
+		failure.Interrupted = failure.Interrupted || r.Cause == backend.ErrTooManyInstructions
+		if r.Traceback != nil {
+			failure.Traceback = r.Traceback
 		}
 	}
 	return failure
@@ -87,7 +91,7 @@ func broken(l *lua.State, e any) *backend.Failure {
 	defer func() { _ = recover() }()
 	failure := &backend.Failure{Traceback: traceback.Empty, Broken: true}
 	if err, ok := e.(error); ok {
-		failure.OutOfMemory = isOutOfMemory(err)
+		failure.OutOfMemory = raised.IsOutOfMemory(err)
 	}
 	_ = luaError(l, e) // which leaves the error value on the stack
 	return failure
@@ -96,12 +100,12 @@ func broken(l *lua.State, e any) *backend.Failure {
 // settle replaces the error value of an error that is not one of Lua; the VM takes whatever was on the top for it.
 func settle(l *lua.State, err error) {
 	switch e := err.(type) {
-	case *raised, lua.RuntimeError:
+	case *raised.Error, lua.RuntimeError:
 		return
 	default:
 		text := e.Error()
 		if err == lua.ErrorError {
-			text = overflowMessage
+			text = messages.Overflow
 		}
 		l.Pop(1)
 		l.PushString(text)
@@ -129,11 +133,11 @@ func tracedCall(l *lua.State) int {
 func noteTraceback(l *lua.State) {
 	if e := recover(); e != nil {
 		err := luaError(l, e)
-		r, ok := err.(*raised)
+		r, ok := err.(*raised.Error)
 		if !ok {
-			r = &raised{outOfMemory: isOutOfMemory(err), interrupted: fromHook(err)}
+			r = &raised.Error{OutOfMemory: raised.IsOutOfMemory(err), Interrupted: raised.FromHook(err)}
 		}
-		panic(r.withTraceback(stackOf(l, 0)))
+		panic(r.Traced(tracebacks.Of(l, 0)))
 	}
 }
 
@@ -153,18 +157,18 @@ func handle(l *lua.State, handler any) {
 	err := luaError(l, e)
 	if text, ok := err.(lua.RuntimeError); ok {
 		l.Pop(1)
-		l.PushString(luaMessage(l, string(text)))
+		l.PushString(raised.Message(l, string(text)))
 	}
 	panic(handled(l, handler, err))
 }
 
 // handled calls the message handler of an error and returns the error that its result is.
 func handled(l *lua.State, handler any, err error) error {
-	if fromHook(err) || !l.CheckStack(lua.MinStack) { // the handler would not run after a stack overflow
+	if raised.FromHook(err) || !l.CheckStack(lua.MinStack) { // the handler would not run after a stack overflow
 		return err
 	}
 	callHandler(l, handler)
-	return ordinary
+	return raised.Ordinary
 }
 
 // callHandler replaces the value on the top of the stack by the result of the message handler.

@@ -15,7 +15,7 @@ func scrubStack(l *lua.State) (restore backend.Restore) {
 	d := dataOf(l)
 	d.Traversals.Forget()
 	for thread := l; thread != nil; thread = resumer(thread) {
-		scrubThread(thread)
+		upvalues.Scrub(thread)
 	}
 	if weaktables.Repair.On() && d.weak.Take(l) {
 		return d.weak.Put
@@ -28,17 +28,4 @@ func pollWeak(l *lua.State) {
 	if weak.Used() {
 		dataOf(l).weak.Poll(l)
 	}
-}
-
-// scrubThread clears the slots above the top. The VM does not export their number, but SetTop fills with nils up to the
-// end of its slice and then panics with an index out of range, which is recovered here. It also makes the VM forget
-// dead upvalues.
-func scrubThread(l *lua.State) {
-	upvalues.Drop(l)
-	top := l.Top()
-	defer func() {
-		_ = recover()
-		l.SetTop(top)
-	}()
-	l.SetTop(1 << 30)
 }

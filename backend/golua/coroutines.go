@@ -6,6 +6,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/arg"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/coroutine"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/raised"
 )
 
 // The coroutine library. How a coroutine runs is in package coroutine.
@@ -70,7 +71,7 @@ func resume(l, t *lua.State, n int) (results int, err error) {
 	if c == nil { // the main thread
 		l.Pop(n)
 		l.PushString(coroutine.ErrNotSuspended.Error())
-		return 1, ordinary
+		return 1, raised.Ordinary
 	}
 	if h := &dataOf(l).hooks; h.Budget != nil {
 		h.Switch(l, t)
@@ -84,9 +85,9 @@ func resume(l, t *lua.State, n int) (results int, err error) {
 	}
 	l.PushString(err.Error())
 	if err == coroutine.ErrTooDeep {
-		return 1, exceeded
+		return 1, raised.Exceeded
 	}
-	return 1, ordinary
+	return 1, raised.Ordinary
 }
 
 func coroutineWrap(l *lua.State) int {
@@ -112,15 +113,15 @@ func callWrapped(l *lua.State) int {
 }
 
 // reraised is what an error is raised with that has come out of a coroutine.
-func reraised(err error) *raised {
-	r, ok := err.(*raised)
+func reraised(err error) *raised.Error {
+	r, ok := err.(*raised.Error)
 	switch {
-	case isOutOfMemory(err):
-		return exceeded
-	case ok && r.cause != nil:
-		return &raised{cause: r.cause}
+	case raised.IsOutOfMemory(err):
+		return raised.Exceeded
+	case ok && r.Cause != nil:
+		return &raised.Error{Cause: r.Cause}
 	}
-	return ordinary
+	return raised.Ordinary
 }
 
 func coroutineYield(l *lua.State) int {

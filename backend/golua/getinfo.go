@@ -6,21 +6,21 @@ import (
 	lua "github.com/Shopify/go-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
-	"github.com/mtstates/go-mtstates/backend/golua/repair/names"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/tracebacks"
 )
 
 func getInfo(l *lua.State, thread, level int, what string) (info backend.Info, ok bool) {
 	t := threadAt(l, thread)
-	var a *activation
+	var a *tracebacks.Activation
 	if letters, given := strings.CutPrefix(what, ">"); given {
 		what = letters
 	} else {
-		f, caller, ok := frameAt(t, level)
+		at, ok := tracebacks.At(t, level)
 		if !ok {
 			return info, false
 		}
-		a = &activation{f, caller}
-		l.PushLightUserData(function(t, f))
+		a = &at
+		l.PushLightUserData(at.Function(t))
 	}
 	info = inspect(l, t, a, strings.Contains(what, "n"), strings.Contains(what, "L"))
 	if !strings.Contains(what, "f") {
@@ -29,36 +29,9 @@ func getInfo(l *lua.State, thread, level int, what string) (info backend.Info, o
 	return info, true
 }
 
-// activation is a frame and the one that called it, which may be of a Go function or nil.
-type activation struct{ frame, caller lua.Frame }
-
-// frameAt returns the frame at a level, not counting the adapter's own, and the one below.
-func frameAt(l *lua.State, level int) (f, caller lua.Frame, ok bool) {
-	if level < 0 {
-		return nil, nil, false
-	}
-	for i := 0; ; i++ {
-		f, ok = lua.Stack(l, i)
-		if !ok {
-			return nil, nil, false
-		}
-		if isOwn(l, f) {
-			continue
-		}
-		if level == 0 {
-			caller, _ = lua.Stack(l, i+1)
-			return f, caller, true
-		}
-		level--
-	}
-}
-
-// pushFunctionOf pushes the function of a frame, nil for a Go function without upvalues.
-func pushFunctionOf(l *lua.State, f lua.Frame) { lua.Info(l, "f", f) }
-
 // inspect returns what is known about the function on the top of l, and the call of it in t if there is one; its name and
 // its lines, which take longer, only when they are wanted.
-func inspect(l, t *lua.State, a *activation, name, lines bool) backend.Info {
+func inspect(l, t *lua.State, a *tracebacks.Activation, name, lines bool) backend.Info {
 	// the VM does not show the Go function of a frame that has no upvalues
 	d := lua.Debug{What: "Go", LineDefined: -1, LastLineDefined: -1, IsVarArg: true}
 	if l.IsFunction(-1) {
@@ -77,14 +50,14 @@ func inspect(l, t *lua.State, a *activation, name, lines bool) backend.Info {
 			info.ActiveLines = activeLines(l)
 		}
 		if a != nil {
-			info.CurrentLine = currentLine(t, a.frame, d)
+			info.CurrentLine = a.Line(t, d)
 		}
 	}
 	if a != nil {
-		call, _ := lua.Info(t, "t", a.frame)
+		call, _ := lua.Info(t, "t", a.Frame)
 		info.IsTailCall = call.IsTailCall
 		if name {
-			info.NameWhat, info.Name = a.name(t)
+			info.NameWhat, info.Name = a.Name(t)
 		}
 	}
 	return info
@@ -102,26 +75,4 @@ func activeLines(l *lua.State) (lines []int) {
 	}
 	l.SetTop(top)
 	return lines
-}
-
-// codeOf returns the code of a frame for names; ok is false when it is not known.
-func codeOf(l *lua.State, f lua.Frame) (c names.Code, ok bool) {
-	if !names.Repair.On() {
-		return c, false
-	}
-	return names.Of(l, f)
-}
-
-// name returns how the function was named where it was called; both are empty when that is not known.
-func (a activation) name(l *lua.State) (kind, name string) {
-	if a.caller == nil {
-		return "", ""
-	}
-	if t, _ := lua.Info(l, "t", a.frame); t.IsTailCall {
-		return "", ""
-	}
-	if c, ok := codeOf(l, a.caller); ok {
-		return c.Callee()
-	}
-	return "", ""
 }

@@ -1,13 +1,16 @@
 package golua
 
-import lua "github.com/Shopify/go-lua"
+import (
+	lua "github.com/Shopify/go-lua"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/raised"
+)
 
 // makeInterruptible lets the interrupt of a new VM stop what will run in it.
 func makeInterruptible(l *lua.State, d *vmdata) {
 	i := d.env.Interrupt
 	d.hooks.Interrupted = func(l *lua.State) {
 		l.PushString(i.Message())
-		panic(traced(l, interrupted))
+		panic(traced(l, raised.Interrupted))
 	}
 	set := func(on bool) {
 		if d.hooks.Interrupt = nil; on {
@@ -17,12 +20,6 @@ func makeInterruptible(l *lua.State, d *vmdata) {
 	}
 	set(true)
 	d.env.OnInterruptible(set)
-}
-
-// fromHook reports whether an error was raised by an interrupt.
-func fromHook(err error) bool {
-	r, ok := err.(*raised)
-	return ok && r.interrupted
 }
 
 // isInterrupt reports whether the error value on the top is that of an interrupt.

@@ -2,7 +2,6 @@ package golua
 
 import (
 	"maps"
-	"reflect"
 
 	lua "github.com/Shopify/go-lua"
 
@@ -76,15 +75,6 @@ func pushLibraryFunction(vm backend.VM, name string, f backend.Function) {
 	l := vm.(state).l
 	l.PushLightUserData(functionName(name))
 	l.PushGoClosure(goFunction(f), 1)
-}
-
-// libraryName returns the name of the library function on the top; ok is false for other functions.
-func libraryName(l *lua.State) (name string, ok bool) {
-	if !l.IsGoFunction(-1) {
-		return "", false
-	}
-	named, ok := reflect.ValueOf(lua.UpValueId(l, -1, 1)).Elem().Interface().(functionName)
-	return string(named), ok
 }
 
 // complete fills the table or string at index if it is filled on use, see backend.Libraries.

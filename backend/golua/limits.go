@@ -9,6 +9,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend/golua/repair/compiler"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/hooks"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/measure"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/raised"
 )
 
 // limit gives a new VM its budget, if it has limits.
@@ -37,7 +38,7 @@ func (s state) MeasureMemory() (bytes int, ok bool) {
 func raiseExceeded(l *lua.State, err error) {
 	l.PushString(err.Error())
 	if err == backend.ErrOutOfMemory {
-		panic(traced(l, &raised{outOfMemory: true, interrupted: true}))
+		panic(traced(l, &raised.Error{OutOfMemory: true, Interrupted: true}))
 	}
-	panic(traced(l, &raised{cause: err, interrupted: true}))
+	panic(traced(l, &raised.Error{Cause: err, Interrupted: true}))
 }

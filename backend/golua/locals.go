@@ -7,6 +7,7 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend/arg"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/locals"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/tracebacks"
 	"github.com/mtstates/go-mtstates/backend/internal/debughook"
 )
 
@@ -45,14 +46,14 @@ func localAt(l *lua.State, thread, at int, function string) (name string, slot *
 	t := threadAt(l, thread)
 	level := arg.Number(state{l}, at, function)
 	n := debughook.Variable(state{l}, at+1, function)
-	f, _, ok := frameAt(t, int(min(max(level, -1), math.MaxInt32)))
+	f, ok := tracebacks.At(t, int(min(max(level, -1), math.MaxInt32)))
 	if !ok {
 		arg.Bad(state{l}, at, function, "level out of range")
 	}
 	if !locals.Repair.On() {
 		return "", nil
 	}
-	return locals.At(t, f, n)
+	return locals.At(t, f.Frame, n)
 }
 
 // pushName pushes a name, nil for none.

@@ -31,30 +31,18 @@ func basePairs(l *lua.State) int {
 	}
 	arg.OneOf(state{l}, 1, "pairs", backend.Table)
 	complete(l, 1)
-	pushIterator(l)
-	l.PushValue(1)
-	l.PushNil()
-	return 3
-}
-
-// pushIterator pushes a function next for a loop through the table at index 1.
-func pushIterator(l *lua.State) {
 	place := traversal.Start(l, 1)
 	l.PushNil() // the VM shows the function of a frame only when it has an upvalue
 	l.PushGoClosure(func(l *lua.State) int {
 		defer containLibrary(l, "next")
 		arg.OneOf(state{l}, 1, "next", backend.Table)
-		l.SetTop(2)
-		if !place.Of(l, 1) { // a script calls it with another
-			place = traversal.Start(l, 1)
-		}
-		if !place.Seek(l, 2) {
+		results, ok := place.Next(l)
+		if !ok {
 			return raiseAt(l, 0, "invalid key to 'next'")
 		}
-		if !place.Step(l) {
-			l.PushNil()
-			return 1
-		}
-		return 2
+		return results
 	}, 1)
+	l.PushValue(1)
+	l.PushNil()
+	return 3
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend/arg"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/coroutine"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/raised"
 	"github.com/mtstates/go-mtstates/backend/stdlib"
 )
 
@@ -33,7 +34,7 @@ func baseXpcall(l *lua.State) int {
 	l.PushLightUserData(handledValue)
 	l.Insert(1)
 	err := l.ProtectedCall(l.Top()-1, lua.MultipleReturns, 0)
-	if fromHook(err) {
+	if raised.FromHook(err) {
 		callHandler(l, handler) // now that the VM calls hooks again, so that the handler can be interrupted as well
 	}
 	return finishPcall(l, err)
@@ -59,7 +60,7 @@ func pcallDone(l *lua.State) int {
 // xpcallDone is the continuation of baseXpcall. The message handler is at index 1.
 func xpcallDone(l *lua.State) int {
 	_, _, err := l.Context()
-	if fromHook(err) {
+	if raised.FromHook(err) {
 		callHandler(l, l.ToValue(1))
 	}
 	l.Remove(1)

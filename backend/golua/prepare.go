@@ -6,6 +6,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/compiler"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/instructions"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/raised"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/tracebacks"
 )
 
@@ -51,6 +52,6 @@ func helper(l *lua.State, name string) any {
 func checkSize(l *lua.State, size int) {
 	if env := envOf(l); size > env.MaxString || !env.Budget.Reserve(size) {
 		l.PushString(backend.ErrOutOfMemory.Error())
-		panic(traced(l, exceeded))
+		panic(traced(l, raised.Exceeded))
 	}
 }

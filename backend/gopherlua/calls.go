@@ -7,6 +7,7 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/protect"
 	"github.com/mtstates/go-mtstates/backend/internal/debughook"
 )
 
@@ -85,7 +86,7 @@ func protectedCall(l *lua.LState, args, results int) *backend.Failure {
 	checkCallable(l, l.GetTop()-args)
 	dataOf(l).begin(l)
 	var trace backend.Traceback
-	failed := protect(l, args, results, nil, &trace)
+	failed := protect.Call(l, args, results, nil, &trace)
 	if failed == nil {
 		return nil
 	}
@@ -96,6 +97,15 @@ func protectedCall(l *lua.LState, args, results int) *backend.Failure {
 	}
 	failure.Interrupted = failed.Cause == backend.ErrTooManyInstructions || isInterrupt(l, failed.Object)
 	return failure
+}
+
+// raiseValue raises a value as an error of a function of this package. It does not return.
+func raiseValue(l *lua.LState, value lua.LValue) int { return throwValue(l, value, nil) }
+
+// throwValue is raiseValue for an error that has a cause.
+func throwValue(l *lua.LState, value lua.LValue, cause error) int {
+	protect.Raise(l, value, cause, dataOf(l).own)
+	return 0
 }
 
 func raise(l *lua.LState) int { return raiseValue(l, l.Get(-1)) }

@@ -22,10 +22,11 @@ func baseGetfenv(l *lua.LState) int {
 		if level < 0 {
 			arg.Bad(state{l}, 1, "getfenv", "level must be non-negative")
 		}
-		if !hasLevel(l, level) {
+		exists, tail := frames.Exists(l, level)
+		if !exists {
 			arg.Bad(state{l}, 1, "getfenv", "invalid level")
 		}
-		if frames.Repair.On() && isTail(l, level) {
+		if tail {
 			raiseText(l, "no function environment for tail call at level %d", level)
 		}
 	}

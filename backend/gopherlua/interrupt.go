@@ -2,32 +2,12 @@ package gopherlua
 
 import (
 	"context"
-	"time"
 
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/loop"
 )
-
-// interruptContext makes the VM check for an interrupt before each instruction, if it does not run in the loop of
-// package loop: the VM asks the context of an LState for its channel there. The channel never exists; the request
-// raises the error. The VM only sees a context that was set before the run, and each coroutine needs its own.
-type interruptContext struct {
-	interrupt *backend.Interrupt
-	l         *lua.LState
-}
-
-func (c *interruptContext) Done() <-chan struct{} {
-	if c.interrupt.Pending() {
-		raiseInterrupt(c.l, c.interrupt)
-	}
-	return nil
-}
-
-func (*interruptContext) Deadline() (deadline time.Time, ok bool) { return }
-func (*interruptContext) Err() error                              { return nil }
-func (*interruptContext) Value(any) any                           { return nil }
 
 // watch lets i, if it is not nil, stop what will run in l, a new state.
 func watch(l *lua.LState, d *vmdata, i *backend.Interrupt) {
@@ -52,24 +32,15 @@ func watch(l *lua.LState, d *vmdata, i *backend.Interrupt) {
 			}
 		})
 	case i != nil:
-		interruptByContext(l, i, true)
-		d.env.OnInterruptible(func(on bool) { interruptByContext(l, i, on) })
-	}
-}
-
-func interruptByContext(l *lua.LState, i *backend.Interrupt, on bool) {
-	switch {
-	case !on:
-		l.RemoveContext()
-	case l.Context() == nil:
-		l.SetContext(&interruptContext{i, l})
+		loop.ByContext(l, i, raiseInterrupt, true)
+		d.env.OnInterruptible(func(on bool) { loop.ByContext(l, i, raiseInterrupt, on) })
 	}
 }
 
 // follow makes a coroutine that is about to run interruptible if l is.
 func follow(l, thread *lua.LState, d *vmdata) {
 	if i := d.env.Interrupt; d.own && d.watch == nil && i != nil {
-		interruptByContext(thread, i, l.Context() != nil)
+		loop.ByContext(thread, i, raiseInterrupt, l.Context() != nil)
 	}
 }
 

@@ -56,22 +56,12 @@ func localAt(l *lua.LState, thread, at int, function string) (t *lua.LState, dbg
 	if !(number >= 0 && number <= maxLevel) {
 		arg.Bad(state{l}, at, function, "level out of range")
 	}
-	level := int(number)
-	if frames.Repair.On() {
-		f, tail := frames.From(frames.Of(l, t), level)
-		if f == nil {
-			arg.Bad(state{l}, at, function, "level out of range")
-		}
-		if tail || f.Fn.IsG || n < 1 || n > maxRegisters {
-			return t, nil, 0
-		}
-		level = 0
-		for above := frames.Current(t); above != f; above = above.Parent {
-			level++
-			if !above.Fn.IsG {
-				level += above.TailCall
-			}
-		}
+	level, known, exists := frames.VMLevel(l, t, int(number))
+	if !exists {
+		arg.Bad(state{l}, at, function, "level out of range")
+	}
+	if !known || n < 1 || n > maxRegisters {
+		return t, nil, 0
 	}
 	dbg, ok = t.GetStack(level)
 	if !ok {

@@ -4,6 +4,7 @@ import (
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/mtstates/go-mtstates/backend/arg"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/protect"
 )
 
 // pcall and xpcall are not in package stdlib, because the way an error unwinds depends on the VM.
@@ -14,7 +15,7 @@ func basePcall(l *lua.LState) int {
 		l.Push(callMessage(l, f))
 		return 2
 	}
-	return protected(l, protect(l, l.GetTop()-1, lua.MultRet, nil, nil))
+	return protected(l, protect.Call(l, l.GetTop()-1, lua.MultRet, nil, nil))
 }
 
 func isCallable(l *lua.LState, f lua.LValue) bool {
@@ -33,7 +34,7 @@ func baseXpcall(l *lua.LState) int {
 	handler := l.Get(2)
 	l.Remove(2)
 	checkCallable(l, 1)
-	return protected(l, protect(l, l.GetTop()-1, lua.MultRet, handler, nil))
+	return protected(l, protect.Call(l, l.GetTop()-1, lua.MultRet, handler, nil))
 }
 
 // protected returns the results of pcall and xpcall.

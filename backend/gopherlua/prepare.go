@@ -8,6 +8,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/coroutines"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/numerals"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/protect"
 )
 
 // Functions that implement concatenations. They are constants of the code, which all states share.
@@ -18,7 +19,8 @@ var concatFunction, concatListFunction *lua.LFunction
 func prepare() {
 	adapter.RaiseValue, adapter.CheckSize, adapter.Where, adapter.ToNumber = raiseValue, checkSize, where, toNumber
 	adapter.TypeName = func(l *lua.LState, index int) string { return typeOf(l, index).String() }
-	adapter.Throw, adapter.PollWeak = throw, pollWeak
+	adapter.Throw, adapter.PollWeak = protect.Throw, pollWeak
+	adapter.Uncaught = func(l *lua.LState, err *lua.ApiError) { dataOf(l).uncaught = err }
 	adapter.TypeNameOf = func(v lua.LValue) string { return typeOfValue(v).String() }
 	stock := lua.NewState()
 	defer stock.Close()

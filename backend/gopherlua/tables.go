@@ -17,18 +17,8 @@ func rawField(l *lua.LState, index int, name string) {
 	l.Push(complete(l, tableAt(l, index)).RawGetString(name))
 }
 
-func rawIndex(l *lua.LState, index, key int) { l.Push(rawGet(tableAt(l, index), lua.LNumber(key))) }
-
-// rawGet also finds what a state without package bigkeys keeps outside of the table's array.
-func rawGet(t *lua.LTable, key lua.LValue) lua.LValue {
-	if bigkeys.Repair.On() {
-		return bigkeys.Get(t, key)
-	}
-	v := t.RawGet(key)
-	if _, ok := key.(lua.LNumber); ok && v == lua.LNil {
-		return t.RawGetH(key)
-	}
-	return v
+func rawIndex(l *lua.LState, index, key int) {
+	l.Push(bigkeys.Get(tableAt(l, index), lua.LNumber(key)))
 }
 
 // rawSet stores large keys outside of arrays only where the instructions find them.
@@ -63,7 +53,7 @@ func setRawField(l *lua.LState, index int, name string) {
 func getRaw(l *lua.LState, index int) {
 	t, key := complete(l, tableAt(l, index)), l.Get(-1)
 	l.Pop(1)
-	l.Push(rawGet(t, key))
+	l.Push(bigkeys.Get(t, key))
 }
 
 func setRaw(l *lua.LState, index int) {
@@ -95,11 +85,7 @@ func nextField(l *lua.LState, t *lua.LTable, key lua.LValue) (k, v lua.LValue, o
 		k, v = deadkeys.After(t, at)
 		return k, v, true
 	}
-	if bigkeys.Repair.On() {
-		return bigkeys.Next(t, key)
-	}
-	k, v = t.Next(key)
-	return k, v, true
+	return bigkeys.Next(t, key)
 }
 
 // fewFields is the number of names up to which a Go map is in its smallest and fastest form. The VM's NewTable reserves

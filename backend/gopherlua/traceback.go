@@ -10,9 +10,8 @@ import (
 
 // tracebackOf is the operation Traceback.
 func tracebackOf(l *lua.LState, thread, level int) backend.Traceback {
-	t := coroutineAt(l, thread)
-	if frames.Repair.On() {
-		return tracebacks.Capture(frames.Of(l, t), level)
-	}
-	return tracebacks.ByVM(l, t, level)
+	return tracebacks.Of(l, coroutineAt(l, thread), level)
 }
+
+// where is the operation Where.
+func where(l *lua.LState, level int) string { return frames.Where(l, level) }

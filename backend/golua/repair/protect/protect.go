@@ -29,7 +29,7 @@ type vmFields struct {
 // fields are found when the repair is probed.
 var fields vmFields
 
-// Repair is on when State may be used.
+// Repair is on when Call does without the VM's protected call.
 var Repair = repair.New("protect", "protected calls are not as fast as promised, and some Go panics pass them", probe)
 
 // probe ends calls that fail at different depths, more often than the VM lets calls be nested.
@@ -44,12 +44,12 @@ func probe() error {
 	}
 	for range 300 {
 		l.PushValue(1)
-		saved := Save(l)
-		saved.Enter(l, 0)
+		saved := save(l)
+		saved.enter(l, 0)
 		if err := failing(l); err != errProbe {
 			return fmt.Errorf("a panic comes out as %v", err)
 		}
-		saved.Restore(l)
+		saved.restore(l)
 		l.SetTop(1)
 	}
 	if err := lua.DoString(l, "return 6 * 7"); err != nil {
@@ -61,7 +61,10 @@ func probe() error {
 	return nil
 }
 
-var errProbe = errors.New("probe")
+var (
+	errProbe  = errors.New("probe")
+	errFailed = errors.New("failed")
+)
 
 func failing(l *lua.State) (e any) {
 	defer func() { e = recover() }()
@@ -86,8 +89,8 @@ func findFields(state reflect.Type) (fields vmFields) {
 // field returns the field at offset of a VM.
 func field[T any](l *lua.State, offset uintptr) *T { return vmfield.At[T](unsafe.Pointer(l), offset) }
 
-// State is what a protected call restores after an error.
-type State struct {
+// state is what a protected call restores after an error.
+type state struct {
 	callInfo             lua.Frame
 	nonYieldable, nested int
 	errorHandler         int
@@ -95,9 +98,9 @@ type State struct {
 	protection           func()
 }
 
-// Save returns what a protected call restores.
-func Save(l *lua.State) State {
-	return State{
+// save returns what a protected call restores.
+func save(l *lua.State) state {
+	return state{
 		callInfo:     *field[lua.Frame](l, fields.callInfo),
 		nonYieldable: *field[int](l, fields.nonYieldable),
 		nested:       *field[int](l, fields.nested),
@@ -110,23 +113,23 @@ func Save(l *lua.State) State {
 // protection is the VM's function that says "protected". Nothing calls it.
 var protection = func() {}
 
-// Enter lets the VM's errors be panics, and call the message handler in a slot of the stack.
-func (s *State) Enter(l *lua.State, handler int) {
+// enter lets the VM's errors be panics, and call the message handler in a slot of the stack.
+func (s *state) enter(l *lua.State, handler int) {
 	*field[int](l, fields.errorHandler) = handler
 	*field[func()](l, fields.protection) = protection
 }
 
-// Leave undoes Enter.
-func (s *State) Leave(l *lua.State) {
+// leave undoes enter.
+func (s *state) leave(l *lua.State) {
 	*field[int](l, fields.errorHandler) = s.errorHandler
 	*field[func()](l, fields.protection) = s.protection
 }
 
-// Restore makes the frame that was saved the running one.
-func (s *State) Restore(l *lua.State) {
+// restore makes the frame that was saved the running one.
+func (s *state) restore(l *lua.State) {
 	*field[lua.Frame](l, fields.callInfo) = s.callInfo
 	*field[int](l, fields.nonYieldable) = s.nonYieldable
 	*field[int](l, fields.nested) = s.nested
 	*field[bool](l, fields.allowHook) = s.allowHook
-	s.Leave(l)
+	s.leave(l)
 }

@@ -172,24 +172,32 @@ func (c *captured) String() string {
 
 func (f function) String() string {
 	if f.code == nil {
-		name := f.name
-		if name == "" {
-			name = f.calledAs()
+		if f.name != "" {
+			return goText(f.name)
 		}
-		if name == "" {
-			return "[Go]: in ?"
-		}
-		return "[Go]: in function '" + name + "'"
+		return goText(f.calledAs())
 	}
-	chunk := backend.ChunkID(f.code.Source)
-	position := fmt.Sprintf("%s:%d: in ", chunk, f.line())
-	if f.code.LineDefined == 0 {
+	return luaText(backend.ChunkID(f.code.Source), f.line(), f.code.LineDefined, f.calledAs())
+}
+
+// goText is the line for a Go function, whose name may be empty.
+func goText(name string) string {
+	if name == "" {
+		return "[Go]: in ?"
+	}
+	return "[Go]: in function '" + name + "'"
+}
+
+// luaText is the line for a Lua function, whose name may be empty.
+func luaText(chunk string, line, lineDefined int, name string) string {
+	position := fmt.Sprintf("%s:%d: in ", chunk, line)
+	switch {
+	case lineDefined == 0:
 		return position + "main chunk"
-	}
-	if name := f.calledAs(); name != "" {
+	case name != "":
 		return position + "function '" + name + "'"
 	}
-	return position + fmt.Sprintf("function <%s:%d>", chunk, f.code.LineDefined)
+	return position + fmt.Sprintf("function <%s:%d>", chunk, lineDefined)
 }
 
 // calledAs returns the name by which the function was called, and nothing if that is not known.
@@ -197,7 +205,11 @@ func (f function) calledAs() string {
 	if f.caller == nil || !names.Repair.On() {
 		return ""
 	}
-	kind, name := names.At(f.caller, int(f.at)).Callee()
+	return calledAs(names.At(f.caller, int(f.at)).Callee())
+}
+
+// calledAs returns the name by which tracebacks show a function that was named so where it was called.
+func calledAs(kind, name string) string {
 	if kind == "" || kind == "metamethod" || kind == "for iterator" {
 		return ""
 	}

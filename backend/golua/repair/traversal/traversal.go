@@ -203,8 +203,22 @@ func (s *Place) isAt(l *lua.State, index int) bool {
 	return same
 }
 
-// Of reports whether the place is in the table at index.
-func (s *Place) Of(l *lua.State, index int) bool { return s.table == tableAt(l, index) }
+// Next is the library's next for the arguments of the running function, a table, most often that of the place, and a key.
+// ok is false when there is no such key.
+func (s *Place) Next(l *lua.State) (results int, ok bool) {
+	l.SetTop(2)
+	if s.table != tableAt(l, 1) { // a script calls it with another
+		*s = Start(l, 1)
+	}
+	switch {
+	case !s.Seek(l, 2):
+		return 0, false
+	case !s.Step(l):
+		l.PushNil()
+		return 1, true
+	}
+	return 2, true
+}
 
 // Traversals are the places of the last uses of next, so that loops may be nested. What they keep alive must be dropped
 // at collections.

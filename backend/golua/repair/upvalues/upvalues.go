@@ -1,5 +1,6 @@
 // Package upvalues drops closed upvalues from go-lua's list of open ones, where the VM leaves them when it closes several
-// at once: it would keep alive what is in them. It also closes upvalues as the VM does. Only package golua imports it.
+// at once, and values from the stack that the VM leaves above its top: they would keep alive what is in them. It also closes
+// upvalues as the VM does. Only package golua and its repairs import it.
 //
 // When the VM takes all upvalues that it closes out of the list, the package can go.
 package upvalues
@@ -56,11 +57,19 @@ func probeClose() error {
 	return nil
 }
 
-// Drop drops the closed upvalues of a state.
-func Drop(l *lua.State) {
+// Scrub lets a thread forget closed upvalues, and the values that it leaves above the top of the stack. The VM does not
+// export how many slots that are, but SetTop fills with nils up to the end of its slice and then panics with an index out of
+// range, which is recovered here.
+func Scrub(l *lua.State) {
 	if Repair.On() {
 		drop(l)
 	}
+	top := l.Top()
+	defer func() {
+		_ = recover()
+		l.SetTop(top)
+	}()
+	l.SetTop(1 << 30)
 }
 
 // Close closes the upvalues of values at an index of the stack and above. The repair must be on.

@@ -9,6 +9,8 @@ var (
 	RaiseValue func(l *lua.LState, value lua.LValue) int
 	// Throw raises the value on the top of the stack as an error of the VM.
 	Throw func(l *lua.LState)
+	// Uncaught takes an error that nothing in a coroutine will catch.
+	Uncaught func(l *lua.LState, err *lua.ApiError)
 	// CheckSize raises the memory error if a string of so many bytes is too long for the state.
 	CheckSize func(l *lua.LState, size int)
 	// Where returns "chunk:line: " for the function at a level, or nothing if it is not written in Lua.

@@ -33,8 +33,20 @@ func Array(key lua.LValue) (index int, ok bool) {
 	return index - 1, lua.LNumber(index) == n && index > 0 && index < lua.MaxArrayIndex
 }
 
-// Get returns the value that t has under a key, without metamethods.
+// Get returns the value that t has under a key, without metamethods. Where the repair is off, it also finds what the VM keeps
+// outside of the table's array.
 func Get(t *lua.LTable, key lua.LValue) lua.LValue {
+	if !Repair.On() {
+		v := t.RawGet(key)
+		if _, ok := key.(lua.LNumber); ok && v == lua.LNil {
+			return t.RawGetH(key)
+		}
+		return v
+	}
+	return get(t, key)
+}
+
+func get(t *lua.LTable, key lua.LValue) lua.LValue {
 	if index, ok := Array(key); ok {
 		return GetAt(layout.TableOf(t), index, key)
 	}
@@ -179,8 +191,16 @@ func Each(table *lua.LTable, visit func(key, value lua.LValue) bool) {
 }
 
 // Next returns the field of t after key in a traversal, both nil at the end; the first key is nil. ok is false if t
-// does not have the key and never had it.
+// does not have the key and never had it. Where the repair is off, that is not known.
 func Next(table *lua.LTable, key lua.LValue) (k, v lua.LValue, ok bool) {
+	if !Repair.On() {
+		k, v = table.Next(key)
+		return k, v, true
+	}
+	return next(table, key)
+}
+
+func next(table *lua.LTable, key lua.LValue) (k, v lua.LValue, ok bool) {
 	t := layout.TableOf(table)
 	place, at := 0, -1
 	if index, inArray := Array(key); inArray && index < len(t.Array) {
@@ -216,8 +236,8 @@ func probe() error {
 		Set(t, key, key)
 	}
 	sum := lua.LNumber(0)
-	for k, v, _ := Next(t, lua.LNil); k != lua.LNil; k, v, _ = Next(t, k) {
-		if k != v || Get(t, k) != v {
+	for k, v, _ := next(t, lua.LNil); k != lua.LNil; k, v, _ = next(t, k) {
+		if k != v || get(t, k) != v {
 			return errors.New("a table has other values than were stored")
 		}
 		sum += v.(lua.LNumber)

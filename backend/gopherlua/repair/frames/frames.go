@@ -18,7 +18,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend/internal/repair"
 )
 
-// Repair is on when the functions of this package may be called.
+// Repair is on when those functions of this package may be called that do not say otherwise.
 var Repair = repair.New("frames", "levels do not count tail calls, and some names of functions are missing", probe)
 
 // Hidden are functions, and code of functions, that are not functions to a script. It is filled before the first state.
@@ -76,8 +76,52 @@ func From(innermost *layout.Frame, level int) (f *layout.Frame, tail bool) {
 	return nil, false
 }
 
-// Where returns "chunk:line: " for the function at a level, or nothing if it is not written in Lua.
+// Exists reports whether there is a function at a level, and whether a tail call has replaced it. The repair may be off; then
+// tail calls are not known.
+func Exists(l *lua.LState, level int) (exists, tail bool) {
+	if !Repair.On() {
+		_, exists = l.GetStack(level)
+		return exists, false
+	}
+	f, tail := At(l, level)
+	return f != nil, tail
+}
+
+// VMLevel returns the level by which the VM finds a function that is at a level of thread while l runs; known is false for one
+// that it does not find: a Go function, or one that a tail call has replaced. exists is false if there is none at the level.
+// The repair may be off; then the VM's levels are all that is known.
+func VMLevel(l, thread *lua.LState, level int) (at int, known, exists bool) {
+	if !Repair.On() {
+		return level, true, true
+	}
+	f, tail := From(Of(l, thread), level)
+	if f == nil {
+		return 0, false, false
+	}
+	if tail || f.Fn.IsG {
+		return 0, false, true
+	}
+	for above := Current(thread); above != f; above = above.Parent {
+		at++
+		if !above.Fn.IsG {
+			at += above.TailCall
+		}
+	}
+	return at, true, true
+}
+
+// Where returns "chunk:line: " for the function at a level, or nothing if it is not written in Lua. The repair may be off.
 func Where(l *lua.LState, level int) string {
+	if !Repair.On() {
+		if position := l.Where(level); len(position) > 0 && position[0] != '[' {
+			return position + " "
+		}
+		return ""
+	}
+	return where(l, level)
+}
+
+func where(l *lua.LState, level int) string {
 	f, tail := At(l, level)
 	if f == nil || tail || f.Fn.IsG {
 		return ""
@@ -111,7 +155,7 @@ func probe() error {
 			if f == nil {
 				return 0
 			}
-			levels += fmt.Sprintf("%v %v %q,", tail, f.Fn.IsG, Where(l, level))
+			levels += fmt.Sprintf("%v %v %q,", tail, f.Fn.IsG, where(l, level))
 		}
 	}))
 	f, err := l.Load(strings.NewReader("local function g()\nlook() end\nlocal function f() return g() end\nf()"), "probe")

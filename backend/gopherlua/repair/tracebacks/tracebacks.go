@@ -15,6 +15,7 @@ import (
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/rewrite"
 	"github.com/mtstates/go-mtstates/backend/internal/traceback"
 )
@@ -31,8 +32,31 @@ const tailCall = "\t(tailcall): ?"
 // Writer is the VM's debug.traceback. It is set before the first state.
 var Writer lua.LGFunction
 
-// ByVM returns the traceback that the VM writes, of a thread from level on.
-func ByVM(l, thread *lua.LState, level int) backend.Traceback {
+// Of returns the traceback of a thread from level on, while l runs.
+func Of(l, thread *lua.LState, level int) backend.Traceback {
+	if frames.Repair.On() {
+		return Capture(frames.Of(l, thread), level)
+	}
+	return byVM(l, thread, level)
+}
+
+// AtError returns the traceback of the running functions, or an empty one if the VM has no room to write it.
+func AtError(l *lua.LState) (trace backend.Traceback) {
+	if frames.Repair.On() {
+		return Capture(frames.Current(l), 0)
+	}
+	top := l.GetTop()
+	defer func() {
+		if recover() != nil {
+			trace = traceback.Empty
+		}
+		l.SetTop(top)
+	}()
+	return byVM(l, l, 0)
+}
+
+// byVM returns the traceback that the VM writes, of a thread from level on.
+func byVM(l, thread *lua.LState, level int) backend.Traceback {
 	l.Push(&lua.LFunction{IsG: true, Env: l.G.Global, GFunction: Writer})
 	if thread == l {
 		l.Push(lua.LNil)

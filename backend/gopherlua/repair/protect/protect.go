@@ -1,4 +1,9 @@
-package gopherlua
+// Package protect has gopher-lua's protected call and its raise, without their faults. Only package gopherlua imports it.
+//
+// The faults: the VM's PCall leaves closures without their variables (package upvalues), calls a message handler when the
+// frames of the error are gone, takes a full stack for a Go panic, and loses the Go error behind an error. When the VM's
+// protected call has none of them, the package can go.
+package protect
 
 import (
 	"fmt"
@@ -8,27 +13,27 @@ import (
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/adapter"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/layout"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/messages"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/tracebacks"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/upvalues"
-	"github.com/mtstates/go-mtstates/backend/internal/traceback"
 )
 
-// protect is the VM's PCall without its faults. handler, if it is not nil, is called with the error value at the point
+// Call is the VM's PCall without its faults. handler, if it is not nil, is called with the error value at the point
 // of the error; trace, if it is not nil, is set to the stack there. Go panics become errors. The call is popped in any
 // case; the result is nil if it succeeded.
-func protect(l *lua.LState, args, results int, handler lua.LValue, trace *backend.Traceback) (failed *lua.ApiError) {
+func Call(l *lua.LState, args, results int, handler lua.LValue, trace *backend.Traceback) (failed *lua.ApiError) {
 	if !upvalues.Repair.On() {
-		return protectByVM(l, args, results, handler, trace)
+		return byVM(l, args, results, handler, trace)
 	}
 	running := frames.Current(l)
-	upvalues.PCall(l, args, results, throw, func(e any) {
+	upvalues.PCall(l, args, results, Throw, func(e any) {
 		failed = caught(l, e)
 		makeRoom(l, running)
 		if trace != nil {
-			*trace = traceOf(l)
+			*trace = tracebacks.AtError(l)
 		}
 		if handler != nil {
 			handle(l, handler, failed)
@@ -37,8 +42,8 @@ func protect(l *lua.LState, args, results int, handler lua.LValue, trace *backen
 	return failed
 }
 
-// protectByVM is protect for a VM whose fields are unknown.
-func protectByVM(l *lua.LState, args, results int, handler lua.LValue, trace *backend.Traceback) *lua.ApiError {
+// byVM is Call for a VM whose fields are unknown.
+func byVM(l *lua.LState, args, results int, handler lua.LValue, trace *backend.Traceback) *lua.ApiError {
 	called := l.Get(l.GetTop() - args)
 	f, _ := handler.(*lua.LFunction)
 	if err := l.PCall(args, results, f); err != nil {
@@ -54,8 +59,8 @@ func protectByVM(l *lua.LState, args, results int, handler lua.LValue, trace *ba
 	return nil
 }
 
-// throw raises the value on the top of the stack. The VM calls it for the errors that it raises itself.
-func throw(l *lua.LState) {
+// Throw raises the value on the top of the stack. The VM calls it for the errors that it raises itself.
+func Throw(l *lua.LState) {
 	failed := &lua.ApiError{Type: lua.ApiErrorRun, Object: l.Get(-1)}
 	if text, ok := failed.Object.(lua.LString); ok {
 		if strings.HasSuffix(string(text), messages.SlotOverflow) {
@@ -63,19 +68,17 @@ func throw(l *lua.LState) {
 		}
 		failed.Object = lua.LString(messages.Lua(l, string(text)))
 	}
-	upvalues.Panic(l, failed, func() { dataOf(l).uncaught = failed })
+	upvalues.Panic(l, failed, func() { adapter.Uncaught(l, failed) })
 }
 
-// raiseValue raises a value as an error of a function of this package. It does not return.
-func raiseValue(l *lua.LState, value lua.LValue) int { return throwValue(l, value, nil) }
-
-func throwValue(l *lua.LState, value lua.LValue, cause error) int {
-	if !upvalues.Repair.On() || !dataOf(l).own {
+// Raise raises a value as an error of a Go function. It does not return. cause is the Go error behind it, or nil. own is
+// false in a state of the host's own.
+func Raise(l *lua.LState, value lua.LValue, cause error, own bool) {
+	if !upvalues.Repair.On() || !own {
 		l.Error(value, 0)
 	}
 	err := &lua.ApiError{Type: lua.ApiErrorRun, Object: value, Cause: cause}
-	upvalues.Panic(l, err, func() { dataOf(l).uncaught = err }) // the VM passes on only the value
-	return 0
+	upvalues.Panic(l, err, func() { adapter.Uncaught(l, err) }) // the VM passes on only the value
 }
 
 // caught converts a recovered value to an error.
@@ -88,7 +91,7 @@ func caught(l *lua.LState, e any) *lua.ApiError {
 		return e
 	case string:
 		if e == messages.FrameOverflow {
-			return overflow(where(l, 0))
+			return overflow(adapter.Where(l, 0))
 		}
 	case runtime.Error:
 		if slotsFull(l) { // the VM does not report it before a tail call
@@ -133,28 +136,13 @@ func makeRoom(l *lua.LState, running *layout.Frame) {
 	}
 }
 
-// traceOf returns the traceback of the running functions, or an empty one if the VM has no room to write it.
-func traceOf(l *lua.LState) (trace backend.Traceback) {
-	if frames.Repair.On() {
-		return tracebacks.Capture(frames.Current(l), 0)
-	}
-	top := l.GetTop()
-	defer func() {
-		if recover() != nil {
-			trace = traceback.Empty
-		}
-		l.SetTop(top)
-	}()
-	return tracebackOf(l, 0, 0)
-}
-
 // handle replaces the error value by the result of the handler, which runs above the frames of the error, as a handler
 // in a handler does: together they use no more of the Go stack than the VM's frames allow. If the handler fails, the
 // error value says only that, as in Lua.
 func handle(l *lua.LState, handler lua.LValue, failed *lua.ApiError) {
 	l.Push(handler)
 	l.Push(failed.Object)
-	if protect(l, 1, 1, nil, nil) != nil {
+	if Call(l, 1, 1, nil, nil) != nil {
 		failed.Object = lua.LString("error in error handling")
 		return
 	}
