@@ -80,6 +80,9 @@ type Objects[V any] interface {
 
 // Tables are the weak tables of a VM.
 type Tables[V any] struct {
+	// Probe says that Due is never called for the tables, so that Used does not count them.
+	Probe bool
+
 	tables  []Ref
 	live    int
 	hidden  bool // there may be others
@@ -107,7 +110,9 @@ func (t *Tables[V]) Add(o Objects[V], table V) bool {
 		t.drop()
 	}
 	if r, ok := o.Ref(table); ok {
-		count()
+		if !t.Probe {
+			count()
+		}
 		t.tables = append(t.tables, r)
 	}
 	return true

@@ -35,6 +35,7 @@ func probe() error {
 		return err
 	}
 	var t Tables
+	t.Probe = true
 	t.Add(l.ToValue(1))
 	t.Add(l.ToValue(2))
 	l.SetTop(lua.MinStack) // which overwrites what the program has left on the stack

@@ -38,6 +38,7 @@ func probe() error {
 		return err
 	}
 	var t Tables
+	t.Probe = true
 	t.Add(l.Get(1).(*lua.LTable))
 	t.Add(l.Get(2).(*lua.LTable))
 	check, err := l.LoadString(`
