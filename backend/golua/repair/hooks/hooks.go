@@ -191,12 +191,14 @@ func (t *Thread) look(l *lua.State) {
 	t.ran(t.granted)
 	if t.all.Interrupt.Take() {
 		t.arm(l)
+		begin(l)
 		t.all.Interrupted(l)
 	}
 	if b := t.all.Budget; b != nil {
 		b.Registers = len(layout.StateOf(l).Stack)
 		if err := b.Look(); err != nil {
 			t.arm(l)
+			begin(l)
 			t.all.Exceeded(l, err)
 		}
 	}
@@ -205,6 +207,13 @@ func (t *Thread) look(l *lua.State) {
 	}
 	if t.next() != t.granted { // from which the VM counts already
 		t.arm(l)
+	}
+}
+
+// begin makes the next instruction the one that runs, for an error that is raised in its place: it tells the line.
+func begin(l *lua.State) {
+	if layout.Check() == nil {
+		layout.StateOf(l).CallInfo.LuaCallInfo.SavedPC++
 	}
 }
 

@@ -95,8 +95,8 @@ func (f *finisher) lines(proto *lua.FunctionProto, isMain bool) {
 		at, _ := f.at(number)
 		lines[pc] = at.line
 		switch op := opcode(proto.Code[pc]); {
-		case op == lua.OP_JMP && at.line == 0 && pc > 0:
-			lines[pc] = lines[pc-1]
+		case op == lua.OP_JMP && at.line == 0:
+			lines[pc] = max(lines[max(pc-1, 0)], at.least)
 		case op == lua.OP_CLOSURE: // the function's end, as in Lua
 			lines[pc] = f.line(proto.FunctionPrototypes[proto.Code[pc]&0x3ffff].LastLineDefined)
 		case op == lua.OP_SELF && at.method != 0:

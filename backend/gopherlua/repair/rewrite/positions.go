@@ -25,6 +25,7 @@ const (
 
 type position struct {
 	line, block int        // line is 0 for that of the instruction before
+	least       int        // for a jump with the line of the instruction before it, which may be before the statement
 	literal     lua.LValue // nil for none
 	method      int        // the line where the method of a call is named, 0 for other nodes
 	fields      int        // the index of the lines of a constructor's fields in the list of them, counted from 1; 0 for none
@@ -111,7 +112,7 @@ func (n *numberer) mark(node ast.PositionHolder) {
 	last := position{line: node.LastLine(), block: n.block}
 	switch e := node.(type) {
 	case *ast.WhileStmt: // of the jump back
-		last.line = lastLine(e.Stmts)
+		last.line, last.least = lastLine(e.Stmts), node.Line()
 	case *ast.IfStmt: // of the jump over the rest
 		at.line = lastLine(e.Then)
 	case *ast.FuncCallExpr:
