@@ -27,16 +27,16 @@ import (
 // the run; the error is ErrInterrupted and wraps that of ctx. A context that a Go function in a state got tells Call where
 // it is made: a call that would wait for itself, directly or through other states, fails with ErrDeadlock at once.
 func (st *State) Call(ctx context.Context, args ...any) (Results, error) {
-	return st.call(ctx, args, true, nil)
+	return st.call(ctx, args, true)
 }
 
 // TryCall is [State.Call] for a caller that does not wait: the error is [ErrConcurrentAccess] if the state is in use.
 func (st *State) TryCall(ctx context.Context, args ...any) (Results, error) {
-	return st.call(ctx, args, false, nil)
+	return st.call(ctx, args, false)
 }
 
-// call is Call or TryCall. allowed may be nil, see [State.CallIf].
-func (st *State) call(ctx context.Context, args []any, waits bool, allowed func() error) (Results, error) {
+// call is Call or TryCall.
+func (st *State) call(ctx context.Context, args []any, waits bool) (Results, error) {
 	var room [fewValues]backend.Value
 	values, err := appendValues(room[:0], args, "call")
 	if err != nil {
@@ -49,31 +49,30 @@ func (st *State) call(ctx context.Context, args []any, waits bool, allowed func(
 	if err := st.take(&o, waits); err != nil {
 		return nil, err
 	}
-	return st.callTaken(&o, values, allowed)
+	return st.callTaken(&o, values)
 }
 
 // callTaken makes a call from Go in a state that the caller has taken, whose use ends with the call. It is a function of its own
 // because defer costs more in one with many returns.
-func (st *State) callTaken(o *origin, values []backend.Value, allowed func() error) (Results, error) {
+func (st *State) callTaken(o *origin, values []backend.Value) (Results, error) {
 	defer st.release(o.depth)
 	around := st.begin(o)
 	defer st.end(around)
-	if allowed != nil {
-		if err := allowed(); err != nil {
-			return nil, err
-		}
-	}
-	vm := st.vm
-	vm.PushValue(st.callback)
-	if err := crossing.Push(vm, values, st.interrupt); err != nil {
-		vm.SetTop(st.callback)
-		return nil, st.argumentFault(nil, err, "call", 1)
-	}
-	if err := st.protected(len(values)); err != nil {
+	if err := st.invoke(values); err != nil {
 		return nil, err
 	}
-	defer vm.SetTop(st.callback)
+	defer st.vm.SetTop(st.callback)
 	return st.results(st.callback+1, "state function")
+}
+
+// invoke calls the callback in a state that the caller holds. It leaves the results on the stack, or after an error nothing.
+func (st *State) invoke(values []backend.Value) error {
+	st.vm.PushValue(st.callback)
+	if err := crossing.Push(st.vm, values, st.interrupt); err != nil {
+		st.vm.SetTop(st.callback)
+		return st.argumentFault(nil, err, "call", 1)
+	}
+	return st.protected(len(values))
 }
 
 // callFrom calls the callback with the values of another VM's stack from index first to the top, and leaves the

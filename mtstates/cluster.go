@@ -6,6 +6,7 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/binding"
+	"github.com/mtstates/go-mtstates/backend/crossing"
 )
 
 // Ref is a state of this process or of another one. A *State is a Ref; what [Registry.Lookup] returns may be one that
@@ -102,10 +103,35 @@ func Unlisted() StateOption {
 	return stateOption(func(b *blueprint) { b.unlisted = true })
 }
 
-// CallIf is [State.Call], or with waits false [State.TryCall], under a condition: allowed is called when the call has
-// its turn, directly before the callback. If it returns an error, CallIf returns that and the callback has not run.
-func (st *State) CallIf(ctx context.Context, waits bool, allowed func() error, args ...any) (Results, error) {
-	return st.call(ctx, args, waits, allowed)
+// callIf is what [modules.CallIf] documents.
+func callIf(ctx context.Context, st *State, waits bool, allowed func() error, args []backend.Value) ([]backend.Value, error) {
+	o := fromGo(ctx)
+	if o.depth > maxDepth {
+		return nil, tooDeep()
+	}
+	if err := st.take(&o, waits); err != nil {
+		return nil, err
+	}
+	defer st.release(o.depth)
+	around := st.begin(&o)
+	defer st.end(around)
+	if err := allowed(); err != nil {
+		return nil, err
+	}
+	if err := st.invoke(args); err != nil {
+		return nil, err
+	}
+	defer st.vm.SetTop(st.callback)
+	results, err := crossing.Read(st.vm, st.callback+1, st.vm.GetTop(), nil, st.interrupt)
+	if err != nil {
+		return nil, st.resultFault(nil, err, "state function", st.callback)
+	}
+	for i := range results {
+		if results[i].Kind == backend.Userdata {
+			fromValue(results[i]) // from now on the Go collector has it
+		}
+	}
+	return results, nil
 }
 
 // holding returns the states that run the call in which a Go function got ctx, the innermost first. They cannot run

@@ -13,5 +13,6 @@ func init() {
 		FromValue:     fromValue,
 		PushRef:       pushRef,
 		Holding:       holding,
+		CallIf:        callIf,
 	}
 }

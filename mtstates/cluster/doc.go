@@ -20,7 +20,8 @@
 //
 // A call is sent again only when an answer says that it did not run. So no call runs twice. A call without an answer
 // fails with mtstates.ErrUnreachable, and its details say whether it was not run, or may have run; [MayHaveRun] asks the
-// same. A name without owner is mtstates.ErrUnknownObject; then the call surely has not run.
+// same. When the context of a caller ends, the callback is stopped as in one process, with mtstates.ErrInterrupted; a call
+// that waited for its turn is one that was not run. A name without owner is mtstates.ErrUnknownObject; then the call surely has not run.
 //
 // The calls of a state run one at a time, in the order in which they arrive. Calls that wait for each other in a circle
 // fail with mtstates.ErrDeadlock.

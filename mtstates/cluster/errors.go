@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"errors"
+	"fmt"
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/mtstates"
@@ -50,3 +51,8 @@ func unknown(name string) error {
 
 // label names a state in messages.
 func label(name string) string { return "mtstates.state(name=\"" + backend.Quote(name) + "\")" }
+
+// tooLong returns the error for a message that is longer than the limit.
+func tooLong(what string, length, limit int) error {
+	return mtstates.ErrOutOfMemory.With(fmt.Sprintf("%s: %d bytes are more than the limit of %d for a message", what, length, limit))
+}

@@ -39,6 +39,12 @@ func (l *life) drain(ctx context.Context) error {
 			return ctx.Err()
 		}
 	}
+	l.receiver.finish()
+	select {
+	case <-l.receiver.ended:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 	if err := l.node.conn.FlushWithContext(ctx); err != nil {
 		return err
 	}

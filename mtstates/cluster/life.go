@@ -26,6 +26,7 @@ type life struct {
 	cancel context.CancelFunc
 
 	calls, makes *nats.Subscription
+	receiver     *receiver
 
 	entryMu  sync.Mutex // held while the node's entry is written
 	revision uint64     // of the entry
@@ -36,8 +37,9 @@ type life struct {
 
 // leased reports whether the lease surely still holds, by the monotonic clock and by the wall clock: the former stands
 // still while the machine sleeps.
-func (l *life) leased() bool {
-	now := time.Now()
+func (l *life) leased() bool { return l.leasedAt(time.Now()) }
+
+func (l *life) leasedAt(now time.Time) bool {
 	until := time.Duration(l.until.Load())
 	return !l.lost.Load() && now.Sub(l.start) < until && now.Round(0).Sub(l.start.Round(0)) < until
 }
@@ -78,7 +80,9 @@ func (n *Node) begin(ctx context.Context) (_ *life, err error) {
 			l.unsubscribe()
 		}
 	}()
-	if l.calls, err = n.conn.Subscribe(n.subjects.calls(l.id), l.dispatch); err != nil {
+	l.receiver = newReceiver(l)
+	l.receiver.start()
+	if l.calls, err = n.conn.ChanSubscribe(n.subjects.calls(l.id), l.receiver.incoming); err != nil {
 		return nil, err
 	}
 	if l.makes, err = n.conn.Subscribe(n.subjects.make(l.id), func(m *nats.Msg) { go l.makeVirtual(m) }); err != nil {
@@ -103,6 +107,7 @@ func (l *life) unsubscribe() {
 			_ = s.Unsubscribe() // it fails if the connection is closed, and then nothing comes any more
 		}
 	}
+	l.receiver.finish()
 }
 
 // write renews the lease with what the node's entry is to say.

@@ -21,6 +21,7 @@ type Node struct {
 	registry *mtstates.Registry
 	conn     *nats.Conn
 	bucket   *bucket
+	answers  *answers
 	subjects subjects
 	codec    wire.Codec
 	view     *view
@@ -77,6 +78,10 @@ func (n *Node) connect(ctx context.Context) (err error) {
 			n.leave()
 		}
 	}()
+	if n.answers, err = listen(n.conn); err != nil {
+		return err
+	}
+	n.background.Go(func() { n.answers.follow(n.ctx) })
 	if n.bucket, err = openBucket(ctx, n.conn, &n.config); err != nil {
 		return err
 	}
@@ -163,6 +168,9 @@ func (n *Node) leave() {
 	n.stop()
 	n.background.Wait()
 	n.conn.Close()
+	if n.answers != nil {
+		n.answers.lose()
+	}
 }
 
 // references translates the handles in messages.

@@ -11,7 +11,6 @@ import (
 
 	"github.com/nats-io/nats.go"
 
-	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/mtstates/cluster/internal/wire"
 	"github.com/mtstates/go-mtstates/mtstates/modules"
@@ -21,51 +20,31 @@ import (
 // in a goroutine that exists only while there are any.
 type owned struct {
 	life    *life
-	encoded string   // the name
-	virtual *virtual // nil for a shared state
-	used    atomic.Int64
+	encoded string       // the name
+	virtual *virtual     // nil for a shared state
+	used    atomic.Int64 // when a call came last, in nanoseconds after the start of the life
+	took    atomic.Int64 // how long the last call ran, in nanoseconds
 
-	mu       sync.Mutex
-	state    *mtstates.State // nil until the setup of a virtual state has ended
-	revision uint64          // of the claim; 0 while it is under way
-	queue    []*nats.Msg
-	running  bool          // a goroutine works on the queue
-	closed   bool          // nothing more runs
-	failure  *wire.Answer  // to calls, when the setup has failed
-	claimed  chan struct{} // closed when the claim is over
+	mu        sync.Mutex
+	state     *mtstates.State // nil until the setup of a virtual state has ended
+	revision  uint64          // of the claim; 0 while it is under way
+	queue     []*nats.Msg
+	current   *nats.Msg     // the call that runs
+	stopped   bool          // nobody waits for it any more
+	interrupt func()        // ends it; nil before it can be ended
+	running   bool          // a goroutine works on the queue
+	closed    bool          // nothing more runs
+	failure   *wire.Answer  // to calls, when the setup has failed
+	claimed   chan struct{} // closed when the claim is over
 }
 
 func newOwned(l *life, encoded string) *owned {
 	return &owned{life: l, encoded: encoded, claimed: make(chan struct{})}
 }
 
-// dispatch hands a call to its state. It is called for one message after the other.
-func (l *life) dispatch(m *nats.Msg) {
-	encoded, revision, ok := parseCall(m.Subject)
-	if !ok {
-		return
-	}
-	l.mu.Lock()
-	o := l.states[encoded]
-	l.mu.Unlock()
-	if o != nil {
-		o.add(m)
-		return
-	}
-	l.node.answer(m, &wire.Answer{Status: wire.Gone})
-	if l.leased() {
-		go l.disown(encoded, revision)
-	}
-}
-
-// add lets a call wait for its turn.
-func (o *owned) add(m *nats.Msg) {
+// add lets a call wait for its turn. It reports whether the caller is to work on the queue, as nobody does.
+func (o *owned) add(m *nats.Msg, head *wire.Head) (works bool) {
 	n := o.life.node
-	waits, chain, err := wire.Peek(m.Data)
-	if err != nil {
-		n.answer(m, failedWith(err))
-		return
-	}
 	o.mu.Lock()
 	var refused error
 	switch {
@@ -76,10 +55,10 @@ func (o *owned) add(m *nats.Msg) {
 		}
 		o.mu.Unlock()
 		n.answer(m, a)
-		return
-	case !waits && (o.running || len(o.queue) > 0):
+		return false
+	case !head.Waits && (o.running || len(o.queue) > 0):
 		refused = mtstates.ErrConcurrentAccess.With("state in use: " + o.label())
-	case o.revision != 0 && slices.Contains(chain, o.activation()):
+	case len(head.Chain) > 0 && o.revision != 0 && slices.Contains(head.Chain, o.activation()):
 		refused = mtstates.ErrDeadlock.With(o.label() + " waits for itself through other states of the cluster")
 	case len(o.queue) >= n.queue:
 		refused = mtstates.ErrConcurrentAccess.With(fmt.Sprintf("state in use: %s: %d calls wait already", o.label(), len(o.queue)))
@@ -87,14 +66,38 @@ func (o *owned) add(m *nats.Msg) {
 	if refused != nil {
 		o.mu.Unlock()
 		n.answer(m, failedWith(refused))
-		return
+		return false
 	}
 	o.queue = append(o.queue, m)
-	start := !o.running && o.revision != 0
-	o.running = o.running || start
+	works = !o.running && o.revision != 0
+	o.running = o.running || works
 	o.mu.Unlock()
-	if start {
-		go o.work()
+	return works
+}
+
+// stop ends the call whose answer goes to a subject: one that runs is interrupted, one that waits does not run. One that
+// runs beyond its deadline is interrupted by that.
+func (o *owned) stop(call string, late bool) {
+	o.mu.Lock()
+	if o.current != nil && o.current.Reply == call {
+		if !late {
+			o.stopped = true
+			if o.interrupt != nil {
+				o.interrupt()
+			}
+		}
+		o.mu.Unlock()
+		return
+	}
+	at := slices.IndexFunc(o.queue, func(m *nats.Msg) bool { return m.Reply == call })
+	var m *nats.Msg
+	if at >= 0 {
+		m = o.queue[at]
+		o.queue = slices.Delete(o.queue, at, at+1)
+	}
+	o.mu.Unlock()
+	if m != nil {
+		o.life.node.answer(m, &wire.Answer{Status: wire.Expired})
 	}
 }
 
@@ -113,28 +116,56 @@ func (o *owned) activation() string {
 // work runs the queue until it is empty.
 func (o *owned) work() {
 	for {
-		o.mu.Lock()
-		if len(o.queue) == 0 {
-			o.queue = nil
-			o.running = false
-			closed := o.closed
-			o.mu.Unlock()
-			if closed {
-				o.closeVirtual()
-			}
+		m, st := o.next()
+		if m == nil {
 			return
 		}
-		m := o.queue[0]
-		o.queue[0] = nil
-		o.queue = o.queue[1:]
-		closed, st, revision := o.closed, o.state, o.revision
-		o.mu.Unlock()
-		if _, of, _ := parseCall(m.Subject); closed || of != revision {
+		if st == nil {
 			o.life.node.answer(m, &wire.Answer{Status: wire.Gone})
 			continue
 		}
-		o.life.node.answer(m, o.run(st, m.Data, revision))
+		o.workOn(m, st)
 	}
+}
+
+// next takes the next call from the queue, with the state that runs it, nil if that is gone. It returns no call when the
+// queue is empty, and then the caller has ended its work.
+func (o *owned) next() (m *nats.Msg, st *mtstates.State) {
+	o.mu.Lock()
+	o.current = nil
+	if len(o.queue) == 0 {
+		o.queue = nil
+		o.running = false
+		closed := o.closed
+		o.mu.Unlock()
+		if closed {
+			o.closeVirtual()
+		}
+		return nil, nil
+	}
+	m = o.queue[0]
+	o.queue[0] = nil
+	o.queue = o.queue[1:]
+	o.current, o.stopped, o.interrupt = m, false, nil
+	if _, of, _ := parseCall(m.Subject); !o.closed && of == o.revision {
+		st = o.state
+	}
+	o.mu.Unlock()
+	return m, st
+}
+
+// workOn runs a call and answers it. When a Go function of the host ends the goroutine, another one goes on with the queue.
+func (o *owned) workOn(m *nats.Msg, st *mtstates.State) {
+	returned := false
+	defer func() {
+		if !returned {
+			o.life.node.answer(m, failedWith(mtstates.ErrObjectClosed.With(label(decodeName(o.encoded))+": its goroutine ended")))
+			go o.work()
+		}
+	}()
+	a := o.run(st, m.Data)
+	o.life.node.answer(m, &a)
+	returned = true
 }
 
 var (
@@ -143,37 +174,25 @@ var (
 )
 
 // run runs a call, if lease and deadline allow it.
-func (o *owned) run(st *mtstates.State, message []byte, revision uint64) *wire.Answer {
-	n := o.life.node
-	r, err := n.codec.Request(message)
+func (o *owned) run(st *mtstates.State, message []byte) wire.Answer {
+	r, err := o.life.node.codec.Request(message)
 	if err != nil {
-		return failedWith(err)
+		return *failedWith(err)
 	}
-	o.used.Store(int64(time.Since(o.life.start)))
+	start := time.Now()
+	o.used.Store(int64(start.Sub(o.life.start)))
 	deadline := time.UnixMicro(r.Deadline)
-	parent := context.Background()
-	if o.virtual != nil {
-		parent = o.life.ctx // a shared state lives on without a lease
-	}
-	ctx, cancel := context.WithDeadline(context.WithValue(parent, chainKey{}, r.Chain), deadline)
-	defer cancel()
-	allowed := func() error {
-		switch {
-		case !o.life.leased():
-			return errGone
-		case !time.Now().Before(deadline):
-			return errExpired
-		}
-		return nil
-	}
-	if err := allowed(); err != nil { // it need not wait for its turn
+	if err := o.allows(start, deadline); err != nil { // it need not wait for its turn
 		return refusal(err)
 	}
-	args := make([]any, len(r.Args))
-	for i := range args {
-		args[i] = modules.FromValue(r.Args[i])
+	ctx, cancel := o.contextFor(&r, deadline)
+	defer cancel()
+	if !o.interruptible(cancel) {
+		return wire.Answer{Status: wire.Expired}
 	}
-	results, err := st.CallIf(ctx, r.Waits, allowed, args...)
+	results, err := modules.CallIf(ctx, st, r.Waits, func() error { return o.allows(time.Now(), deadline) }, r.Args)
+	end := time.Now()
+	o.took.Store(int64(end.Sub(start)))
 	switch {
 	case err == errGone || err == errExpired:
 		return refusal(err)
@@ -181,19 +200,50 @@ func (o *owned) run(st *mtstates.State, message []byte, revision uint64) *wire.A
 		return refusal(errGone)
 	case err != nil && st.Closed() && isClosed(err):
 		return refusal(errGone)
-	case !o.life.leased():
-		return &wire.Answer{Status: wire.Ran}
+	case !o.life.leasedAt(end):
+		return wire.Answer{Status: wire.Ran}
 	case err != nil:
-		return failedWith(err)
+		return *failedWith(err)
 	}
-	return n.done(results)
+	return wire.Answer{Status: wire.Done, Results: results}
 }
 
-func refusal(err error) *wire.Answer {
-	if err == errExpired {
-		return &wire.Answer{Status: wire.Expired}
+// allows returns why a call may not run, or run no longer.
+func (o *owned) allows(now, deadline time.Time) error {
+	switch {
+	case !o.life.leasedAt(now):
+		return errGone
+	case !now.Before(deadline):
+		return errExpired
 	}
-	return &wire.Answer{Status: wire.Gone}
+	return nil
+}
+
+// contextFor returns the context in which a call runs.
+func (o *owned) contextFor(r *wire.Request, deadline time.Time) (context.Context, context.CancelFunc) {
+	parent := context.Background()
+	if o.virtual != nil {
+		parent = o.life.ctx // a shared state lives on without a lease
+	}
+	if len(r.Chain) > 0 {
+		parent = context.WithValue(parent, chainKey{}, r.Chain)
+	}
+	return context.WithDeadline(parent, deadline)
+}
+
+// interruptible lets stop end the call that begins. It reports false if that has been stopped already.
+func (o *owned) interruptible(end func()) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.interrupt = end
+	return !o.stopped
+}
+
+func refusal(err error) wire.Answer {
+	if err == errExpired {
+		return wire.Answer{Status: wire.Expired}
+	}
+	return wire.Answer{Status: wire.Gone}
 }
 
 // isClosed reports whether a call has failed because its state is closed, and not for an error that it raised.
@@ -202,39 +252,34 @@ func isClosed(err error) bool {
 	return ok && e.Name() == mtstates.ErrObjectClosed.Name()
 }
 
-// done returns the answer with the results of a call.
-func (n *Node) done(results mtstates.Results) *wire.Answer {
-	a := &wire.Answer{Status: wire.Done, Results: make([]backend.Value, len(results))}
-	for i, result := range results {
-		v, err := modules.ToValue(result)
-		if err != nil {
-			return failedWith(badResult(i+1, err))
-		}
-		a.Results[i] = v
-	}
-	return a
-}
-
 func badResult(number int, err error) error {
 	return mtstates.ErrStateResult.With(fmt.Sprintf("state function returns bad parameter #%d: %v", number, err))
 }
 
 // answer sends an answer. One that cannot be sent is lost, as if the connection had been.
 func (n *Node) answer(m *nats.Msg, a *wire.Answer) {
-	b, err := n.codec.AppendAnswer(nil, a)
+	buffer := buffers.Get().(*[]byte)
+	defer buffers.Put(buffer)
+	b, err := n.codec.AppendAnswer((*buffer)[:0], a)
 	var unsupported *wire.UnsupportedError
 	if errors.As(err, &unsupported) {
-		b, err = n.codec.AppendAnswer(nil, failedWith(badResult(unsupported.Index, unsupported)))
+		b, err = n.codec.AppendAnswer((*buffer)[:0], failedWith(badResult(unsupported.Index, unsupported)))
 	}
-	if limit := n.messageLimit(); err == nil && len(b) > limit {
-		text := fmt.Sprintf("%d bytes are more than the limit of %d for a message", len(b), limit)
-		if a.Status == wire.Failed {
-			text = "the error is too long: " + text
-		}
-		b, err = n.codec.AppendAnswer(nil, failedWith(mtstates.ErrOutOfMemory.With(text)))
-	}
+	keep(buffer, b)
 	if err == nil {
-		err = m.Respond(b)
+		err = nats.ErrMaxPayload
+		if n.maxMessage == 0 || len(b) <= n.maxMessage {
+			err = n.conn.Publish(m.Reply, b)
+		}
+	}
+	if errors.Is(err, nats.ErrMaxPayload) {
+		what := "the results"
+		if a.Status == wire.Failed {
+			what = "the error"
+		}
+		if b, err = n.codec.AppendAnswer(nil, failedWith(tooLong(what, len(b), n.messageLimit()))); err == nil {
+			err = n.conn.Publish(m.Reply, b)
+		}
 	}
 	if err != nil && n.ctx.Err() == nil {
 		n.log.Debug("could not answer", "cluster", n.name, "error", err)

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/nats-io/nats.go"
-
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/mtstates/cluster/internal/wire"
@@ -127,17 +125,35 @@ func (l *life) activationOf(st *mtstates.State) string {
 
 // call calls a state by its name.
 func (n *Node) call(ctx context.Context, name string, waits bool, args []any) (mtstates.Results, error) {
-	ctx, cancel := n.bounded(ctx)
-	defer cancel()
-	message, err := n.request(ctx, waits, args)
+	deadline, bounded := ctx.Deadline()
+	if !bounded {
+		deadline = time.Now().Add(n.timeout)
+	}
+	buffer := buffers.Get().(*[]byte)
+	defer buffers.Put(buffer)
+	message, err := n.request((*buffer)[:0], ctx, deadline, waits, args)
 	if err != nil {
 		return nil, err
 	}
+	keep(buffer, message)
 	if ctx.Err() != nil {
 		return nil, unreachable(name, notRun, ctx.Err())
 	}
-	fresh, wait := false, 2*time.Millisecond
-	for {
+	at := n.targets.get(name)
+	if at != nil {
+		if results, over, err := n.send(ctx, deadline, at, name, message); over {
+			return results, err
+		}
+	}
+	ctx, cancel := context.WithDeadline(ctx, deadline)
+	defer cancel()
+	return n.callAgain(ctx, at != nil, name, message)
+}
+
+// callAgain looks for the state until a call is over. fresh is whether what is remembered has turned out to be wrong.
+func (n *Node) callAgain(ctx context.Context, fresh bool, name string, message []byte) (mtstates.Results, error) {
+	deadline, _ := ctx.Deadline()
+	for wait := 2 * time.Millisecond; ; wait = min(2*wait, 100*time.Millisecond) {
 		at, err := n.findOrMake(ctx, name, fresh)
 		if errors.Is(err, errUnknown) {
 			return nil, unknown(name)
@@ -145,7 +161,7 @@ func (n *Node) call(ctx context.Context, name string, waits bool, args []any) (m
 		if err == nil {
 			var over bool
 			var results mtstates.Results
-			if results, over, err = n.send(ctx, at, name, message); over {
+			if results, over, err = n.send(ctx, deadline, at, name, message); over {
 				return results, err
 			}
 		}
@@ -157,78 +173,30 @@ func (n *Node) call(ctx context.Context, name string, waits bool, args []any) (m
 		}
 		fresh = true
 		pause(ctx, wait)
-		wait = min(2*wait, 100*time.Millisecond)
 	}
 }
 
-// request returns the message of a call.
-func (n *Node) request(ctx context.Context, waits bool, args []any) ([]byte, error) {
-	r := &wire.Request{Waits: waits, Chain: n.chain(ctx), Args: make([]backend.Value, len(args))}
+// request appends the message of a call.
+func (n *Node) request(b []byte, ctx context.Context, deadline time.Time, waits bool, args []any) ([]byte, error) {
+	var room [8]backend.Value
+	r := wire.Request{Waits: waits, Deadline: deadline.UnixMicro(), Chain: n.chain(ctx), Args: room[:0]}
 	if len(r.Chain) > wire.MaxChain {
 		return nil, mtstates.ErrOutOfMemory.With(fmt.Sprintf("more than %d states of the cluster call each other", wire.MaxChain))
 	}
-	deadline, _ := ctx.Deadline()
-	r.Deadline = deadline.UnixMicro()
 	for i, arg := range args {
 		v, err := modules.ToValue(arg)
 		if err != nil {
 			return nil, &mtstates.ArgumentError{Index: i + 1, Function: "call", Message: err.Error()}
 		}
-		r.Args[i] = v
+		r.Args = append(r.Args, v)
 	}
-	message, err := n.codec.AppendRequest(nil, r)
+	message, err := n.codec.AppendRequest(b, &r)
 	var unsupported *wire.UnsupportedError
 	if errors.As(err, &unsupported) {
 		return nil, &mtstates.ArgumentError{Index: unsupported.Index, Function: "call", Message: unsupported.Error()}
 	}
-	if limit := n.messageLimit(); err == nil && len(message) > limit {
-		err = mtstates.ErrOutOfMemory.With(fmt.Sprintf("%d bytes are more than the limit of %d for a message", len(message), limit))
+	if err == nil && n.maxMessage > 0 && len(message) > n.maxMessage {
+		err = tooLong("the arguments", len(message), n.messageLimit())
 	}
 	return message, err
-}
-
-var (
-	errOwnerDied = errors.New("the lease of the state's node has ended")
-	errLateLease = errors.New("the lease of the state's node ended during the call")
-)
-
-// send sends a call once. over is false if it surely has not run, so that it may be sent again; err then says why.
-func (n *Node) send(ctx context.Context, at *target, name string, message []byte) (_ mtstates.Results, over bool, err error) {
-	owner, alive := n.view.life(at.Node)
-	if !alive {
-		return nil, false, errOwnerDied
-	}
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	stop := context.AfterFunc(owner, func() { cancel(errOwnerDied) })
-	defer stop()
-	m, err := n.conn.RequestWithContext(ctx, at.subject, message)
-	switch {
-	case errors.Is(err, nats.ErrNoResponders), errors.Is(err, nats.ErrReconnectBufExceeded):
-		return nil, false, err // not sent, or to nobody
-	case err != nil:
-		if cause := context.Cause(ctx); cause != nil {
-			err = cause
-		}
-		return nil, true, unreachable(name, mayHaveRun, err)
-	}
-	a, err := n.codec.Answer(m.Data)
-	if err != nil {
-		return nil, true, unreachable(name, mayHaveRun, err)
-	}
-	switch a.Status {
-	case wire.Gone:
-		return nil, false, errGone
-	case wire.Expired:
-		return nil, true, unreachable(name, notRun, context.DeadlineExceeded)
-	case wire.Ran:
-		return nil, true, unreachable(name, mayHaveRun, errLateLease)
-	case wire.Failed:
-		return nil, true, a.Err
-	}
-	results := make(mtstates.Results, len(a.Results))
-	for i := range results {
-		results[i] = modules.FromValue(a.Results[i])
-	}
-	return results, true, nil
 }

@@ -52,3 +52,10 @@ func PushRef(vm backend.VM, ref mtstates.Ref) { core.PushRef(vm, ref) }
 // Holding returns the states that run the call in which a Go function got ctx, the innermost first. They cannot run
 // another call before that one ends.
 func Holding(ctx context.Context) []*mtstates.State { return core.Holding(ctx) }
+
+// CallIf is [mtstates.State.Call], or with waits false [mtstates.State.TryCall], with values in the form that crosses
+// between states, and under a condition: allowed is called when the call has its turn, directly before the callback. If it
+// returns an error, CallIf returns that and the callback has not run.
+func CallIf(ctx context.Context, st *mtstates.State, waits bool, allowed func() error, args []backend.Value) ([]backend.Value, error) {
+	return core.CallIf(ctx, st, waits, allowed, args)
+}

@@ -20,6 +20,7 @@ type Functions[E error, R any, S any] struct {
 	FromValue     func(v backend.Value) any
 	PushRef       func(vm backend.VM, ref R)
 	Holding       func(ctx context.Context) []S
+	CallIf        func(ctx context.Context, st S, waits bool, allowed func() error, args []backend.Value) ([]backend.Value, error)
 }
 
 // Core is the Functions of the core.

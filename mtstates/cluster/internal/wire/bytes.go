@@ -24,8 +24,8 @@ type reader struct {
 	err  error
 }
 
-func newReader(message []byte) *reader {
-	r := &reader{rest: message}
+func newReader(message []byte) reader {
+	r := reader{rest: message}
 	if v := r.byte(); r.err == nil && v != Version {
 		r.fail(fmt.Sprintf("version %d instead of %d", v, Version))
 	}

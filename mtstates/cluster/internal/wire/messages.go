@@ -23,16 +23,24 @@ type Request struct {
 	Args  []backend.Value
 }
 
+// The kinds of requests.
+const (
+	kindTryCall = iota // a call that does not wait for its turn
+	kindCall
+	kindStop // it ends an earlier call
+	kindLate // it ends an earlier call whose deadline has passed
+)
+
 // MaxChain is how many activations may wait for each other.
 const MaxChain = 100
 
 // AppendRequest appends a request. The error is an [*UnsupportedError] for an argument.
 func (c *Codec) AppendRequest(b []byte, r *Request) ([]byte, error) {
-	flags := byte(0)
+	kind := byte(kindTryCall)
 	if r.Waits {
-		flags = 1
+		kind = kindCall
 	}
-	b = binary.AppendUvarint(append(b, Version, flags), uint64(r.Deadline))
+	b = binary.AppendUvarint(append(b, Version, kind), uint64(r.Deadline))
 	b = binary.AppendUvarint(b, uint64(len(r.Chain)))
 	for _, name := range r.Chain {
 		b = appendString(b, name)
@@ -42,16 +50,47 @@ func (c *Codec) AppendRequest(b []byte, r *Request) ([]byte, error) {
 	return e.message, err
 }
 
-// Peek returns the beginning of a request: whether it may wait, and who waits for it.
-func Peek(message []byte) (waits bool, chain []string, err error) {
-	d := decoder{reader: newReader(message)}
-	r := d.head()
-	return r.Waits, r.Chain, d.err
+// AppendStop appends a request to stop a call, which is named by the subject of its answer. late is whether its deadline
+// has passed.
+func AppendStop(b []byte, call string, late bool) []byte {
+	kind := byte(kindStop)
+	if late {
+		kind = kindLate
+	}
+	return appendString(append(b, Version, kind), call)
 }
 
-// head reads a request up to its arguments.
-func (d *decoder) head() *Request {
-	r := &Request{Waits: d.flag(), Deadline: int64(d.uint64())}
+// Head is the beginning of a request.
+type Head struct {
+	// Stops is the subject of the answer to the call that is to be stopped; "" if the request is a call itself.
+	Stops string
+	Late  bool // the deadline of that call has passed
+	Waits bool
+	Chain []string
+}
+
+// Peek returns the beginning of a request.
+func Peek(message []byte) (Head, error) {
+	d := decoder{reader: newReader(message)}
+	if len(d.rest) == 0 || d.rest[0] != kindStop && d.rest[0] != kindLate {
+		var r Request
+		d.head(&r)
+		return Head{Waits: r.Waits, Chain: r.Chain}, d.err
+	}
+	h := Head{Late: d.byte() == kindLate, Stops: d.string()}
+	if h.Stops == "" {
+		d.fail("no call to stop")
+	}
+	return h, d.end()
+}
+
+// head reads a call up to its arguments.
+func (d *decoder) head(r *Request) {
+	kind := d.byte()
+	if kind != kindTryCall && kind != kindCall {
+		d.fail("no call")
+	}
+	r.Waits, r.Deadline = kind == kindCall, int64(d.uint64())
 	n := d.count(1)
 	if n > MaxChain {
 		d.fail("too many states wait for each other")
@@ -59,13 +98,12 @@ func (d *decoder) head() *Request {
 	for ; n > 0 && d.err == nil; n-- {
 		r.Chain = append(r.Chain, d.string())
 	}
-	return r
 }
 
 // Request decodes a request.
-func (c *Codec) Request(message []byte) (*Request, error) {
+func (c *Codec) Request(message []byte) (r Request, err error) {
 	d := decoder{reader: newReader(message), refs: c.Refs, known: c.Known}
-	r := d.head()
+	d.head(&r)
 	r.Args = d.values()
 	return r, d.end()
 }
@@ -110,9 +148,9 @@ func (c *Codec) AppendAnswer(b []byte, a *Answer) ([]byte, error) {
 }
 
 // Answer decodes an answer.
-func (c *Codec) Answer(message []byte) (*Answer, error) {
+func (c *Codec) Answer(message []byte) (a Answer, err error) {
 	d := decoder{reader: newReader(message), refs: c.Refs, known: c.Known}
-	a := &Answer{Status: Status(d.byte())}
+	a.Status = Status(d.byte())
 	switch {
 	case a.Status == Done:
 		a.Results = d.values()

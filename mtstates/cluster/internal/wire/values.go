@@ -163,7 +163,7 @@ func (e *encoder) unsupported(at place, message string) error {
 
 // decoder reads the values of a message.
 type decoder struct {
-	*reader
+	reader
 	refs   References
 	known  Sentinels
 	tables []*backend.NeutralTable

@@ -65,7 +65,7 @@ func TestRequest(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := codec.AppendRequest(nil, out)
+	again, err := codec.AppendRequest(nil, &out)
 	if err != nil || string(again) != string(message) {
 		t.Errorf("it becomes %q, %v", again, err)
 	}
@@ -90,9 +90,26 @@ func TestRequest(t *testing.T) {
 			t.Errorf("%d bytes: %v", n, err)
 		}
 	}
-	waits, chain, err := Peek(message)
-	if !waits || len(chain) != 2 || err != nil {
-		t.Error(waits, chain, err)
+	head, err := Peek(message)
+	if !head.Waits || head.Stops != "" || len(head.Chain) != 2 || err != nil {
+		t.Error(head, err)
+	}
+}
+
+func TestStop(t *testing.T) {
+	for _, late := range []bool{true, false} {
+		if head, err := Peek(AppendStop(nil, "_INBOX.x.1", late)); head.Stops != "_INBOX.x.1" || head.Late != late || err != nil {
+			t.Error(head, err)
+		}
+	}
+	message := AppendStop(nil, "_INBOX.x.1", false)
+	if _, err := codec.Request(message); !errors.Is(err, ErrMalformed) {
+		t.Errorf("as a call: %v", err)
+	}
+	for _, wrong := range [][]byte{message[:3], append(message, 0), AppendStop(nil, "", true)} {
+		if _, err := Peek(wrong); !errors.Is(err, ErrMalformed) {
+			t.Errorf("%q: %v", wrong, err)
+		}
 	}
 }
 
@@ -142,12 +159,12 @@ func FuzzMessages(f *testing.F) {
 	failed, _ := codec.AppendAnswer(nil, &Answer{Status: Failed, Err: mtstates.ErrorForm{
 		Name: "a.error.b", Inner: mtstates.ErrStateResult.With("x"), Cause: errKnown}.Restore()})
 	made := codec.AppendActivated(nil, &Activated{Entry: Entry{"node", 7}})
-	for _, seed := range [][]byte{request, results, failed, made, {Version, byte(Gone)}, {Version}, nil} {
+	for _, seed := range [][]byte{request, results, failed, made, AppendStop(nil, "a", true), {Version, byte(Gone)}, {Version}, nil} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, message []byte) {
 		if r, err := codec.Request(message); err == nil {
-			again, err := codec.AppendRequest(nil, r)
+			again, err := codec.AppendRequest(nil, &r)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -156,7 +173,7 @@ func FuzzMessages(f *testing.F) {
 			}
 		}
 		if a, err := codec.Answer(message); err == nil {
-			again, err := codec.AppendAnswer(nil, a)
+			again, err := codec.AppendAnswer(nil, &a)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -167,6 +184,6 @@ func FuzzMessages(f *testing.F) {
 		if a, err := codec.Activated(message); err == nil && a.Err != nil {
 			_ = a.Err.Error()
 		}
-		_, _, _ = Peek(message)
+		_, _ = Peek(message)
 	})
 }
