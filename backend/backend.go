@@ -19,13 +19,14 @@ type Backend interface {
 	// with: none for the versions in backend/REPAIRS.md. Its first call, or the first VM, probes the VM.
 	Degraded() []Degradation
 	// NewVM returns a new VM with the base functions, package, and the libraries of the options. The error reports an
-	// unknown library name.
+	// unknown name of a library or function.
 	NewVM(Options) (VM, error)
 }
 
 // Options configure a new VM. The zero value stands for a VM with only the base functions and package.
 type Options struct {
-	// Open has the names of the standard libraries that are opened as globals.
+	// Open has the names of the standard libraries that are opened as globals. A name such as "os.time" stands for one
+	// function of a library, which then has no others but those that are named as well.
 	Open []string
 	// Preload has the names of the standard libraries that only require finds.
 	Preload []string

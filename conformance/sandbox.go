@@ -16,35 +16,43 @@ import (
 	"github.com/mtstates/go-mtstates/mtstates/host"
 )
 
-// sandboxLibraries are the libraries that the host allows in sandboxCase.
-var sandboxLibraries = []string{"string", "table", "math"}
+// libraryChoice is a choice of libraries for a sandbox.
+type libraryChoice struct {
+	libraries []string
+	// allowed are the findings of cases/walk.lua that the libraries stand for.
+	allowed []*regexp.Regexp
+}
 
-// allowed are the findings of cases/walk.lua that a sandbox may have: the base functions of both languages except for
-// those that read files, the given libraries, and the modules.
-var allowed = func() []*regexp.Regexp {
+// libraryChoices are whole libraries, and single functions beside them.
+var libraryChoices = []libraryChoice{
+	{[]string{"string", "table", "math"}, allowed(`string|table|math`, `_G\.(string|table|math)\.\w+`)},
+	{[]string{"string", "math", "os.time", "os.clock", "io.write"},
+		allowed(`string|math|os|io`, `_G\.(string|math)\.\w+`, `requires (os|io)`, `_G\.os\.(time|clock)`, `_G\.io\.write`)},
+}
+
+// allowed returns patterns for the findings that a sandbox may have: the base functions of both languages except for those
+// that read files, the given libraries in package.preload, what the patterns say, and the modules.
+func allowed(given string, patterns ...string) (all []*regexp.Regexp) {
 	base := "assert|collectgarbage|error|gcinfo|getfenv|getmetatable|ipairs|load|loadstring|module|newproxy|next|pairs|" +
 		"pcall|print|rawequal|rawget|rawlen|rawset|require|select|setfenv|setmetatable|tonumber|tostring|type|unpack|xpcall"
-	given := strings.Join(sandboxLibraries, "|")
 	modules := `mtstates|mtmsg|llthreads2|llthreads2\.ex|answer`
-	var all []*regexp.Regexp
-	for _, pattern := range []string{
-		`_G\.(` + base + `)`,
-		`_G\.(` + given + `)\.\w+`,
+	for _, pattern := range append(patterns,
+		`_G\.(`+base+`)`,
 		`_G\.package\.seeall`,
 		`_G\.package\.(loaders|searchers)\[1\]`,
-		`_G\.package\.preload\.(` + modules + `|` + given + `)`,
-		`_G\.package\.loaded\.(` + modules + `)\.\w+`,
-		`(userdata )?_G\.package\.loaded\.(` + modules + `)\.error\.\w+`,
+		`_G\.package\.preload\.(`+modules+`|`+given+`)`,
+		`_G\.package\.loaded\.(`+modules+`)\.\w+`,
+		`(userdata )?_G\.package\.loaded\.(`+modules+`)\.error\.\w+`,
 		`userdata (state|thread|buffer)`,
 		`state:(id|name|call|close)`,
 		`error:(name|details|traceback|message|rep)`,
 		`buffer:nextmsg`,
 		`string metatable\.__(add|div|idiv|mod|mul|pow|sub|unm)`,
-	} {
+	) {
 		all = append(all, regexp.MustCompile(`^`+pattern+`$`))
 	}
 	return all
-}()
+}
 
 // sandboxCase looks for anything that the host did not allow, in every kind of VM that a script in a sandbox can get:
 // states with and without libraries, states made by states, and threads.
@@ -61,27 +69,34 @@ var sandboxCase = goCase{"go/sandbox", []string{"newstate.sandbox", "newstate.mo
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := hosttest.New(t, target.Callee, mtstates.WithLibraries(sandboxLibraries...), mtstates.WithStdout(io.Discard),
-		mtstates.WithModules(answerModule))
-	for _, place := range sandboxes {
-		findings, err := place.run(h, target, string(walk), folder)
-		if err != nil {
-			t.Errorf("in %s: %v", place.name, err)
-			continue
-		}
-		for finding := range strings.Lines(findings) {
-			finding = strings.TrimSuffix(finding, "\n")
-			if !slices.ContainsFunc(allowed, func(a *regexp.Regexp) bool { return a.MatchString(finding) }) {
-				t.Errorf("in %s: a script finds: %s", place.name, finding)
+	for _, choice := range libraryChoices {
+		h := hosttest.New(t, target.Callee, mtstates.WithLibraries(choice.libraries...), mtstates.WithStdout(io.Discard),
+			mtstates.WithModules(answerModule))
+		for _, place := range sandboxes {
+			findings, err := place.run(h, target, string(walk), folder)
+			if err != nil {
+				t.Errorf("in %s: %v", place.name, err)
+				continue
 			}
-		}
-		for _, wanted := range []string{"_G.print\n", "_G.package.loaded.mtstates.newstate\n"} {
-			if !strings.Contains(findings, wanted) {
-				t.Errorf("in %s: the walk misses %q", place.name, wanted)
-			}
+			choice.check(t, place.name, findings)
 		}
 	}
 }}
+
+// check compares what a walk has found with what it may find.
+func (c *libraryChoice) check(t *recorder, place, findings string) {
+	for finding := range strings.Lines(findings) {
+		finding = strings.TrimSuffix(finding, "\n")
+		if !slices.ContainsFunc(c.allowed, func(a *regexp.Regexp) bool { return a.MatchString(finding) }) {
+			t.Errorf("in %s with %q: a script finds: %s", place, c.libraries, finding)
+		}
+	}
+	for _, wanted := range []string{"_G.print\n", "_G.package.loaded.mtstates.newstate\n"} {
+		if !strings.Contains(findings, wanted) {
+			t.Errorf("in %s: the walk misses %q", place, wanted)
+		}
+	}
+}
 
 // answerModule is a module of the host.
 var answerModule = mtstates.Module{Name: "answer", Open: func(_ *mtstates.Registry, s backend.VM) int {

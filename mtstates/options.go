@@ -69,8 +69,11 @@ func WithGo(name string, values map[string]any) Option {
 }
 
 // WithLibraries chooses the standard libraries that exist in new states beside the base functions and package. Names
-// are those of backend.Backend.Libraries; by default all exist. Without io, scripts cannot read files at all: dofile,
-// loadfile and package.loadlib do not exist, and require finds only modules of the registry.
+// are those of backend.Backend.Libraries, such as "os", or those of single functions, such as "os.time"; by default all
+// exist. Without io, or with single functions of it, scripts have no dofile, loadfile and package.loadlib, require finds
+// only modules of the registry, and the variables of the environment are ignored, see [WithoutEnvironment]: so without
+// functions of io that open files, scripts cannot read any. Unknown names are errors of [NewRegistry]; states of other
+// backends leave out what these do not have.
 func WithLibraries(names ...string) Option {
 	return registryOption(func(r *Registry) { r.libraries = append([]string{}, names...) })
 }

@@ -21,6 +21,7 @@ import (
 type Registry struct {
 	backend   backend.Backend
 	libraries []string
+	chosen    sync.Map // by backend: those of the libraries that it has
 	modules   []Module
 	outputs   outputs
 	files     fs.FS
@@ -82,7 +83,7 @@ func (r *Registry) check() error {
 	}
 	wrong := r.faults
 	for _, name := range r.libraries {
-		if err := backend.CheckLibraries(r.backend, backend.Options{Open: []string{name}}); err != nil {
+		if err := checkLibrary(r.backend, name); err != nil {
 			wrong = append(wrong, err)
 		}
 	}
@@ -189,14 +190,15 @@ func (r *Registry) newVM(b backend.Backend, o vmOptions) (backend.VM, error) {
 		o.exit = r.exit
 	}
 	libraries := r.librariesOf(b)
+	noFiles := !slices.Contains(libraries, "io")
 	options := backend.Options{
-		NoFiles:           !slices.Contains(libraries, "io"),
+		NoFiles:           noFiles,
 		MaxString:         r.maxString,
 		MaxMemory:         o.limits.memory,
 		MaxInstructions:   o.limits.instructions,
 		Path:              r.path,
 		FallbackPath:      r.behind,
-		IgnoreEnvironment: r.noEnv,
+		IgnoreEnvironment: r.noEnv || noFiles,
 		Interrupt:         o.interrupt,
 		FS:                r.files,
 		Stdout:            o.outputs.stdout,
@@ -221,12 +223,32 @@ func (r *Registry) newVM(b backend.Backend, o vmOptions) (backend.VM, error) {
 	return vm, nil
 }
 
+// librariesOf returns the names in the options that backend b has: another one than the registry's may lack some.
 func (r *Registry) librariesOf(b backend.Backend) []string {
-	known := b.Libraries()
 	if r.libraries == nil {
-		return known
+		return b.Libraries()
 	}
-	return slices.DeleteFunc(slices.Clone(known), func(name string) bool { return !slices.Contains(r.libraries, name) })
+	if b == r.backend {
+		return r.libraries // check has seen them
+	}
+	if names, ok := r.chosen.Load(b); ok {
+		return names.([]string)
+	}
+	names := slices.DeleteFunc(slices.Clone(r.libraries), func(name string) bool { return checkLibrary(b, name) != nil })
+	r.chosen.Store(b, names)
+	return names
+}
+
+// checkLibrary returns an error if b has no library, or no function, with a name. Only a VM knows the functions.
+func checkLibrary(b backend.Backend, name string) error {
+	if slices.Contains(b.Libraries(), name) {
+		return nil
+	}
+	vm, err := b.NewVM(backend.Options{Open: []string{name}})
+	if err == nil {
+		vm.Close()
+	}
+	return err
 }
 
 // StateByID returns the state with the given id. The error is [ErrUnknownObject].

@@ -124,11 +124,11 @@ func TestWrongOptions(t *testing.T) {
 		t.Errorf("a registry without a backend: %v, %v", r, err)
 	}
 	onAll(t, func(t *testing.T, b backend.Backend) {
-		r, err := mtstates.NewRegistry(b, mtstates.WithLibraries("string", "strings"), mtstates.WithMaxStates(-1), mtstates.WithMaxString(-2))
+		r, err := mtstates.NewRegistry(b, mtstates.WithLibraries("string", "strings", "os.tme", "io.time", "io.stdout"), mtstates.WithMaxStates(-1), mtstates.WithMaxString(-2))
 		if r != nil || err == nil {
 			t.Fatal(r, err)
 		}
-		for _, part := range []string{`has no library "strings"`, "-1 states is negative", "-2 bytes for strings is negative"} {
+		for _, part := range []string{`has no library "strings"`, `no library function "os.tme"`, `no library function "io.time"`, "-1 states is negative", "-2 bytes for strings is negative"} {
 			if !strings.Contains(err.Error(), part) {
 				t.Errorf("%v does not have %q", err, part)
 			}

@@ -50,7 +50,7 @@ type vm struct {
 
 // New returns a new VM.
 func New(kind *Kind, o backend.Options) (backend.VM, error) {
-	if err := backend.CheckLibraries(kind.Backend, o); err != nil {
+	if err := kind.Libraries.Check(kind.Backend, o); err != nil {
 		return nil, err
 	}
 	limited := o.MaxMemory > 0 || o.MaxInstructions > 0

@@ -10,7 +10,7 @@ import (
 )
 
 func newVM(o backend.Options) (backend.VM, error) {
-	if err := backend.CheckLibraries(Backend, o); err != nil {
+	if err := libraries.Check(Backend, o); err != nil {
 		return nil, err
 	}
 	l := lua.NewState()

@@ -24,7 +24,7 @@ func closeState(l *lua.LState) {
 }
 
 func newVM(o backend.Options) (backend.VM, error) {
-	if err := backend.CheckLibraries(Backend, o); err != nil {
+	if err := libraries.Check(Backend, o); err != nil {
 		return nil, err
 	}
 	l := lua.NewState(lua.Options{

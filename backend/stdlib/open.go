@@ -22,6 +22,9 @@ type opened struct {
 	tostring uintptr
 	loading  map[string]bool // the modules that require loads
 	filling  bool            // while this file writes to tables that are not full
+	whole    uint64          // the libraries of which all functions are chosen
+	partial  uint64          // those of which some are chosen by name
+	noFiles  []string        // the standard files that io lacks
 	packaged bool            // the table package exists
 
 	collector collector
@@ -62,11 +65,12 @@ func (s *Set) Open(vm backend.VM) {
 		unopened |= s.base.bits(lib.name)
 	}
 	for _, name := range env.Open {
-		o.open |= 1 << s.named[name].id
-		unopened &^= s.base.bits(name)
+		lib := o.choose(name)
+		o.open |= 1 << lib.id
+		unopened &^= s.base.bits(lib.name)
 	}
 	for _, name := range env.Preload {
-		o.hidden |= 1 << s.named[name].id
+		o.hidden |= 1 << o.choose(name).id
 	}
 	if env.NoFiles {
 		unopened |= s.base.bits("dofile", "loadfile")
@@ -232,6 +236,10 @@ func (o *opened) pushLibrary(vm backend.VM, lib *library) {
 		o.tables[lib.id].id = vm.ToPointer(-1)
 		if lib.name == "io" {
 			OpenIO(vm)
+			for _, name := range o.noFiles {
+				vm.PushNil()
+				vm.RawSetField(-2, name)
+			}
 		}
 		vm.RawGetField(registry, LazyMetatable)
 		vm.SetMetatable(-2)

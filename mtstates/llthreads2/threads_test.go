@@ -118,6 +118,10 @@ func TestLuaInit(t *testing.T) {
 	t.Run("none", func(t *testing.T) { script(t, show, expect("nil nil nil own ")) })
 	t.Setenv("LUA_INIT", "init = 'environment'")
 	t.Run("code", func(t *testing.T) { script(t, show, expect("environment environment nil own ")) })
+	t.Run("sandbox", func(t *testing.T) {
+		script(t, show, expect("nil nil nil own "), mtstates.WithLibraries("string"))
+		script(t, show, expect("nil nil nil own "), mtstates.WithLibraries("string", "io.write"))
+	})
 	t.Setenv("LUA_INIT", "@"+file)
 	t.Run("file", func(t *testing.T) { script(t, show, expect("file file nil own ")) })
 	t.Run("no files", func(t *testing.T) { // where a script cannot read files, neither can it by lua_init
