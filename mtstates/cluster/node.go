@@ -2,8 +2,11 @@ package cluster
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
+	"io/fs"
+	"net"
 	"net/url"
 	"sync"
 	"sync/atomic"
@@ -109,8 +112,7 @@ func dial(ctx context.Context, c *config) (*nats.Conn, error) {
 	}, c.nats...)
 	for {
 		conn, err := nats.Connect(c.url, options...)
-		var wrongURL *url.Error
-		if err == nil || errors.Is(err, nats.ErrAuthorization) || errors.As(err, &wrongURL) {
+		if err == nil || isPermanent(err) {
 			return conn, err
 		}
 		pause(ctx, 100*time.Millisecond)
@@ -118,6 +120,17 @@ func dial(ctx context.Context, c *config) (*nats.Conn, error) {
 			return nil, err
 		}
 	}
+}
+
+// isPermanent reports whether an error of a new connection will come again.
+func isPermanent(err error) bool {
+	var wrongURL *url.Error
+	var untrusted *tls.CertificateVerificationError
+	var refused *net.OpError // package tls has no type for what the other side says
+	return errors.Is(err, nats.ErrAuthorization) || errors.Is(err, nats.ErrSecureConnRequired) ||
+		errors.Is(err, nats.ErrSecureConnWanted) || errors.Is(err, fs.ErrNotExist) ||
+		errors.As(err, &wrongURL) || errors.As(err, &untrusted) ||
+		errors.As(err, &refused) && refused.Op == "remote error"
 }
 
 // messageLimit returns how long a message may be.

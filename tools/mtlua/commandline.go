@@ -11,6 +11,7 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/mtstates"
+	"github.com/mtstates/go-mtstates/tools/internal/clusterflags"
 )
 
 const usage = `usage: mtlua [options] [script [args]]
@@ -20,6 +21,10 @@ Options:
   -i, --interactive     show a prompt after the chunks and the script
   -v, --version         show the version, the backend, its Lua version, and any promise it cannot keep
   -c, --cluster url     also find the states that other processes share through the NATS servers at url, and share states
+      --creds file      credentials for the servers, as nsc writes them; a name and a password may be in the url
+      --tlsca file      trust the authorities in file, for servers with TLS
+      --tlscert file    the certificate of this program, for servers that want one
+      --tlskey file     its key
   -E, --no-environment  ignore the environment: LUA_INIT, LUA_PATH and the like
   -W, --warnings        warn on the standard error output of promises that the backend cannot keep
       --inspect address serve the live view of states, threads and buffers, such as at localhost:6060
@@ -34,15 +39,16 @@ Without a script, -e and -v, mtlua shows a prompt on a terminal, and runs the st
 
 // commandLine is what the arguments ask for.
 type commandLine struct {
-	steps   []step // -e and -l, in their order
-	version bool
-	help    bool
-	cluster string // -c, the servers; "" for none
-	noEnv   bool   // -E
-	warn    bool   // -W
-	edition string // of the modules
-	inspect string // the address of the live view, "" for none
-	watch   bool
+	steps    []step // -e and -l, in their order
+	version  bool
+	help     bool
+	cluster  string // -c, the servers; "" for none
+	security clusterflags.Flags
+	noEnv    bool   // -E
+	warn     bool   // -W
+	edition  string // of the modules
+	inspect  string // the address of the live view, "" for none
+	watch    bool
 	// maxMemory is the limit of each VM in bytes, 0 for none.
 	maxMemory byteSize
 	// interactive asks for the prompt.
@@ -85,6 +91,7 @@ func parse(args []string) (*commandLine, error) {
 	flags.VarP(stepFlag{line, false}, "execute", "e", "")
 	flags.VarP(stepFlag{line, true}, "library", "l", "")
 	flags.StringVarP(&line.cluster, "cluster", "c", "", "")
+	line.security.Add(flags)
 	flags.BoolVarP(&line.noEnv, "no-environment", "E", false, "")
 	flags.BoolVarP(&line.warn, "warnings", "W", false, "")
 	flags.StringVar(&line.inspect, "inspect", "", "")
@@ -96,6 +103,9 @@ func parse(args []string) (*commandLine, error) {
 	flags.BoolVarP(&line.help, "help", "h", false, "")
 	if err := flags.Parse(args); err != nil && !errors.Is(err, pflag.ErrHelp) {
 		return nil, err
+	}
+	if line.cluster == "" && line.security.Given() {
+		return nil, errors.New("--creds, --tlsca, --tlscert and --tlskey need --cluster")
 	}
 	rest := flags.Args()
 	line.before = args[:len(args)-len(rest)]

@@ -37,7 +37,7 @@ func execute(line *commandLine) int {
 		report(err)
 		return 1
 	}
-	if err := s.membership.join(h, line.cluster); err != nil {
+	if err := s.membership.join(h, line); err != nil {
 		report(err)
 		return 1
 	}

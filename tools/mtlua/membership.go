@@ -11,12 +11,16 @@ import (
 // membership is the program's place in a cluster, if it has one.
 type membership struct{ node atomic.Pointer[cluster.Node] }
 
-// join joins the cluster of the servers at a URL, unless that is empty.
-func (m *membership) join(h *host.Host, url string) error {
-	if url == "" {
+// join joins the cluster of the servers that the command line names, if any.
+func (m *membership) join(h *host.Host, line *commandLine) error {
+	if line.cluster == "" {
 		return nil
 	}
-	node, err := cluster.Join(context.Background(), h.States, cluster.URL(url))
+	options, err := line.security.Options()
+	if err != nil {
+		return err
+	}
+	node, err := cluster.Join(context.Background(), h.States, append(options, cluster.URL(line.cluster))...)
 	if err == nil {
 		m.node.Store(node)
 	}

@@ -10,17 +10,24 @@ import (
 	"time"
 
 	"github.com/spf13/pflag"
+
+	"github.com/mtstates/go-mtstates/tools/internal/clusterflags"
 )
 
 const usage = `usage: mtnode [options] [script [args]]
 Options:
   -c, --cluster url           connect to these NATS servers, separated by commas
+      --creds file          credentials for the servers, as nsc writes them; a name and a password may be in the url
+      --tlsca file          trust the authorities in file, for servers with TLS
+      --tlscert file        the certificate of this program, for servers that want one
+      --tlskey file         its key
       --name name             the name of the cluster, main by default
   -a, --activate pattern=file make virtual states of the names that match pattern, with the setup in file; several times
       --idle time             close virtual states after this time without a call, 10m by default
       --lease time            how long names stay taken after a failure, 15s by default
       --replicas n            how many servers keep the claims, if this is the first node of the cluster
       --embed host:port       run a NATS server here; without --cluster, connect to it
+      --config file           the embedded server's configuration file, for example with users, accounts and TLS
       --store folder          where the embedded server keeps its files; a temporary folder by default
       --peer name@host:port   the embedded server is one of several: its name, and where it listens to the others
       --route url             where another embedded server listens to its peers; several times
@@ -37,7 +44,9 @@ type commandLine struct {
 	idle     time.Duration
 	lease    time.Duration
 	replicas int
+	security clusterflags.Flags
 	embed    *address // nil without a server
+	config   string
 	store    string
 	peer     *address // nil for a server alone
 	peerName string
@@ -62,6 +71,8 @@ func parse(args []string) (*commandLine, error) {
 	flags.SetInterspersed(false) // options after the script are the script's
 	flags.Usage = func() {}
 	flags.StringVarP(&line.url, "cluster", "c", "", "")
+	line.security.Add(flags)
+	flags.StringVar(&line.config, "config", "", "")
 	flags.StringVar(&line.name, "name", "main", "")
 	flags.StringArrayVarP(&activate, "activate", "a", nil, "")
 	flags.DurationVar(&line.idle, "idle", 10*time.Minute, "")
@@ -106,8 +117,8 @@ func (l *commandLine) check() error {
 	switch {
 	case l.url == "" && l.embed == nil:
 		return errors.New("one of --cluster and --embed is needed")
-	case l.embed == nil && (l.store != "" || l.peer != nil):
-		return errors.New("--store and --peer need --embed")
+	case l.embed == nil && (l.store != "" || l.config != "" || l.peer != nil):
+		return errors.New("--store, --config and --peer need --embed")
 	case l.peer == nil && len(l.routes) > 0:
 		return errors.New("--route needs --peer")
 	}

@@ -24,6 +24,7 @@ func TestParse(t *testing.T) {
 		"":                                "one of --cluster and --embed",
 		"--cluster x --store y":           "need --embed",
 		"--embed 127.0.0.1:0 --route x":   "needs --peer",
+		"--cluster x --config y":          "need --embed",
 		"--embed nowhere":                 "--embed: ",
 		"--embed 127.0.0.1:70000":         "--embed: ",
 		"--embed 127.0.0.1:1 --peer x":    "not name@host:port",

@@ -20,6 +20,10 @@ import (
 
 // serve runs the node until ctx ends, and drains it.
 func serve(ctx context.Context, line *commandLine) (err error) {
+	security, err := line.security.Options()
+	if err != nil {
+		return err
+	}
 	url := line.url
 	if line.embed != nil {
 		server, err := embedded.Start(line.serverOptions()...)
@@ -35,8 +39,9 @@ func serve(ctx context.Context, line *commandLine) (err error) {
 	if err != nil {
 		return err
 	}
-	node, err := cluster.Join(ctx, h.States, cluster.URL(url), cluster.Named(line.name), cluster.Lease(line.lease),
-		cluster.Replicas(line.replicas), cluster.Logger(slog.New(slog.NewTextHandler(os.Stderr, nil))))
+	node, err := cluster.Join(ctx, h.States, append(security, cluster.URL(url), cluster.Named(line.name),
+		cluster.Lease(line.lease), cluster.Replicas(line.replicas),
+		cluster.Logger(slog.New(slog.NewTextHandler(os.Stderr, nil))))...)
 	if err != nil {
 		return err
 	}
@@ -65,7 +70,11 @@ func serve(ctx context.Context, line *commandLine) (err error) {
 }
 
 func (l *commandLine) serverOptions() []embedded.Option {
-	options := []embedded.Option{embedded.Listen(l.embed.host, l.embed.port)}
+	var options []embedded.Option
+	if l.config != "" {
+		options = append(options, embedded.Config(l.config))
+	}
+	options = append(options, embedded.Listen(l.embed.host, l.embed.port))
 	if l.store != "" {
 		options = append(options, embedded.Folder(l.store))
 	}

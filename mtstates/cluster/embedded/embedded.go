@@ -29,6 +29,7 @@ type settings struct {
 	server.Options
 	routes    []string
 	configure []func(*server.Options)
+	err       error
 }
 
 // Listen sets where clients connect. The default is a free port of 127.0.0.1; port 0 stands for a free one.
@@ -66,6 +67,12 @@ func User(name, password string) Option {
 	return option(func(s *settings) { s.Username, s.Password = name, password })
 }
 
+// Config reads a configuration file of the NATS server, for example with users, accounts and TLS. Options that come later
+// override it.
+func Config(file string) Option {
+	return option(func(s *settings) { s.err = errors.Join(s.err, s.ProcessConfigFile(file)) })
+}
+
 // Configure changes the options of the server directly, for example for TLS and accounts.
 func Configure(change func(*server.Options)) Option {
 	return option(func(s *settings) { s.configure = append(s.configure, change) })
@@ -82,6 +89,9 @@ func Start(options ...Option) (_ *Server, err error) {
 	}}
 	for _, o := range options {
 		o.apply(&s)
+	}
+	if s.err != nil {
+		return nil, fmt.Errorf("mtstates: embedded server: %w", s.err)
 	}
 	for _, change := range s.configure {
 		change(&s.Options)
