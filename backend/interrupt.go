@@ -48,6 +48,9 @@ type Interrupt struct {
 	message string
 	// foreground is that of the thread which runs the VM, nil for any other thread. It belongs to that thread.
 	foreground *Foreground
+	// sampler, nil for none, wants to know what runs. sampling belongs to the thread that runs the VM.
+	sampler  *Sampler
+	sampling *sampling
 }
 
 const (

@@ -56,6 +56,9 @@ func (st *State) call(ctx context.Context, args []any, waits bool) (Results, err
 // because defer costs more in one with many returns.
 func (st *State) callTaken(o *origin, values []backend.Value) (Results, error) {
 	defer st.release(o.depth)
+	if o.outer != nil && st.registry.sampler.On() {
+		defer o.outer.pause()()
+	}
 	around := st.begin(o)
 	defer st.end(around)
 	if err := st.invoke(values); err != nil {
@@ -91,6 +94,9 @@ func (st *State) callFrom(s backend.VM, first int, m *module) (results int, err 
 // callHeld is callFrom for a caller that holds the state, whose use ends with the call.
 func (st *State) callHeld(s backend.VM, first int, o *origin) (results int, err error) {
 	defer st.release(o.depth)
+	if st.registry.sampler.On() {
+		defer pause(s)()
+	}
 	around := st.begin(o)
 	defer st.end(around)
 	vm, last := st.vm, s.GetTop()
@@ -178,6 +184,9 @@ func (st *State) take(o *origin, waits bool) error {
 		return err
 	}
 	if waits {
+		if o.outer != nil && st.registry.sampler.On() {
+			defer o.outer.pause()()
+		}
 		return st.await(o, patience{})
 	}
 	return st.acquire()

@@ -27,6 +27,7 @@ func (m *module) abroad(s backend.VM, wait func(ctx context.Context) error) erro
 	if interrupt == nil {
 		return wait(ctx)
 	}
+	defer interrupt.Resume(interrupt.Pause())
 	ctx, cancel := context.WithCancel(ctx)
 	over, taken := make(chan struct{}), make(chan bool)
 	go func() { taken <- cancelOn(interrupt, over, cancel) }()

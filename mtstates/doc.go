@@ -79,9 +79,9 @@
 // # Seen from outside
 //
 // [WithLogger] writes a record for each call, [WithCallHook] runs functions of the program around it, and [WithProfileLabels]
-// shows in profiles which states use the processor. [Registry.All] lists the states, each with its [State.Stats] and
-// [State.MemoryBytes], and [Registry.Pools] the pools. Packages metrics and tracing have a collector for Prometheus and spans
-// of OpenTelemetry.
+// shows in profiles of Go which states use the processor; package profiling writes profiles of Lua code. [Registry.All] lists
+// the states, each with its [State.Stats] and [State.MemoryBytes], and [Registry.Pools] the pools. Packages metrics and tracing
+// have a collector for Prometheus and spans of OpenTelemetry.
 //
 // # Errors
 //

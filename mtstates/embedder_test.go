@@ -15,7 +15,8 @@ import (
 )
 
 // TestEmbedder makes a program in a module of its own for each VM. It must get nothing from this repository but that
-// VM: not in its go.mod after go mod tidy, nor among the packages that it links. What only tests, tools and the
+// VM and the package that writes profiles, which needs no other: not in its go.mod after go mod tidy, nor among the
+// packages that it links. What only tests, tools and the
 // generator need stays here, although all are in one module, because go mod tidy lists what a program's own packages
 // import.
 func TestEmbedder(t *testing.T) {
@@ -39,6 +40,7 @@ func TestEmbedder(t *testing.T) {
 			want := map[string]string{
 				"github.com/mtstates/go-mtstates": "v0.0.0",
 				module:                            versions[module],
+				profiles:                          versions[profiles],
 			}
 			if got := moduleVersions(t, dir); !maps.Equal(got, want) {
 				t.Errorf("go.mod requires %v, want %v", got, want)
@@ -57,6 +59,9 @@ func TestEmbedder(t *testing.T) {
 		})
 	}
 }
+
+// profiles is the module that Host.Profile uses.
+const profiles = "github.com/google/pprof"
 
 // embedder writes a program that calls a state, in a module of its own, and returns its folder.
 func embedder(t *testing.T, ours string, vm *spec.VM) string {

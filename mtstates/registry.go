@@ -49,6 +49,7 @@ type Registry struct {
 	cluster     atomic.Pointer[Cluster] // nil unless the registry has joined one
 	observed    atomic.Int64            // when a state was first asked for its Stats, since clockStart; 0 before
 	pools       poolList
+	sampler     backend.Sampler
 	faults      []error // in options
 	singletons  singletons
 }
@@ -188,6 +189,9 @@ func (r *Registry) newVM(b backend.Backend, o vmOptions) (backend.VM, error) {
 	}
 	if o.exit == nil {
 		o.exit = r.exit
+	}
+	if o.interrupt != nil {
+		o.interrupt.Give(&r.sampler)
 	}
 	libraries := r.librariesOf(b)
 	noFiles := !slices.Contains(libraries, "io")

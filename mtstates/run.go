@@ -16,6 +16,8 @@ type run struct {
 	given *callContext // what context returned; nil until it is needed
 	// inside is the context in place of given that call hooks have derived from it; nil if none has. ctx is the same then.
 	inside context.Context
+	// sampled is set when the VM looks for its interrupt only because a profile is being written.
+	sampled bool
 }
 
 // origin is where a call comes from.
@@ -71,6 +73,9 @@ func (st *State) begin(o *origin) (around *run) {
 	if o.ctx != nil {
 		r.ctx, r.scope, r.outer = o.ctx, own, o.outer
 	}
+	if st.registry.sampler.On() {
+		st.beginSampling(around == nil && own == nil)
+	}
 	return around
 }
 
@@ -99,6 +104,9 @@ func (st *State) end(around *run) {
 	}
 	if own != nil {
 		st.leave(own, r.scope)
+	}
+	if r.sampled || st.registry.sampler.On() {
+		st.endSampling(around == nil)
 	}
 }
 

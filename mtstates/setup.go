@@ -113,6 +113,9 @@ func (st *State) create(b blueprint) (*State, error) {
 }
 
 func (st *State) setUp(b blueprint) error {
+	if b.caller != nil && st.registry.sampler.On() {
+		defer pause(b.caller)()
+	}
 	around := st.begin(&b.origin)
 	defer st.end(around)
 	st.activity.calls = 0 // the setup is not one

@@ -97,6 +97,7 @@ func (m *making) await(s backend.VM, o *origin) error {
 		ctx = context.Background()
 	}
 	interrupt := s.Env().Interrupt
+	defer interrupt.Resume(interrupt.Pause())
 	over := func() bool { return interrupt.Pending() || m.ended() }
 	wait := threads.Of(s).BeginWait(over)
 	defer func() { wait.End() }()

@@ -26,6 +26,7 @@ func (st *State) awaitFrom(s backend.VM, o *origin, p patience) error {
 		return nil
 	}
 	p.interrupt = s.Env().Interrupt
+	defer p.interrupt.Resume(p.interrupt.Pause())
 	err := st.await(o, p)
 	if err == errWaitInterrupted {
 		raiseInterrupted(s)
@@ -78,6 +79,9 @@ func (st *State) reenter(s backend.VM, first int, m *module, a *activation) (res
 	} else {
 		*a.caller = &moved
 		defer func() { *a.caller = a.run }()
+	}
+	if st.registry.sampler.On() {
+		defer pause(s)()
 	}
 	around := st.begin(&o)
 	defer st.end(around)

@@ -24,8 +24,8 @@ var ordinary = &raised{C.PLAIN}
 
 // PCall is the operation of the contract. A Go panic counts as an error.
 func (t *Thread) PCall(args, results int) *backend.Failure {
-	if t.vm.c.every > 0 && t.vm.interrupt.Pending() {
-		t.vm.c.every = 1 // stop at the first instruction
+	if t.vm.c.every > 0 {
+		t.vm.c.every = C.int(t.vm.interrupt.Next())
 	}
 	status, how := t.run(args, results)
 	if status == C.LUA_OK {
@@ -53,6 +53,9 @@ func (t *Thread) PCall(args, results int) *backend.Failure {
 
 // run calls a function under protection and returns how an error ends.
 func (t *Thread) run(args, results int) (status, how C.int) {
+	if backend.Sampling() {
+		t.vm.interrupt.EnterLua()
+	}
 	status = C.cvm_pcall(t.l, unsafe.Pointer(&t.vm.anchor), C.int(args), C.int(results), &how)
 	return status, how
 }
@@ -101,7 +104,12 @@ func goCall(anchor unsafe.Pointer, l *C.lua_State, n C.int) (results C.int) {
 			results = -t.failed(recover())
 		}
 	}()
-	results = C.int(v.slots[n].(backend.Function)(v.kind.Wrap(t)))
+	f := v.slots[n].(backend.Function)
+	if backend.Sampling() {
+		results = C.int(v.interrupt.CallGo(v.kind.Wrap(t), f))
+	} else {
+		results = C.int(f(v.kind.Wrap(t)))
+	}
 	returned = true
 	return results
 }
@@ -139,12 +147,11 @@ func goNote(anchor unsafe.Pointer, l *C.lua_State) {
 	v.noted = v.thread(l).written(1)
 }
 
-// goHook is called after so many instructions. It returns how an error ends, whose value is on the top, if an interrupt stops
-// what runs, or 0. While there is an interrupt, it is called after each instruction, because otherwise a loop around a protected call
-// could be inside of the call each time, and never end. final is set when the call has run too many instructions.
+// goHook is called when ran instructions have run. It returns how an error ends, whose value is on the top, if an interrupt
+// stops what runs, or 0. final is set when the call has run too many instructions.
 //
 //export goHook
-func goHook(anchor unsafe.Pointer, l *C.lua_State, final C.int) C.int {
+func goHook(anchor unsafe.Pointer, l *C.lua_State, final, ran C.int) C.int {
 	v := vmAt(anchor)
 	t := v.thread(l)
 	if final != 0 {
@@ -155,24 +162,23 @@ func goHook(anchor unsafe.Pointer, l *C.lua_State, final C.int) C.int {
 	if v.c.every == 0 {
 		return 0
 	}
-	v.c.every = hookCount
-	if !v.interrupt.Take() {
-		return 0
+	v.interrupt.Ran(int(ran))
+	taken := v.interrupt.Take()
+	if !taken {
+		v.interrupt.Look(func() backend.VM { return v.kind.Wrap(t) })
 	}
-	if v.interrupt.Pending() {
-		v.c.every = 1
+	v.c.every = C.int(v.interrupt.Next())
+	if !taken {
+		return 0
 	}
 	v.noted = t.written(0)
 	t.PushString(v.interrupt.Message())
 	return C.PLAIN
 }
 
-// hookCount is the number of instructions after which the VM looks for an interrupt.
-const hookCount = 1000
-
 func (v *vm) setInterruptible(on bool) {
 	v.c.every = 0
 	if on {
-		v.c.every = hookCount
+		v.c.every = C.int(v.interrupt.Next())
 	}
 }

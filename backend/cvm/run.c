@@ -197,7 +197,7 @@ static void hook(lua_State *L, lua_Debug *ar) {
   if (every(v) && v->anchor != NULL && lua_checkstack(L, LUA_MINSTACK)) {
     v->ran += ran;
     if (v->max && v->ran >= v->max) v->final = CAUSE;
-    int how = v->final == MEMORY ? MEMORY : goHook(v->anchor, L, v->final);
+    int how = v->final == MEMORY ? MEMORY : goHook(v->anchor, L, v->final, ran);
     cvm_arm(L);
     if (how == MEMORY) outofmemory(L);
     if (how) stop(L, how);

@@ -158,7 +158,7 @@ func (s state) GetMetatable(index int) bool {
 }
 
 func (s state) Call(args int, results int) {
-	s.l.Call(args, results)
+	call(s.l, args, results)
 }
 
 func (s state) PCall(args int, results int) *backend.Failure {

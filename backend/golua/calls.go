@@ -43,6 +43,11 @@ func newGoClosure(l *lua.State, f lua.Function) any {
 	return v
 }
 
+func call(l *lua.State, args, results int) {
+	enterLua(l)
+	l.Call(args, results)
+}
+
 func protectedCall(l *lua.State, args, results int) (failure *backend.Failure) {
 	returned := false
 	defer func() {
@@ -53,6 +58,7 @@ func protectedCall(l *lua.State, args, results int) (failure *backend.Failure) {
 			failure = broken(l, e)
 		}
 	}()
+	enterLua(l)
 	switch d := dataOf(l); {
 	case d.hooks.Budget != nil && inBaseFrame(l):
 		measure.Forget(l)

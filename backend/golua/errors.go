@@ -66,10 +66,25 @@ func goFunction(f backend.Function) lua.Function {
 		if debughook.Used() {
 			results = hooked(l, f)
 		} else {
-			results = f(state{l})
+			results = callGo(l, f)
 		}
 		returned = true
 		return results
+	}
+}
+
+// callGo calls a Go function, whose time the profile wants to know if there is one.
+func callGo(l *lua.State, f backend.Function) int {
+	if backend.Sampling() {
+		return envOf(l).Interrupt.CallGo(state{l}, f)
+	}
+	return f(state{l})
+}
+
+// enterLua is called before a Go function calls a value.
+func enterLua(l *lua.State) {
+	if backend.Sampling() {
+		envOf(l).Interrupt.EnterLua()
 	}
 }
 

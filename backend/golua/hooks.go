@@ -46,7 +46,7 @@ func hooked(l *lua.State, f backend.Function) int {
 		return f(state{l})
 	}
 	d.hooks.Called(l)
-	results := f(state{l})
+	results := callGo(l, f)
 	if !coroutine.Repair.On() || !coroutine.Yielded(l) {
 		d.hooks.Returned(l)
 	}

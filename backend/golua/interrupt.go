@@ -2,6 +2,8 @@ package golua
 
 import (
 	lua "github.com/Shopify/go-lua"
+
+	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/raised"
 )
 
@@ -12,7 +14,14 @@ func makeInterruptible(l *lua.State, d *vmdata) {
 		l.PushString(i.Message())
 		panic(traced(l, raised.Interrupted))
 	}
+	d.hooks.Sample = func(l *lua.State) {
+		i.Look(func() backend.VM {
+			l.CheckStack(lua.MinStack)
+			return state{l}
+		})
+	}
 	set := func(on bool) {
+		d.hooks.Count(l)
 		if d.hooks.Interrupt = nil; on {
 			d.hooks.Interrupt = i
 		}

@@ -101,6 +101,9 @@ func lessThan(l *lua.State, a, b int) bool {
 			raiseText(l, fmt.Sprintf("attempt to compare %s with %s", typeOf(l, a), typeOf(l, b)))
 		}
 	}
+	if l.TypeOf(a) != lua.TypeNumber {
+		enterLua(l)
+	}
 	return l.Compare(a, b, lua.OpLT)
 }
 

@@ -35,7 +35,7 @@ func goFunction(l *lua.LState, f backend.Function) *lua.LFunction {
 			if debughook.Used() {
 				return hooked(l, f)
 			}
-			results := f(state{l})
+			results := callGo(l, f)
 			if debughook.Used() { // f has set the first hook
 				returned(l, results)
 			}
@@ -47,6 +47,21 @@ func goFunction(l *lua.LState, f backend.Function) *lua.LFunction {
 		defer contain(l)
 		return f(state{l})
 	})
+}
+
+// callGo calls a Go function, whose time the profile wants to know if there is one.
+func callGo(l *lua.LState, f backend.Function) int {
+	if backend.Sampling() {
+		return envOf(l).Interrupt.CallGo(state{l}, f)
+	}
+	return f(state{l})
+}
+
+// enterLua is called before a Go function calls a value.
+func enterLua(l *lua.LState) {
+	if backend.Sampling() {
+		envOf(l).Interrupt.EnterLua()
+	}
 }
 
 // newFunction returns a function of l's VM around Go code. It has the globals as its environment.
@@ -69,6 +84,7 @@ func contain(l *lua.LState) {
 
 func call(l *lua.LState, args, results int) {
 	checkCallable(l, l.GetTop()-args)
+	enterLua(l)
 	l.Call(args, results)
 }
 
@@ -85,6 +101,7 @@ func checkCallable(l *lua.LState, index int) {
 func protectedCall(l *lua.LState, args, results int) *backend.Failure {
 	checkCallable(l, l.GetTop()-args)
 	dataOf(l).begin(l)
+	enterLua(l)
 	var trace backend.Traceback
 	failed := protect.Call(l, args, results, nil, &trace)
 	if failed == nil {

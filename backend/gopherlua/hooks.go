@@ -47,7 +47,7 @@ func hooked(l *lua.LState, f backend.Function) int {
 		return f(state{l})
 	}
 	w.Called(l)
-	results := f(state{l})
+	results := callGo(l, f)
 	returned(l, results)
 	return results
 }

@@ -13,7 +13,10 @@ import (
 func watch(l *lua.LState, d *vmdata, i *backend.Interrupt) {
 	switch {
 	case loop.Repair.On():
-		w := &loop.Watch{Interrupted: func(l *lua.LState) { raiseInterrupt(l, i) }}
+		w := &loop.Watch{
+			Interrupted: func(l *lua.LState) { raiseInterrupt(l, i) },
+			Sample:      func(l *lua.LState) { i.Look(func() backend.VM { return state{l} }) },
+		}
 		if b := d.env.Budget; b != nil {
 			w.Budget, w.Exceeded = b, raiseExceeded
 			w.Begin()

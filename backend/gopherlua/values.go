@@ -136,5 +136,8 @@ func lessThan(l *lua.LState, a, b int) bool {
 	if x, y, ok := loop.Texts(l.Get(a), l.Get(b)); ok {
 		return x < y
 	}
+	if l.Get(a).Type() != lua.LTNumber {
+		enterLua(l)
+	}
 	return l.LessThan(l.Get(a), l.Get(b))
 }

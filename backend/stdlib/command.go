@@ -28,6 +28,7 @@ func startProcess(cmd *exec.Cmd) (*process, error) {
 // wait waits for the end of the command. An interrupt, or the end of the context, kills the command and raises an error.
 func (p *process) wait(s backend.VM) error {
 	i := s.Env().Interrupt
+	defer i.Resume(i.Pause())
 	for {
 		select {
 		case err := <-p.ended:

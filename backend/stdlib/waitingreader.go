@@ -63,6 +63,7 @@ func (r *waitingReader) wait(size int) error {
 			begun <- chunk{bytes[:n], err}
 		}()
 	}
+	defer r.interrupt.Resume(r.interrupt.Pause())
 	for {
 		select {
 		case r.rest = <-r.begun:
@@ -79,6 +80,7 @@ func (r *waitingReader) wait(size int) error {
 // take waits until no other state reads from the file.
 func (f *file) take(s backend.VM) {
 	i := s.Env().Interrupt
+	defer i.Resume(i.Pause())
 	for {
 		select {
 		case f.lock <- struct{}{}:

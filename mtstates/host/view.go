@@ -46,7 +46,8 @@ type view struct {
 //
 //	mux.Handle("/lua/", http.StripPrefix("/lua", h.Handler()))
 //
-// The same as JSON is at "data.json", in the form of [Snapshot]. Only this machine gets an answer, and only under a
+// The same as JSON is at "data.json", in the form of [Snapshot], and a profile of some seconds, as [Host.Profile] writes it, at
+// "profile?seconds=10", also for "go tool pprof http://localhost:6060/lua/profile". Only this machine gets an answer, and only under a
 // loopback name, so that no page from elsewhere can read it through a browser; see [AllowRemote].
 func (h *Host) Handler(options ...ViewOption) http.Handler {
 	files, err := fs.Sub(viewFiles, "view")
@@ -60,6 +61,7 @@ func (h *Host) Handler(options ...ViewOption) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /", v.files)
 	mux.HandleFunc("GET /data.json", v.data)
+	mux.HandleFunc("GET /profile", v.profile)
 	mux.HandleFunc("POST /interrupt", v.interrupt)
 	return v.guard(http.NewCrossOriginProtection().Handler(mux))
 }

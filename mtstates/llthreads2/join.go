@@ -58,6 +58,7 @@ func (t *Thread) wait(s backend.VM, limit binding.Optional[float64]) bool {
 		timeout = timer.C
 	}
 	interrupt := s.Env().Interrupt
+	defer interrupt.Resume(interrupt.Pause())
 	var all *threads.Set
 	if timeout == nil {
 		all = threads.Of(s)

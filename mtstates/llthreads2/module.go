@@ -2,10 +2,12 @@ package llthreads2
 
 import (
 	"runtime"
+	"strconv"
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/binding"
 	"github.com/mtstates/go-mtstates/mtstates"
+	"github.com/mtstates/go-mtstates/mtstates/internal/label"
 	"github.com/mtstates/go-mtstates/mtstates/internal/threads"
 )
 
@@ -52,6 +54,7 @@ func (m *module) new(s backend.VM, code, rest int) (*Thread, error) {
 		program:   p,
 		done:      make(chan struct{}),
 	}
+	label.SetThread(vm.Env(), strconv.FormatInt(t.id, 10))
 	runtime.AddCleanup(t, leave, place) // if it is never started, or never joined
 	t.handle.Init(&t.owned, (*lapsed)(t), s)
 	return t, nil

@@ -165,6 +165,7 @@ func (l *limits) interrupt() *backend.Interrupt {
 // stream of messages and made round trips several times slower.
 func (l *limits) wait(ready <-chan struct{}, expired <-chan time.Time) ending {
 	interrupt := l.interrupt()
+	defer interrupt.Resume(interrupt.Pause())
 	if expired == nil && l.done == nil && interrupt == nil && l.stuck == nil {
 		<-ready
 		return woken

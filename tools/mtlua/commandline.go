@@ -30,6 +30,7 @@ Options:
       --inspect address serve the live view of states, threads and buffers, such as at localhost:6060
       --edition name    use another edition of the modules: 0.4 for scripts for the released module
       --max-memory size give each state, thread and the script a limit on its memory, such as 64MiB or 1GiB
+      --cpuprofile file write a profile of the Lua code that runs, for "go tool pprof"
       --watch           run the script again whenever a Lua file in its folder, or below, changes
   -h, --help            show this text
   --                    end the options
@@ -49,6 +50,8 @@ type commandLine struct {
 	edition  string // of the modules
 	inspect  string // the address of the live view, "" for none
 	watch    bool
+	// cpuProfile is the file for a profile, "" for none.
+	cpuProfile string
 	// maxMemory is the limit of each VM in bytes, 0 for none.
 	maxMemory byteSize
 	// interactive asks for the prompt.
@@ -95,6 +98,7 @@ func parse(args []string) (*commandLine, error) {
 	flags.BoolVarP(&line.noEnv, "no-environment", "E", false, "")
 	flags.BoolVarP(&line.warn, "warnings", "W", false, "")
 	flags.StringVar(&line.inspect, "inspect", "", "")
+	flags.StringVar(&line.cpuProfile, "cpuprofile", "", "")
 	flags.BoolVarP(&line.interactive, "interactive", "i", false, "")
 	flags.BoolVarP(&line.version, "version", "v", false, "")
 	flags.StringVar(&line.edition, "edition", mtstates.Editions()[0], "")

@@ -19,6 +19,7 @@
 //   - Ctrl-C raises the error "interrupted!" in the main script, also in a state that it calls and while it waits; another
 //     Ctrl-C ends the program at once. At the prompt it drops the lines entered so far.
 //   - Go's collector runs only when the heap has 64 MB, see mtstates.SetCollectorFloor; GOGC and GOMEMLIMIT are honoured.
+//   - --cpuprofile writes a profile of the Lua functions of the script, its states and threads: "go tool pprof -top FILE".
 //   - --inspect serves a page with the living states, threads and buffers, for browsers on this machine.
 //   - --watch runs the script in a process of its own, which is interrupted and run again whenever a Lua file in the script's
 //     folder, or in one below that is not hidden, changes.

@@ -20,6 +20,7 @@ type session struct {
 	vm         backend.VM // of the main script
 	interrupts interrupts
 	membership membership
+	profile    cpuProfile
 }
 
 // execute runs the steps, the script and the prompt, waits for the threads and returns the exit status.
@@ -27,8 +28,11 @@ func execute(line *commandLine) int {
 	s := &session{line: line}
 	bufferOutput()
 	defer stdio.FlushAll()
-	s.interrupts.watch(exitAtOnce)
-	h, err := host.New(selected.Default(), options(line, s.membership.exit)...)
+	s.interrupts.watch(func(status int) {
+		s.profile.stop()
+		exitAtOnce(status)
+	})
+	h, err := host.New(selected.Default(), options(line, s.exit)...)
 	if err != nil {
 		report(err)
 		return 1
@@ -37,6 +41,11 @@ func execute(line *commandLine) int {
 		report(err)
 		return 1
 	}
+	if err := s.profile.start(h, line.cpuProfile); err != nil {
+		report(err)
+		return 1
+	}
+	defer s.profile.stop()
 	if err := s.membership.join(h, line); err != nil {
 		report(err)
 		return 1
@@ -54,6 +63,13 @@ func execute(line *commandLine) int {
 		status = 1
 	}
 	return status
+}
+
+// exit is os.exit, which any state may call.
+func (s *session) exit(status int) {
+	s.membership.leave()
+	s.profile.stop()
+	exit(status)
 }
 
 // options returns the options of the registry, in which os.exit calls exit.

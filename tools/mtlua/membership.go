@@ -33,9 +33,3 @@ func (m *membership) leave() {
 		_ = node.Close() // it always succeeds: what remains ends with the lease
 	}
 }
-
-// exit is os.exit, which any state may call.
-func (m *membership) exit(status int) {
-	m.leave()
-	exit(status)
-}

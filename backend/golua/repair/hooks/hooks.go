@@ -40,6 +40,8 @@ type Threads struct {
 	Interrupt *backend.Interrupt
 	// Interrupted raises the error of an interrupt.
 	Interrupted func(l *lua.State)
+	// Sample hands a thread to the sampler of the interrupt, if it has one.
+	Sample func(l *lua.State)
 	// Budget has the limits of the VM, nil for none. It is set before the first thread runs.
 	Budget *backend.Budget
 	// Exceeded raises the error of a limit that has been exceeded.
@@ -57,9 +59,6 @@ type Thread struct {
 	granted int            // instructions from the last look to the next one, as the VM was told
 	hook    debughook.Hook // of the script
 }
-
-// interval is the number of instructions after which a thread looks for an interrupt.
-const interval = 1000
 
 // identify is the event for which a Thread does nothing but tell that it is there.
 const identify = -1
@@ -95,6 +94,13 @@ func (a *Threads) Enter(l *lua.State) {
 		if t := a.Of(l); t != nil {
 			t.arm(l)
 		}
+	}
+}
+
+// Count counts the instructions that l has begun. It is called before Interrupt changes.
+func (a *Threads) Count(l *lua.State) {
+	if t := a.Of(l); t != nil {
+		t.count(l)
 	}
 }
 
@@ -151,16 +157,14 @@ func (t *Thread) count(l *lua.State) {
 func (t *Thread) ran(n int) {
 	t.hook.Ran(n)
 	t.all.Budget.Ran(n)
+	t.all.Interrupt.Ran(n)
 }
 
 // next returns after how many instructions the thread must look.
 func (t *Thread) next() int {
 	next := min(t.hook.Next(), t.all.Budget.Next())
-	switch i := t.all.Interrupt; {
-	case i.Pending():
-		return 1 // a loop around a protected call could be inside of the call each time, and never end
-	case i != nil:
-		return min(next, interval)
+	if i := t.all.Interrupt; i != nil {
+		return min(next, i.Next())
 	}
 	return next
 }
@@ -202,6 +206,9 @@ func (t *Thread) look(l *lua.State) {
 			t.all.Exceeded(l, err)
 		}
 	}
+	if t.all.Interrupt != nil {
+		t.sample(l)
+	}
 	if t.hook.Active() {
 		t.instruction(l)
 	}
@@ -215,6 +222,17 @@ func begin(l *lua.State) {
 	if layout.Check() == nil {
 		layout.StateOf(l).CallInfo.LuaCallInfo.SavedPC++
 	}
+}
+
+// sample hands l over when a sample is due. The VM counts the next instruction only when this has returned.
+func (t *Thread) sample(l *lua.State) {
+	if !backend.Sampling() || layout.Check() != nil {
+		return
+	}
+	f := layout.StateOf(l).CallInfo
+	f.LuaCallInfo.SavedPC++
+	t.all.Sample(l)
+	f.LuaCallInfo.SavedPC--
 }
 
 // code is that of a function.

@@ -32,7 +32,7 @@ func BenchmarkLoop(b *testing.B) {
 	for _, p := range loops {
 		b.Run(p.name, func(b *testing.B) {
 			var states []*lua.LState
-			for _, w := range []*Watch{nil, {}, {interrupt: &backend.Interrupt{}}} {
+			for _, w := range []*Watch{nil, {}, {interrupt: &backend.Interrupt{}, Sample: func(*lua.LState) {}}} {
 				states = append(states, newState(b, w, p.source))
 			}
 			fastest := []time.Duration{math.MaxInt64, math.MaxInt64, math.MaxInt64}

@@ -12,6 +12,8 @@ import (
 type Watch struct {
 	// Interrupted raises an error when the coroutine l is to be interrupted. It is called while there is an interrupt.
 	Interrupted func(l *lua.LState)
+	// Sample hands the coroutine l to the sampler of the interrupt, if it has one.
+	Sample func(l *lua.LState)
 	// Budget has the limits of the VM, nil for none. It is set before the first run.
 	Budget *backend.Budget
 	// Exceeded raises the error of a limit that the coroutine l has exceeded.
@@ -26,9 +28,6 @@ type Watch struct {
 	asked *hooked // the one that was found last
 }
 
-// interval is the number of instructions after which the loop looks for an interrupt.
-const interval = 1000
-
 // SetInterrupt chooses what interrupts the VM, nil for nothing.
 func (w *Watch) SetInterrupt(i *backend.Interrupt) {
 	w.interrupt = i
@@ -40,6 +39,7 @@ func (w *Watch) ran() int {
 	n := w.granted - w.left
 	w.granted = w.left
 	w.Budget.Ran(n)
+	w.interrupt.Ran(n)
 	return n
 }
 
@@ -70,7 +70,8 @@ func (w *Watch) look(l *lua.LState) {
 		next = w.instruction(l)
 	}
 	if w.interrupt != nil {
-		next = min(next, interval)
+		w.Sample(l)
+		next = min(next, w.interrupt.Next())
 	}
 	w.grant(min(next, w.Budget.Next()))
 }
