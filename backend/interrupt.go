@@ -43,6 +43,7 @@ type Interrupt struct {
 	mu      sync.Mutex    // held to change the fields below, and flags together with them
 	signal  chan struct{} // closed while there is an interrupt; nil until it is asked for
 	closed  bool
+	counted bool // in interrupts
 	stopped bool // whether Take has been true because of Cancel
 	// message is what the interrupt raises; "" stands for InterruptedMessage.
 	message string
@@ -111,6 +112,13 @@ func (i *Interrupt) Message() string {
 // adjust makes the signal follow the flags.
 func (i *Interrupt) adjust() {
 	pending := i.Pending()
+	if pending != i.counted {
+		if i.counted = pending; pending {
+			interrupts.Add(1)
+		} else {
+			interrupts.Add(-1)
+		}
+	}
 	switch {
 	case pending && i.signal != nil && !i.closed:
 		close(i.signal)
@@ -119,6 +127,14 @@ func (i *Interrupt) adjust() {
 		i.signal, i.closed = nil, false
 	}
 }
+
+// interrupts is how many interrupts there are in the process.
+var interrupts atomic.Int64
+
+// AnyInterrupt reports whether there may be an interrupt for any state of the process. It costs one atomic load. Adapters call
+// it when a Go function has returned, which may have taken long: then the VM of an interrupted state looks before its next
+// instruction.
+func AnyInterrupt() bool { return interrupts.Load() > 0 }
 
 // Pending reports whether there is an interrupt. It costs one atomic load.
 func (i *Interrupt) Pending() bool { return i != nil && i.flags.Load() != 0 }

@@ -5,7 +5,6 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/measure"
-	"github.com/mtstates/go-mtstates/backend/golua/repair/messages"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/protect"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/raised"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/tracebacks"
@@ -79,7 +78,7 @@ func protectedCall(l *lua.State, args, results int) (failure *backend.Failure) {
 
 // failureOf returns the failure of a call that the VM's protection has ended with an error.
 func failureOf(l *lua.State, err error) *backend.Failure {
-	settle(l, err)
+	raised.Settle(l, err)
 	failure := &backend.Failure{Traceback: traceback.Empty, OutOfMemory: raised.IsOutOfMemory(err), Interrupted: isInterrupt(l)}
 	if r, ok := err.(*raised.Error); ok {
 		failure.Cause = r.Cause
@@ -101,21 +100,6 @@ func broken(l *lua.State, e any) *backend.Failure {
 	}
 	_ = luaError(l, e) // which leaves the error value on the stack
 	return failure
-}
-
-// settle replaces the error value of an error that is not one of Lua; the VM takes whatever was on the top for it.
-func settle(l *lua.State, err error) {
-	switch e := err.(type) {
-	case *raised.Error, lua.RuntimeError:
-		return
-	default:
-		text := e.Error()
-		if err == lua.ErrorError {
-			text = messages.Overflow
-		}
-		l.Pop(1)
-		l.PushString(text)
-	}
 }
 
 // tracedProtectedCall is a protected call in a state that is not the backend's own. There a deferred function of a Go

@@ -109,19 +109,7 @@ func callWrapped(l *lua.State) int {
 		l.Pop(1)
 		l.PushString(position + text)
 	}
-	panic(traced(l, reraised(err)))
-}
-
-// reraised is what an error is raised with that has come out of a coroutine.
-func reraised(err error) *raised.Error {
-	r, ok := err.(*raised.Error)
-	switch {
-	case raised.IsOutOfMemory(err):
-		return raised.Exceeded
-	case ok && r.Cause != nil:
-		return &raised.Error{Cause: r.Cause}
-	}
-	return raised.Ordinary
+	panic(traced(l, raised.Again(err)))
 }
 
 func coroutineYield(l *lua.State) int {

@@ -68,6 +68,9 @@ func goFunction(f backend.Function) lua.Function {
 		} else {
 			results = callGo(l, f)
 		}
+		if backend.AnyInterrupt() {
+			dataOf(l).hooks.LookSoon(l)
+		}
 		returned = true
 		return results
 	}

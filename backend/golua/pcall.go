@@ -70,7 +70,7 @@ func xpcallDone(l *lua.State) int {
 // finishPcall puts the status before the results or the error value, which are all there is on the stack.
 func finishPcall(l *lua.State, err error) int {
 	if err != nil {
-		settle(l, err)
+		raised.Settle(l, err)
 	}
 	l.CheckStack(1)
 	l.PushBoolean(err == nil)

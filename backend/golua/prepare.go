@@ -8,6 +8,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend/golua/repair/instructions"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/raised"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/tracebacks"
+	"github.com/mtstates/go-mtstates/backend/internal/pace"
 )
 
 // prepare makes what all states of the process share, before the first of them, and probes the repairs. The order
@@ -50,6 +51,9 @@ func helper(l *lua.State, name string) any {
 
 // checkSize raises the memory error when a string of that size is too long for the state.
 func checkSize(l *lua.State, size int) {
+	if pace.LookSoon(size) {
+		dataOf(l).hooks.LookSoon(l)
+	}
 	if env := envOf(l); size > env.MaxString || !env.Budget.Reserve(size) {
 		l.PushString(backend.ErrOutOfMemory.Error())
 		panic(traced(l, raised.Exceeded))

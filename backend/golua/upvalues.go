@@ -46,15 +46,10 @@ func debugUpvalueid(l *lua.State) int {
 func debugUpvaluejoin(l *lua.State) int {
 	n1, ok1 := checkUpvalue(l, 1, 2, "upvaluejoin")
 	n2, ok2 := checkUpvalue(l, 3, 4, "upvaluejoin")
-	switch {
-	case l.IsGoFunction(1):
-		return arg.Bad(state{l}, 1, "upvaluejoin", "Lua function expected")
-	case l.IsGoFunction(3):
-		return arg.Bad(state{l}, 3, "upvaluejoin", "Lua function expected")
-	case !ok1:
-		return arg.Bad(state{l}, 2, "upvaluejoin", "invalid upvalue index")
-	case !ok2:
-		return arg.Bad(state{l}, 4, "upvaluejoin", "invalid upvalue index")
+	for i, ok := range []bool{!l.IsGoFunction(1), ok1, !l.IsGoFunction(3), ok2} {
+		if !ok {
+			return arg.Bad(state{l}, i+1, "upvaluejoin", []string{"Lua function expected", "invalid upvalue index"}[i%2])
+		}
 	}
 	lua.UpValueJoin(l, 1, n1, 3, n2)
 	return 0

@@ -9,6 +9,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/protect"
 	"github.com/mtstates/go-mtstates/backend/internal/debughook"
+	"github.com/mtstates/go-mtstates/backend/internal/pace"
 )
 
 func pushFunction(l *lua.LState, f backend.Function) { l.Push(goFunction(l, f)) }
@@ -36,6 +37,9 @@ func goFunction(l *lua.LState, f backend.Function) *lua.LFunction {
 				return hooked(l, f)
 			}
 			results := callGo(l, f)
+			if backend.AnyInterrupt() {
+				dataOf(l).watch.LookSoon()
+			}
 			if debughook.Used() { // f has set the first hook
 				returned(l, results)
 			}
@@ -129,6 +133,9 @@ func raise(l *lua.LState) int { return raiseValue(l, l.Get(-1)) }
 
 // checkSize raises the memory error if a string of that size is too long for the state.
 func checkSize(l *lua.LState, size int) {
+	if pace.LookSoon(size) {
+		dataOf(l).watch.LookSoon()
+	}
 	if env := envOf(l); size > env.MaxString || !env.Budget.Reserve(size) {
 		throwValue(l, lua.LString(backend.ErrOutOfMemory.Error()), backend.ErrOutOfMemory)
 	}

@@ -48,6 +48,7 @@ func hooked(l *lua.LState, f backend.Function) int {
 	}
 	w.Called(l)
 	results := callGo(l, f)
+	w.LookSoon()
 	returned(l, results)
 	return results
 }

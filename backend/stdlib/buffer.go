@@ -51,8 +51,11 @@ func (b *buffer) push(s backend.VM) {
 	}
 }
 
-// room raises the memory error if n more bytes would be too many.
+// room raises the memory error if n more bytes would be too many. A function that adds many is interruptible there.
 func (b *buffer) room(s backend.VM, n int) {
+	if (len(b.bytes)+n)/bytesPerPoll != len(b.bytes)/bytesPerPoll {
+		poll(s)
+	}
 	if n > b.limit-len(b.bytes) {
 		backend.RaiseOutOfMemory()
 	}

@@ -275,7 +275,7 @@ func (f *file) readLine(s backend.VM) (line []byte, err error) {
 func (f *file) readBytes(s backend.VM, n int) (read []byte, err error) {
 	b := buffer{limit: s.Env().MaxString}
 	for n > 0 {
-		chunk := min(n, max(512, min(len(b.bytes), b.limit-len(b.bytes))))
+		chunk := min(n, max(512, min(len(b.bytes), b.limit-len(b.bytes), bytesPerPoll)))
 		b.room(s, chunk)
 		from := len(b.bytes)
 		b.bytes = append(b.bytes, make([]byte, chunk)...)

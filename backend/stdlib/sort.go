@@ -51,6 +51,7 @@ func sortValues[T cmp.Ordered](s backend.VM, n int, read func(backend.VM, int) (
 	s.Env().Reserve(min(n, s.RawLen(1)) * 2 * slotBytes)
 	values := make([]T, 0, min(n, 1024)) // n may be an invention of __len
 	for i := 1; i <= n; i++ {
+		pollAt(s, i, elementsPerPoll)
 		s.RawGetI(1, i)
 		v, _ := read(s, -1)
 		if s.Type(-1) != kind || v != v {
@@ -60,7 +61,16 @@ func sortValues[T cmp.Ordered](s backend.VM, n int, read func(backend.VM, int) (
 		s.SetTop(top)
 		values = append(values, v)
 	}
-	slices.Sort(values)
+	if n < elementsPerPoll {
+		slices.Sort(values)
+	} else {
+		compared := 0
+		slices.SortFunc(values, func(a, b T) int {
+			compared++
+			pollAt(s, compared, elementsPerPoll)
+			return cmp.Compare(a, b)
+		})
+	}
 	for i, v := range values {
 		push(s, v)
 		s.RawSetI(1, i+1)

@@ -70,12 +70,27 @@ func stringRep(s backend.VM) int {
 		return backend.RaiseOutOfMemory()
 	}
 	s.Env().Reserve(len(t) + (n-1)*unit)
-	if separator == "" {
-		s.PushString(strings.Repeat(t, n))
-	} else {
-		s.PushString(strings.Repeat(t+separator, n-1) + t)
-	}
+	s.PushString(repeat(s, t+separator, n-1, t))
 	return 1
+}
+
+// repeat returns a text n times, and then the last one.
+func repeat(s backend.VM, text string, n int, last string) string {
+	size := len(text)*n + len(last)
+	if size <= bytesPerPoll {
+		return strings.Repeat(text, n) + last
+	}
+	times := max(1, bytesPerPoll/len(text))
+	piece := strings.Repeat(text, times)
+	var b strings.Builder
+	b.Grow(size)
+	for ; n > times; n -= times {
+		poll(s)
+		b.WriteString(piece)
+	}
+	b.WriteString(piece[:n*len(text)])
+	b.WriteString(last)
+	return b.String()
 }
 
 func stringUpper(s backend.VM) int { return mapCase(s, text(s, 1, "upper"), 'a', 'z') }
@@ -90,7 +105,8 @@ func mapCase(s backend.VM, t string, from, to byte) int {
 			var b strings.Builder
 			b.Grow(len(t))
 			b.WriteString(t[:i])
-			for _, c := range []byte(t[i:]) {
+			for j, c := range []byte(t[i:]) {
+				pollAt(s, j, bytesPerPoll)
 				if from <= c && c <= to {
 					c ^= 'a' - 'A'
 				}
@@ -110,6 +126,7 @@ func stringReverse(s backend.VM) int {
 	var b strings.Builder
 	b.Grow(len(t))
 	for i := len(t) - 1; i >= 0; i-- {
+		pollAt(s, i, bytesPerPoll)
 		b.WriteByte(t[i])
 	}
 	s.PushString(b.String())

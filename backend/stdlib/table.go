@@ -43,6 +43,7 @@ func tableConcat(s backend.VM) int {
 	b := newBuffer(s)
 	top := s.GetTop()
 	for i := from; i <= to; i++ {
+		pollAt(s, i, elementsPerPoll)
 		s.RawGetI(1, i)
 		t, ok := arg.Text(s, -1)
 		if !ok {

@@ -19,6 +19,7 @@
 package hooks
 
 import (
+	"cmp"
 	"errors"
 
 	lua "github.com/Shopify/go-lua"
@@ -26,8 +27,10 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/bytecode"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/compiler"
+	"github.com/mtstates/go-mtstates/backend/golua/repair/coroutine"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/layout"
 	"github.com/mtstates/go-mtstates/backend/internal/debughook"
+	"github.com/mtstates/go-mtstates/backend/internal/pace"
 	"github.com/mtstates/go-mtstates/backend/internal/repair"
 )
 
@@ -47,6 +50,8 @@ type Threads struct {
 	// Exceeded raises the error of a limit that has been exceeded.
 	Exceeded func(l *lua.State, err error)
 
+	pace    pace.Pace  // of looks for an interrupt
+	most    int        // what it said last, 0 before the first look
 	running *lua.State // in a VM with a budget
 	some    bool       // there has been one
 	asked   *Thread    // the one that was found last
@@ -122,6 +127,16 @@ func (a *Threads) lookAtOnce() {
 	lua.SetDebugHook(a.running, t.event, lua.MaskCount, 1)
 }
 
+// LookSoon lets an interrupt that is there stop l before its next instruction, unless it yields.
+func (a *Threads) LookSoon(l *lua.State) {
+	if !a.Interrupt.Pending() || coroutine.Repair.On() && coroutine.Yielded(l) {
+		return
+	}
+	if t := a.Of(l); t != nil {
+		t.arm(l)
+	}
+}
+
 // Switch is called in a VM with a budget when from has stopped running and to goes on.
 func (a *Threads) Switch(from, to *lua.State) {
 	if t := a.Of(from); t != nil {
@@ -164,7 +179,7 @@ func (t *Thread) ran(n int) {
 func (t *Thread) next() int {
 	next := min(t.hook.Next(), t.all.Budget.Next())
 	if i := t.all.Interrupt; i != nil {
-		return min(next, i.Next())
+		return min(next, i.Next(), cmp.Or(t.all.most, pace.Most))
 	}
 	return next
 }
@@ -193,6 +208,9 @@ func (t *Thread) called(l *lua.State, d lua.Debug) {
 // look is called before an instruction when as many have run as were granted.
 func (t *Thread) look(l *lua.State) {
 	t.ran(t.granted)
+	if t.all.Interrupt != nil {
+		t.all.most = t.all.pace.Next()
+	}
 	if t.all.Interrupt.Take() {
 		t.arm(l)
 		begin(l)

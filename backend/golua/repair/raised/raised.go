@@ -119,6 +119,33 @@ func Message(l *lua.State, text string) string {
 	return messages.Lua(l, f.Frame, text)
 }
 
+// Settle replaces the error value of an error that is not one of Lua; the VM takes whatever was on the top for it.
+func Settle(l *lua.State, err error) {
+	switch e := err.(type) {
+	case *Error, lua.RuntimeError:
+		return
+	default:
+		text := e.Error()
+		if err == lua.ErrorError {
+			text = messages.Overflow
+		}
+		l.Pop(1)
+		l.PushString(text)
+	}
+}
+
+// Again returns what an error is raised with that has come out of a coroutine.
+func Again(err error) *Error {
+	r, ok := err.(*Error)
+	switch {
+	case IsOutOfMemory(err):
+		return Exceeded
+	case ok && r.Cause != nil:
+		return &Error{Cause: r.Cause}
+	}
+	return Ordinary
+}
+
 // FromHook reports whether an error was raised by an interrupt.
 func FromHook(err error) bool {
 	e, ok := err.(*Error)

@@ -6,6 +6,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/layout"
 	"github.com/mtstates/go-mtstates/backend/internal/debughook"
+	"github.com/mtstates/go-mtstates/backend/internal/pace"
 )
 
 // Watch looks at the code that the coroutines of a VM run.
@@ -20,8 +21,9 @@ type Watch struct {
 	Exceeded func(l *lua.LState, err error)
 
 	interrupt *backend.Interrupt
-	left      int // instructions until the next look
-	granted   int // what left was at the last look
+	pace      pace.Pace // of looks for it
+	left      int       // instructions until the next look
+	granted   int       // what left was at the last look
 	loop      func(*lua.LState, *layout.Frame)
 
 	hooks bool    // some coroutine has had a hook
@@ -45,6 +47,13 @@ func (w *Watch) ran() int {
 
 // lookAtOnce lets the next instruction be looked at.
 func (w *Watch) lookAtOnce() { w.left, w.granted = 0, w.granted-w.left }
+
+// LookSoon lets an interrupt that is there stop the VM before its next instruction. w may be nil.
+func (w *Watch) LookSoon() {
+	if w != nil && w.interrupt.Pending() {
+		w.lookAtOnce()
+	}
+}
 
 // count counts the instructions that l has run.
 func (w *Watch) count(l *lua.LState) {
@@ -71,7 +80,7 @@ func (w *Watch) look(l *lua.LState) {
 	}
 	if w.interrupt != nil {
 		w.Sample(l)
-		next = min(next, w.interrupt.Next())
+		next = min(next, w.pace.Next(), w.interrupt.Next())
 	}
 	w.grant(min(next, w.Budget.Next()))
 }
