@@ -78,8 +78,7 @@ for _, how in ipairs {"abort", "close", "interrupt"} do
 		local waiting = llthreads.new([[
 			local mtmsg = require "mtmsg"
 			local waited = mtmsg.buffer("waited")
-			mtmsg.buffer("ready"):addmsg()
-			return (pcall(waited.nextmsg, waited))]]):start()
+			return (pcall(function() mtmsg.buffer("ready"):addmsg() waited:nextmsg() end))]]):start()
 		ready:nextmsg()
 		if how == "interrupt" then waiting:interrupt() else waited[how](waited) end
 		check.values({n = 2, true, false}, waiting:join())
