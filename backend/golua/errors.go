@@ -67,6 +67,7 @@ func goFunction(f backend.Function) lua.Function {
 			results = hooked(l, f)
 		} else {
 			results = callGo(l, f)
+			resumed(l) // if f has set the first hook
 		}
 		if backend.AnyInterrupt() {
 			dataOf(l).hooks.LookSoon(l)

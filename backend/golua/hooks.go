@@ -15,19 +15,15 @@ func debugSethook(l *lua.State) int {
 	d := dataOf(l)
 	switch {
 	case hooks.Repair.On() && d.own:
-		d.hooks.Set(threadAt(l, thread), functionAt(l, function), events)
+		var f any // none
+		if function != 0 {
+			f = l.ToValue(function)
+		}
+		d.hooks.Set(threadAt(l, thread), f, events)
 	case function != 0:
 		return raiseText(l, "debug.sethook is not available in this state")
 	}
 	return 0
-}
-
-// functionAt returns the function at index, nil for 0.
-func functionAt(l *lua.State, index int) any {
-	if index == 0 {
-		return nil
-	}
-	return l.ToValue(index)
 }
 
 // debugGethook is debug.gethook.
@@ -53,7 +49,7 @@ func hooked(l *lua.State, f backend.Function) int {
 	return results
 }
 
-// resumed calls the hook for the return of a function that was suspended.
+// resumed calls the hook for the return of a function that was suspended, or called when there were no hooks.
 func resumed(l *lua.State) {
 	if debughook.Used() && hooks.Repair.On() {
 		dataOf(l).hooks.Returned(l)

@@ -7,7 +7,6 @@ import (
 	"github.com/mtstates/go-mtstates/backend/golua/repair/tracebacks"
 )
 
-// tracebackOf is the operation Traceback.
 func tracebackOf(l *lua.State, thread, level int) backend.Traceback {
 	return tracebacks.Of(threadAt(l, thread), level)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/messages"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/protect"
 	"github.com/mtstates/go-mtstates/backend/internal/debughook"
 	"github.com/mtstates/go-mtstates/backend/internal/pace"
@@ -87,23 +88,13 @@ func contain(l *lua.LState) {
 }
 
 func call(l *lua.LState, args, results int) {
-	checkCallable(l, l.GetTop()-args)
+	messages.CheckCallable(l, l.GetTop()-args)
 	enterLua(l)
 	l.Call(args, results)
 }
 
-// checkCallable replaces a value that cannot be called by a function that says so: the VM has a message of its own for
-// calls by Go functions.
-func checkCallable(l *lua.LState, index int) {
-	f := l.Get(index)
-	if _, ok := f.(*lua.LFunction); ok || isCallable(l, f) {
-		return
-	}
-	l.Replace(index, newFunction(l, func(l *lua.LState) int { return raiseValue(l, callMessage(l, f)) }))
-}
-
 func protectedCall(l *lua.LState, args, results int) *backend.Failure {
-	checkCallable(l, l.GetTop()-args)
+	messages.CheckCallable(l, l.GetTop()-args)
 	dataOf(l).begin(l)
 	enterLua(l)
 	var trace backend.Traceback

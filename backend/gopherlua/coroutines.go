@@ -1,15 +1,13 @@
 package gopherlua
 
 import (
-	"strings"
-
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/arg"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/coroutines"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
-	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/messages"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/protect"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/upvalues"
 )
 
@@ -122,21 +120,11 @@ func resume(l *lua.LState) (results int, cause error) {
 	}
 	if text, ok := l.Get(-1).(lua.LString); ok { // an error of the VM
 		l.Pop(1)
-		message, cause := coroutineError(thread, string(text))
+		message, cause := protect.OfCoroutine(thread, string(text))
 		l.Push(lua.LString(message))
 		return results, cause
 	}
 	return results, nil
-}
-
-// coroutineError returns what throw and caught make of an error of the VM, for an error that has ended a coroutine and
-// of which only the text is left.
-func coroutineError(thread *lua.LState, text string) (message string, cause error) {
-	switch {
-	case text == messages.FrameOverflow, text == backend.ErrOutOfMemory.Error(), strings.HasSuffix(text, messages.SlotOverflow):
-		cause = backend.ErrOutOfMemory
-	}
-	return messages.Lua(thread, text), cause
 }
 
 func coroutineWrap(l *lua.LState) int {

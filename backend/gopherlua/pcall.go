@@ -4,27 +4,19 @@ import (
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/mtstates/go-mtstates/backend/arg"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/messages"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/protect"
 )
 
 // pcall and xpcall are not in package stdlib, because the way an error unwinds depends on the VM.
 
 func basePcall(l *lua.LState) int {
-	if f := l.Get(arg.Any(state{l}, 1, "pcall")); !isCallable(l, f) {
+	if f := l.Get(arg.Any(state{l}, 1, "pcall")); !messages.IsCallable(l, f) {
 		l.Push(lua.LFalse)
-		l.Push(callMessage(l, f))
+		l.Push(messages.Call(f))
 		return 2
 	}
 	return protected(l, protect.Call(l, l.GetTop()-1, lua.MultRet, nil, nil))
-}
-
-func isCallable(l *lua.LState, f lua.LValue) bool {
-	return f.Type() == lua.LTFunction || l.GetMetaField(f, "__call").Type() == lua.LTFunction
-}
-
-// callMessage returns the error for a call of f by a Go function, in which the VM would not name f.
-func callMessage(l *lua.LState, f lua.LValue) lua.LString {
-	return lua.LString("attempt to call a " + typeOfValue(f).String() + " value")
 }
 
 func baseXpcall(l *lua.LState) int {
@@ -33,7 +25,7 @@ func baseXpcall(l *lua.LState) int {
 	}
 	handler := l.Get(2)
 	l.Remove(2)
-	checkCallable(l, 1)
+	messages.CheckCallable(l, 1)
 	return protected(l, protect.Call(l, l.GetTop()-1, lua.MultRet, handler, nil))
 }
 

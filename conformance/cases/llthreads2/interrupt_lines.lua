@@ -10,14 +10,14 @@ local ready = mtmsg.newbuffer("ready")
 for loop, line in pairs {
     ["while true do end"] = 3,
     ["while 1 do\n\nend"] = 3,
-    ["local x\nwhile not x do\n\nend"] = 4,
+    ["while not x do\n\nend"] = 3,
     ["\nrepeat\nuntil false"] = 5,
     ["for i = 1, 1e15 do\nend"] = 3,
     ["for i in function() return 1 end do end"] = 3,
 } do
     local at
     repeat -- until it does not come before the loop
-        local thread = llthreads.new("require('mtmsg').buffer('ready'):addmsg()\n\n" .. loop):start()
+        local thread = llthreads.new("local x require('mtmsg').buffer('ready'):addmsg()\n\n" .. loop):start()
         ready:nextmsg()
         thread:interrupt()
         local ok, message = thread:join()

@@ -81,6 +81,16 @@ func Raise(l *lua.LState, value lua.LValue, cause error, own bool) {
 	upvalues.Panic(l, err, func() { adapter.Uncaught(l, err) }) // the VM passes on only the value
 }
 
+// OfCoroutine returns what Throw and Call make of an error of the VM, for an error that has ended a coroutine and
+// of which only the text is left.
+func OfCoroutine(thread *lua.LState, text string) (message string, cause error) {
+	switch {
+	case text == messages.FrameOverflow, text == backend.ErrOutOfMemory.Error(), strings.HasSuffix(text, messages.SlotOverflow):
+		cause = backend.ErrOutOfMemory
+	}
+	return messages.Lua(thread, text), cause
+}
+
 // caught converts a recovered value to an error.
 func caught(l *lua.LState, e any) *lua.ApiError {
 	switch e := e.(type) {
