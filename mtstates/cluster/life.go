@@ -161,6 +161,9 @@ func (n *Node) renew() {
 				l.lost.Store(true)
 			}
 		}
+		if !l.lost.Load() {
+			l.sweepAfterDeaths()
+		}
 		cancel()
 		if l.lost.Load() && !l.draining.Load() && n.ctx.Err() == nil {
 			n.log.Warn("lost the lease", "cluster", n.name, "node", l.id)

@@ -6,6 +6,7 @@ import (
 	"path"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
@@ -61,6 +62,9 @@ func matches(pattern, name string) bool {
 // view is what a node knows of the others. It follows the bucket and may lag behind.
 type view struct {
 	bucket *bucket
+	died   atomic.Bool // a node, since names of dead ones were removed last
+	// sweeping is whether they are being removed.
+	sweeping atomic.Bool
 
 	mu      sync.RWMutex
 	peers   map[string]*peer
@@ -136,6 +140,7 @@ func (v *view) set(id string, entry nodeEntry) {
 	defer v.mu.Unlock()
 	p := v.peers[id]
 	if !entry.alive() {
+		v.died.Store(true)
 		if p != nil {
 			p.bury()
 			delete(v.peers, id)
@@ -157,6 +162,7 @@ func (v *view) keepOnly(known map[string]bool) {
 		if !known[id] {
 			p.bury()
 			delete(v.peers, id)
+			v.died.Store(true)
 		}
 	}
 }
