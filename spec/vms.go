@@ -52,7 +52,11 @@ func (l *loader) readVM(r *reader, root *yaml.Node) {
 			helper := r.object(e.Pos, e.node, o.what+": "+e.name, "helper")
 			m.helper = helper.goIdentifier("helper")
 		} else if r.is(e.node, yaml.ScalarNode, o.what+": "+e.name) {
-			m.text = e.node.Value
+			if m.text = e.node.Value; m.text == "" {
+				at := e.Pos
+				at.Line, at.Column = e.node.Line, e.node.Column
+				r.problems.add(at, "%s: %s: empty expression", o.what, e.name)
+			}
 		}
 		mappings = append(mappings, m)
 	}
