@@ -139,8 +139,22 @@ static int dofile(lua_State *L) {
 // cvm_dofile makes dofile of the function on the top.
 void cvm_dofile(lua_State *L) { lua_pushcclosure(L, dofile, 1); }
 
+// isforeign reports whether a string is a number for LuaJIT alone: inf, nan and binary digits.
+static int isforeign(lua_State *L, int index) {
+#if LUA_VERSION_NUM < 502
+  if (lua_type(L, index) != LUA_TSTRING) return 0;
+  const char *s = lua_tostring(L, index);
+  if (strpbrk(s, "nN") != NULL) return 1;
+  s += strspn(s, " \t\n\v\f\r+-");
+  return s[0] == '0' && (s[1] == 'b' || s[1] == 'B');
+#else
+  (void)L, (void)index;
+  return 0;
+#endif
+}
+
 int cvm_tonumber(lua_State *L, int index, double *n) {
-  if (!lua_isnumber(L, index)) return 0;
+  if (!lua_isnumber(L, index) || isforeign(L, index)) return 0;
   *n = lua_tonumber(L, index);
   return 1;
 }
@@ -442,6 +456,13 @@ int cvm_haslevel(lua_State *L, int level) {
 // cvm_getinfo leaves what it pushes on L. The function is on the top of L when what begins with ">".
 int cvm_getinfo(lua_State *L, lua_State *thread, int level, const char *what, lua_Debug *ar) {
   memset(ar, 0, sizeof *ar);
+#if LUA_VERSION_NUM < 502
+  // LuaJIT does nothing at all when there is a letter that it does not know.
+  char known[sizeof ">SlnufL"] = "";
+  for (size_t n = 0; *what; what++)
+    if (strchr(">SlnufL", *what) && !strchr(known, *what)) known[n++] = *what;
+  what = known;
+#endif
   if (*what == '>') return lua_getinfo(L, what, ar);
   if (level < 0 || !lua_getstack(thread, level, ar)) return 0;
   int top = lua_gettop(thread);
