@@ -27,8 +27,12 @@ func (t *Thread) Load(source, chunk string, env int) error {
 			return &backend.SyntaxError{Message: backend.ChunkID(chunk) + ": " + err.Error()}
 		}
 		source, mode = code, "b"
-	} else if strings.HasPrefix(chunk, "@") && strings.HasPrefix(source, "#") { // a line for the shell; its end stays
-		source = source[len(source)-len(strings.TrimLeftFunc(source, func(c rune) bool { return c != '\r' && c != '\n' })):]
+	} else if strings.HasPrefix(source, "#") {
+		if strings.HasPrefix(chunk, "@") { // a line for the shell; its end stays
+			source = source[len(source)-len(strings.TrimLeftFunc(source, func(c rune) bool { return c != '\r' && c != '\n' })):]
+		} else { // which LuaJIT leaves out of any text
+			source = " " + source
+		}
 	}
 	if env < 0 {
 		env += t.GetTop() + 1
