@@ -14,6 +14,7 @@
 package weak
 
 import (
+	"cmp"
 	"maps"
 	"runtime"
 	"slices"
@@ -25,18 +26,37 @@ import (
 	"weak"
 )
 
-// Ref is a weak reference to an object of a VM. The zero value refers to nothing.
+// Ref is a reference to an object of a VM, which Tables make weak. The zero value refers to nothing.
 type Ref struct {
-	pointer weak.Pointer[byte]
+	strong unsafe.Pointer // nil when it is weak
+	weak   weak.Pointer[byte]
 	// Kind is what the VM's Objects say of the object.
 	Kind uint8
 }
 
-// Make returns a weak reference to the object at an address. kind is not 0.
-func Make(p unsafe.Pointer, kind uint8) Ref { return Ref{weak.Make((*byte)(p)), kind} }
+// Make returns a reference to the object at an address. kind is not 0.
+func Make(p unsafe.Pointer, kind uint8) Ref { return Ref{strong: p, Kind: kind} }
 
 // Pointer returns the address of the object, nil when it is dead.
-func (r Ref) Pointer() unsafe.Pointer { return unsafe.Pointer(r.pointer.Value()) }
+func (r Ref) Pointer() unsafe.Pointer {
+	if r.strong != nil {
+		return r.strong
+	}
+	return unsafe.Pointer(r.weak.Value())
+}
+
+// weaken makes references weak. They are sorted by address, from the highest on: Go keeps the weak pointers into a piece of
+// memory in a list with the lowest address first, and walks it to find one and to add one.
+func weaken(refs []*Ref) {
+	slices.SortFunc(refs, func(a, b *Ref) int { return cmp.Compare(uintptr(b.strong), uintptr(a.strong)) })
+	var last Ref
+	for _, r := range refs {
+		if r.strong != last.strong {
+			last = Ref{r.strong, weak.Make((*byte)(r.strong)), 0}
+		}
+		r.strong, r.weak = nil, last.weak
+	}
+}
 
 // Entry is what was taken out of a table: a field of which the key or the value is weak, or both.
 type Entry[V any] struct {
@@ -48,6 +68,14 @@ type Entry[V any] struct {
 	Place int
 }
 
+// Append is append for what Take returns. It doubles the room, since copying many entries takes time.
+func Append[V any](entries []Entry[V], e Entry[V]) []Entry[V] {
+	if len(entries) == cap(entries) {
+		entries = slices.Grow(entries, len(entries)+1)
+	}
+	return append(entries, e)
+}
+
 // Carrier is what an object of a VM carries between Take and Put.
 type Carrier[V any] struct {
 	entries []Entry[V] // of a table
@@ -56,7 +84,7 @@ type Carrier[V any] struct {
 
 // Objects is what a VM's values are like. V is their type in Go.
 type Objects[V any] interface {
-	// Ref returns a weak reference to a value; ok is false for values that are never collected.
+	// Ref returns a reference to a value, from Make; ok is false for values that are never collected.
 	Ref(v V) (r Ref, ok bool)
 	// Value returns the value that a reference was made of; ok is false when it is dead.
 	Value(r Ref) (v V, ok bool)
@@ -64,7 +92,8 @@ type Objects[V any] interface {
 	Mode(table V) string
 	// Len returns about how many fields a table has, in little time.
 	Len(table V) int
-	// Take takes the fields out of a table in which something is weak, and leaves no reference to what is.
+	// Take takes the fields out of a table in which something is weak, and leaves no reference to what is but in the entries,
+	// which it collects with Append.
 	Take(table V, keys, values bool) []Entry[V]
 	// Put puts an entry back that Take has returned. With ok false its value is dead: then the field is cleared.
 	Put(table V, e *Entry[V], key, value V, ok bool)
@@ -113,6 +142,7 @@ func (t *Tables[V]) Add(o Objects[V], table V) bool {
 		if !t.Probe {
 			count()
 		}
+		weaken([]*Ref{&r})
 		t.tables = append(t.tables, r)
 	}
 	return true
@@ -178,6 +208,7 @@ func (t *Tables[V]) Take(o Objects[V]) bool {
 			t.take(o, r, table)
 		}
 	}
+	t.weaken(o)
 	return len(t.taken) > 0
 }
 
@@ -204,12 +235,40 @@ func (t *Tables[V]) take(o Objects[V], r Ref, table V) {
 	t.taken = append(t.taken, taken{r, carried})
 }
 
+// weaken makes all references weak that take has made.
+func (t *Tables[V]) weaken(o Objects[V]) {
+	n := len(t.keys)
+	for _, taken := range t.taken {
+		if table, ok := o.Value(taken.table); ok {
+			n += 2 * len(o.Carrier(table, false).entries)
+		}
+	}
+	refs := make([]*Ref, 0, n)
+	add := func(r *Ref) {
+		if r.strong != nil {
+			refs = append(refs, r)
+		}
+	}
+	for _, taken := range t.taken {
+		table, ok := o.Value(taken.table)
+		if !ok {
+			continue // it died a moment ago, with its entries
+		}
+		entries := o.Carrier(table, false).entries
+		for i := range entries {
+			add(&entries[i].WeakKey)
+			add(&entries[i].WeakValue)
+		}
+	}
+	for i := range t.keys {
+		add(&t.keys[i])
+	}
+	weaken(refs)
+}
+
 // carry lets the key of an entry carry its value, to which value refers.
 func (t *Tables[V]) carry(o Objects[V], e *Entry[V], value Ref) {
-	key, ok := o.Value(e.WeakKey)
-	if !ok {
-		return // it died a moment ago: so does the entry
-	}
+	key, _ := o.Value(e.WeakKey)
 	c := o.Carrier(key, true)
 	if c == nil {
 		return // it can carry nothing: the value lives as long as the table

@@ -173,7 +173,7 @@ func (o objects) Take(v any, weakKeys, weakValues bool) (entries []weak.Entry[an
 	if weakValues {
 		for i, value := range t.Array {
 			if r, ok := o.Ref(value); ok {
-				entries = append(entries, weak.Entry[any]{WeakValue: r, Place: i + 1})
+				entries = weak.Append(entries, weak.Entry[any]{WeakValue: r, Place: i + 1})
 				t.Array[i] = nil
 			}
 		}
@@ -194,11 +194,11 @@ func (o objects) Take(v any, weakKeys, weakValues bool) (entries []weak.Entry[an
 		default:
 			continue
 		}
-		entries = append(entries, e)
+		entries = weak.Append(entries, e)
 	}
 	for i, key := range t.IterationKeys {
 		if r, ok := o.Ref(key); ok && weakKeys {
-			entries = append(entries, weak.Entry[any]{WeakKey: r, Place: -i - 1})
+			entries = weak.Append(entries, weak.Entry[any]{WeakKey: r, Place: -i - 1})
 			t.IterationKeys[i] = nil
 		}
 	}

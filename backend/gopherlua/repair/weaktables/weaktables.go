@@ -160,7 +160,7 @@ func (o objects) Take(v lua.LValue, weakKeys, weakValues bool) (entries []weak.E
 	if weakValues {
 		for i, value := range t.Array {
 			if r, ok := o.Ref(value); ok {
-				entries = append(entries, weak.Entry[lua.LValue]{WeakValue: r, Place: i + 1})
+				entries = weak.Append(entries, weak.Entry[lua.LValue]{WeakValue: r, Place: i + 1})
 				t.Array[i] = lua.LNil
 			}
 		}
@@ -186,7 +186,7 @@ func (o objects) Take(v lua.LValue, weakKeys, weakValues bool) (entries []weak.E
 		default:
 			t.Dict[key] = lua.LTrue
 		}
-		entries = append(entries, e)
+		entries = weak.Append(entries, e)
 	}
 	return entries
 }
