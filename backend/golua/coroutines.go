@@ -7,6 +7,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend/arg"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/coroutine"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/raised"
+	"github.com/mtstates/go-mtstates/backend/internal/debughook"
 )
 
 // The coroutine library. How a coroutine runs is in package coroutine.
@@ -99,6 +100,13 @@ func coroutineWrap(l *lua.State) int {
 
 // callWrapped is a function that coroutine.wrap returns. Its upvalue is the coroutine.
 func callWrapped(l *lua.State) int {
+	if debughook.Used() {
+		return hooked(l, func(backend.VM) int { return resumeWrapped(l) })
+	}
+	return resumeWrapped(l)
+}
+
+func resumeWrapped(l *lua.State) int {
 	results, err := resume(l, l.ToThread(lua.UpValueIndex(1)), l.Top())
 	if err == nil {
 		return results

@@ -9,6 +9,7 @@ import (
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/protect"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/upvalues"
+	"github.com/mtstates/go-mtstates/backend/internal/debughook"
 )
 
 // maxResumes bounds how deeply coroutines may resume one another: each uses a part of the Go stack, which must not
@@ -130,20 +131,28 @@ func resume(l *lua.LState) (results int, cause error) {
 func coroutineWrap(l *lua.LState) int {
 	thread := newThread(l, functionArgument(l, "wrap"))
 	wrapped := newFunction(l, func(l *lua.LState) int {
-		l.Insert(thread, 1)
-		results, cause := resume(l)
-		if l.Get(l.GetTop()-results+1) == lua.LTrue {
-			return results - 1
+		if debughook.Used() {
+			return hooked(l, func(backend.VM) int { return callWrapped(l, thread) })
 		}
-		if text, ok := toString(l, -1); ok {
-			return throwAt(l, 1, text, cause)
-		}
-		return throwValue(l, l.Get(-1), cause)
+		return callWrapped(l, thread)
 	})
 	wrapped.Upvalues = []*lua.Upvalue{{}}
 	wrapped.Upvalues[0].SetValue(thread)
 	l.Push(wrapped)
 	return 1
+}
+
+// callWrapped is a function that coroutine.wrap returns.
+func callWrapped(l, thread *lua.LState) int {
+	l.Insert(thread, 1)
+	results, cause := resume(l)
+	if l.Get(l.GetTop()-results+1) == lua.LTrue {
+		return results - 1
+	}
+	if text, ok := toString(l, -1); ok {
+		return throwAt(l, 1, text, cause)
+	}
+	return throwValue(l, l.Get(-1), cause)
 }
 
 // coroutineYield tells the VM to switch.

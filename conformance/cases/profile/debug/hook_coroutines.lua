@@ -79,3 +79,22 @@ local yielding = coroutine.create(function() tostring(1) return "not reached" en
 debug.sethook(yielding, function() coroutine.yield(1) end, "c")
 local ok, e = coroutine.resume(yielding)
 print(ok, type(e) == "string" and e:find("attempt to yield", 1, true) ~= nil)
+
+-- A function of coroutine.wrap is called and returns like any other.
+do
+    local wrapped = coroutine.wrap(function() while true do coroutine.yield() end end)
+    local seen = {}
+    local function trace(f)
+        debug.sethook(function(event)
+            local name = debug.getinfo(2, "f").func
+            seen[#seen + 1] = event .. (name == wrapped and " wrapped" or name == f and " f" or "")
+        end, "cr")
+        f()
+        debug.sethook()
+        print(table.concat(seen, ", ", 2))
+        seen = {}
+    end
+    trace(function() wrapped() local after end)
+    trace(function() wrapped() wrapped() local after end)
+    trace(function() for _ in wrapped do end local after end)
+end
