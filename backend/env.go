@@ -141,6 +141,10 @@ type Libraries interface {
 	// Complete fills the table at index if it is one that is filled on use. Operations that read tables without
 	// metamethods call it for tables, and strings, that have the lazy metatable of package stdlib.
 	Complete(vm VM, index int)
+	// PushModules pushes package.loaded and package.preload, nil for one that the VM does not have.
+	PushModules(vm VM)
+	// HasFunction reports whether the standard library module, "_G" for the base functions, has a function of that name.
+	HasFunction(module, name string) bool
 }
 
 // Preload registers loader under name in package.preload, so that require(name) calls it with the name and keeps its

@@ -12,6 +12,8 @@ type Foreground struct {
 	mu sync.Mutex
 	// inner are the interrupts of the states that the VM calls and that call each other. The last one runs.
 	inner []*Interrupt
+	// always is set while Set stops whatever runs.
+	always bool
 }
 
 // Interrupt returns the interrupt for the Options of the thread's VM.
@@ -24,7 +26,29 @@ func (f *Foreground) Interrupt() *Interrupt {
 func (f *Foreground) Raise(message string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.running().set(InterruptOnce, message)
+	f.running().raise(message)
+}
+
+// Set does with what runs what [Interrupt.Set] does with a single VM: a state that the thread calls is interrupted as the
+// thread itself, as long as it is called. Any goroutine may call it.
+func (f *Foreground) Set(mode InterruptMode) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.always = mode == InterruptAlways
+	for _, inner := range f.inner {
+		inner.force(f.always)
+	}
+	switch mode {
+	case InterruptOnce:
+		f.vm.Set(InterruptReset)
+		f.running().raise(InterruptedMessage)
+		return
+	case InterruptReset:
+		for _, inner := range f.inner {
+			inner.withdraw()
+		}
+	}
+	f.vm.Set(mode)
 }
 
 // running returns the interrupt of what runs. The lock is held.
@@ -47,7 +71,9 @@ func (i *Interrupt) Enter(inner *Interrupt) bool {
 	defer f.mu.Unlock()
 	f.inner = append(f.inner, inner)
 	inner.foreground = f
-	i.pass(inner)
+	if i.pass(inner); f.always {
+		inner.force(true)
+	}
 	return true
 }
 
@@ -59,15 +85,46 @@ func (i *Interrupt) Leave(inner *Interrupt) {
 	f.inner = slices.Delete(f.inner, len(f.inner)-1, len(f.inner))
 	if !slices.Contains(f.inner, inner) { // a state may call itself
 		inner.foreground = nil
+		inner.force(false)
 	}
 	inner.pass(i)
+}
+
+// InForeground reports whether a Foreground stops what runs in the VM of i. Only the thread that runs the VM calls it.
+func (i *Interrupt) InForeground() bool { return i != nil && i.foreground != nil }
+
+// force begins to stop what runs, again and again, whatever the mode is, or ends that.
+func (i *Interrupt) force(on bool) {
+	if !on && i.flags.Load()&forced == 0 {
+		return
+	}
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if on {
+		i.flags.Or(forced)
+	} else {
+		i.flags.And(^forced)
+	}
+	i.adjust()
 }
 
 // pass hands an interrupt that a Foreground has raised, and that was not taken yet, to another one.
 func (i *Interrupt) pass(to *Interrupt) {
 	if message, raised := i.withdraw(); raised {
-		to.set(InterruptOnce, message)
+		to.raise(message)
 	}
+}
+
+// raise interrupts once, with a message, unless there is an interrupt already that does so again and again.
+func (i *Interrupt) raise(message string) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if InterruptMode(i.flags.Load()&modes) == InterruptAlways {
+		return
+	}
+	i.message = message
+	i.flags.Store(i.flags.Load()&^modes | int32(InterruptOnce))
+	i.adjust()
 }
 
 // withdraw takes back an interrupt that a Foreground has raised, and returns its message.

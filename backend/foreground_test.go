@@ -56,6 +56,52 @@ func TestForeground(t *testing.T) {
 	}
 }
 
+// Set stops the VM and the states that it calls.
+func TestForegroundSet(t *testing.T) {
+	var f Foreground
+	vm, a, b := f.Interrupt(), &Interrupt{}, &Interrupt{}
+	vm.Enter(a)
+	a.Enter(b)
+	f.Set(InterruptOnce)
+	if vm.Pending() || a.Pending() || !b.Take() || b.Take() || !b.Caused(InterruptedMessage) {
+		t.Error("once is not for what runs alone")
+	}
+	f.Set(InterruptAlways)
+	for range 2 {
+		for _, i := range []*Interrupt{vm, a, b} {
+			if !i.Take() || i.Message() != InterruptedMessage {
+				t.Error("always does not stop all")
+			}
+		}
+	}
+	b.Set(InterruptReset)
+	if !b.Pending() {
+		t.Error("an interrupt of the state itself takes back that of the thread")
+	}
+	a.Leave(b)
+	if b.Pending() || !a.Pending() {
+		t.Error("always does not end with the call")
+	}
+	if a.Enter(b); !b.Take() {
+		t.Error("always does not stop what is called later")
+	}
+	f.Set(InterruptReset)
+	if vm.Pending() || a.Pending() || b.Pending() {
+		t.Error("always is not taken back")
+	}
+	f.Set(InterruptOnce)
+	f.Set(InterruptReset)
+	if b.Pending() {
+		t.Error("once is not taken back")
+	}
+	b.Set(InterruptAlways)
+	f.Set(InterruptOnce)
+	f.Set(InterruptReset)
+	if a.Leave(b); !b.Pending() || a.Pending() {
+		t.Error("an interrupt that is meant for the state does not stay there")
+	}
+}
+
 // While a thread calls states, each interrupt is taken once, by any of them.
 func TestForegroundRace(t *testing.T) {
 	var f Foreground

@@ -38,7 +38,7 @@ const InterruptedMessage = "interrupted"
 // other methods are for what runs in the state: the VM, and Go functions that wait. On a nil Interrupt, which stands
 // for a state that cannot be interrupted, they do nothing. The zero Interrupt is ready.
 type Interrupt struct {
-	flags   atomic.Int32 // the mode, and the bit cancelled
+	flags   atomic.Int32 // the mode, and the bits cancelled and forced
 	raised  atomic.Bool
 	mu      sync.Mutex    // held to change the fields below, and flags together with them
 	signal  chan struct{} // closed while there is an interrupt; nil until it is asked for
@@ -57,17 +57,16 @@ type Interrupt struct {
 const (
 	modes     = 3
 	cancelled = 4
+	forced    = 8 // a Foreground stops the run, again and again
 )
 
 // Set changes the mode. Running Lua code gets the error Message within some thousand instructions, code that
 // starts later gets it at its first instruction, and a wait in a Go function ends at once.
-func (i *Interrupt) Set(mode InterruptMode) { i.set(mode, "") }
-
-func (i *Interrupt) set(mode InterruptMode, message string) {
+func (i *Interrupt) Set(mode InterruptMode) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	i.message = message
-	i.flags.Store(i.flags.Load()&cancelled | int32(mode))
+	i.message = ""
+	i.flags.Store(i.flags.Load()&^modes | int32(mode))
 	i.adjust()
 }
 
@@ -90,7 +89,7 @@ func (i *Interrupt) Stopped() bool {
 func (i *Interrupt) Restore() {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	i.flags.And(modes)
+	i.flags.And(^cancelled)
 	i.stopped = false
 	i.adjust()
 }
@@ -152,7 +151,7 @@ func (i *Interrupt) Take() bool {
 		return false
 	case flags&cancelled != 0:
 		i.stopped = true
-	case InterruptMode(flags) == InterruptOnce:
+	case flags&forced == 0 && InterruptMode(flags) == InterruptOnce:
 		i.flags.Store(0)
 		i.adjust()
 	}

@@ -85,6 +85,8 @@ func (vm *inertVM) PushRegistry()                                { vm.top++ }
 func (vm *inertVM) PushValue(int)                                { vm.top++ }
 func (vm *inertVM) RawSetField(int, string)                      { vm.top-- }
 func (vm *inertVM) Complete(backend.VM, int)                     {}
+func (vm *inertVM) PushModules(backend.VM)                       {}
+func (vm *inertVM) HasFunction(string, string) bool              { return false }
 func (vm *inertVM) Preload(backend.VM, string, backend.Function) {}
 func (vm *inertVM) Env() *backend.Env                            { return vm.env }
 func (vm *inertVM) Close()                                       {}

@@ -105,7 +105,7 @@ func (st *State) callHeld(s backend.VM, first int, o *origin) (results int, err 
 		vm.SetTop(st.callback)
 		return 0, st.argumentFault(s, err, "call", first)
 	}
-	if i := st.callerInterrupt(s); i != nil {
+	if i := s.Env().Interrupt; i.InForeground() {
 		err = st.protectedUnder(i, last-first+1)
 	} else {
 		err = st.protected(last - first + 1)
@@ -149,18 +149,36 @@ func (st *State) protected(args int) (err error) {
 	return nil
 }
 
-// protectedUnder is protected for a call from a VM with an interrupt.
+// protectedUnder is protected for a call from a VM whose interrupt, i, may be that of a foreground.
 func (st *State) protectedUnder(i *backend.Interrupt, args int) error {
-	if i.Enter(st.interrupt) {
-		defer i.Leave(st.interrupt)
+	if st.enterForeground(i) {
+		defer st.leaveForeground(i)
 	}
 	return st.protected(args)
 }
 
-// callerInterrupt returns the interrupt of the VM that calls the state, nil if that has none or if the state is not
-// interruptible. caller is nil for Go.
-func (st *State) callerInterrupt(caller backend.VM) *backend.Interrupt {
-	if !st.registry.interrupt || caller == nil {
+// enterForeground lets what stops the caller, whose interrupt is i, stop the state as well. It reports whether leaveForeground
+// must be called after the call. A foreground that the state is in already stops it as before.
+func (st *State) enterForeground(i *backend.Interrupt) bool {
+	if !i.InForeground() {
+		return false
+	}
+	if !st.registry.interrupt && !st.interrupt.InForeground() && st.run.scope == nil {
+		st.vm.Env().SetInterruptible(true)
+	}
+	return i.Enter(st.interrupt)
+}
+
+func (st *State) leaveForeground(i *backend.Interrupt) {
+	i.Leave(st.interrupt)
+	if !st.registry.interrupt && !st.interrupt.InForeground() && st.run.scope == nil && st.vm != nil {
+		st.vm.Env().SetInterruptible(false)
+	}
+}
+
+// interruptOf returns the interrupt of the VM that calls a state; nil for Go, and for a VM without.
+func interruptOf(caller backend.VM) *backend.Interrupt {
+	if caller == nil {
 		return nil
 	}
 	return caller.Env().Interrupt

@@ -44,7 +44,7 @@ func (st *State) leave(s, around *scope) {
 	switch {
 	case around != nil:
 		around.renew(st.interrupt)
-	case !st.registry.interrupt && st.vm != nil:
+	case !st.registry.interrupt && st.vm != nil && !st.interrupt.InForeground():
 		st.vm.Env().SetInterruptible(false)
 	}
 }

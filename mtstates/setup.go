@@ -127,8 +127,8 @@ func (st *State) setUp(b blueprint) error {
 		return err
 	}
 	st.ran = true
-	if i := st.callerInterrupt(b.caller); i.Enter(st.interrupt) {
-		defer i.Leave(st.interrupt)
+	if i := interruptOf(b.caller); st.enterForeground(i) {
+		defer st.leaveForeground(i)
 	}
 	if failure := st.vm.PCall(args, backend.MultipleResults); failure != nil {
 		return st.failed(st.vm, failure, "")

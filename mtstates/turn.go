@@ -92,8 +92,8 @@ func (st *State) reenter(s backend.VM, first int, m *module, a *activation) (res
 		vm.SetTop(base)
 		return 0, st.argumentFault(s, err, "call", first)
 	}
-	if i := st.callerInterrupt(s); i.Enter(st.interrupt) {
-		defer i.Leave(st.interrupt)
+	if i := interruptOf(s); st.enterForeground(i) {
+		defer st.leaveForeground(i)
 	}
 	if err := st.protectedInside(vm, last-first+1); err != nil {
 		defer vm.SetTop(base)

@@ -15,24 +15,34 @@ func Copy(src, dst backend.VM, from, to int) error {
 	case backend.NoRoom:
 		return ErrNoRoom
 	}
-	return copyVia(src, dst, from, to, src.Env().Interrupt)
+	return copyVia(src, dst, from, to, src.Env().Interrupt, 0)
 }
 
-// CopyFor is [Copy] out of a VM whose own interrupt does not matter: only that of dst stops it.
-func CopyFor(src, dst backend.VM, from, to int) error {
+// CopyArguments is [Copy] into the VM of a new thread. Functions of libraries, and of modules that the host has registered,
+// cross as well: as those that dst has under the same names.
+func CopyArguments(src, dst backend.VM, from, to int) error {
+	return copyWithFunctions(src, dst, from, to, src.Env().Interrupt)
+}
+
+// CopyResults is [CopyArguments] out of the VM of a thread that has ended: only the interrupt of dst stops it.
+func CopyResults(src, dst backend.VM, from, to int) error {
+	return copyWithFunctions(src, dst, from, to, dst.Env().Interrupt)
+}
+
+func copyWithFunctions(src, dst backend.VM, from, to int, reading *backend.Interrupt) error {
 	switch src.Transfer(dst, from, to) {
 	case 0:
 		return nil
 	case backend.NoRoom:
 		return ErrNoRoom
 	}
-	return copyVia(src, dst, from, to, dst.Env().Interrupt)
+	return copyVia(src, dst, from, to, reading, functionsCross)
 }
 
 // copyVia copies values through their neutral form.
-func copyVia(src, dst backend.VM, from, to int, reading *backend.Interrupt) error {
+func copyVia(src, dst backend.VM, from, to int, reading *backend.Interrupt, how mode) error {
 	scratch := lists.Get().(*[]backend.Value)
-	list, err := read(src, from, to, (*scratch)[:0], reading, false)
+	list, err := read(src, from, to, (*scratch)[:0], reading, how)
 	if err == nil {
 		err = Push(dst, list, dst.Env().Interrupt)
 	}

@@ -212,7 +212,7 @@ func TestCopyInterrupted(t *testing.T) {
 				}
 			}
 			interrupts[0].Set(backend.InterruptAlways)
-			if err := crossing.CopyFor(vms[0], vms[1], 1, 2); err != nil || vms[1].GetTop() != 2 {
+			if err := crossing.CopyResults(vms[0], vms[1], 1, 2); err != nil || vms[1].GetTop() != 2 {
 				t.Errorf("for the receiver only: %v", err)
 			}
 		}

@@ -12,17 +12,27 @@ import (
 func Read(
 	vm backend.VM, from, to int, list []backend.Value, interrupt *backend.Interrupt,
 ) ([]backend.Value, error) {
-	return read(vm, from, to, list, interrupt, true)
+	return read(vm, from, to, list, interrupt, detachHandles)
 }
 
-// read is Read. Without detach, the handles are those of vm, for values that do not outlive it.
+// mode is how values are read.
+type mode int
+
+const (
+	// detachHandles is for values that outlive the VM: otherwise the handles are those of the VM.
+	detachHandles mode = 1 << iota
+	// functionsCross lets library functions cross.
+	functionsCross
+)
+
+// read is Read.
 func read(
-	vm backend.VM, from, to int, list []backend.Value, interrupt *backend.Interrupt, detach bool,
+	vm backend.VM, from, to int, list []backend.Value, interrupt *backend.Interrupt, how mode,
 ) ([]backend.Value, error) {
 	for i := from; i <= to; i++ {
 		v, ok := vm.ToNeutral(i)
 		if !ok {
-			return readRest(vm, i, to, list, interrupt, detach)
+			return readRest(vm, i, to, list, interrupt, how)
 		}
 		list = append(list, v)
 	}
@@ -31,14 +41,14 @@ func read(
 
 // readRest is read for values of which some are not simple.
 func readRest(
-	vm backend.VM, from, to int, list []backend.Value, interrupt *backend.Interrupt, detach bool,
+	vm backend.VM, from, to int, list []backend.Value, interrupt *backend.Interrupt, how mode,
 ) (_ []backend.Value, err error) {
 	if !vm.CheckStack(readerRoom) {
 		return list, ErrNoRoom
 	}
 	top := vm.GetTop()
 	r := readers.Get().(*reader)
-	r.vm, r.checks, r.pending, r.detach = vm, checks{interrupt, checkEvery}, top+1, detach
+	r.vm, r.checks, r.pending, r.mode = vm, checks{interrupt, checkEvery}, top+1, how
 	vm.PushNil() // the place of the list of pending tables
 	for i := from; i <= to && err == nil; i++ {
 		var v backend.Value
@@ -67,7 +77,7 @@ type reader struct {
 	numbers map[uintptr]int // of tables by their pointers, if there are many
 	pending int             // index of a table with those tables under their numbers that are not on the stack; nil for none
 	scratch []backend.Field
-	detach  bool
+	mode    mode
 }
 
 type seenTable struct {
@@ -120,12 +130,19 @@ func (r *reader) inner(v backend.Value, index int, at place) (backend.Value, err
 		if h, ok := r.vm.ToUserdata(index).(backend.Handle); ok {
 			return backend.HandleValue(r.handle(h)), nil
 		}
+	case backend.FunctionType:
+		if r.mode&functionsCross == 0 {
+			break
+		}
+		if f, ok := libraryFunctionAt(r.vm, absolute(r.vm, index)); ok {
+			return backend.HandleValue(f), nil
+		}
 	}
 	return backend.Value{}, r.unsupported(v.Kind, at)
 }
 
 func (r *reader) handle(h backend.Handle) backend.Handle {
-	if d, ok := h.(backend.Detachable); ok && r.detach {
+	if d, ok := h.(backend.Detachable); ok && r.mode&detachHandles != 0 {
 		return d.Detach()
 	}
 	return h
@@ -141,10 +158,7 @@ func (r *reader) table(index int, at place) *backend.NeutralTable {
 	t := seenTable{&backend.NeutralTable{}, pointer, index, at}
 	if at.table != outside {
 		t.index = 0
-		if index < 0 {
-			index += r.vm.GetTop() + 1
-		}
-		r.enter(index, n)
+		r.enter(absolute(r.vm, index), n)
 	}
 	r.tables = append(r.tables, t)
 	if n == fewTables {
@@ -158,6 +172,14 @@ func (r *reader) table(index int, at place) *backend.NeutralTable {
 		r.numbers[pointer] = n
 	}
 	return t.neutral
+}
+
+// absolute returns an index that counts from the bottom of the stack.
+func absolute(vm backend.VM, index int) int {
+	if index < 0 {
+		return index + vm.GetTop() + 1
+	}
+	return index
 }
 
 // fewTables is the number of tables up to which they are searched one by one.

@@ -94,6 +94,13 @@ type hostLibraries struct{}
 
 func (hostLibraries) Complete(backend.VM, int) {}
 
+func (hostLibraries) HasFunction(module, name string) bool { return libraries.HasFunction(module, name) }
+
+func (hostLibraries) PushModules(vm backend.VM) {
+	backend.GetRegistered(vm, "_LOADED")
+	backend.GetRegistered(vm, "_PRELOAD")
+}
+
 func (hostLibraries) Preload(vm backend.VM, name string, loader backend.Function) {
 	l := vm.(state).l
 	lua.SubTable(l, lua.RegistryIndex, "_PRELOAD")

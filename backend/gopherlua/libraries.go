@@ -60,6 +60,14 @@ type hostLibraries struct{}
 
 func (hostLibraries) Complete(backend.VM, int) {}
 
+func (hostLibraries) HasFunction(module, name string) bool { return libraries.HasFunction(module, name) }
+
+func (hostLibraries) PushModules(vm backend.VM) {
+	l := vm.(state).l
+	l.Push(l.G.Registry.RawGetString(loadedKey))
+	l.Push(preloadTable(l))
+}
+
 // Preload registers loader in package.preload. Without the library package, it gives the VM's require, which is a base
 // function, what it needs to find preloaded modules and nothing else.
 func (hostLibraries) Preload(vm backend.VM, name string, loader backend.Function) {

@@ -135,6 +135,17 @@ func (o *opened) Preload(vm backend.VM, name string, loader backend.Function) {
 	vm.SetTop(vm.GetTop() - 1)
 }
 
+// HasFunction implements [backend.Libraries].
+func (o *opened) HasFunction(module, name string) bool { return o.set.HasFunction(module, name) }
+
+// PushModules pushes package.loaded and package.preload.
+func (o *opened) PushModules(vm backend.VM) {
+	o.pushPackage(vm)
+	vm.SetTop(vm.GetTop() - 1)
+	backend.GetRegistered(vm, loadedKey)
+	backend.GetRegistered(vm, preloadKey)
+}
+
 // searchPath returns package.path of a new state: LUA_PATH, where ";;" stands for the VM's default, or that default. What
 // the host chose stands around it.
 func (o *opened) searchPath(env *backend.Env) string {

@@ -119,6 +119,22 @@ func (lib *library) fill(entries map[string]entry) {
 	}
 }
 
+// HasFunction reports whether the library module, "_G" for the base functions, has a function of that name.
+func (s *Set) HasFunction(module, name string) bool {
+	lib := s.named[module]
+	switch module {
+	case baseName:
+		lib = s.base
+	case packageName:
+		return name == "loadlib" || name == "searchpath" || s.inPackage[name].name != ""
+	}
+	if lib == nil {
+		return false
+	}
+	i, ok := lib.index[name]
+	return ok && lib.entries[i].push == nil
+}
+
 // bits is the set of the given names of a library.
 func (lib *library) bits(names ...string) (set uint64) {
 	for _, name := range names {

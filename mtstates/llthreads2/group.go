@@ -75,7 +75,7 @@ func (g *Group) Close() error {
 		g.stopping = make(chan struct{}, 1)
 	}
 	for t := range g.alive {
-		t.interrupt.Set(backend.InterruptAlways)
+		t.interrupts.Set(backend.InterruptAlways)
 	}
 	g.mu.Unlock()
 	timer := time.NewTimer(closeGrace)
@@ -127,7 +127,7 @@ func (g *Group) begin(t *Thread) {
 	g.alive[t] = time.Now()
 	g.threads = t.threads
 	if g.closed {
-		t.interrupt.Set(backend.InterruptAlways)
+		t.interrupts.Set(backend.InterruptAlways)
 	}
 }
 

@@ -101,7 +101,7 @@ func (t *Thread) take(s backend.VM) (int, error) {
 	vm, first := t.vm, t.program.base+t.program.init+1
 	base := s.GetTop()
 	s.PushBoolean(true)
-	err := crossing.CopyFor(vm, s, first, vm.GetTop())
+	err := crossing.CopyResults(vm, s, first, vm.GetTop())
 	var unsupported *crossing.UnsupportedError
 	switch {
 	case errors.As(err, &unsupported):

@@ -23,8 +23,8 @@ func (m *module) new(s backend.VM, code, rest int) (*Thread, error) {
 	if err != nil {
 		return nil, err
 	}
-	interrupt := &backend.Interrupt{}
-	vm, err := m.registry.NewVMFor(s, interrupt)
+	interrupts := &backend.Foreground{}
+	vm, err := m.registry.NewVMFor(s, interrupts.Interrupt())
 	if err != nil {
 		place.leave()
 		return nil, err
@@ -45,14 +45,14 @@ func (m *module) new(s backend.VM, code, rest int) (*Thread, error) {
 	}
 	built = true
 	t := &Thread{
-		group:     m.group,
-		place:     place,
-		id:        lastID.Add(1),
-		vm:        vm,
-		interrupt: interrupt,
-		threads:   threads.Of(vm),
-		program:   p,
-		done:      make(chan struct{}),
+		group:      m.group,
+		place:      place,
+		id:         lastID.Add(1),
+		vm:         vm,
+		interrupts: interrupts,
+		threads:    threads.Of(vm),
+		program:    p,
+		done:       make(chan struct{}),
 	}
 	label.SetThread(vm.Env(), strconv.FormatInt(t.id, 10))
 	runtime.AddCleanup(t, leave, place) // if it is never started, or never joined
@@ -87,6 +87,6 @@ func (m *module) threadDetached(_ backend.VM, t *Thread) (bool, error) { return 
 func (m *module) threadJoinable(_ backend.VM, t *Thread) (bool, error) { return t.joinable, nil }
 
 func (m *module) threadInterrupt(_ backend.VM, t *Thread, flag binding.Optional[bool]) error {
-	t.interrupt.Set(backend.InterruptFlag(flag.Value, flag.Present))
+	t.interrupts.Set(backend.InterruptFlag(flag.Value, flag.Present))
 	return nil
 }

@@ -37,7 +37,7 @@ func load(s, vm backend.VM, code, rest, last int) (program, error) {
 			}
 		}
 	}
-	if err := crossing.Copy(s, vm, rest, last); err != nil {
+	if err := crossing.CopyArguments(s, vm, rest, last); err != nil {
 		return p, modules.CrossingError(s, err, "new", 1)
 	}
 	return p, nil

@@ -15,13 +15,13 @@ var lastID atomic.Int64
 
 // Thread runs code in its own VM. Only the VM that made it calls its methods.
 type Thread struct {
-	group     *Group
-	id        int64      // within the process
-	vm        backend.VM // nil when it is closed
-	place     *place
-	threads   *threads.Set
-	interrupt *backend.Interrupt
-	program   program
+	group      *Group
+	id         int64      // within the process
+	vm         backend.VM // nil when it is closed
+	place      *place
+	threads    *threads.Set
+	interrupts *backend.Foreground // what stops the thread, and the states that it calls
+	program    program
 
 	started, detached, joinable, joined bool
 
@@ -131,7 +131,7 @@ func (p program) run(vm backend.VM) *backend.Failure {
 func (t *Thread) fail(f *backend.Failure, limit int) {
 	message, trace := failure.Report(t.vm, f)
 	t.err = &threadError{fit(message, trace, limit-len(errorPrefix))}
-	t.interrupt.Set(backend.InterruptReset) // the code has ended, and the logger may run
+	t.interrupts.Set(backend.InterruptReset) // the code has ended, and the logger may run
 	if f.Broken || !callLogger(t.vm, t.err.Error()) {
 		t.group.report(t.err.Error())
 	}

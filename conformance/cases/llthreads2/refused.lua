@@ -17,8 +17,8 @@ check.fails("bad argument #1 to 'new' (lua_init: function, string or false expec
 check.fails("LUA_INIT:1:", llthreads.new, {"", lua_init = "x = = 1"})
 
 local code = "return 1"
-check.fails("bad argument #4 to 'new' (type 'function' not supported)", llthreads.new, code, 1, {2}, print)
-check.fails("bad argument #3 to 'new' (type 'function' not supported at [1].a[1])", llthreads.new, code, 1, {{a = {print}}})
+check.fails("bad argument #4 to 'new' (type 'function' not supported)", llthreads.new, code, 1, {2}, closure)
+check.fails("bad argument #3 to 'new' (type 'function' not supported at [1].a[1])", llthreads.new, code, 1, {{a = {closure}}})
 check.fails("bad argument #2 to 'new' (type 'userdata' not supported)", llthreads.new, code, llthreads.new(code))
 check.fails("bad argument #2 to 'new' (type 'userdata' not supported at [key userdata])", llthreads.new, code, {[llthreads.new(code)] = 1})
 check.values({n = 2, true, 1}, llthreads.new(code):start():join())

@@ -64,7 +64,7 @@ check.equal(itself.deep[itself], true)
 
 -- What cannot leave the thread.
 check.values({n = 2, false, "thread returns bad parameter #2: type 'function' not supported"},
-    llthreads.new("return 1, print"):start():join())
+    llthreads.new("return 1, function() end"):start():join())
 check.values({n = 2, false, "thread returns bad parameter #1: type 'function' not supported at [1][1]"},
-    llthreads.new("return {{print}}"):start():join())
+    llthreads.new("return {{function() end}}"):start():join())
 print("copied")

@@ -16,7 +16,7 @@ local llthreads2 = {}
 ---with what the environment variable LUA_INIT says (on a VM for Lua 5.2, LUA_INIT_5_2 comes first, and so on);
 ---where scripts cannot read files, a file is left out.
 ---@param code function|string|table a Lua function without upvalues, a string of Lua code or "@" and a file's name, or a table with one of them at 1 and options
----@param ... any arguments of code: what mtstates.state:call takes as arguments
+---@param ... any arguments of code: what mtstates.state:call takes as arguments, and functions of libraries
 ---@return llthreads2.thread # the thread
 function llthreads2.new(code, ...) end
 
@@ -83,7 +83,9 @@ function thread_class:joinable() end
 ---Stops Lua code that runs in the thread, and its waits: the code gets the error "interrupted", a wait in mtmsg
 ---the error mtmsg.error.operation_aborted. Without flag this happens once: the code may catch the error and go
 ---on. With true it happens again and again, so that pcall does not help, until a call with false takes it back.
----A thread that does not run yet is interrupted when it does. States that the thread calls are not interrupted.
+---A thread that does not run yet is interrupted when it does. While the thread calls a state, the code of that
+---state is interrupted as well, as long as the call takes; unless the state catches that, call raises
+---mtstates.error.interrupted in the thread.
 ---@param flag? boolean true: always; false: no longer; without it: once
 function thread_class:interrupt(flag) end
 
