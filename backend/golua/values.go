@@ -122,7 +122,7 @@ func pushValue(l *lua.State, v backend.Value) {
 			l.PushLightUserData(v.Native())
 			return
 		}
-		l.PushString(v.Text())
+		l.PushLightUserData(boxed(v.Text()))
 	case backend.LightUserdataType:
 		light.Push(l, v.Light())
 	default:
