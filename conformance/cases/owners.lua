@@ -56,7 +56,7 @@ local t = llthreads.new(holds:gsub("%%s", "joined") .. "return ids()"):start()
 local results = { t:join() }
 check.equal(results[1], true)
 allGone("joined", results[2], results[3], results[4], results[5])
-t = llthreads.new(holds:gsub("%%s", "failing") .. "(...):addmsg(ids()) return {print}", ids):start()
+t = llthreads.new(holds:gsub("%%s", "failing") .. "(...):addmsg(ids()) return {function() end}", ids):start()
 check.equal((t:join()), false)
 allGone("failing", ids:nextmsg(0))
 t = llthreads.new(holds:gsub("%%s", "plain") .. "(...):addmsg(ids())", ids):start(false, false)
