@@ -56,8 +56,7 @@ func (s *Sampler) Start(interval time.Duration, sample func(vm VM, ticks int)) (
 // samplers is how many Samplers of the process run.
 var samplers atomic.Int32
 
-// Sampling reports whether any Sampler runs: then adapters use [Interrupt.CallGo] and [Interrupt.EnterLua]. It costs one
-// atomic load.
+// Sampling reports whether any Sampler runs: then the time of Go functions is looked at. It costs one atomic load.
 func Sampling() bool { return samplers.Load() != 0 }
 
 // On reports whether the Sampler runs. It costs one atomic load.
@@ -134,8 +133,15 @@ func (i *Interrupt) SetActive(on bool) {
 	}
 }
 
-// CallGo calls a Go function for the Lua code in vm.
-func (i *Interrupt) CallGo(vm VM, f Function) (results int) {
+// CallGo calls a Go function for the Lua code in vm. Adapters call all functions with it.
+func CallGo(vm VM, f Function) int {
+	if Sampling() {
+		return vm.Env().Interrupt.callGo(vm, f)
+	}
+	return f(vm)
+}
+
+func (i *Interrupt) callGo(vm VM, f Function) (results int) {
 	s := i.inRound(true)
 	if s == nil {
 		return f(vm)
@@ -152,9 +158,12 @@ func (i *Interrupt) CallGo(vm VM, f Function) (results int) {
 	return results
 }
 
-// EnterLua is called when a Go function begins to call a value, which may be Lua code.
-func (i *Interrupt) EnterLua() {
-	if i != nil && i.sampling != nil {
+// EnterLua is called by adapters when a Go function begins to call a value, which may be Lua code.
+func EnterLua(vm VM) {
+	if !Sampling() {
+		return
+	}
+	if i := vm.Env().Interrupt; i != nil && i.sampling != nil {
 		i.sampling.calls++
 	}
 }

@@ -53,9 +53,7 @@ func (t *Thread) PCall(args, results int) *backend.Failure {
 
 // run calls a function under protection and returns how an error ends.
 func (t *Thread) run(args, results int) (status, how C.int) {
-	if backend.Sampling() {
-		t.vm.interrupt.EnterLua()
-	}
+	backend.EnterLua(t.vm.kind.Wrap(t))
 	status = C.cvm_pcall(t.l, unsafe.Pointer(&t.vm.anchor), C.int(args), C.int(results), &how)
 	return status, how
 }
@@ -104,12 +102,7 @@ func goCall(anchor unsafe.Pointer, l *C.lua_State, n C.int) (results C.int) {
 			results = -t.failed(recover())
 		}
 	}()
-	f := v.slots[n].(backend.Function)
-	if backend.Sampling() {
-		results = C.int(v.interrupt.CallGo(v.kind.Wrap(t), f))
-	} else {
-		results = C.int(f(v.kind.Wrap(t)))
-	}
+	results = C.int(backend.CallGo(v.kind.Wrap(t), v.slots[n].(backend.Function)))
 	returned = true
 	return results
 }

@@ -43,7 +43,7 @@ func newGoClosure(l *lua.State, f lua.Function) any {
 }
 
 func call(l *lua.State, args, results int) {
-	enterLua(l)
+	backend.EnterLua(state{l})
 	l.Call(args, results)
 }
 
@@ -57,7 +57,7 @@ func protectedCall(l *lua.State, args, results int) (failure *backend.Failure) {
 			failure = broken(l, e)
 		}
 	}()
-	enterLua(l)
+	backend.EnterLua(state{l})
 	switch d := dataOf(l); {
 	case d.hooks.Budget != nil && inBaseFrame(l):
 		measure.Forget(l)

@@ -66,7 +66,7 @@ func goFunction(f backend.Function) lua.Function {
 		if debughook.Used() {
 			results = hooked(l, f)
 		} else {
-			results = callGo(l, f)
+			results = backend.CallGo(state{l}, f)
 			resumed(l) // if f has set the first hook
 		}
 		if backend.AnyInterrupt() {
@@ -74,21 +74,6 @@ func goFunction(f backend.Function) lua.Function {
 		}
 		returned = true
 		return results
-	}
-}
-
-// callGo calls a Go function, whose time the profile wants to know if there is one.
-func callGo(l *lua.State, f backend.Function) int {
-	if backend.Sampling() {
-		return envOf(l).Interrupt.CallGo(state{l}, f)
-	}
-	return f(state{l})
-}
-
-// enterLua is called before a Go function calls a value.
-func enterLua(l *lua.State) {
-	if backend.Sampling() {
-		envOf(l).Interrupt.EnterLua()
 	}
 }
 

@@ -42,7 +42,7 @@ func hooked(l *lua.State, f backend.Function) int {
 		return f(state{l})
 	}
 	d.hooks.Called(l)
-	results := callGo(l, f)
+	results := backend.CallGo(state{l}, f)
 	if !coroutine.Repair.On() || !coroutine.Yielded(l) {
 		d.hooks.Returned(l)
 	}

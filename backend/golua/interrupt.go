@@ -14,12 +14,7 @@ func makeInterruptible(l *lua.State, d *vmdata) {
 		l.PushString(i.Message())
 		panic(traced(l, raised.Interrupted))
 	}
-	d.hooks.Sample = func(l *lua.State) {
-		i.Look(func() backend.VM {
-			l.CheckStack(lua.MinStack)
-			return state{l}
-		})
-	}
+	d.hooks.Sample = func(l *lua.State) { i.Look(func() backend.VM { return state{l} }) }
 	set := func(on bool) {
 		d.hooks.Count(l)
 		if d.hooks.Interrupt = nil; on {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/golua/repair/light"
+	"github.com/mtstates/go-mtstates/backend/internal/boxes"
 )
 
 // types are the contract's types by those of the VM, from TypeNil on.
@@ -102,7 +103,7 @@ func lessThan(l *lua.State, a, b int) bool {
 		}
 	}
 	if l.TypeOf(a) != lua.TypeNumber {
-		enterLua(l)
+		backend.EnterLua(state{l})
 	}
 	return l.Compare(a, b, lua.OpLT)
 }
@@ -122,7 +123,7 @@ func pushValue(l *lua.State, v backend.Value) {
 			l.PushLightUserData(v.Native())
 			return
 		}
-		l.PushLightUserData(boxed(v.Text()))
+		l.PushLightUserData(boxes.Of(v.Text()))
 	case backend.LightUserdataType:
 		light.Push(l, v.Light())
 	default:

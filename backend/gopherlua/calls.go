@@ -37,7 +37,7 @@ func goFunction(l *lua.LState, f backend.Function) *lua.LFunction {
 			if debughook.Used() {
 				return hooked(l, f)
 			}
-			results := callGo(l, f)
+			results := backend.CallGo(state{l}, f)
 			if backend.AnyInterrupt() {
 				dataOf(l).watch.LookSoon()
 			}
@@ -52,21 +52,6 @@ func goFunction(l *lua.LState, f backend.Function) *lua.LFunction {
 		defer contain(l)
 		return f(state{l})
 	})
-}
-
-// callGo calls a Go function, whose time the profile wants to know if there is one.
-func callGo(l *lua.LState, f backend.Function) int {
-	if backend.Sampling() {
-		return envOf(l).Interrupt.CallGo(state{l}, f)
-	}
-	return f(state{l})
-}
-
-// enterLua is called before a Go function calls a value.
-func enterLua(l *lua.LState) {
-	if backend.Sampling() {
-		envOf(l).Interrupt.EnterLua()
-	}
 }
 
 // newFunction returns a function of l's VM around Go code. It has the globals as its environment.
@@ -89,14 +74,14 @@ func contain(l *lua.LState) {
 
 func call(l *lua.LState, args, results int) {
 	messages.CheckCallable(l, l.GetTop()-args)
-	enterLua(l)
+	backend.EnterLua(state{l})
 	l.Call(args, results)
 }
 
 func protectedCall(l *lua.LState, args, results int) *backend.Failure {
 	messages.CheckCallable(l, l.GetTop()-args)
 	dataOf(l).begin(l)
-	enterLua(l)
+	backend.EnterLua(state{l})
 	var trace backend.Traceback
 	failed := protect.Call(l, args, results, nil, &trace)
 	if failed == nil {

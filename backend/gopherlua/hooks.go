@@ -47,7 +47,7 @@ func hooked(l *lua.LState, f backend.Function) int {
 		return f(state{l})
 	}
 	w.Called(l)
-	results := callGo(l, f)
+	results := backend.CallGo(state{l}, f)
 	w.LookSoon()
 	returned(l, results)
 	return results

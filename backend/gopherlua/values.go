@@ -137,7 +137,7 @@ func lessThan(l *lua.LState, a, b int) bool {
 		return x < y
 	}
 	if l.Get(a).Type() != lua.LTNumber {
-		enterLua(l)
+		backend.EnterLua(state{l})
 	}
 	return l.LessThan(l.Get(a), l.Get(b))
 }

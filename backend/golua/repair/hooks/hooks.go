@@ -247,6 +247,7 @@ func (t *Thread) sample(l *lua.State) {
 	if !backend.Sampling() || layout.Check() != nil {
 		return
 	}
+	l.CheckStack(lua.MinStack)
 	f := layout.StateOf(l).CallInfo
 	f.LuaCallInfo.SavedPC++
 	t.all.Sample(l)

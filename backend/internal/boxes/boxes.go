@@ -1,4 +1,5 @@
-package golua
+// Package boxes remembers strings as Go interfaces. Only backends import it.
+package boxes
 
 import (
 	"strings"
@@ -26,8 +27,8 @@ var (
 	lastSeen [boxSlots]atomic.Uintptr
 )
 
-// boxed returns a string as the VM has it.
-func boxed(text string) any {
+// Of returns a string as a VM has it whose strings are Go interfaces. Any goroutine may call it.
+func Of(text string) any {
 	if len(text) == 0 || len(text) > maxBoxed {
 		return text
 	}
