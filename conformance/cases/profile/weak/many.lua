@@ -2,7 +2,8 @@
 -- proves: lua.weak.keys, lua.weak.values, lua.weak.ephemerons
 -- needs: weaktables
 -- like: Lua 5.2
-local check = require "check"
+
+local function equal(got, want) if got ~= want then error(tostring(got) .. " instead of " .. tostring(want), 2) end end
 
 local function count(t)
     local n = 0
@@ -20,14 +21,14 @@ for i = 1, n do
     if i % 3 == 0 then kept[i] = key end
 end
 collectgarbage()
-check.equal(count(keys), n / 3)
+equal(count(keys), n / 3)
 for i, key in pairs(kept) do
     local value = keys[key]
     if i % 2 == 0 then
-        check.equal(value[1], key)
+        equal(value[1], key)
         value = value[2]
     end
-    check.equal(value, i)
+    equal(value, i)
 end
 
 -- The same object is the value of many fields.
@@ -37,10 +38,10 @@ for i = 1, n do
     values["k" .. i] = i % 3 == 1 and one or {}
 end
 collectgarbage()
-check.equal(count(values), 2 * n / 3)
+equal(count(values), 2 * n / 3)
 one = nil
 collectgarbage()
-check.equal(count(values), 0)
+equal(count(values), 0)
 
 -- Many tables hold the same objects.
 local all, shared = {}, {{}, {}, {}}
@@ -52,8 +53,8 @@ for i = 1, n / 10 do
 end
 collectgarbage()
 for _, t in ipairs(all) do
-    check.equal(count(t), 3)
-    for j, key in ipairs(shared) do check.equal(t[key], shared[j % 3 + 1]) end
+    equal(count(t), 3)
+    for j, key in ipairs(shared) do equal(t[key], shared[j % 3 + 1]) end
 end
 
 -- A table grows between runs of the collector, and what lives stays.
@@ -65,7 +66,7 @@ for round = 1, 5 do
         living[#living + 1], growing[key] = key, #living + 1
     end
     collectgarbage()
-    check.equal(count(growing), #living)
-    for i, key in ipairs(living) do check.equal(growing[key], i) end
+    equal(count(growing), #living)
+    for i, key in ipairs(living) do equal(growing[key], i) end
 end
 print("cleared")

@@ -14,7 +14,7 @@ type vmdata struct {
 }
 
 func newVM(o backend.Options) (backend.VM, error) {
-	if err := backend.CheckLibraries(Backend, o); err != nil {
+	if err := libraries.Check(Backend, o); err != nil {
 		return nil, err
 	}
 	l := lua.NewState(lua.Options{})
