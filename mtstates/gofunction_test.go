@@ -170,8 +170,9 @@ func TestFaultyModules(t *testing.T) {
 		for want, option := range map[string]mtstates.Option{
 			`module "shop": type 'chan int' not supported at stock[1]`:      mtstates.WithGo("shop", map[string]any{"stock": []chan int{nil, make(chan int)}[1:]}),
 			`module "f": parameter 1 of type 'chan int' not supported at f`: mtstates.WithGo("f", map[string]any{"f": func(chan int) {}}),
-			"a module has no name":   mtstates.WithGo("", nil),
-			`module "m" has no Open`: mtstates.WithModules(mtstates.Module{Name: "m"}),
+			"a module has no name":                             mtstates.WithGo("", nil),
+			`module "string": there is a library of this name`: mtstates.WithGo("string", map[string]any{"x": 1}),
+			`module "m" has no Open`:                           mtstates.WithModules(mtstates.Module{Name: "m"}),
 		} {
 			if _, err := mtstates.NewRegistry(b, option); err == nil || !strings.Contains(err.Error(), want) {
 				t.Errorf("%v, want %s", err, want)

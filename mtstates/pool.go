@@ -24,6 +24,7 @@ type Pool struct {
 	closed  bool
 	stats   PoolStats
 	numbers int // of states that were made
+	refills int // of states that are being made to keep the smallest number
 }
 
 // pooled is a state of a pool.
@@ -163,7 +164,8 @@ func (p *Pool) Stats() PoolStats {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	s := p.stats
-	s.Min, s.Max, s.Size, s.Idle, s.InUse = p.options.min, p.options.max, p.size, len(p.idle), p.size-len(p.idle)
+	s.Min, s.Max, s.Size, s.Idle = p.options.min, p.options.max, p.size-p.refills, len(p.idle)
+	s.InUse = s.Size - s.Idle
 	s.Waiting = len(p.line)
 	return s
 }

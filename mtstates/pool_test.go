@@ -188,6 +188,28 @@ func TestPoolRenews(t *testing.T) {
 	})
 }
 
+// TestPoolRefills closes states: the pool makes as many as it has at least, without a call, and TryCall does not take a state
+// that is being made for one that is in use.
+func TestPoolRefills(t *testing.T) {
+	onAll(t, func(t *testing.T, b backend.Backend) {
+		p := newPool(t, hosttest.Registry(t, b), "return function() end", mtstates.PoolSize(2, 2), mtstates.PoolCalls(1))
+		for range 20 {
+			if _, err := p.TryCall(t.Context()); err != nil {
+				t.Error(err)
+			}
+		}
+		for p.Stats().Idle < 2 {
+			runtime.Gosched()
+		}
+		if s := p.Stats(); s.Size != 2 || s.InUse != 0 || s.Created != 22 || s.Discarded != 20 {
+			t.Errorf("%+v", s)
+		}
+		if err := p.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
 // pools is a module with functions that call the pools of a test.
 func pools(list map[string]*mtstates.Pool, states map[string]*mtstates.State, meet func()) mtstates.Option {
 	return mtstates.WithGo("pools", map[string]any{

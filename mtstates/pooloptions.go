@@ -17,7 +17,8 @@ type poolOption func(*poolOptions)
 
 func (o poolOption) applyToPool(p *poolOptions) { o(p) }
 
-// PoolSize sets how many states a pool has: min are made at once and stay, max is the limit. The default is 0 to 8.
+// PoolSize sets how many states a pool has: min are made at once, and others in the place of those of them that are closed;
+// max is the limit. The default is 0 to 8.
 func PoolSize(min, max int) PoolOption {
 	return poolOption(func(p *poolOptions) { p.min, p.max = min, max })
 }

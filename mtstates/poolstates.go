@@ -97,7 +97,7 @@ func (p *Pool) take(ctx context.Context, waits bool) (*pooled, error) {
 	case p.size < p.options.max:
 		p.size++
 		return p.grow(ctx)
-	case !waits:
+	case !waits && len(p.line) >= p.refills: // otherwise a state is about to be free
 		p.mu.Unlock()
 		return nil, ErrConcurrentAccess.With(fmt.Sprintf("all %d states of the pool are in use", p.options.max))
 	}
@@ -158,7 +158,7 @@ func (p *Pool) giveUp(turn chan *pooled) {
 }
 
 // grow makes a state for which there is room already. It is called with the lock held and releases it.
-func (p *Pool) grow(ctx context.Context) (_ *pooled, err error) {
+func (p *Pool) grow(ctx context.Context) (*pooled, error) {
 	m := &pooled{age: p.age}
 	p.all[m] = struct{}{}
 	setup := p.setup
@@ -172,12 +172,7 @@ func (p *Pool) grow(ctx context.Context) (_ *pooled, err error) {
 			p.pass(nil)
 		}
 	}()
-	err = p.make(ctx, m, setup, func(st *State) {
-		p.mu.Lock()
-		m.State = st
-		p.mu.Unlock()
-	})
-	if err != nil {
+	if err := p.make(ctx, m, setup, p.beginning(m)); err != nil {
 		return nil, err
 	}
 	ready = true
@@ -219,12 +214,49 @@ func (p *Pool) hand(m *pooled) {
 		turn := p.line[0]
 		p.line = p.line[1:]
 		turn <- m
+	case m == nil && p.size <= p.options.min && !p.closed:
+		m = &pooled{age: p.age}
+		p.all[m] = struct{}{}
+		p.refills++
+		go p.refill(m, p.setup)
 	case m == nil:
 		p.size--
 	default:
 		m.isIdle, m.since = true, time.Now()
 		p.idle = append(p.idle, m)
 		p.plan()
+	}
+}
+
+// refill makes a state in place of one that was closed, for which there is room already. If that fails, the next call tries it
+// again.
+func (p *Pool) refill(m *pooled, setup string) {
+	ready := false
+	defer func() { // also when the setup ends the goroutine
+		p.mu.Lock()
+		p.refills--
+		if ready {
+			p.mu.Unlock()
+			p.pass(m)
+			return
+		}
+		delete(p.all, m)
+		if len(p.line) > 0 {
+			p.hand(nil)
+		} else {
+			p.size--
+		}
+		p.mu.Unlock()
+	}()
+	ready = p.make(context.Background(), m, setup, p.beginning(m)) == nil
+}
+
+// beginning returns a function that shows the state of m to others before its setup runs.
+func (p *Pool) beginning(m *pooled) func(*State) {
+	return func(st *State) {
+		p.mu.Lock()
+		m.State = st
+		p.mu.Unlock()
 	}
 }
 

@@ -101,17 +101,19 @@ func (r *Registry) check() error {
 		wrong = append(wrong, fmt.Errorf("the limit of %d bytes for messages is negative", r.maxMessageBytes))
 	}
 	for i := range r.modules {
-		if err := r.modules[i].check(); err != nil {
+		if err := r.modules[i].check(r.backend); err != nil {
 			wrong = append(wrong, err)
 		}
 	}
 	return errors.Join(append(wrong, r.limits.check())...)
 }
 
-func (m *Module) check() error {
+func (m *Module) check(b backend.Backend) error {
 	switch {
 	case m.Name == "":
 		return errors.New("a module has no name")
+	case m.Name == "mtstates" || m.Name == "package" || slices.Contains(b.Libraries(), m.Name):
+		return fmt.Errorf("module %q: there is a library of this name, which require would find", m.Name)
 	case m.Open == nil:
 		return fmt.Errorf("module %q has no Open", m.Name)
 	}
