@@ -1,5 +1,6 @@
 -- shows: The traceback of an interrupted thread has the line of the loop that was stopped, also when it has an empty body.
 -- proves: llthreads2.thread:interrupt
+-- needs: limits
 local check = require "check"
 local llthreads = require "llthreads2"
 local mtmsg = require "mtmsg"
