@@ -94,7 +94,9 @@ type hostLibraries struct{}
 
 func (hostLibraries) Complete(backend.VM, int) {}
 
-func (hostLibraries) HasFunction(module, name string) bool { return libraries.HasFunction(module, name) }
+func (hostLibraries) HasFunction(module, name string) bool {
+	return libraries.HasFunction(module, name)
+}
 
 func (hostLibraries) PushModules(vm backend.VM) {
 	backend.GetRegistered(vm, "_LOADED")
