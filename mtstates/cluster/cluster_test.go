@@ -158,6 +158,14 @@ func TestShare(t *testing.T) {
 		if results, err := ref.TryCall(t.Context(), 1); err != nil || results[0] != 7.0 {
 			t.Error(results, err)
 		}
+		for range 200 { // a call that has been answered is over for the next one
+			if _, err := ref.Call(t.Context(), 1); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := ref.TryCall(t.Context(), -1); err != nil {
+				t.Fatal(err)
+			}
+		}
 		if name, ok := ref.Name(); name != "adder" || !ok {
 			t.Error(name, ok)
 		}

@@ -56,7 +56,7 @@ func (o *owned) add(m *nats.Msg, head *wire.Head) (works bool) {
 		o.mu.Unlock()
 		n.answer(m, a)
 		return false
-	case !head.Waits && (o.running || len(o.queue) > 0):
+	case !head.Waits && (o.current != nil || len(o.queue) > 0):
 		refused = mtstates.ErrConcurrentAccess.With("state in use: " + o.label())
 	case len(head.Chain) > 0 && o.revision != 0 && slices.Contains(head.Chain, o.activation()):
 		refused = mtstates.ErrDeadlock.With(o.label() + " waits for itself through other states of the cluster")
@@ -164,6 +164,9 @@ func (o *owned) workOn(m *nats.Msg, st *mtstates.State) {
 		}
 	}()
 	a := o.run(st, m.Data)
+	o.mu.Lock()
+	o.current = nil // before the caller knows that its call is over
+	o.mu.Unlock()
 	o.life.node.answer(m, &a)
 	returned = true
 }

@@ -36,9 +36,6 @@ var otherVMs = []otherVM{
 // TestOtherVMs runs a script with copies of the VMs that are not as the repairs know them: it must do the same, or refuse
 // to with a message that says why.
 func TestOtherVMs(t *testing.T) {
-	if testing.Short() {
-		t.Skip("builds a program for each copy of a VM")
-	}
 	want, err := os.ReadFile("testdata/othervm/program.out")
 	if err != nil {
 		t.Fatal(err)
