@@ -210,8 +210,8 @@ func TestChaos(t *testing.T) {
 	t.Parallel()
 	c := newChaos(t)
 	nodes := []*process{c.node(), c.node(), c.node()}
-	var mu sync.Mutex
 	var calls []call
+	made := make(chan call)
 	stop := make(chan bool)
 	var group sync.WaitGroup
 	for client := range 6 {
@@ -222,16 +222,24 @@ func TestChaos(t *testing.T) {
 					return
 				default:
 				}
-				made := c.call(fmt.Sprint("counter/", rand.IntN(10)), fmt.Sprint(client, "-", i), 2*time.Second)
-				mu.Lock()
-				calls = append(calls, made)
-				mu.Unlock()
+				made <- c.call(fmt.Sprint("counter/", rand.IntN(10)), fmt.Sprint(client, "-", i), 2*time.Second)
 			}
 		})
 	}
+	// during takes the calls that are made in a time.
+	during := func(d time.Duration) {
+		for over := time.After(d); ; {
+			select {
+			case next := <-made:
+				calls = append(calls, next)
+			case <-over:
+				return
+			}
+		}
+	}
 	end := time.Now().Add(*chaosTime)
 	for time.Now().Before(end) {
-		time.Sleep(time.Duration(200+rand.IntN(400)) * time.Millisecond)
+		during(time.Duration(200+rand.IntN(400)) * time.Millisecond)
 		i := rand.IntN(len(nodes))
 		switch rand.IntN(3) {
 		case 0:
@@ -242,12 +250,18 @@ func TestChaos(t *testing.T) {
 			nodes[i] = c.node()
 		case 2:
 			nodes[i].stop()
-			time.Sleep(time.Duration(rand.IntN(int(2 * chaosLease))))
+			during(time.Duration(rand.IntN(int(2 * chaosLease)))) // a pause that the lease may not outlast
 			nodes[i].signal(syscall.SIGCONT)
 		}
 	}
 	close(stop)
-	group.Wait()
+	go func() {
+		group.Wait()
+		close(made)
+	}()
+	for last := range made {
+		calls = append(calls, last)
+	}
 	c.check(calls)
 }
 
