@@ -13,16 +13,37 @@ import (
 // process is a command that runs.
 type process struct {
 	cmd   *exec.Cmd
-	ended chan error // receives the result of Wait
+	over  chan struct{} // closed when the command has ended
+	error error         // the result of Wait, then
 }
 
 func startProcess(cmd *exec.Cmd) (*process, error) {
+	prepareCommand(cmd)
 	if err := cmd.Start(); err != nil {
 		return nil, err
 	}
-	p := &process{cmd, make(chan error, 1)}
-	go func() { p.ended <- cmd.Wait() }()
+	p := &process{cmd: cmd, over: make(chan struct{})}
+	go func() {
+		p.error = cmd.Wait()
+		close(p.over)
+	}()
 	return p, nil
+}
+
+// endWith kills the command when there is an interrupt, whatever the state does then: a command that nobody waits for would
+// outlive the call that the interrupt ends.
+func (p *process) endWith(i *backend.Interrupt) {
+	if i == nil {
+		return
+	}
+	interrupted := i.Done()
+	go func() {
+		select {
+		case <-p.over:
+		case <-interrupted:
+			killCommand(p.cmd)
+		}
+	}()
 }
 
 // wait waits for the end of the command. An interrupt, or the end of the context, kills the command and raises an error.
@@ -31,16 +52,16 @@ func (p *process) wait(s backend.VM) error {
 	defer i.Resume(i.Pause())
 	for {
 		select {
-		case err := <-p.ended:
-			return err
+		case <-p.over:
+			return p.error
 		case <-backend.ContextDone(s):
 		case <-i.Done():
 			if !i.Take() {
 				continue
 			}
 		}
-		_ = p.cmd.Process.Kill() // it may be over
-		<-p.ended
+		killCommand(p.cmd)
+		<-p.over
 		raiseInterrupted(s)
 	}
 }
@@ -117,6 +138,7 @@ func ioPopen(s backend.VM) int {
 	}
 	f := newFile(ours)
 	f.command = p
+	p.endWith(s.Env().Interrupt)
 	if mode == "r" {
 		f.waiting = &waitingReader{from: ours}
 		f.reader = bufio.NewReader(f.waiting)
