@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 	"runtime/metrics"
+	"sync/atomic"
 )
 
 // ErrTooManyInstructions is the cause of a call that has used up Options.MaxInstructions.
@@ -46,6 +47,8 @@ type Budget struct {
 
 	// Hurry, if it is not nil, lets Look be called before the next instruction.
 	Hurry func()
+	// Report, if it is not nil, gets the size of the state each time that it is measured.
+	Report *atomic.Int64
 	// Registers is how many values the stack of the running coroutine has room for. An instruction can make a list of all.
 	Registers int
 
@@ -196,6 +199,9 @@ func (b *Budget) walk() {
 	b.walks++
 	before, allocated := b.size, b.allocated()-b.base
 	b.size = b.measure()
+	if b.Report != nil {
+		b.Report.Store(int64(b.size))
+	}
 	b.base = b.allocated()
 	if b.size > b.maxMemory {
 		b.room = 0

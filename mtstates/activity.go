@@ -19,6 +19,9 @@ type StateStats struct {
 	Since   time.Time
 	// Waiting is the number of calls that wait for the state.
 	Waiting int
+	// Memory is about how many bytes the values of the state held when they were last measured: by [State.MemoryBytes], or,
+	// also while the state runs, by a VM written in Go that keeps the limit of [WithMaxMemory]. It is 0 if they were not measured.
+	Memory int
 	// WaitsFor is the state for which the thread waits that runs in this one; nil if it does not wait for a state.
 	WaitsFor *State
 }
@@ -29,7 +32,7 @@ type StateStats struct {
 func (st *State) Stats() StateStats {
 	r := st.registry
 	r.observed.CompareAndSwap(0, int64(now()))
-	s := StateStats{Waiting: st.Waiting(), WaitsFor: st.waitsFor()}
+	s := StateStats{Waiting: st.Waiting(), WaitsFor: st.waitsFor(), Memory: int(st.activity.memory.Load())}
 	if st.mode.CompareAndSwap(idle, scrubbing) { // so it is not in use, and calls that come wait for a moment
 		s.Calls, s.Errors = st.activity.calls, st.activity.errors
 		st.unscrub()
@@ -54,9 +57,11 @@ func (st *State) MemoryBytes() (bytes int, ok bool) {
 	}
 	defer st.unscrub()
 	if m, can := st.vm.(backend.Measurer); can {
-		return m.MeasureMemory()
+		if bytes, ok = m.MeasureMemory(); ok {
+			st.activity.memory.Store(int64(bytes))
+		}
 	}
-	return 0, false
+	return bytes, ok
 }
 
 // RegistryStats is what [Registry.Stats] reports.
@@ -65,6 +70,8 @@ type RegistryStats struct {
 	States, Running int
 	// Waiting is the number of calls that wait for a state.
 	Waiting int
+	// Memory is the sum of [StateStats.Memory], for those states that were measured.
+	Memory int
 }
 
 // Stats counts the states. It visits each of them; they pay nothing for it.
@@ -79,6 +86,7 @@ func (r *Registry) Stats() (s RegistryStats) {
 			s.Running++
 		}
 		s.Waiting += st.Waiting()
+		s.Memory += int(st.activity.memory.Load())
 	}
 	return s
 }
@@ -90,6 +98,8 @@ type activity struct {
 	// The following are for others, as of the beginning of the present call, while the registry is observed.
 	seenCalls, seenErrors atomic.Uint64
 	since                 atomic.Int64 // since clockStart; 0 if the call began before
+	// memory is the size of the state when it was last measured.
+	memory atomic.Int64
 }
 
 // began records that a call begins in a state that was not in use.

@@ -296,7 +296,8 @@ func TestStateShutdown(t *testing.T) {
 func TestMemoryBytes(t *testing.T) {
 	onAll(t, func(t *testing.T, b backend.Backend) {
 		g := newGate()
-		st, _, err := hosttest.Registry(t, b, g.option()).NewState(t.Context(), `
+		r := hosttest.Registry(t, b, g.option())
+		st, _, err := r.NewState(t.Context(), `
 			local gate, kept = require "gate", nil
 			return function(n, wait)
 				if wait then gate() end
@@ -314,6 +315,9 @@ func TestMemoryBytes(t *testing.T) {
 			bytes, ok := st.MemoryBytes()
 			if !ok {
 				t.Fatal("an idle state is not measured")
+			}
+			if stats := st.Stats().Memory; stats != bytes || r.Stats().Memory != bytes {
+				t.Errorf("a state of %d bytes has %d by its stats, %d by those of its registry", bytes, stats, r.Stats().Memory)
 			}
 			sizes = append(sizes, bytes)
 		}
@@ -335,6 +339,34 @@ func TestMemoryBytes(t *testing.T) {
 		}
 		if bytes, ok := st.MemoryBytes(); ok {
 			t.Errorf("a closed state takes %d bytes", bytes)
+		}
+	})
+}
+
+// TestMemoryOfRunning checks that the statistics have what a limit has measured in a state that still runs.
+func TestMemoryOfRunning(t *testing.T) {
+	onAll(t, func(t *testing.T, b backend.Backend) {
+		g := newGate()
+		r := hosttest.Registry(t, b, g.option(), mtstates.WithMaxMemory(1<<20))
+		st, _, err := r.NewState(t.Context(), `
+			local gate = require "gate"
+			return function()
+				local kept = {}
+				for i = 1, 3 do pcall(function() while true do kept[#kept + 1] = {#kept} end end) end
+				gate()
+			end`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ended := make(chan error)
+		go func() { _, err := st.Call(t.Context()); ended <- err }()
+		<-g.entered
+		if stats := st.Stats(); !stats.Running || stats.Memory < 1<<19 || r.Stats().Memory != stats.Memory {
+			t.Errorf("the state has %d bytes by its stats, %d by those of its registry", stats.Memory, r.Stats().Memory)
+		}
+		g.leave <- struct{}{}
+		if err := <-ended; err != nil {
+			t.Error(err)
 		}
 	})
 }

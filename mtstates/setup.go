@@ -90,6 +90,9 @@ func (st *State) create(b blueprint) (*State, error) {
 	if !r.interrupt {
 		vm.Env().SetInterruptible(false)
 	}
+	if budget := vm.Env().Budget; budget != nil {
+		budget.Report = &st.activity.memory
+	}
 	st.vm, st.backend, st.callback = vm, b.backend, vm.GetTop()+1
 	if b.begin != nil {
 		b.begin(st)
