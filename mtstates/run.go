@@ -56,7 +56,7 @@ func fromGo(ctx context.Context) origin {
 // none and have no context. Then a pointer or two are all that is written: each costs, while the Go collector runs.
 func (st *State) begin(o *origin) (around *run) {
 	var own *scope
-	if o.ctx != nil && o.ctx.Done() != nil {
+	if o.ctx != nil && canEnd(o.ctx) {
 		own = st.enter(o)
 	}
 	r := st.run

@@ -26,12 +26,34 @@ func (st *State) enter(o *origin) *scope {
 	}
 	s.add(st.interrupt)
 	if o.scope == nil {
-		s.stop = context.AfterFunc(o.ctx, s.end)
+		s.stop = atEnd(o.ctx, s.end)
 	}
 	if !st.registry.interrupt && st.run.scope == nil {
 		st.vm.Env().SetInterruptible(true)
 	}
 	return s
+}
+
+// canEnd reports whether a context can end.
+func canEnd(ctx context.Context) bool {
+	if _, reports := ctx.(afterFuncer); reports {
+		return true
+	}
+	return ctx.Done() != nil
+}
+
+// afterFuncer is a context that has what context.AfterFunc asks for. Those of calls from other processes have it, and make
+// a channel only if they are asked for one.
+type afterFuncer interface {
+	AfterFunc(f func()) (stop func() bool)
+}
+
+// atEnd is context.AfterFunc.
+func atEnd(ctx context.Context, f func()) (stop func() bool) {
+	if own, ok := ctx.(afterFuncer); ok {
+		return own.AfterFunc(f)
+	}
+	return context.AfterFunc(ctx, f)
 }
 
 // leave ends what enter began, so that the next call cannot be hit. around is the scope of the call in which this one was

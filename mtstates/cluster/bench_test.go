@@ -15,8 +15,9 @@ import (
 )
 
 // BenchmarkCall measures calls next to bare requests of NATS of the same size, in turns: one at a time as ratios of the
-// median and of the 99th percentile, and 32 callers, of one state and of a state each, as ratios of the throughput.
-// Caller, server and owner are in one process.
+// median and of the 99th percentile, 32 callers, of one state and of a state each, as ratios of the throughput, and of each
+// the ratio of the processor time. Each ratio is the median of those of the turns, so that what else the machine does in some of them
+// counts little. Caller, server and owner are in one process.
 func BenchmarkCall(b *testing.B) {
 	for _, vm := range backends.All() {
 		b.Run(vm.Name(), func(b *testing.B) { benchmarkCall(b, vm) })
@@ -25,7 +26,8 @@ func BenchmarkCall(b *testing.B) {
 
 const (
 	callers = 32
-	batch   = 200 // calls of each in a turn
+	alone   = 1000 // calls of one caller in a turn
+	batch   = 100  // calls of each of several in a turn
 )
 
 func benchmarkCall(b *testing.B, vm backend.Backend) {
@@ -36,32 +38,53 @@ func benchmarkCall(b *testing.B, vm backend.Backend) {
 		owner.share(b, name, "return function(...) return ... end")
 		refs[i] = caller.lookup(b, name)
 	}
-	call := func(i int) error {
+	each := func(i int) error {
 		_, err := refs[i].Call(b.Context(), 7, "a string of 18 bytes")
 		return err
 	}
-	one := func(int) error { return call(0) }
+	one := func(int) error { return each(0) }
 	bare := bareRequests(b)
-	var times, bareTimes []time.Duration
-	var shared, each, bareMany time.Duration
+	ratios := map[string][]float64{}
+	note := func(what string, ratio float64) { ratios[what] = append(ratios[what], ratio) }
+	bareFirst := false
+	// pair measures calls and bare requests, one after the other, in the other order the next time.
+	pair := func(measure func(call func(int) error) sample, call func(int) error) (ours, theirs sample) {
+		if bareFirst {
+			theirs = measure(bare)
+		}
+		ours = measure(call)
+		if !bareFirst {
+			theirs = measure(bare)
+		}
+		return ours, theirs
+	}
 	for b.Loop() {
-		times = append(times, oneByOne(b, one)...)
-		bareTimes = append(bareTimes, oneByOne(b, bare)...)
-		shared += together(b, one)
-		bareMany += together(b, bare)
-		each += together(b, call)
+		ours, theirs := pair(func(call func(int) error) sample { return oneByOne(b, call) }, one)
+		note("p50-ns", float64(ours.percentile(50)))
+		note("p50-ratio", float64(ours.percentile(50))/float64(theirs.percentile(50)))
+		note("p99-ratio", float64(ours.percentile(99))/float64(theirs.percentile(99)))
+		note("cpu-ratio", ours.processor/theirs.processor)
+		for name, call := range map[string]func(int) error{"one-state": one, "32-states": each} {
+			ours, theirs := pair(func(call func(int) error) sample { return together(b, call) }, call)
+			note(name+"-throughput-ratio", float64(theirs.elapsed)/float64(ours.elapsed))
+			note(name+"-cpu-ratio", ours.processor/theirs.processor)
+		}
+		bareFirst = !bareFirst
 	}
-	slices.Sort(times)
-	slices.Sort(bareTimes)
-	ratio := func(percent int) float64 {
-		return float64(times[len(times)*percent/100]) / float64(bareTimes[len(bareTimes)*percent/100])
+	for what, list := range ratios {
+		slices.Sort(list)
+		b.ReportMetric(list[len(list)/2], what)
 	}
-	b.ReportMetric(float64(times[len(times)/2]), "p50-ns")
-	b.ReportMetric(ratio(50), "p50-ratio")
-	b.ReportMetric(ratio(99), "p99-ratio")
-	b.ReportMetric(float64(bareMany)/float64(shared), "one-state-throughput-ratio")
-	b.ReportMetric(float64(bareMany)/float64(each), "32-states-throughput-ratio")
 }
+
+// sample is what some calls took.
+type sample struct {
+	elapsed   time.Duration
+	processor float64         // seconds
+	times     []time.Duration // of each, sorted
+}
+
+func (s *sample) percentile(n int) time.Duration { return s.times[len(s.times)*n/100] }
 
 // bareRequests returns a function that makes a request, which is answered at once.
 func bareRequests(b *testing.B) func(int) error {
@@ -89,21 +112,25 @@ func bareRequests(b *testing.B) func(int) error {
 	}
 }
 
-// oneByOne returns how long each of a batch takes.
-func oneByOne(b *testing.B, call func(caller int) error) (times []time.Duration) {
-	for range batch {
+// oneByOne makes calls one after the other.
+func oneByOne(b *testing.B, call func(caller int) error) (s sample) {
+	s.times = make([]time.Duration, 0, alone)
+	before := processorTime()
+	for range alone {
 		start := time.Now()
 		if err := call(0); err != nil {
 			b.Fatal(err)
 		}
-		times = append(times, time.Since(start))
+		s.times = append(s.times, time.Since(start))
 	}
-	return times
+	s.processor = processorTime() - before
+	slices.Sort(s.times)
+	return s
 }
 
-// together returns how long the batches of all callers take.
-func together(b *testing.B, call func(caller int) error) time.Duration {
-	start := time.Now()
+// together makes the batches of all callers.
+func together(b *testing.B, call func(caller int) error) (s sample) {
+	before, start := processorTime(), time.Now()
 	var group sync.WaitGroup
 	for i := range callers {
 		group.Go(func() {
@@ -116,7 +143,8 @@ func together(b *testing.B, call func(caller int) error) time.Duration {
 		})
 	}
 	group.Wait()
-	return time.Since(start)
+	s.elapsed, s.processor = time.Since(start), processorTime()-before
+	return s
 }
 
 // BenchmarkVirtualStates reports what a node needs for a virtual state beside the state itself, in bytes, and the

@@ -114,9 +114,12 @@ const abandonTime = time.Second
 // abandon ends a life at once. The entry is removed only when nothing runs any more; otherwise the lease has to end.
 func (l *life) abandon() {
 	l.draining.Store(true) // so that no new life begins
-	states := l.snapshot()
 	l.lost.Store(true)
 	l.cancel()
+	states := l.snapshot()
+	for _, o := range states {
+		o.endCall()
+	}
 	l.unsubscribe()
 	ctx, cancel := context.WithTimeout(context.Background(), abandonTime)
 	defer cancel()

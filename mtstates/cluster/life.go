@@ -192,6 +192,9 @@ func (l *life) end() {
 	states := l.states
 	l.states = map[string]*owned{}
 	l.mu.Unlock()
+	for _, o := range states {
+		o.endCall()
+	}
 	go func() {
 		for _, o := range states {
 			o.close()

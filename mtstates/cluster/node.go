@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nkeys"
 
 	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/mtstates/cluster/internal/wire"
@@ -25,6 +26,7 @@ type Node struct {
 	conn     *nats.Conn
 	bucket   *bucket
 	answers  *answers
+	calls    atomic.Uint64 // how many the node has made
 	subjects subjects
 	codec    wire.Codec
 	view     *view
@@ -127,7 +129,8 @@ func isPermanent(err error) bool {
 	var wrongURL *url.Error
 	var untrusted *tls.CertificateVerificationError
 	var refused *net.OpError // package tls has no type for what the other side says
-	return errors.Is(err, nats.ErrAuthorization) || errors.Is(err, nats.ErrSecureConnRequired) ||
+	return errors.Is(err, nats.ErrAuthorization) || errors.Is(err, nkeys.ErrNoSeedFound) || errors.Is(err, nkeys.ErrInvalidUserSeed) ||
+		errors.Is(err, nats.ErrAuthExpired) || errors.Is(err, nats.ErrAuthRevoked) || errors.Is(err, nats.ErrSecureConnRequired) ||
 		errors.Is(err, nats.ErrSecureConnWanted) || errors.Is(err, fs.ErrNotExist) ||
 		errors.As(err, &wrongURL) || errors.As(err, &untrusted) ||
 		errors.As(err, &refused) && refused.Op == "remote error"

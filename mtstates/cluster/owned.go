@@ -25,17 +25,19 @@ type owned struct {
 	used    atomic.Int64 // when a call came last, in nanoseconds after the start of the life
 	took    atomic.Int64 // how long the last call ran, in nanoseconds
 
-	mu        sync.Mutex
-	state     *mtstates.State // nil until the setup of a virtual state has ended
-	revision  uint64          // of the claim; 0 while it is under way
-	queue     []*nats.Msg
-	current   *nats.Msg     // the call that runs
-	stopped   bool          // nobody waits for it any more
-	interrupt func()        // ends it; nil before it can be ended
-	running   bool          // a goroutine works on the queue
-	closed    bool          // nothing more runs
-	failure   *wire.Answer  // to calls, when the setup has failed
-	claimed   chan struct{} // closed when the claim is over
+	mu       sync.Mutex
+	state    *mtstates.State // nil until the setup of a virtual state has ended
+	revision uint64          // of the claim; 0 while it is under way
+	queue    []*nats.Msg
+	current  *nats.Msg     // the call that runs
+	stopped  bool          // nobody waits for it any more
+	call     *callContext  // what ends it; nil before it can be ended
+	watch    *time.Timer   // calls expire; nil before the first call
+	watched  time.Time     // when it does so; zero if it does not
+	running  bool          // a goroutine works on the queue
+	closed   bool          // nothing more runs
+	failure  *wire.Answer  // to calls, when the setup has failed
+	claimed  chan struct{} // closed when the claim is over
 }
 
 func newOwned(l *life, encoded string) *owned {
@@ -82,8 +84,8 @@ func (o *owned) stop(call string, late bool) {
 	if o.current != nil && o.current.Reply == call {
 		if !late {
 			o.stopped = true
-			if o.interrupt != nil {
-				o.interrupt()
+			if o.call != nil {
+				o.call.end(context.Canceled)
 			}
 		}
 		o.mu.Unlock()
@@ -146,7 +148,7 @@ func (o *owned) next() (m *nats.Msg, st *mtstates.State) {
 	m = o.queue[0]
 	o.queue[0] = nil
 	o.queue = o.queue[1:]
-	o.current, o.stopped, o.interrupt = m, false, nil
+	o.current, o.stopped = m, false
 	if _, of, _ := parseCall(m.Subject); !o.closed && of == o.revision {
 		st = o.state
 	}
@@ -188,12 +190,12 @@ func (o *owned) run(st *mtstates.State, message []byte) wire.Answer {
 	if err := o.allows(start, deadline); err != nil { // it need not wait for its turn
 		return refusal(err)
 	}
-	ctx, cancel := o.contextFor(&r, deadline)
-	defer cancel()
-	if !o.interruptible(cancel) {
-		return wire.Answer{Status: wire.Expired}
+	c := &callContext{deadline: deadline, chain: r.Chain}
+	if err := o.begins(c); err != nil {
+		return refusal(err)
 	}
-	results, err := modules.CallIf(ctx, st, r.Waits, func() error { return o.allows(time.Now(), deadline) }, r.Args)
+	defer o.ends(c)
+	results, err := modules.CallIf(c, st, r.Waits, func() error { return o.allows(time.Now(), deadline) }, r.Args)
 	end := time.Now()
 	o.took.Store(int64(end.Sub(start)))
 	switch {
@@ -222,26 +224,6 @@ func (o *owned) allows(now, deadline time.Time) error {
 	return nil
 }
 
-// contextFor returns the context in which a call runs.
-func (o *owned) contextFor(r *wire.Request, deadline time.Time) (context.Context, context.CancelFunc) {
-	parent := context.Background()
-	if o.virtual != nil {
-		parent = o.life.ctx // a shared state lives on without a lease
-	}
-	if len(r.Chain) > 0 {
-		parent = context.WithValue(parent, chainKey{}, r.Chain)
-	}
-	return context.WithDeadline(parent, deadline)
-}
-
-// interruptible lets stop end the call that begins. It reports false if that has been stopped already.
-func (o *owned) interruptible(end func()) bool {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.interrupt = end
-	return !o.stopped
-}
-
 func refusal(err error) wire.Answer {
 	if err == errExpired {
 		return wire.Answer{Status: wire.Expired}
@@ -263,10 +245,11 @@ func badResult(number int, err error) error {
 func (n *Node) answer(m *nats.Msg, a *wire.Answer) {
 	buffer := buffers.Get().(*[]byte)
 	defer buffers.Put(buffer)
-	b, err := n.codec.AppendAnswer((*buffer)[:0], a)
+	number := wire.Number(m.Data)
+	b, err := n.codec.AppendAnswer((*buffer)[:0], number, a)
 	var unsupported *wire.UnsupportedError
 	if errors.As(err, &unsupported) {
-		b, err = n.codec.AppendAnswer((*buffer)[:0], failedWith(badResult(unsupported.Index, unsupported)))
+		b, err = n.codec.AppendAnswer((*buffer)[:0], number, failedWith(badResult(unsupported.Index, unsupported)))
 	}
 	keep(buffer, b)
 	if err == nil {
@@ -280,7 +263,7 @@ func (n *Node) answer(m *nats.Msg, a *wire.Answer) {
 		if a.Status == wire.Failed {
 			what = "the error"
 		}
-		if b, err = n.codec.AppendAnswer(nil, failedWith(tooLong(what, len(b), n.messageLimit()))); err == nil {
+		if b, err = n.codec.AppendAnswer(nil, number, failedWith(tooLong(what, len(b), n.messageLimit()))); err == nil {
 			err = n.conn.Publish(m.Reply, b)
 		}
 	}

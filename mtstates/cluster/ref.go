@@ -123,53 +123,61 @@ func (l *life) activationOf(st *mtstates.State) string {
 	return o.activation()
 }
 
+// outgoing is a call of a state of another process, or of this one through the servers.
+type outgoing struct {
+	name     string
+	number   uint64
+	deadline time.Time
+	message  []byte
+}
+
 // call calls a state by its name.
 func (n *Node) call(ctx context.Context, name string, waits bool, args []any) (mtstates.Results, error) {
-	deadline, bounded := ctx.Deadline()
-	if !bounded {
-		deadline = time.Now().Add(n.timeout)
+	c := outgoing{name: name, number: n.calls.Add(1)}
+	var bounded bool
+	if c.deadline, bounded = ctx.Deadline(); !bounded {
+		c.deadline = time.Now().Add(n.timeout)
 	}
 	buffer := buffers.Get().(*[]byte)
 	defer buffers.Put(buffer)
-	message, err := n.request((*buffer)[:0], ctx, deadline, waits, args)
-	if err != nil {
+	var err error
+	if c.message, err = n.request(ctx, (*buffer)[:0], &c, waits, args); err != nil {
 		return nil, err
 	}
-	keep(buffer, message)
+	keep(buffer, c.message)
 	if ctx.Err() != nil {
 		return nil, unreachable(name, notRun, ctx.Err())
 	}
 	at := n.targets.get(name)
 	if at != nil {
-		if results, over, err := n.send(ctx, deadline, at, name, message); over {
+		if results, over, err := n.send(ctx, &c, at); over {
 			return results, err
 		}
 	}
-	ctx, cancel := context.WithDeadline(ctx, deadline)
+	ctx, cancel := context.WithDeadline(ctx, c.deadline)
 	defer cancel()
-	return n.callAgain(ctx, at != nil, name, message)
+	return n.callAgain(ctx, &c, at != nil)
 }
 
 // callAgain looks for the state until a call is over. fresh is whether what is remembered has turned out to be wrong.
-func (n *Node) callAgain(ctx context.Context, fresh bool, name string, message []byte) (mtstates.Results, error) {
-	deadline, _ := ctx.Deadline()
+func (n *Node) callAgain(ctx context.Context, c *outgoing, fresh bool) (mtstates.Results, error) {
 	for wait := 2 * time.Millisecond; ; wait = min(2*wait, 100*time.Millisecond) {
-		at, err := n.findOrMake(ctx, name, fresh)
+		at, err := n.findOrMake(ctx, c.name, fresh)
 		if errors.Is(err, errUnknown) {
-			return nil, unknown(name)
+			return nil, unknown(c.name)
 		}
 		if err == nil {
 			var over bool
 			var results mtstates.Results
-			if results, over, err = n.send(ctx, deadline, at, name, message); over {
+			if results, over, err = n.send(ctx, c, at); over {
 				return results, err
 			}
 		}
 		switch {
 		case n.ctx.Err() != nil:
-			return nil, unreachable(name, notRun, ErrLeft)
+			return nil, unreachable(c.name, notRun, ErrLeft)
 		case ctx.Err() != nil:
-			return nil, unreachable(name, notRun, reason(ctx, err))
+			return nil, unreachable(c.name, notRun, reason(ctx, err))
 		}
 		fresh = true
 		pause(ctx, wait)
@@ -177,9 +185,9 @@ func (n *Node) callAgain(ctx context.Context, fresh bool, name string, message [
 }
 
 // request appends the message of a call.
-func (n *Node) request(b []byte, ctx context.Context, deadline time.Time, waits bool, args []any) ([]byte, error) {
+func (n *Node) request(ctx context.Context, b []byte, c *outgoing, waits bool, args []any) ([]byte, error) {
 	var room [8]backend.Value
-	r := wire.Request{Waits: waits, Deadline: deadline.UnixMicro(), Chain: n.chain(ctx), Args: room[:0]}
+	r := wire.Request{Number: c.number, Waits: waits, Deadline: c.deadline.UnixMicro(), Chain: n.chain(ctx), Args: room[:0]}
 	if len(r.Chain) > wire.MaxChain {
 		return nil, mtstates.ErrOutOfMemory.With(fmt.Sprintf("more than %d states of the cluster call each other", wire.MaxChain))
 	}

@@ -32,39 +32,39 @@ var (
 )
 
 // send sends a call once. over is false if it surely has not run, so that it may be sent again; err then says why.
-func (n *Node) send(ctx context.Context, deadline time.Time, at *target, name string, message []byte) (_ mtstates.Results, over bool, err error) {
+func (n *Node) send(ctx context.Context, c *outgoing, at *target) (_ mtstates.Results, over bool, err error) {
 	owner, alive := n.view.life(at.Node)
 	if !alive {
 		return nil, false, errOwnerDied
 	}
-	w := n.answers.expect()
+	w := n.answers.expect(c.number)
 	defer n.answers.forget(w)
-	switch err := n.conn.PublishRequest(at.subject, w.subject, message); {
+	switch err := n.conn.PublishRequest(at.subject, w.subject, c.message); {
 	case errors.Is(err, nats.ErrMaxPayload):
-		return nil, true, tooLong("the arguments", len(message), n.messageLimit())
+		return nil, true, tooLong("the arguments", len(c.message), n.messageLimit())
 	case errors.Is(err, nats.ErrReconnectBufExceeded):
 		return nil, false, err // not sent
 	case err != nil:
-		return nil, true, unreachable(name, mayHaveRun, err)
+		return nil, true, unreachable(c.name, mayHaveRun, err)
 	}
-	m, err := n.await(ctx, deadline, owner, at, w)
+	m, err := n.await(ctx, c, owner, at, w)
 	switch {
 	case err != nil:
-		return nil, true, unreachable(name, mayHaveRun, err)
+		return nil, true, unreachable(c.name, mayHaveRun, err)
 	case isNobody(m):
 		return nil, false, nats.ErrNoResponders
 	}
 	a, err := n.codec.Answer(m.Data)
 	if err != nil {
-		return nil, true, unreachable(name, mayHaveRun, err)
+		return nil, true, unreachable(c.name, mayHaveRun, err)
 	}
 	switch a.Status {
 	case wire.Gone:
 		return nil, false, errGone
 	case wire.Expired:
-		return nil, true, unreachable(name, notRun, endOf(ctx))
+		return nil, true, unreachable(c.name, notRun, endOf(ctx))
 	case wire.Ran:
-		return nil, true, unreachable(name, mayHaveRun, errLateLease)
+		return nil, true, unreachable(c.name, mayHaveRun, errLateLease)
 	case wire.Failed:
 		return nil, true, a.Err
 	}
@@ -85,10 +85,10 @@ func endOf(ctx context.Context) error {
 
 // await waits for the answer to a call. When the caller has no more patience, it lets the owner stop the call, whose answer
 // says then what has become of it.
-func (n *Node) await(ctx context.Context, deadline time.Time, owner context.Context, at *target, w *waiting) (*nats.Msg, error) {
+func (n *Node) await(ctx context.Context, c *outgoing, owner context.Context, at *target, w *waiting) (*nats.Msg, error) {
 	var late <-chan time.Time
 	if _, bounded := ctx.Deadline(); !bounded {
-		t := startTimer(time.Until(deadline))
+		t := startTimer(time.Until(c.deadline))
 		defer stopTimer(t)
 		late = t.C
 	}
@@ -101,6 +101,7 @@ func (n *Node) await(ctx context.Context, deadline time.Time, owner context.Cont
 	case <-late:
 	}
 	end := endOf(ctx)
+	n.answers.spoil(w)
 	if n.conn.Publish(at.subject, wire.AppendStop(nil, w.subject, errors.Is(end, context.DeadlineExceeded))) != nil {
 		return nil, end
 	}

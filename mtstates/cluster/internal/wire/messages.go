@@ -14,6 +14,8 @@ type Codec struct {
 
 // Request asks for a call.
 type Request struct {
+	// Number is what the answer has to have, too. It is not 0.
+	Number uint64
 	// Waits is false if the call is not to wait for its turn.
 	Waits bool
 	// Deadline is the end of the caller's patience, in microseconds of Unix time.
@@ -40,7 +42,8 @@ func (c *Codec) AppendRequest(b []byte, r *Request) ([]byte, error) {
 	if r.Waits {
 		kind = kindCall
 	}
-	b = binary.AppendUvarint(append(b, Version, kind), uint64(r.Deadline))
+	b = binary.AppendUvarint(append(b, Version, kind), r.Number)
+	b = binary.AppendUvarint(b, uint64(r.Deadline))
 	b = binary.AppendUvarint(b, uint64(len(r.Chain)))
 	for _, name := range r.Chain {
 		b = appendString(b, name)
@@ -69,6 +72,13 @@ type Head struct {
 	Chain []string
 }
 
+// Number returns the number of a request, 0 if it has none.
+func Number(request []byte) uint64 {
+	r := newReader(request)
+	r.byte()
+	return r.uint64()
+}
+
 // Peek returns the beginning of a request.
 func Peek(message []byte) (Head, error) {
 	d := decoder{reader: newReader(message)}
@@ -90,7 +100,11 @@ func (d *decoder) head(r *Request) {
 	if kind != kindTryCall && kind != kindCall {
 		d.fail("no call")
 	}
-	r.Waits, r.Deadline = kind == kindCall, int64(d.uint64())
+	r.Waits = kind == kindCall
+	if r.Number = d.uint64(); r.Number == 0 {
+		d.fail("no number of a call")
+	}
+	r.Deadline = int64(d.uint64())
 	n := d.count(1)
 	if n > MaxChain {
 		d.fail("too many states wait for each other")
@@ -133,9 +147,10 @@ type Answer struct {
 	Err     error           // Failed
 }
 
-// AppendAnswer appends an answer. The error is an [*UnsupportedError] for a result.
-func (c *Codec) AppendAnswer(b []byte, a *Answer) ([]byte, error) {
-	b = append(b, Version, byte(a.Status))
+// AppendAnswer appends an answer to the request with a number, 0 for one that could not be read. The error is an
+// [*UnsupportedError] for a result.
+func (c *Codec) AppendAnswer(b []byte, number uint64, a *Answer) ([]byte, error) {
+	b = binary.AppendUvarint(append(b, Version, byte(a.Status)), number)
 	switch a.Status {
 	case Done:
 		e := encoder{message: b, refs: c.Refs}
@@ -147,10 +162,19 @@ func (c *Codec) AppendAnswer(b []byte, a *Answer) ([]byte, error) {
 	return b, nil
 }
 
+// Answers reports whether a message may be the answer to the request with a number: it has no other number.
+func Answers(message []byte, number uint64) bool {
+	r := newReader(message)
+	r.byte()
+	answered := r.uint64()
+	return answered == number || answered == 0
+}
+
 // Answer decodes an answer.
 func (c *Codec) Answer(message []byte) (a Answer, err error) {
 	d := decoder{reader: newReader(message), refs: c.Refs, known: c.Known}
 	a.Status = Status(d.byte())
+	d.uint64()
 	switch {
 	case a.Status == Done:
 		a.Results = d.values()

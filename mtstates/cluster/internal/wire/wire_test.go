@@ -56,7 +56,7 @@ func sample() []backend.Value {
 }
 
 func TestRequest(t *testing.T) {
-	in := &Request{Waits: true, Deadline: 1234567890123456, Chain: []string{"a", "b"}, Args: sample()}
+	in := &Request{Number: 300, Waits: true, Deadline: 1234567890123456, Chain: []string{"a", "b"}, Args: sample()}
 	message, err := codec.AppendRequest(nil, in)
 	if err != nil {
 		t.Fatal(err)
@@ -69,7 +69,7 @@ func TestRequest(t *testing.T) {
 	if err != nil || string(again) != string(message) {
 		t.Errorf("it becomes %q, %v", again, err)
 	}
-	if out.Waits != in.Waits || out.Deadline != in.Deadline || !reflect.DeepEqual(out.Chain, in.Chain) {
+	if out.Number != in.Number || out.Waits != in.Waits || out.Deadline != in.Deadline || !reflect.DeepEqual(out.Chain, in.Chain) {
 		t.Errorf("%+v", out)
 	}
 	for i, v := range in.Args[:12] {
@@ -90,9 +90,25 @@ func TestRequest(t *testing.T) {
 			t.Errorf("%d bytes: %v", n, err)
 		}
 	}
+	if n := Number(message); n != 300 || Number(nil) != 0 {
+		t.Error("the number is", n)
+	}
 	head, err := Peek(message)
 	if !head.Waits || head.Stops != "" || len(head.Chain) != 2 || err != nil {
 		t.Error(head, err)
+	}
+}
+
+// An answer has the number of its request, or none.
+func TestAnswers(t *testing.T) {
+	for number, want := range map[uint64]bool{0: true, 299: false, 300: true, 301: false} {
+		message, err := codec.AppendAnswer(nil, number, &Answer{Status: Gone})
+		if err != nil || Answers(message, 300) != want {
+			t.Errorf("%d: %v %v", number, !want, err)
+		}
+		if a, err := codec.Answer(message); a.Status != Gone || err != nil {
+			t.Error(a, err)
+		}
 	}
 }
 
@@ -116,7 +132,7 @@ func TestStop(t *testing.T) {
 func TestUnsupported(t *testing.T) {
 	table := &backend.NeutralTable{}
 	table.SetFields([]backend.Field{{Key: backend.StringValue("x"), Value: backend.LightValue(backend.LightUserdata{Pointer: 1})}})
-	_, err := codec.AppendRequest(nil, &Request{Args: []backend.Value{backend.NilValue(), backend.TableValue(table)}})
+	_, err := codec.AppendRequest(nil, &Request{Number: 1, Args: []backend.Value{backend.NilValue(), backend.TableValue(table)}})
 	var unsupported *UnsupportedError
 	if !errors.As(err, &unsupported) || unsupported.Index != 2 || unsupported.Error() != "type 'light userdata' not supported at x" &&
 		!strings.HasSuffix(unsupported.Error(), "not supported at x") {
@@ -136,7 +152,7 @@ func TestErrors(t *testing.T) {
 		outer, mtstates.ErrObjectClosed, &mtstates.ArgumentError{Index: 3, Function: "call", Message: "no"},
 		fmt.Errorf("late: %w", context.DeadlineExceeded), errKnown,
 	} {
-		message, err := codec.AppendAnswer(nil, &Answer{Status: Failed, Err: in})
+		message, err := codec.AppendAnswer(nil, 5, &Answer{Status: Failed, Err: in})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -154,9 +170,9 @@ func TestErrors(t *testing.T) {
 
 // FuzzMessages decodes whatever comes. What a decoder accepts can be encoded and decoded again.
 func FuzzMessages(f *testing.F) {
-	request, _ := codec.AppendRequest(nil, &Request{Waits: true, Deadline: 1, Chain: []string{"a"}, Args: sample()})
-	results, _ := codec.AppendAnswer(nil, &Answer{Status: Done, Results: sample()})
-	failed, _ := codec.AppendAnswer(nil, &Answer{Status: Failed, Err: mtstates.ErrorForm{
+	request, _ := codec.AppendRequest(nil, &Request{Number: 300, Waits: true, Deadline: 1, Chain: []string{"a"}, Args: sample()})
+	results, _ := codec.AppendAnswer(nil, 5, &Answer{Status: Done, Results: sample()})
+	failed, _ := codec.AppendAnswer(nil, 5, &Answer{Status: Failed, Err: mtstates.ErrorForm{
 		Name: "a.error.b", Inner: mtstates.ErrStateResult.With("x"), Cause: errKnown}.Restore()})
 	made := codec.AppendActivated(nil, &Activated{Entry: Entry{"node", 7}})
 	for _, seed := range [][]byte{request, results, failed, made, AppendStop(nil, "a", true), {Version, byte(Gone)}, {Version}, nil} {
@@ -173,7 +189,7 @@ func FuzzMessages(f *testing.F) {
 			}
 		}
 		if a, err := codec.Answer(message); err == nil {
-			again, err := codec.AppendAnswer(nil, &a)
+			again, err := codec.AppendAnswer(nil, 5, &a)
 			if err != nil {
 				t.Fatal(err)
 			}
