@@ -55,8 +55,8 @@ func (c *luaCase) unfit(target Target) string {
 	return target.lackOf(c.needs)
 }
 
-func (c *luaCase) perform(target Target) (output string, err error) {
-	output, err = execute(target, c)
+func (c *luaCase) perform(target Target) (output string, alone bool, err error) {
+	output, alone, err = execute(target, c)
 	goText := gotext.Find(output)
 	switch {
 	case err != nil:
@@ -67,7 +67,7 @@ func (c *luaCase) perform(target Target) (output string, err error) {
 	default:
 		err = c.compare(target.Caller.LuaVersion(), output)
 	}
-	return output, err
+	return output, alone, err
 }
 
 // chunk is the name under which the case is compiled, so that messages lead to its file.

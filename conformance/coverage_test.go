@@ -84,10 +84,10 @@ type fakeCase struct {
 	lacks  string
 }
 
-func (c fakeCase) name() string                   { return c.title }
-func (c fakeCase) entries() []string              { return c.proves }
-func (c fakeCase) unfit(Target) string            { return c.lacks }
-func (c fakeCase) perform(Target) (string, error) { return c.output, c.err }
+func (c fakeCase) name() string                         { return c.title }
+func (c fakeCase) entries() []string                    { return c.proves }
+func (c fakeCase) unfit(Target) string                  { return c.lacks }
+func (c fakeCase) perform(Target) (string, bool, error) { return c.output, false, c.err }
 
 func TestUncovered(t *testing.T) {
 	entries := []spec.Entry{{ID: "a.b"}, {ID: "c.d"}}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/mtstates"
@@ -20,8 +21,9 @@ const (
 	caseInstructions = 200_000
 )
 
-// execute runs a script in a VM of the target and returns what it printed.
-func execute(target Target, c *luaCase) (output string, err error) {
+// execute runs a script in a VM of the target and returns what it printed, and whether no VM of the callee took
+// part.
+func execute(target Target, c *luaCase) (output string, alone bool, err error) {
 	var out lockedBuffer
 	options := []mtstates.Option{
 		mtstates.WithStdout(&out),
@@ -41,18 +43,19 @@ func execute(target Target, c *luaCase) (output string, err error) {
 	if c.interruptible {
 		options = append(options, mtstates.WithInterrupt())
 	}
-	h, err := host.New(target.Callee, options...)
+	callee := &witness{Backend: target.Callee}
+	h, err := host.New(callee, options...)
 	if err != nil {
-		return "", err
+		return "", true, err
 	}
 	h.Threads.Stderr = io.Discard // cases let threads fail on purpose
 	vm, err := h.States.NewVM(target.Caller, nil)
 	if err != nil {
-		return "", err
+		return "", true, err
 	}
 	defer vm.Close()
 	if err := vm.Load(c.source, c.chunk(), 0); err != nil {
-		return "", err
+		return "", true, err
 	}
 	if f := vm.PCall(0, 0); f != nil {
 		err = fmt.Errorf("%s\n%s", host.ErrorText(vm, f), f.Traceback)
@@ -60,7 +63,18 @@ func execute(target Target, c *luaCase) (output string, err error) {
 	if threads := h.Wait(context.Background()); err == nil {
 		err = threads
 	}
-	return out.String(), err
+	return out.String(), !callee.made.Load(), err
+}
+
+// witness is a backend that knows whether it has made a VM.
+type witness struct {
+	backend.Backend
+	made atomic.Bool
+}
+
+func (w *witness) NewVM(o backend.Options) (backend.VM, error) {
+	w.made.Store(true)
+	return w.Backend.NewVM(o)
 }
 
 // sharedModules are the scripts that all VMs of a case can require.

@@ -18,8 +18,8 @@ func (c goCase) entries() []string { return c.proves }
 // unfit is always empty: a Go case concerns every backend.
 func (c goCase) unfit(Target) string { return "" }
 
-func (c goCase) perform(target Target) (output string, err error) {
-	return "", record(func(t *recorder) { c.run(t, target) })
+func (c goCase) perform(target Target) (output string, alone bool, err error) {
+	return "", false, record(func(t *recorder) { c.run(t, target) })
 }
 
 // capableCase is a Go case for backends with some capabilities.

@@ -13,8 +13,8 @@ type testCase interface {
 	entries() []string
 	// unfit returns the reason why a case does not concern a target, or nothing.
 	unfit(Target) string
-	// perform runs the case and returns what it printed.
-	perform(Target) (output string, err error)
+	// perform runs the case and returns what it printed, and whether no VM of the callee took part.
+	perform(Target) (output string, alone bool, err error)
 }
 
 // allCases returns the cases in their order: the scripts sorted by path, then the Go cases.
@@ -36,6 +36,8 @@ type outcome struct {
 	unfit string
 	// output is what the case printed, after normal.
 	output string
+	// alone means that no VM of the callee took part.
+	alone bool
 	// known is the reason for which the case is known to fail.
 	known string
 	// err is the failure of the case or, if it is known to fail, the fact that it passes.
@@ -62,14 +64,14 @@ func try(target Target, c testCase, known *knownFailing) outcome {
 	if why := c.unfit(target); why != "" {
 		return outcome{unfit: why}
 	}
-	output, err := c.perform(target)
+	output, alone, err := c.perform(target)
 	switch {
 	case isKnown && err != nil:
 		return outcome{known: reason}
 	case isKnown && !target.mixed():
 		err = fmt.Errorf("passes, but known_failing.txt says: %s", reason)
 	}
-	return outcome{output: normal(output), err: err}
+	return outcome{output: normal(output), alone: alone, err: err}
 }
 
 var errSilent = errors.New("the case prints nothing, so there is nothing to compare between backends")

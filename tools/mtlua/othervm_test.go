@@ -19,12 +19,10 @@ type otherVM struct {
 }
 
 var otherVMs = []otherVM{
-	{"gopherlua/same", "mtstates_gopherlua", "github.com/yuin/gopher-lua", func(*testing.T, string) {}, false},
 	{"gopherlua/fields", "mtstates_gopherlua", "github.com/yuin/gopher-lua", renamed("k2i", "currentFrame", "uvcache"), true},
 	{"gopherlua/instructions", "mtstates_gopherlua", "github.com/yuin/gopher-lua", func(t *testing.T, dir string) {
 		swapLines(t, dir, "opcode.go", "\tOP_MOD /*", "\tOP_POW /*")
 	}, false},
-	{"golua/same", "mtstates_golua", "github.com/Shopify/go-lua", func(*testing.T, string) {}, false},
 	{"golua/fields", "mtstates_golua", "github.com/Shopify/go-lua", renamed("iterationKeys", "upValues", "errorFunction", "savedPC"), true},
 	{"golua/instructions", "mtstates_golua", "github.com/Shopify/go-lua", func(t *testing.T, dir string) {
 		swapLines(t, dir, "instructions.go", "\topLength\n", "\topConcat\n")

@@ -7,7 +7,10 @@ local function fails(name, f, ...)
 end
 local function passing(...) return 1 + passing(...) end
 fails("arguments that are passed on", passing, 1, 2, 3)
-local function growing(...) return 1 + growing(1, ...) end
+local function growing(...)
+	if select("#", ...) < 400 then return 1 + growing(1, ...) end
+	return 1 + growing(...) -- PUC Lua 5.1 would take gigabytes before it complains
+end
 fails("more arguments in each call", growing)
 local function wide(a)
 	local b, c, d, e, f, g, h, i, j, k, l, m = a, a, a, a, a, a, a, a, a, a, a, a
