@@ -52,30 +52,53 @@ func (st *State) call(ctx context.Context, args []any, waits bool) (Results, err
 	return st.callTaken(&o, values)
 }
 
-// callTaken makes a call from Go in a state that the caller has taken, whose use ends with the call. It is a function of its own
-// because defer costs more in one with many returns.
+// callTaken makes a call from Go in a state that the caller has taken, whose use ends with the call.
 func (st *State) callTaken(o *origin, values []backend.Value) (Results, error) {
-	defer st.release(o.depth)
 	if o.outer != nil && st.registry.sampler.On() {
 		defer o.outer.pause()()
 	}
-	around := st.begin(o)
-	defer st.end(around)
-	if err := st.invoke(values); err != nil {
+	around, ended := st.begin(o), false
+	defer func() {
+		if !ended {
+			st.abandon(around, o.depth)
+		}
+	}()
+	results, err := st.callWith(values)
+	st.end(around)
+	ended = true
+	st.release(o.depth)
+	return results, err
+}
+
+// callWith is the part of callTaken that uses the VM.
+func (st *State) callWith(values []backend.Value) (results Results, err error) {
+	if err := st.pushCall(values); err != nil {
 		return nil, err
 	}
-	defer st.vm.SetTop(st.callback)
-	return st.results(st.callback+1, "state function")
+	if err := st.attempt(len(values)); err != nil {
+		return nil, err
+	}
+	results, err = st.results(st.callback+1, "state function")
+	st.vm.SetTop(st.callback)
+	return results, err
 }
 
 // invoke calls the callback in a state that the caller holds. It leaves the results on the stack, or after an error nothing.
 func (st *State) invoke(values []backend.Value) error {
+	if err := st.pushCall(values); err != nil {
+		return err
+	}
+	return st.protected(len(values))
+}
+
+// pushCall pushes the callback and its arguments, or after an error nothing.
+func (st *State) pushCall(values []backend.Value) error {
 	st.vm.PushValue(st.callback)
 	if err := crossing.Push(st.vm, values, st.interrupt); err != nil {
 		st.vm.SetTop(st.callback)
 		return st.argumentFault(nil, err, "call", 1)
 	}
-	return st.protected(len(values))
+	return nil
 }
 
 // callFrom calls the callback with the values of another VM's stack from index first to the top, and leaves the
@@ -93,12 +116,24 @@ func (st *State) callFrom(s backend.VM, first int, m *module) (results int, err 
 
 // callHeld is callFrom for a caller that holds the state, whose use ends with the call.
 func (st *State) callHeld(s backend.VM, first int, o *origin) (results int, err error) {
-	defer st.release(o.depth)
 	if st.registry.sampler.On() {
 		defer pause(s)()
 	}
-	around := st.begin(o)
-	defer st.end(around)
+	around, ended := st.begin(o), false
+	defer func() { // one that does nothing is cheaper than one for each thing to do
+		if !ended {
+			st.abandon(around, o.depth)
+		}
+	}()
+	results, err = st.exchange(s, first)
+	st.end(around)
+	ended = true
+	st.release(o.depth)
+	return results, err
+}
+
+// exchange is the part of callHeld that uses the VMs.
+func (st *State) exchange(s backend.VM, first int) (results int, err error) {
 	vm, last := st.vm, s.GetTop()
 	vm.PushValue(st.callback)
 	if err := crossing.Copy(s, vm, first, last); err != nil {
@@ -106,9 +141,9 @@ func (st *State) callHeld(s backend.VM, first int, o *origin) (results int, err 
 		return 0, st.argumentFault(s, err, "call", first)
 	}
 	if i := s.Env().Interrupt; i.InForeground() {
-		err = st.protectedUnder(i, last-first+1)
+		err = st.attemptUnder(i, last-first+1)
 	} else {
-		err = st.protected(last - first + 1)
+		err = st.attempt(last - first + 1)
 	}
 	if err != nil {
 		return 0, err
@@ -120,6 +155,41 @@ func (st *State) callHeld(s backend.VM, first int, o *origin) (results int, err 
 		return 0, st.resultFault(s, err, "state function", st.callback)
 	}
 	return results, nil
+}
+
+// abandon ends the use of a state for a call that does not return, because a function of the host has ended the goroutine
+// with runtime.Goexit or a panic has come through.
+func (st *State) abandon(around *run, depth int) {
+	defer st.release(depth)
+	defer st.end(around)
+	switch {
+	case st.inVM: // which has stopped in the middle of something
+		st.discard()
+	case st.vm != nil:
+		st.vm.SetTop(st.callback)
+	}
+}
+
+// attempt is protected for a caller that abandons the state when attempt does not return.
+func (st *State) attempt(args int) error {
+	if st.registry.hooks.Load() != nil {
+		return st.protected(args)
+	}
+	st.ran, st.inVM = true, true
+	failure := st.vm.PCall(args, backend.MultipleResults)
+	st.inVM = false
+	if failure != nil {
+		return st.fail(failure)
+	}
+	return nil
+}
+
+// attemptUnder is attempt for a call from a VM whose interrupt, i, may be that of a foreground.
+func (st *State) attemptUnder(i *backend.Interrupt, args int) error {
+	if st.enterForeground(i) {
+		defer st.leaveForeground(i)
+	}
+	return st.attempt(args)
 }
 
 // protected calls the function below args arguments on the stack of the state, which the caller holds. After a
@@ -147,14 +217,6 @@ func (st *State) protected(args int) (err error) {
 		return st.fail(failure)
 	}
 	return nil
-}
-
-// protectedUnder is protected for a call from a VM whose interrupt, i, may be that of a foreground.
-func (st *State) protectedUnder(i *backend.Interrupt, args int) error {
-	if st.enterForeground(i) {
-		defer st.leaveForeground(i)
-	}
-	return st.protected(args)
 }
 
 // enterForeground lets what stops the caller, whose interrupt is i, stop the state as well. It reports whether leaveForeground
@@ -198,6 +260,13 @@ func (st *State) fail(f *backend.Failure) error {
 
 // take takes the state for a call, and waits for it if the call may.
 func (st *State) take(o *origin, waits bool) error {
+	if o.ctx == nil && !st.registry.life.draining.Load() && st.mode.CompareAndSwap(idle, running) {
+		return nil // as most calls do
+	}
+	return st.takeOrWait(o, waits)
+}
+
+func (st *State) takeOrWait(o *origin, waits bool) error {
 	if err := st.refuse(o); err != nil {
 		return err
 	}

@@ -31,6 +31,8 @@ type State struct {
 	// The following fields belong to the goroutine that holds the state in mode running or scrubbing.
 	vm  backend.VM
 	ran bool // since the last scrub
+	// inVM is set while the call, unless it has hooks, is in the VM.
+	inVM bool
 	// restoreTables puts back what was taken out of the weak tables of a state that is being scrubbed.
 	restoreTables backend.Restore
 	// lines hold what a call has written of a line.
@@ -76,10 +78,13 @@ func (st *State) known() bool {
 // release ends the caller's use of the state for a call at the given depth, and makes the calls that notifications have
 // asked for in the meantime, at the same depth.
 func (st *State) release(depth int) {
-	if st.notices.Load() > 0 && st.mode.Load()&queued != 0 && depth <= maxNotifiedDepth {
+	switch {
+	case st.notices.Load() > 0 && st.mode.Load()&queued != 0 && depth <= maxNotifiedDepth:
 		st.deliverHeld(depth) // the next in line gets the state, so one call is made before
+		st.free()
+	case !st.mode.CompareAndSwap(running, idle):
+		st.free()
 	}
-	st.free()
 	if st.notices.Load() > 0 {
 		st.deliver(depth)
 	}
