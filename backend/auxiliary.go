@@ -202,3 +202,10 @@ func Len(vm VM, index int) int {
 	}
 	return int(n)
 }
+
+// ClassHider is a VM that finds methods sooner when it knows that no script can change them.
+type ClassHider interface {
+	// HideClass says that only the caller has the metatable at an index, and the table that is its __index. The VM notices
+	// when Go code changes one of them later, or hands out one to a script, or the registry that has it.
+	HideClass(index int)
+}

@@ -113,6 +113,9 @@ func NewClass[M, S any](vm backend.VM, raise Raise, m M, class Class[M, S]) bool
 	vm.RawSetField(-2, "__metatable")
 	vm.PushFunction(class.toString)
 	vm.RawSetField(-2, "__tostring")
+	if h, ok := vm.(backend.ClassHider); ok {
+		h.HideClass(-1)
+	}
 	return true
 }
 

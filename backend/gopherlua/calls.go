@@ -20,7 +20,9 @@ func pushClosure(l *lua.LState, f backend.Function, n int) {
 	for i := range n {
 		u := &lua.Upvalue{}
 		u.Close()
-		u.SetValue(l.Get(i - n))
+		v := l.Get(i - n)
+		show(v)
+		u.SetValue(v)
 		closure.Upvalues = append(closure.Upvalues, u)
 	}
 	l.Pop(n)
@@ -38,6 +40,7 @@ func goFunction(l *lua.LState, f backend.Function) *lua.LFunction {
 				return hooked(l, f)
 			}
 			results := backend.CallGo(state{l}, f)
+			showTop(l, results)
 			if backend.AnyInterrupt() {
 				dataOf(l).watch.LookSoon()
 			}
@@ -75,11 +78,13 @@ func contain(l *lua.LState) {
 func call(l *lua.LState, args, results int) {
 	messages.CheckCallable(l, l.GetTop()-args)
 	backend.EnterLua(state{l})
+	showTop(l, args)
 	l.Call(args, results)
 }
 
 func protectedCall(l *lua.LState, args, results int) *backend.Failure {
 	messages.CheckCallable(l, l.GetTop()-args)
+	showTop(l, args)
 	dataOf(l).begin(l)
 	backend.EnterLua(state{l})
 	var trace backend.Traceback
@@ -105,7 +110,10 @@ func throwValue(l *lua.LState, value lua.LValue, cause error) int {
 	return 0
 }
 
-func raise(l *lua.LState) int { return raiseValue(l, l.Get(-1)) }
+func raise(l *lua.LState) int {
+	show(l.Get(-1))
+	return raiseValue(l, l.Get(-1))
+}
 
 // checkSize raises the memory error if a string of that size is too long for the state.
 func checkSize(l *lua.LState, size int) {

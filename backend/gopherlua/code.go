@@ -27,6 +27,7 @@ func load(l *lua.LState, source, chunk string, env int) error {
 	dataOf(l).weak.Loaded(source)
 	if env != 0 {
 		f.Env = tableAt(l, env)
+		show(f.Env)
 	}
 	l.Push(f)
 	return nil

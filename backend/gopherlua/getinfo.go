@@ -99,6 +99,7 @@ func setUpvalue(l *lua.LState, index, n int) (name string, ok bool) {
 	if !ok || n < 1 || n > len(f.Upvalues) {
 		return "", false
 	}
+	show(l.Get(-1))
 	f.Upvalues[n-1].SetValue(l.Get(-1))
 	l.Pop(1)
 	return upvalueName(f, n), true

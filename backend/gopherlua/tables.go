@@ -5,6 +5,7 @@ import (
 
 	"github.com/mtstates/go-mtstates/backend"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/bigkeys"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/classes"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/deadkeys"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/numerals"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/weaktables"
@@ -46,7 +47,9 @@ func rawLength(l *lua.LState, index int) int {
 }
 
 func setRawField(l *lua.LState, index int, name string) {
-	complete(l, tableAt(l, index)).RawSetString(name, l.Get(-1))
+	t, v := complete(l, tableAt(l, index)), l.Get(-1)
+	stores(t, v)
+	t.RawSetString(name, v)
 	l.Pop(1)
 }
 
@@ -57,7 +60,10 @@ func getRaw(l *lua.LState, index int) {
 }
 
 func setRaw(l *lua.LState, index int) {
-	rawSet(l, complete(l, tableAt(l, index)), l.Get(-2), l.Get(-1))
+	t, key, value := complete(l, tableAt(l, index)), l.Get(-2), l.Get(-1)
+	show(key)
+	stores(t, value)
+	rawSet(l, t, key, value)
 	l.Pop(2)
 }
 
@@ -131,7 +137,9 @@ func rawEach(l *lua.LState, index int, visit backend.Visit) {
 }
 
 func rawSetNeutral(l *lua.LState, index int, key, value backend.Value) {
-	rawSet(l, complete(l, tableAt(l, index)), fromNeutral(l, key), fromNeutral(l, value))
+	t := complete(l, tableAt(l, index))
+	classes.Changed(t)
+	rawSet(l, t, fromNeutral(l, key), fromNeutral(l, value))
 }
 
 // metatable reads the metatable where the VM keeps it, because LState.GetMetatable answers with __metatable.
@@ -165,6 +173,7 @@ func setMetatable(l *lua.LState, index int) {
 	}
 	switch v := v.(type) {
 	case *lua.LTable:
+		classes.Changed(v)
 		complete(l, v).Metatable = mt
 		if weaktables.Repair.On() {
 			dataOf(l).weak.Add(v)
@@ -183,6 +192,7 @@ func setMetatable(l *lua.LState, index int) {
 
 func setRawIndex(l *lua.LState, index, key int) {
 	t, v := tableAt(l, index), l.Get(-1)
+	stores(t, v)
 	rawSet(l, t, lua.LNumber(key), v)
 	l.Pop(1)
 }

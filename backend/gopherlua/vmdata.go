@@ -4,6 +4,7 @@ import (
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/classes"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/deadkeys"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/light"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/loop"
@@ -26,11 +27,15 @@ type vmdata struct {
 	hasUserdata bool        // Go has made userdata
 	weak        weaktables.Tables
 	light       light.Values
+	classes     classes.Set
 }
 
 // String and Type make *vmdata a value of the VM.
 func (*vmdata) String() string       { return "mtstates.vmdata" }
 func (*vmdata) Type() lua.LValueType { return lua.LTUserData }
+
+// ShowAll is called when Go code hands out the registry.
+func (d *vmdata) ShowAll() { d.classes.ShowAll() }
 
 // dataOf returns the data of l's VM; a wrapped state gets its data on first use.
 func dataOf(l *lua.LState) *vmdata {

@@ -14,7 +14,7 @@ import (
 )
 
 // vmGetTable and its like are the VM's own functions, for what is left to them.
-var vmGetTable, vmSetTable, vmSetList, vmArithmetic, vmLessThan, vmLessEqual, vmVararg instruction
+var vmGetTable, vmSetTable, vmSetList, vmSelf, vmArithmetic, vmLessThan, vmLessEqual, vmVararg instruction
 
 func replaceInstructions() {
 	for i := range smallNumbers {
@@ -22,6 +22,7 @@ func replaceInstructions() {
 	}
 	vmGetTable, vmSetTable, vmSetList = instructions[lua.OP_GETTABLE], instructions[lua.OP_SETTABLE], instructions[lua.OP_SETLIST]
 	instructions[lua.OP_GETTABLE], instructions[lua.OP_SETTABLE], instructions[lua.OP_SETLIST] = getTable, setTable, setList
+	vmSelf, instructions[lua.OP_SELF] = instructions[lua.OP_SELF], self
 	vmArithmetic = instructions[lua.OP_ADD]
 	instructions[lua.OP_ADD], instructions[lua.OP_SUB] = add, subtract
 	instructions[lua.OP_MUL], instructions[lua.OP_DIV] = multiply, divide
