@@ -34,6 +34,9 @@ type Options struct {
 	// package.searchpath, package.path, package.cpath and the searcher for Lua files. require finds only preloaded
 	// modules then.
 	NoFiles bool
+	// ReadOnlyGlobals lets Freeze make the globals read-only, and keeps the metatables of strings, files and host objects from
+	// scripts.
+	ReadOnlyGlobals bool
 	// Path precedes the VM's own package.path, and FallbackPath follows it: templates with "?", separated by ";".
 	Path, FallbackPath string
 	// IgnoreEnvironment makes the VM ignore LUA_PATH and other variables of the environment, see Env.Variable.

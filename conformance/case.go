@@ -33,6 +33,8 @@ type luaCase struct {
 	edition string
 	// maxMemory and maxInstructions mean that the VMs of the case have a limit.
 	maxMemory, maxInstructions bool
+	// readOnly means that the globals of the states are read-only.
+	readOnly bool
 	// like is the Lua whose behaviour the case shows where Lua 5.1 and 5.2 differ, as in the profile.
 	like   string
 	source string
@@ -192,7 +194,7 @@ func (c *luaCase) setHeader(key, value string) error {
 	case "same VM":
 		c.sameVM = true
 	case "with":
-		option, ok := map[string]*bool{"interrupt": &c.interruptible, "memory": &c.maxMemory, "instructions": &c.maxInstructions}[value]
+		option, ok := map[string]*bool{"interrupt": &c.interruptible, "memory": &c.maxMemory, "instructions": &c.maxInstructions, "readonly": &c.readOnly}[value]
 		if !ok {
 			return fmt.Errorf("unknown option %q", value)
 		}

@@ -37,6 +37,9 @@ func execute(target Target, c *luaCase) (output string, alone bool, err error) {
 	if c.maxMemory {
 		options = append(options, mtstates.WithMaxMemory(caseMemory))
 	}
+	if c.readOnly {
+		options = append(options, mtstates.WithReadOnlyGlobals())
+	}
 	if c.maxInstructions {
 		options = append(options, mtstates.WithMaxInstructions(caseInstructions))
 	}

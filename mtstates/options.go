@@ -153,8 +153,11 @@ type LimitOption interface {
 	StateOption
 }
 
-// limits are those of one VM; 0 stands for none.
-type limits struct{ memory, instructions int }
+// limits are those of one VM, and of the states that the code in it makes; 0 stands for none.
+type limits struct {
+	memory, instructions int
+	readOnlyGlobals      bool // of states
+}
 
 // limitOption sets a limit for all VMs of a registry, or for one state.
 type limitOption struct {
@@ -249,6 +252,31 @@ func (i isolation) applyToPool(p *poolOptions) { p.states = append(p.states, i) 
 // find the states inside by id, and in [Registry.All]. As an option of a registry it isolates each state and each VM that
 // the program makes.
 func Isolated() IsolationOption { return isolation{} }
+
+// ReadOnlyOption is an option both of a registry and of a state.
+type ReadOnlyOption interface {
+	Option
+	StateOption
+}
+
+type readOnlyGlobals struct{}
+
+func (readOnlyGlobals) applyToRegistry(r *Registry) { r.limits.readOnlyGlobals = true }
+
+func (readOnlyGlobals) applyToState(b *blueprint) { b.limits.readOnlyGlobals = true }
+
+func (o readOnlyGlobals) applyToPool(p *poolOptions) { p.states = append(p.states, o) }
+
+// WithReadOnlyGlobals makes the globals of a state, and of the states that it makes, read-only when its setup has run, so that
+// no call changes what the next one finds: the table of globals, the tables of the standard libraries and of the host's modules
+// with all tables in them, package.loaded, package.preload and the list of searchers. Assignments, and library functions that
+// would change them, raise an error; require still loads modules. getmetatable and debug.getmetatable return nothing with which
+// the metatables of these tables, of strings, files and host objects could be changed. The setup itself may change the tables.
+//
+// What is not global stays as it is: local variables of the setup, and tables of its own, also those in global variables. The
+// functions of a state may choose other globals for themselves (_ENV, setfenv), and change what libraries keep elsewhere, such
+// as the file of io.output or the seed of math.random. Access to a global variable takes a little longer.
+func WithReadOnlyGlobals() ReadOnlyOption { return readOnlyGlobals{} }
 
 // WithNotifyErrors sets the function that receives errors of callbacks which a notification called; no caller sees
 // these errors. Several goroutines may call it at once. By default, and with nil, errors are printed to the standard error

@@ -199,6 +199,7 @@ func (r *Registry) newVM(b backend.Backend, o vmOptions) (backend.VM, error) {
 	noFiles := !slices.Contains(libraries, "io")
 	options := backend.Options{
 		NoFiles:           noFiles,
+		ReadOnlyGlobals:   o.limits.readOnlyGlobals && o.run != nil,
 		MaxString:         r.maxString,
 		MaxMemory:         o.limits.memory,
 		MaxInstructions:   o.limits.instructions,

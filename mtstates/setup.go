@@ -136,6 +136,9 @@ func (st *State) setUp(b blueprint) error {
 	if failure := st.vm.PCall(args, backend.MultipleResults); failure != nil {
 		return st.failed(st.vm, failure, "")
 	}
+	if failure := st.freeze(); failure != nil {
+		return st.failed(st.vm, failure, "")
+	}
 	if t := st.vm.Type(st.callback); t != backend.FunctionType {
 		got := t.String()
 		if t == backend.None {
@@ -144,6 +147,18 @@ func (st *State) setUp(b blueprint) error {
 		return ErrStateResult.With(fmt.Sprintf("state setup returns %s but a function is required as first result parameter", got))
 	}
 	return b.takeResults(st, st.callback+1)
+}
+
+// freeze makes the globals read-only, if the options say so.
+func (st *State) freeze() *backend.Failure {
+	if !st.vm.Env().ReadOnlyGlobals {
+		return nil
+	}
+	st.vm.PushFunction(func(vm backend.VM) int {
+		backend.Freeze(vm)
+		return 0
+	})
+	return st.vm.PCall(0, 0)
 }
 
 // register adds a new state to the registry; listed, look-ups find its name. Dead states count until the collector has found them, so it runs before a

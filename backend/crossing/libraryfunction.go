@@ -34,7 +34,7 @@ func libraryFunctionAt(vm backend.VM, index int) (f libraryFunction, ok bool) {
 		return f, false
 	}
 	for _, module := range moduleNames(vm, loaded, preload) {
-		vm.RawGetField(loaded, module)
+		pushModuleFields(vm, loaded, module)
 		if name := nameIn(vm, vm.GetTop(), module, pointer); name != "" {
 			return libraryFunction{module, name}, true
 		}
@@ -59,6 +59,14 @@ func moduleNames(vm backend.VM, loaded, preload int) []string {
 	})
 	slices.Sort(modules)
 	return append(names, modules...)
+}
+
+// pushModuleFields pushes the table that has the fields of a module, or what else the module is.
+func pushModuleFields(vm backend.VM, loaded int, module string) {
+	if vm.RawGetField(loaded, module); vm.Type(-1) == backend.Table {
+		backend.PushFields(vm, -1)
+		backend.Remove(vm, vm.GetTop()-1)
+	}
 }
 
 // nameIn returns the first of the names that a function has in a module whose value is at index, "" for none. What scripts have
@@ -104,6 +112,7 @@ func (f libraryFunction) pushFrom(vm backend.VM) bool {
 	top := vm.GetTop()
 	vm.Env().Libraries.PushModules(vm)
 	if vm.Type(top+1) == backend.Table && f.pushModule(vm, top+1) {
+		backend.PushFields(vm, -1)
 		if vm.RawGetField(-1, f.name); vm.Type(-1) == backend.FunctionType {
 			vm.Rotate(top+1, 1)
 			vm.SetTop(top + 1)
@@ -119,7 +128,7 @@ func (f libraryFunction) pushModule(vm backend.VM, loaded int) bool {
 	if vm.RawGetField(loaded, f.module); vm.Type(-1) == backend.Table {
 		return true
 	}
-	vm.RawGetField(loaded, baseModule)
+	pushModuleFields(vm, loaded, baseModule)
 	if vm.Type(-1) != backend.Table {
 		return false
 	}

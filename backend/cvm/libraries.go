@@ -18,7 +18,8 @@ import (
 func (kind *Kind) PushLibraryFunction(native func(name string) bool) func(backend.VM, string, backend.Function) {
 	return func(vm backend.VM, name string, f backend.Function) {
 		t, _ := kind.Unwrap(vm)
-		if f == nil || native(name) {
+		raw := kind.RawTables && vm.Env().ReadOnlyGlobals && strings.HasPrefix(name, "table.")
+		if f == nil || native(name) && !raw {
 			p, n := text(name)
 			texts := C.int(0)
 			if strings.HasPrefix(name, "string.") {

@@ -24,6 +24,8 @@ type Kind struct {
 	Libraries *stdlib.Set
 	// Environment is the name of the upvalue that a function may have when it is copied, "" for none.
 	Environment string
+	// RawTables reports whether the VM's own functions of the library table ignore metamethods.
+	RawTables bool
 }
 
 // Thread is a thread of a VM.

@@ -155,7 +155,7 @@ func metatable(l *lua.LState, index int) bool {
 		if numerals.IsLazy(l) {
 			d.env.Libraries.Complete(state{l}, index)
 		}
-		mt = d.strings.Metatable(l)
+		mt = d.strings.Metatable()
 	default:
 		mt = l.GetMetatable(v)
 	}

@@ -12,7 +12,7 @@ import (
 var kind cvm.Kind
 
 func prepare() {
-	kind = cvm.Kind{Backend: Backend, Wrap: wrap, Unwrap: Unwrap}
+	kind = cvm.Kind{Backend: Backend, Wrap: wrap, Unwrap: Unwrap, RawTables: true}
 	kind.Libraries = stdlib.NewSet(Backend.Libraries(), stdlib.Dialect{
 		Lua:  501,
 		Path: "./?.lua",

@@ -150,7 +150,7 @@ func pushKept(s backend.VM, key, name string, f backend.Function) {
 	s.RawGetField(registry, key)
 	if s.Type(-1) == backend.Nil {
 		s.SetTop(registry)
-		of(s).set.dialect.Push(s, name, f)
+		of(s).pushFunction(s, name, f)
 		s.PushValue(-1)
 		s.RawSetField(registry, key)
 	}

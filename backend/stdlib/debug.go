@@ -179,7 +179,11 @@ func debugGetregistry(s backend.VM) int {
 		s.RawSetI(-2, registryGlobals)
 	}
 	for _, key := range []string{loadedKey, preloadKey} {
-		backend.GetRegistered(s, key)
+		from := key
+		if o.frozen != nil {
+			from = visible[key]
+		}
+		backend.GetRegistered(s, from)
 		s.RawSetField(-2, key)
 	}
 	return 1

@@ -96,6 +96,10 @@ func pushFile(s backend.VM, f *file) {
 	if backend.NewMetatable(s, fileType) {
 		s.PushValue(-1)
 		s.RawSetField(-2, "__index")
+		if s.Env().ReadOnlyGlobals {
+			s.PushString(fileType)
+			s.RawSetField(-2, "__metatable")
+		}
 		for name, method := range fileMethods {
 			s.PushFunction(method)
 			s.RawSetField(-2, name)

@@ -27,6 +27,9 @@ type opened struct {
 	noFiles  []string        // the standard files that io lacks
 	packaged bool            // the table package exists
 
+	preloaded map[string]bool           // the modules of Preload, if the VM has read-only globals
+	frozen    map[uintptr]readOnlyTable // by ToPointer; nil before Freeze
+
 	collector collector
 }
 
@@ -185,7 +188,7 @@ func (o *opened) pushEntry(vm backend.VM, lib *library, i int) {
 		e.push(o, vm)
 		return
 	}
-	o.set.dialect.Push(vm, lib.prefix+e.name, e.function)
+	o.pushFunction(vm, lib.prefix+e.name, e.function)
 	if lib == o.set.base && e.name == "tostring" {
 		o.tostring = vm.ToPointer(-1)
 	}
@@ -245,6 +248,9 @@ func (o *opened) pushLibrary(vm backend.VM, lib *library) {
 		vm.SetMetatable(-2)
 		vm.PushValue(-1)
 		vm.RawSetField(registry, key)
+		if o.frozen != nil {
+			o.freeze(vm, lib.name)
+		}
 	}
 	backend.Remove(vm, registry)
 }
@@ -260,17 +266,18 @@ func (o *opened) pushStringMethods(vm backend.VM) {
 	vm.PushValue(-3)
 	vm.RawSetField(-2, "__index")
 	o.setMetamethods(vm)
+	o.protectStrings(vm)
 	vm.SetMetatable(-2)
 	vm.SetTop(vm.GetTop() - 1)
 }
 
 // loadHidden is the loader of a library that is only in package.preload; require stores its result. If a script loads
-// the library again, it gets a full table of its own.
+// the library again, it gets a full table of its own, unless the table is read-only.
 func (o *opened) loadHidden(lib *library) backend.Function {
 	return func(vm backend.VM) int {
 		known := o.tables[lib.id].id != 0
 		o.pushLibrary(vm, lib)
-		if known {
+		if known && o.frozen == nil {
 			o.Complete(vm, -1)
 			copyTable(vm)
 		}
@@ -292,6 +299,7 @@ func (o *opened) giveMethods(vm backend.VM) {
 	vm.PushValue(-3)
 	vm.RawSetField(-2, "__index")
 	o.setMetamethods(vm)
+	o.protectStrings(vm)
 	vm.SetMetatable(-2)
 	vm.SetTop(vm.GetTop() - 1)
 }

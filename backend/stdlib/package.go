@@ -29,6 +29,9 @@ func (o *opened) pushPackage(vm backend.VM) {
 	if !o.packaged {
 		o.packaged = true
 		o.makePackage(vm)
+		if o.frozen != nil {
+			o.freezePackage(vm)
+		}
 	}
 	backend.GetRegistered(vm, packageKey)
 }
@@ -125,6 +128,12 @@ func (o *opened) makePreload(vm backend.VM) {
 
 // Preload registers loader in package.preload, even if a script has hidden the global package.
 func (o *opened) Preload(vm backend.VM, name string, loader backend.Function) {
+	if vm.Env().ReadOnlyGlobals {
+		if o.preloaded == nil {
+			o.preloaded = map[string]bool{}
+		}
+		o.preloaded[name] = true
+	}
 	if !o.packaged {
 		o.modules = append(o.modules, module{name, loader})
 		return
@@ -163,15 +172,14 @@ func baseRequire(vm backend.VM) int {
 	o, name := of(vm), text(vm, 1, "require")
 	vm.SetTop(1)
 	o.pushPackage(vm)
-	backend.GetRegistered(vm, loadedKey)
-	const pkg, loaded = 2, 3
-	if vm.RawGetField(loaded, name); vm.ToBoolean(-1) {
+	const pkg = 2
+	if pushLoaded(vm, name); vm.ToBoolean(-1) {
 		return 1
 	}
 	if o.loading[name] {
 		return raise(vm, fmt.Sprintf("loop or previous error loading module '%s'", backend.Quote(name)))
 	}
-	vm.SetTop(loaded)
+	vm.SetTop(pkg)
 	loader := o.findLoader(vm, pkg, name)
 	defer o.load(name)()
 	vm.PushValue(loader)
@@ -183,14 +191,32 @@ func baseRequire(vm backend.VM) int {
 	}
 	vm.Call(args, 1)
 	if vm.Type(-1) != backend.Nil {
-		vm.RawSetField(loaded, name)
+		setLoaded(vm, name)
 	}
-	if vm.RawGetField(loaded, name); vm.Type(-1) == backend.Nil {
+	if pushLoaded(vm, name); vm.Type(-1) == backend.Nil {
 		vm.PushBoolean(true)
 		vm.PushValue(-1)
-		vm.RawSetField(loaded, name)
+		setLoaded(vm, name)
+	}
+	if o.frozen != nil && o.preloaded[name] {
+		o.freezeAll(vm, name)
 	}
 	return 1
+}
+
+// pushLoaded pushes the field of package.loaded. Scripts do not get the table itself, which would be writable.
+func pushLoaded(vm backend.VM, name string) {
+	backend.GetRegistered(vm, loadedKey)
+	vm.RawGetField(-1, name)
+	backend.Remove(vm, vm.GetTop()-1)
+}
+
+// setLoaded pops a value and makes it the field of package.loaded.
+func setLoaded(vm backend.VM, name string) {
+	backend.GetRegistered(vm, loadedKey)
+	backend.Insert(vm, vm.GetTop()-1)
+	vm.RawSetField(-2, name)
+	vm.SetTop(vm.GetTop() - 1)
 }
 
 // load records that a module is being loaded, until the function that it returns is called.
@@ -213,7 +239,9 @@ func (o *opened) findLoader(vm backend.VM, pkg int, name string) (loader int) {
 	}
 	messages := buffer{limit: vm.Env().MaxString}
 	for i := 1; ; i++ {
-		vm.RawGetI(searchers, i)
+		o.PushFields(vm, searchers)
+		vm.RawGetI(-1, i)
+		backend.Remove(vm, searchers+1)
 		if vm.Type(-1) == backend.Nil {
 			raise(vm, fmt.Sprintf("module '%s' not found:%s", backend.Quote(name), messages.bytes))
 		}

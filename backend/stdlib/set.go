@@ -32,6 +32,7 @@ type Set struct {
 	libraries []*library // those that a state may open, by id; the base functions are the first
 	named     map[string]*library
 	inPackage map[string]entry // functions that only some versions of Lua have
+	guards    map[string]func(backend.Function) backend.Function
 }
 
 // library is what tables are filled from.
@@ -58,7 +59,7 @@ const baseName = "_G"
 
 // NewSet returns the libraries of a backend: the base functions, package, and the libraries with the given names.
 func NewSet(names []string, d Dialect) *Set {
-	s := &Set{dialect: d, named: map[string]*library{}}
+	s := &Set{dialect: d, named: map[string]*library{}, guards: guards()}
 	if s.dialect.Push == nil {
 		s.dialect.Push = func(vm backend.VM, _ string, f backend.Function) { vm.PushFunction(f) }
 	}

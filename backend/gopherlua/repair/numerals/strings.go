@@ -41,12 +41,12 @@ func Install(l *lua.LState) { l.SetMetatable(lua.LString(""), bare) }
 // IsLazy reports whether no script has used the metatable of l's strings yet.
 func IsLazy(l *lua.LState) bool { return l.GetMetatable(lua.LString("")) == lua.LValue(lazy) }
 
-// Metatable returns the metatable of l's strings as scripts see it, if it is not lazy.
-func (s *Strings) Metatable(l *lua.LState) lua.LValue {
-	if mt := l.GetMetatable(lua.LString("")); mt != lua.LValue(bare) && mt != lua.LValue(lazy) {
-		return mt
+// Metatable returns the metatable of strings as scripts see it, if it is not lazy. The VM would answer with its __metatable.
+func (s *Strings) Metatable() lua.LValue {
+	if s.shown == nil {
+		return lua.LNil
 	}
-	return lua.LNil
+	return s.shown
 }
 
 // SetLazy makes the metatable of l's strings the lazy one.
