@@ -18,7 +18,28 @@ type callContext struct {
 	mu    sync.Mutex
 	err   error
 	done  chan struct{}
-	after []*func() // what AfterFunc was asked for
+	first registration // hardly ever is there another one
+	after []*registration
+}
+
+// registration is what AfterFunc was asked for.
+type registration struct {
+	of *callContext
+	f  func() // nil when it is called or stopped
+}
+
+// stop keeps the function from being called. It reports whether it did so.
+func (r *registration) stop() bool {
+	r.of.mu.Lock()
+	defer r.of.mu.Unlock()
+	if r.f == nil {
+		return false
+	}
+	r.f = nil
+	if at := slices.Index(r.of.after, r); at >= 0 {
+		r.of.after = slices.Delete(r.of.after, at, at+1)
+	}
+	return true
 }
 
 // Deadline returns the deadline of the caller.
@@ -58,19 +79,15 @@ func (c *callContext) AfterFunc(f func()) (stop func() bool) {
 	defer c.mu.Unlock()
 	if c.err != nil {
 		go f()
-		return func() bool { return false }
+		return (&registration{of: c}).stop
 	}
-	c.after = append(c.after, &f)
-	return func() bool {
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		at := slices.Index(c.after, &f)
-		if at < 0 {
-			return false
-		}
-		c.after = slices.Delete(c.after, at, at+1)
-		return true
+	r := &c.first
+	if r.of != nil { // it is taken: whoever stopped it may stop it again
+		r = &registration{}
+		c.after = append(c.after, r)
 	}
+	r.of, r.f = c, f
+	return r.stop
 }
 
 // end ends the context, unless it has ended already.
@@ -84,8 +101,11 @@ func (c *callContext) end(err error) {
 	if c.done != nil {
 		close(c.done)
 	}
-	for _, f := range c.after {
-		go (*f)()
+	for _, r := range append(c.after, &c.first) {
+		if r.f != nil {
+			go r.f()
+			r.f = nil
+		}
 	}
 	c.after = nil
 }
@@ -104,6 +124,7 @@ func (o *owned) begins(c *callContext) error {
 	// The timer of an earlier call does for this one, too, if it is not too late. So there is little to do for each call.
 	switch {
 	case o.watch == nil:
+		o.allowed = o.allowsCall
 		o.watch = time.AfterFunc(time.Until(c.deadline), o.expire)
 	case o.watched.IsZero() || c.deadline.Before(o.watched):
 		o.watch.Reset(time.Until(c.deadline))

@@ -407,13 +407,13 @@ func TestServers(t *testing.T) {
 
 // process is a child process of the test.
 type process struct {
-	t       *testing.T
+	t       testing.TB
 	command *exec.Cmd
 	out     *bufio.Reader
 }
 
 // startProcess runs this test binary as another program, see playRole. The process ends with the test.
-func startProcess(t *testing.T, role ...string) *process {
+func startProcess(t testing.TB, role ...string) *process {
 	t.Helper()
 	p := &process{t: t, command: exec.Command(os.Args[0], role...)}
 	p.command.Env = append(os.Environ(), "MTSTATES_CLUSTER_ROLE="+role[0])

@@ -53,6 +53,14 @@ func (m member) Close() error { return m.Node.Close() }
 // join returns a new member of the test's cluster.
 func join(t testing.TB, b backend.Backend, options ...cluster.Option) member {
 	t.Helper()
+	m := joinUntil(t, b, options...)
+	t.Cleanup(func() { m.Close() })
+	return m
+}
+
+// joinUntil is join for a test that closes the member.
+func joinUntil(t testing.TB, b backend.Backend, options ...cluster.Option) member {
+	t.Helper()
 	s, err := server()
 	if err != nil {
 		t.Fatal(err)
@@ -69,7 +77,6 @@ func join(t testing.TB, b backend.Backend, options ...cluster.Option) member {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { node.Close() })
 	return member{node, h}
 }
 

@@ -29,11 +29,13 @@ type owned struct {
 	state    *mtstates.State // nil until the setup of a virtual state has ended
 	revision uint64          // of the claim; 0 while it is under way
 	queue    []*nats.Msg
+	room     [1]*nats.Msg  // for the queue of a state that is not busy
 	current  *nats.Msg     // the call that runs
 	stopped  bool          // nobody waits for it any more
 	call     *callContext  // what ends it; nil before it can be ended
 	watch    *time.Timer   // calls expire; nil before the first call
 	watched  time.Time     // when it does so; zero if it does not
+	allowed  func() error  // allowsCall, made at the first call
 	running  bool          // a goroutine works on the queue
 	closed   bool          // nothing more runs
 	failure  *wire.Answer  // to calls, when the setup has failed
@@ -69,6 +71,9 @@ func (o *owned) add(m *nats.Msg, head *wire.Head) (works bool) {
 		o.mu.Unlock()
 		n.answer(m, failedWith(refused))
 		return false
+	}
+	if len(o.queue) == 0 {
+		o.queue = o.room[:0]
 	}
 	o.queue = append(o.queue, m)
 	works = !o.running && o.revision != 0
@@ -195,7 +200,7 @@ func (o *owned) run(st *mtstates.State, message []byte) wire.Answer {
 		return refusal(err)
 	}
 	defer o.ends(c)
-	results, err := modules.CallIf(c, st, r.Waits, func() error { return o.allows(time.Now(), deadline) }, r.Args)
+	results, err := modules.CallIf(c, st, r.Waits, o.allowed, r.Args)
 	end := time.Now()
 	o.took.Store(int64(end.Sub(start)))
 	switch {
@@ -212,6 +217,9 @@ func (o *owned) run(st *mtstates.State, message []byte) wire.Answer {
 	}
 	return wire.Answer{Status: wire.Done, Results: results}
 }
+
+// allowsCall is allows for the present call, in the goroutine that runs it.
+func (o *owned) allowsCall() error { return o.allows(time.Now(), o.call.deadline) }
 
 // allows returns why a call may not run, or run no longer.
 func (o *owned) allows(now, deadline time.Time) error {
@@ -237,8 +245,13 @@ func isClosed(err error) bool {
 	return ok && e.Name() == mtstates.ErrObjectClosed.Name()
 }
 
-func badResult(number int, err error) error {
-	return mtstates.ErrStateResult.With(fmt.Sprintf("state function returns bad parameter #%d: %v", number, err))
+// unsupported returns the error of a call with a result that does not cross.
+func unsupported(err error) error {
+	var u *wire.UnsupportedError
+	if !errors.As(err, &u) {
+		return err
+	}
+	return mtstates.ErrStateResult.With(fmt.Sprintf("state function returns bad parameter #%d: %v", u.Index, u))
 }
 
 // answer sends an answer. One that cannot be sent is lost, as if the connection had been.
@@ -247,9 +260,8 @@ func (n *Node) answer(m *nats.Msg, a *wire.Answer) {
 	defer buffers.Put(buffer)
 	number := wire.Number(m.Data)
 	b, err := n.codec.AppendAnswer((*buffer)[:0], number, a)
-	var unsupported *wire.UnsupportedError
-	if errors.As(err, &unsupported) {
-		b, err = n.codec.AppendAnswer((*buffer)[:0], number, failedWith(badResult(unsupported.Index, unsupported)))
+	if err != nil {
+		b, err = n.codec.AppendAnswer((*buffer)[:0], number, failedWith(unsupported(err)))
 	}
 	keep(buffer, b)
 	if err == nil {

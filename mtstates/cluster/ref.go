@@ -199,12 +199,20 @@ func (n *Node) request(ctx context.Context, b []byte, c *outgoing, waits bool, a
 		r.Args = append(r.Args, v)
 	}
 	message, err := n.codec.AppendRequest(b, &r)
-	var unsupported *wire.UnsupportedError
-	if errors.As(err, &unsupported) {
-		return nil, &mtstates.ArgumentError{Index: unsupported.Index, Function: "call", Message: unsupported.Error()}
+	if err != nil {
+		return nil, badArgument(err)
 	}
-	if err == nil && n.maxMessage > 0 && len(message) > n.maxMessage {
-		err = tooLong("the arguments", len(message), n.messageLimit())
+	if n.maxMessage > 0 && len(message) > n.maxMessage {
+		return nil, tooLong("the arguments", len(message), n.messageLimit())
 	}
-	return message, err
+	return message, nil
+}
+
+// badArgument returns the error of a call with an argument that does not cross.
+func badArgument(err error) error {
+	var u *wire.UnsupportedError
+	if !errors.As(err, &u) {
+		return err
+	}
+	return &mtstates.ArgumentError{Index: u.Index, Function: "call", Message: u.Error()}
 }
