@@ -233,8 +233,8 @@ func (st *State) enterForeground(i *backend.Interrupt) bool {
 
 func (st *State) leaveForeground(i *backend.Interrupt) {
 	i.Leave(st.interrupt)
-	if !st.registry.interrupt && !st.interrupt.InForeground() && st.run.scope == nil && st.vm != nil {
-		st.vm.Env().SetInterruptible(false)
+	if !st.interrupt.InForeground() && st.run.scope == nil {
+		st.ignoreInterrupt()
 	}
 }
 

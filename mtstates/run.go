@@ -16,8 +16,6 @@ type run struct {
 	given *callContext // what context returned; nil until it is needed
 	// inside is the context in place of given that call hooks have derived from it; nil if none has. ctx is the same then.
 	inside context.Context
-	// sampled is set when the VM looks for its interrupt only because a profile is being written.
-	sampled bool
 }
 
 // origin is where a call comes from.
@@ -74,7 +72,7 @@ func (st *State) begin(o *origin) (around *run) {
 		r.ctx, r.scope, r.outer = o.ctx, own, o.outer
 	}
 	if st.registry.sampler.On() {
-		st.beginSampling(around == nil && own == nil)
+		st.beginSampling(around == nil)
 	}
 	return around
 }
@@ -105,7 +103,7 @@ func (st *State) end(around *run) {
 	if own != nil {
 		st.leave(own, r.scope)
 	}
-	if r.sampled || st.registry.sampler.On() {
+	if st.sampled || st.registry.sampler.On() {
 		st.endSampling(around == nil)
 	}
 }

@@ -35,8 +35,8 @@ const maxSampled = 200
 // go on before it returns. The error is [ErrSampling] while another call of Sample goes on, else nil.
 //
 // It costs nothing as long as it is not used, and hardly anything in VMs that can be interrupted. States of a registry without
-// [WithInterrupt] are seen from their next call on, and run like those that can be interrupted meanwhile: on go-lua tight loops
-// take up to a fifth longer, and on LuaJIT nothing is compiled. The backends in C do not know how long their own functions,
+// [WithInterrupt] are seen from their next call on, and run like those that can be interrupted meanwhile: on go-lua that takes
+// some per cent, and on LuaJIT nothing is compiled. The backends in C do not know how long their own functions,
 // such as string.find, take: that time counts for what runs up to two thousand instructions later.
 func (r *Registry) Sample(ctx context.Context, interval time.Duration, visit func(Sample)) error {
 	stop, err := r.sampler.Start(interval, func(vm backend.VM, ticks int) {
@@ -61,24 +61,29 @@ func (r *Registry) Sample(ctx context.Context, interval time.Duration, visit fun
 	return nil
 }
 
-// beginSampling is called when a call begins while the registry is sampled. The VM must look for its interrupt during an
-// outermost call, unless it does so anyway.
+// beginSampling is called when a call begins while the registry is sampled. The VM must look for its interrupt, from an
+// outermost call on and until the profile ends: to begin and end that with each call would cost more than the looks.
 func (st *State) beginSampling(outermost bool) {
-	if outermost && !st.registry.interrupt {
+	if outermost && !st.sampled && !st.registry.interrupt {
 		st.vm.Env().SetInterruptible(true)
-		st.run.sampled = true
+		st.sampled = true
 	}
 	st.interrupt.SetActive(true)
 }
 
-// endSampling is called when a call ends.
+// endSampling is called when a call ends that began while the registry was sampled.
 func (st *State) endSampling(outermost bool) {
 	st.interrupt.SetActive(false)
-	if outermost && st.run.sampled {
-		st.run.sampled = false
-		if st.vm != nil {
-			st.vm.Env().SetInterruptible(false)
-		}
+	if outermost && st.sampled && !st.registry.sampler.On() {
+		st.sampled = false
+		st.ignoreInterrupt()
+	}
+}
+
+// ignoreInterrupt lets the VM no longer look for its interrupt, when nothing else needs that.
+func (st *State) ignoreInterrupt() {
+	if st.vm != nil && !st.registry.interrupt && !st.sampled {
+		st.vm.Env().SetInterruptible(false)
 	}
 }
 

@@ -66,8 +66,8 @@ func (st *State) leave(s, around *scope) {
 	switch {
 	case around != nil:
 		around.renew(st.interrupt)
-	case !st.registry.interrupt && st.vm != nil && !st.interrupt.InForeground():
-		st.vm.Env().SetInterruptible(false)
+	case !st.interrupt.InForeground():
+		st.ignoreInterrupt()
 	}
 }
 

@@ -38,6 +38,8 @@ type State struct {
 	// lines hold what a call has written of a line.
 	lines []*lineWriter
 	kept  bool // by the registry
+	// sampled is set while the VM looks for its interrupt only because a profile is being written.
+	sampled bool
 }
 
 // The modes of a state. Only an idle state can be acquired; one that is being scrubbed is idle again in a moment, or after a

@@ -71,9 +71,23 @@ func (e *engine) value(operand int) any {
 // hooks are what makes the VM look at each instruction.
 const hooks = lua.MaskLine | lua.MaskCount
 
+// hooked reports whether the VM must look before the next instruction. If not, it counts the instruction: nearly all
+// instructions of a thread that can be interrupted are only counted.
+func (e *engine) hooked() bool {
+	l := e.l
+	if l.HookMask&hooks == 0 {
+		return false
+	}
+	if l.HookMask&lua.MaskLine != 0 || l.HookCount <= 1 {
+		return true
+	}
+	l.HookCount--
+	return false
+}
+
 // next goes on with the next instruction.
 func (e *engine) next() (operation, code) {
-	if e.l.HookMask&hooks != 0 {
+	if e.hooked() {
 		return operations[bytecode.OpMove](e, 0) // which does nothing but look for hooks
 	}
 	f := e.callInfo.LuaCallInfo
@@ -86,7 +100,7 @@ func (e *engine) next() (operation, code) {
 // end with it.
 func (e *engine) skip() (operation, code) {
 	f := e.callInfo.LuaCallInfo
-	if e.l.HookMask&hooks != 0 {
+	if e.hooked() {
 		f.SavedPC++
 		return operations[bytecode.OpMove](e, 0)
 	}
