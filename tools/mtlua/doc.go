@@ -22,7 +22,8 @@
 //   - --cpuprofile writes a profile of the Lua functions of the script, its states and threads: "go tool pprof -top FILE".
 //   - --inspect serves a page with the living states, threads and buffers, for browsers on this machine.
 //   - --watch runs the script in a process of its own, which is interrupted and run again whenever a Lua file in the script's
-//     folder, or in one below that is not hidden, changes.
+//     folder, or in one below that is not hidden, changes. So all its states and threads begin anew. Scripts have no pools;
+//     those of Go programs get new code from package watch.
 //   - os.exit ends the program from any state and thread.
 //   - -c finds the states that other processes share in a cluster, see package cluster, and lets state:share work. The
 //     program leaves the cluster when it ends; states that are to stay are for the program mtnode.

@@ -1,20 +1,19 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strings"
 	"syscall"
 	"time"
 
-	"github.com/fsnotify/fsnotify"
+	"github.com/mtstates/go-mtstates/mtstates/watch"
 )
 
 // watched runs the script of the command line in a process of its own, and anew whenever a Lua file in the script's folder,
@@ -29,21 +28,18 @@ func watched(line *commandLine) int {
 		report(err)
 		return 1
 	}
-	folder := filepath.Dir(line.script)
-	files, err := fsnotify.NewWatcher()
-	if err == nil {
-		defer files.Close()
-		err = addFolders(files, folder)
-	}
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	changes, err := watch.Changes(ctx, filepath.Dir(line.script))
 	if err != nil {
-		report(fmt.Errorf("cannot watch the files in %s: %w", folder, err))
+		report(err)
 		return 1
 	}
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	for {
 		run := begin(program, onceArguments(line))
-		changed, ended := next(files, signals, run)
+		changed, ended := next(changes, signals, run)
 		run.stop()
 		if ended {
 			return statusInterrupted
@@ -62,29 +58,8 @@ func onceArguments(line *commandLine) []string {
 	return append(append(slices.Insert(options, at, "--watch=false"), line.script), line.args...)
 }
 
-// addFolders watches a folder and those below it, but for hidden ones.
-func addFolders(files *fsnotify.Watcher, folder string) error {
-	return filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
-		switch {
-		case err != nil && path != folder:
-			return nil // it is gone, or not ours to read
-		case err != nil:
-			return err
-		case !entry.IsDir():
-			return nil
-		case path != folder && strings.HasPrefix(entry.Name(), "."):
-			return filepath.SkipDir
-		}
-		return files.Add(path)
-	})
-}
-
-// settled is for how long files must stay as they are before the script runs again: editors write them in several steps.
-const settled = 50 * time.Millisecond
-
 // next waits for a change, and returns the name of the file, or for a signal that ends the program.
-func next(files *fsnotify.Watcher, signals <-chan os.Signal, run *process) (changed string, ended bool) {
-	var quiet <-chan time.Time
+func next(changes <-chan string, signals <-chan os.Signal, run *process) (changed string, ended bool) {
 	done := run.done
 	for {
 		select {
@@ -93,16 +68,7 @@ func next(files *fsnotify.Watcher, signals <-chan os.Signal, run *process) (chan
 		case <-done:
 			fmt.Fprintf(os.Stderr, "mtlua: the script has ended (%s); waiting for changes\n", run.outcome())
 			done = nil
-		case event := <-files.Events:
-			if event.Has(fsnotify.Create) {
-				_ = addFolders(files, event.Name) // fails for what is no folder
-			}
-			if filepath.Ext(event.Name) == ".lua" && event.Op != fsnotify.Chmod {
-				changed, quiet = event.Name, time.After(settled)
-			}
-		case err := <-files.Errors:
-			report(err)
-		case <-quiet:
+		case changed := <-changes:
 			return changed, false
 		}
 	}
