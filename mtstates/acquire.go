@@ -53,14 +53,12 @@ func (st *State) await(o *origin, p patience) error {
 	if st.tryAcquire() {
 		return nil
 	}
-	if !p.timed {
-		if held := o.held(); len(held) > 0 {
-			wait, err := beginWait(held, target{state: st})
-			if err != nil {
-				return err
-			}
-			defer wait.end()
+	if held := o.held(); len(held) > 0 && (!p.timed || p.timeout > 0) {
+		wait, err := beginWait(held, target{state: st}, p.timed)
+		if err != nil {
+			return err
 		}
+		defer wait.end()
 	}
 	w, err := st.queue()
 	if w == nil {

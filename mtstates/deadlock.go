@@ -8,7 +8,7 @@ import (
 	"sync"
 )
 
-// waits are the calls that wait for a state while their thread holds others, and that nothing but their turn may end.
+// waits are the calls that wait for a state while their thread holds others.
 // Calls from outside of all states hold none, so nothing waits for them.
 var waits struct {
 	sync.Mutex
@@ -19,6 +19,7 @@ var waits struct {
 type wait struct {
 	holds []*State // the innermost first: each waits for the one before, the first for wants
 	wants target
+	timed bool // it ends when its time is over
 }
 
 // target is what a call waits for: a state, or any state of a pool.
@@ -27,13 +28,16 @@ type target struct {
 	pool  *Pool
 }
 
-// beginWait records that a thread waits. The error is ErrDeadlock if its turn could never come.
-func beginWait(holds []*State, wants target) (*wait, error) {
-	w := &wait{holds, wants}
+// beginWait records that a thread waits until its turn comes or, if timed is set, its time is over. The error is ErrDeadlock
+// if that could never be.
+func beginWait(holds []*State, wants target, timed bool) (*wait, error) {
+	w := &wait{holds, wants, timed}
 	waits.Lock()
 	defer waits.Unlock()
-	if chain := w.forEver(); chain != nil {
-		return nil, ErrDeadlock.With(strings.Join(chain, ", "))
+	if !timed {
+		if chain := w.forEver(); chain != nil {
+			return nil, ErrDeadlock.With(strings.Join(chain, ", "))
+		}
 	}
 	if waits.inside == nil {
 		waits.inside = map[*State][]*wait{}
@@ -94,7 +98,7 @@ func (r *reachable) collect() {
 	for i := 0; i < len(r.waits); i++ {
 		for _, st := range r.states(r.waits[i].wants) {
 			for _, other := range waits.inside[st] {
-				if !known[other] {
+				if !known[other] && !other.timed {
 					known[other] = true
 					r.waits = append(r.waits, other)
 				}
@@ -121,11 +125,13 @@ func (r *reachable) comes(t target) bool {
 	return t.pool != nil && r.users[t.pool].free || slices.ContainsFunc(r.states(t), r.becomesFree)
 }
 
+func (r *reachable) ends(w *wait) bool { return w.timed || r.ending[w] }
+
 func (r *reachable) becomesFree(st *State) bool {
 	if slices.Contains(r.from.holds, st) {
 		return r.ending[r.from]
 	}
-	return !slices.ContainsFunc(waits.inside[st], func(w *wait) bool { return !r.ending[w] })
+	return !slices.ContainsFunc(waits.inside[st], func(w *wait) bool { return !r.ends(w) })
 }
 
 // chain returns how w, which never ends, leads back to the wait where all began, if it does.
@@ -138,7 +144,7 @@ func (r *reachable) chain(w *wait, seen map[*wait]bool) (steps []string, back bo
 			return append(steps, r.from.within(at)...), true
 		}
 		for _, other := range waits.inside[st] {
-			if r.ending[other] || seen[other] {
+			if r.ends(other) || seen[other] {
 				continue
 			}
 			if further, back := r.chain(other, seen); back {

@@ -116,7 +116,7 @@ func (p *Pool) take(ctx context.Context, waits bool) (*pooled, error) {
 func (p *Pool) await(ctx context.Context, turn chan *pooled) (*pooled, error) {
 	o := fromGo(ctx)
 	if held := o.held(); len(held) > 0 {
-		wait, err := beginWait(held, target{pool: p})
+		wait, err := beginWait(held, target{pool: p}, false)
 		if err != nil {
 			p.giveUp(turn)
 			return nil, err

@@ -86,7 +86,7 @@ func (m *making) ended() bool {
 // await waits until the setup has ended. The errors are those of State.await without patience.
 func (m *making) await(s backend.VM, o *origin) error {
 	if held := o.held(); len(held) > 0 {
-		wait, err := beginWait(held, target{state: m.state})
+		wait, err := beginWait(held, target{state: m.state}, false)
 		if err != nil {
 			return err
 		}

@@ -29,6 +29,8 @@ type Host struct {
 	Buffers *mtmsg.Store
 	// Threads holds the threads that scripts started.
 	Threads *llthreads2.Group
+
+	memory memory // of the states, for snapshots
 }
 
 // New returns a host for new states of backend b. The errors are those of [mtstates.NewRegistry].

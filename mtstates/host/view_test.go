@@ -7,10 +7,10 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os"
-	"os/exec"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/mtstates/go-mtstates/backend"
@@ -119,6 +119,89 @@ func TestSnapshot(t *testing.T) {
 	})
 }
 
+// TestMemory lets a state hold more from call to call, and looks at what snapshots say, also while it is in use.
+func TestMemory(t *testing.T) {
+	onAll(t, func(t *testing.T, b backend.Backend) {
+		v := newBusy(t, b)
+		grown := v.newState(t, `local kept = {} return function(n) for i = 1, n do kept[#kept + 1] = ("x"):rep(1000) .. #kept end end`, "grown")
+		memory := func() *int {
+			for _, st := range v.Snapshot().States {
+				if st.ID == grown.ID() {
+					return st.Memory
+				}
+			}
+			t.Fatal("the state is gone")
+			return nil
+		}
+		until := func(enough func(bytes int) bool) (bytes int) {
+			for { // a snapshot that is late may have no time for the state
+				if m := memory(); m != nil && enough(*m) {
+					return *m
+				}
+			}
+		}
+		before := until(func(bytes int) bool { return bytes > 0 })
+		for range 2 {
+			if _, err := grown.Call(t.Context(), 100); err != nil {
+				t.Fatal(err)
+			}
+			before = until(func(bytes int) bool { return bytes >= before+100_000 })
+		}
+		for _, st := range v.Snapshot().States {
+			if st.ID == v.inner.ID() && (st.Busy == nil || st.Memory == nil || *st.Memory <= 0) {
+				t.Errorf("the state that runs, which was measured before: %+v", st)
+			}
+		}
+		if err := grown.Close(); err != nil {
+			t.Fatal(err)
+		}
+		for _, st := range v.Snapshot().States {
+			if st.ID == grown.ID() {
+				t.Errorf("a closed state: %+v", st)
+			}
+		}
+	})
+}
+
+// TestSnapshotsBesideCalls takes snapshots while states are called, closed and made.
+func TestSnapshotsBesideCalls(t *testing.T) {
+	onAll(t, func(t *testing.T, b backend.Backend) {
+		v := newBusy(t, b)
+		var calls sync.WaitGroup
+		for range 4 {
+			calls.Go(func() {
+				for range 50 {
+					st, _, err := v.States.NewState(t.Context(), `local list = {} return function(i) list[i] = {} return #list end`)
+					if err != nil {
+						t.Error(err)
+						return
+					}
+					for i := range 10 {
+						if got, err := st.Call(t.Context(), i+1); err != nil || got[0] != float64(i+1) {
+							t.Errorf("call %d: %v, %v", i+1, got, err)
+						}
+					}
+					if err := st.Close(); err != nil {
+						t.Error(err)
+					}
+				}
+			})
+		}
+		var ended atomic.Bool
+		var snapshots sync.WaitGroup
+		for range 2 {
+			snapshots.Go(func() {
+				for !ended.Load() {
+					v.Snapshot()
+				}
+			})
+		}
+		calls.Wait()
+		ended.Store(true)
+		snapshots.Wait()
+	})
+}
+
 // TestWaitsFor looks at a state whose call waits for another state.
 func TestWaitsFor(t *testing.T) {
 	onAll(t, func(t *testing.T, b backend.Backend) {
@@ -218,35 +301,6 @@ func TestViewForbids(t *testing.T) {
 		test.handler.ServeHTTP(recorder, request)
 		if recorder.Code != test.want {
 			t.Errorf("%s: status %d, want %d", test.name, recorder.Code, test.want)
-		}
-	}
-}
-
-// TestViewInBrowser lets a browser run the page, and looks at what it made of it. With the environment variable SCREENSHOT,
-// the name of a file, it takes the picture for the manual.
-func TestViewInBrowser(t *testing.T) {
-	chromium, err := exec.LookPath("chromium")
-	if err != nil {
-		t.Skipf("there is no browser to show the page in: %v", err)
-	}
-	v := newBusy(t, backends.All()[0], host.AllowInterrupts())
-	args := []string{"--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir=" + t.TempDir(), "--virtual-time-budget=5000"}
-	if picture := os.Getenv("SCREENSHOT"); picture != "" {
-		args = append(args, "--window-size=1000,700", "--screenshot="+picture)
-	} else {
-		args = append(args, "--dump-dom")
-	}
-	out, err := exec.Command(chromium, append(args, v.url)...).Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if os.Getenv("SCREENSHOT") != "" {
-		return
-	}
-	page := string(out)
-	for _, want := range []string{"<td class=\"text\">outer</td>", "&lt;b&gt;inner&lt;/b&gt;", "Interrupt</button>", "orders", "<polyline"} {
-		if !strings.Contains(page, want) {
-			t.Errorf("the page does not have %s:\n%s", want, page)
 		}
 	}
 }

@@ -159,6 +159,13 @@ func (b *Buffer) Len() (int, error) {
 	return b.extents.count, nil
 }
 
+// Added returns the number of messages that have been added or set since the buffer was made.
+func (b *Buffer) Added() uint64 {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.added
+}
+
 // Waiting returns the number of goroutines that are waiting for a message of the buffer.
 func (b *Buffer) Waiting() int {
 	b.mu.Lock()

@@ -19,6 +19,7 @@ type queue struct {
 	orphan  bool                // the buffer has expired
 	values  ring[backend.Value] // of all messages, one after the other
 	extents ring[extent]        // of the messages, in the same order
+	added   uint64              // the number of messages that were ever added or set
 	laden   int                 // the number of messages that hold handles
 	held    *held
 	place   place // among the queues of the feed that have messages
@@ -108,6 +109,7 @@ func (q *queue) add(m message, set bool) (added bool, c change, err error) {
 		q.extents.push(q.factor(), extent{len(m.values), m.bytes, m.held})
 		q.count(m.held)
 	}
+	q.added++
 	q.settle()
 	c.notified = q.watch.changed(count+1, q.extents.count, removed)
 	return true, c, nil

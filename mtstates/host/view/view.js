@@ -4,17 +4,18 @@
 const interval = 1000, kept = 120, shown = 500;
 const tables = {
   states: [["id"], ["name", "text"], ["backend", "text"], ["calls"], ["rate", "spark"], ["errors", "errors"],
-    ["busy", "seconds"], ["waiting"], ["waitsFor"], ["stop", "stop"]],
+    ["memory", "bytes"], ["busy", "seconds"], ["waiting"], ["waitsFor", "state"], ["stop", "stop"]],
   pools: [["min"], ["max"], ["size"], ["inUse"], ["waiting"], ["calls"], ["errors", "errors"], ["waitTime", "seconds"]],
   threads: [["id"], ["seconds", "seconds"], ["detached", "text"]],
-  buffers: [["id"], ["name", "text"], ["messages"], ["waiting"]],
+  buffers: [["id"], ["name", "text"], ["messages"], ["rate", "spark"], ["added"], ["waiting"]],
   listeners: [["id"], ["name", "text"], ["waiting"]],
 };
 const titles = { inUse: "in use", waitsFor: "waits for", busy: "busy for", waitTime: "waited", seconds: "runs for", stop: "" };
 const sorting = {}; // of each table: [column, descending]
-const history = new Map(); // of each state: its last number of calls, and the rates
-const total = [];
+const rates = {}; // of each counted list, by id: the last number, and the rates
+const charts = { calls: [], errors: [], messages: [], memory: [] }; // what they show, the latest last
 let last; // the data shown
+let pressed = false; // a mouse button: the page stays as it is, or the click would be lost
 
 const element = (name, text) => {
   const e = document.createElement(name);
@@ -40,36 +41,62 @@ function spark(values) {
   return svg;
 }
 
-// count turns numbers of calls into rates.
-function count(data) {
+// count turns the numbers of a list into rates: it sets the rate of each row, and returns their sum.
+function count(data, list, column, name) {
   const seconds = last ? (new Date(data.time) - new Date(last.time)) / 1000 : 0;
+  const known = (rates[name] ??= new Map()), living = new Map();
   let sum = 0;
-  const living = new Set();
-  for (const s of data.states) {
-    living.add(s.id);
-    const h = history.get(s.id) || { calls: s.calls, rates: [] };
-    s.rate = seconds > 0 ? Math.max(0, s.calls - h.calls) / seconds : 0;
-    h.calls = s.calls;
-    h.rates = [...h.rates, s.rate].slice(-kept);
-    history.set(s.id, h);
-    sum += s.rate;
+  for (const row of data[list]) {
+    const h = known.get(row.id) || { number: last ? 0 : row[column], values: [] };
+    const rate = seconds > 0 ? Math.max(0, row[column] - h.number) / seconds : 0;
+    living.set(row.id, { number: row[column], values: [...h.values, rate].slice(-kept) });
+    if (name !== "errors") row.rate = rate;
+    sum += rate;
   }
-  for (const id of history.keys()) if (!living.has(id)) history.delete(id);
-  total.push(sum);
-  if (total.length > kept) total.shift();
-  line(byID("rate"), total, 600, 60);
-  byID("rate-now").textContent = Math.round(sum).toLocaleString();
-  byID("rate-top").textContent = Math.round(Math.max(...total)).toLocaleString();
+  rates[name] = living;
+  return sum;
 }
 
-function cell(row, column, kind, interrupts) {
+const bytes = (n) => {
+  const units = ["B", "KB", "MB", "GB", "TB"];
+  let i = 0;
+  for (; n >= 1000 && i < units.length - 1; i++) n /= 1000;
+  return `${i === 0 || n >= 100 ? Math.round(n) : n.toFixed(1)} ${units[i]}`;
+};
+const perSecond = (n) => (n > 0 && n < 10 ? n.toFixed(1) : Math.round(n).toLocaleString());
+
+function draw(name, value, format) {
+  const values = charts[name];
+  values.push(value);
+  if (values.length > kept) values.shift();
+  line(byID(`${name}-chart`), values, 300, 50);
+  byID(`${name}-now`).textContent = format(value);
+  byID(`${name}-top`).textContent = format(Math.max(...values));
+}
+
+function drawAll(data) {
+  draw("calls", count(data, "states", "calls", "states"), perSecond);
+  draw("errors", count(data, "states", "errors", "errors"), perSecond);
+  draw("messages", count(data, "buffers", "added", "buffers"), perSecond);
+  draw("memory", data.states.reduce((sum, s) => sum + (s.memory || 0), 0), bytes);
+}
+
+// label names a state by its id.
+function label(id) {
+  const state = last.states.find((s) => s.id === id);
+  return state && state.name ? `${state.name} (${id})` : id;
+}
+
+function cell(row, column, kind, table, interrupts) {
   const td = element("td");
   const value = row[column];
   switch (kind) {
     case "text": td.className = "text"; td.textContent = value ?? ""; break;
     case "seconds": td.textContent = value === undefined ? "" : `${value.toFixed(1)} s`; break;
     case "errors": td.textContent = value; if (value > 0) td.className = "errors"; break;
-    case "spark": td.append(`${Math.round(value)}/s `, spark(history.get(row.id).rates)); break;
+    case "bytes": td.textContent = value === undefined ? "" : bytes(value); break;
+    case "spark": td.append(`${perSecond(value)}/s `, spark(rates[table].get(row.id).values)); break;
+    case "state": td.textContent = value ? label(value) : ""; break;
     case "stop":
       if (interrupts && row.busy !== undefined) {
         const button = element("button", "Interrupt");
@@ -100,14 +127,16 @@ function show(name, data) {
   const body = rows.slice(0, shown).map((row) => {
     const tr = element("tr");
     if (row.busy !== undefined) tr.className = "busy";
-    for (const [column, kind] of columns) tr.append(cell(row, column, kind, data.interrupts));
+    for (const [column, kind] of columns) tr.append(cell(row, column, kind, name, data.interrupts));
     return tr;
   });
+  const focused = document.activeElement?.dataset.id;
   byID(name).replaceChildren(...(rows.length ? [head, ...body] : []));
+  if (focused) byID(name).querySelector(`button[data-id="${focused}"]`)?.focus();
 }
 
 function showAll() {
-  if (last) for (const name of Object.keys(tables)) show(name, last);
+  if (last && !pressed) for (const name of Object.keys(tables)) show(name, last);
 }
 
 async function update() {
@@ -115,7 +144,7 @@ async function update() {
     const answer = await fetch("data.json");
     if (!answer.ok) throw new Error(answer.statusText);
     const data = await answer.json();
-    count(data);
+    drawAll(data);
     last = data;
     byID("status").textContent = `${data.backend}, ${new Date(data.time).toLocaleTimeString()}`;
     byID("status").className = "";
@@ -127,6 +156,8 @@ async function update() {
   setTimeout(update, interval);
 }
 
+document.addEventListener("pointerdown", () => { pressed = true; });
+for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => { pressed = false; });
 document.addEventListener("click", async (event) => {
   const { id, column } = event.target.dataset;
   if (column) {
@@ -135,7 +166,7 @@ document.addEventListener("click", async (event) => {
     showAll();
   } else if (id) {
     const answer = await fetch("interrupt", { method: "POST", body: new URLSearchParams({ id }) });
-    if (!answer.ok) byID("status").textContent = await answer.text();
+    byID("message").textContent = answer.ok ? `interrupted ${label(Number(id))}` : await answer.text();
   }
 });
 byID("find").addEventListener("input", showAll);
