@@ -8,8 +8,9 @@ import (
 	"github.com/mtstates/go-mtstates/spec"
 )
 
-// emitAnnotations makes meta/MODULE.lua for each module and each alias, and meta/EDITION/MODULE.lua for further editions: what the Lua language server reads to complete and
-// check code. They are never run.
+// emitAnnotations makes meta/MODULE.lua for each module and each alias, and meta-EDITION/MODULE.lua for further editions: what Lua
+// language servers read to complete and check code. They read all that is in a folder and below it, so no edition is below
+// another one. The files are never run.
 func emitAnnotations(s *Target) ([]File, error) {
 	var files []File
 	for _, edition := range s.editionNames() {
@@ -25,7 +26,7 @@ func emitAnnotations(s *Target) ([]File, error) {
 
 func (t *Target) annotationPath(edition, module string) string {
 	if !t.isDefault(edition) {
-		return path.Join(t.modulesFolder(), "meta", edition, module+".lua")
+		return path.Join(t.modulesFolder(), "meta-"+edition, module+".lua")
 	}
 	return path.Join(t.modulesFolder(), "meta", module+".lua")
 }
@@ -66,7 +67,7 @@ func annotations(t *Target, m *spec.Module, edition string) []byte {
 	}
 	w.line("local %s = {}", localName(m))
 	for _, f := range m.Functions {
-		w.function(f, localName(m)+".")
+		w.function(f, localName(m)+".", "")
 	}
 	for _, c := range m.Classes {
 		w.line("")
@@ -74,7 +75,7 @@ func annotations(t *Target, m *spec.Module, edition string) []byte {
 		w.line("---@class %s", c.Type)
 		w.line("local %s = {}", classVariable(c))
 		for _, f := range c.Methods {
-			w.function(f, classVariable(c)+":")
+			w.function(f, classVariable(c)+":", c.Type)
 		}
 	}
 	w.errors(m, errors, t.textErrors(edition))
@@ -110,8 +111,9 @@ func (w *luaWriter) errors(m *spec.Module, errors []*spec.Error, areTexts bool) 
 	}
 }
 
-// function writes a function whose name begins with owner, "mtstates." or "state_class:".
-func (w *luaWriter) function(f *spec.Function, owner string) {
+// function writes a function whose name begins with owner, "mtstates." or "state_class:". For a method, self is the type of
+// the object: overloads name it.
+func (w *luaWriter) function(f *spec.Function, owner, self string) {
 	w.line("")
 	w.doc(f.Doc)
 	var names []string
@@ -123,7 +125,7 @@ func (w *luaWriter) function(f *spec.Function, owner string) {
 		w.line("---@return %s", result(r))
 	}
 	for _, args := range withoutLeading(f.Args) {
-		w.line("---@overload %s", functionType(f, args))
+		w.line("---@overload %s", functionType(f, args, self))
 	}
 	w.line("function %s%s(%s) end", owner, f.Name, strings.Join(names, ", "))
 }
@@ -178,8 +180,11 @@ func withoutLeading(args []*spec.Arg) [][]*spec.Arg {
 }
 
 // functionType returns "fun(setup: function|string, ...: any): mtstates.state, any".
-func functionType(f *spec.Function, args []*spec.Arg) string {
+func functionType(f *spec.Function, args []*spec.Arg, self string) string {
 	var parameters, results []string
+	if self != "" {
+		parameters = append(parameters, "self: "+self)
+	}
 	for _, a := range args {
 		name, typ := typedName(a)
 		parameters = append(parameters, name+": "+typ)

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -32,14 +33,28 @@ func TestPages(t *testing.T) {
 			}
 		}
 		for _, link := range regexp.MustCompile(`\]\(([^):]+)\)`).FindAllStringSubmatch(text, -1) {
-			if _, err := os.Stat(filepath.Join(filepath.Dir(page), link[1])); err != nil {
-				t.Errorf("%s: %v", page, err)
+			file, section, _ := strings.Cut(link[1], "#")
+			if file = filepath.Join(filepath.Dir(page), file); section == "" {
+				if _, err := os.Stat(file); err != nil {
+					t.Errorf("%s: %v", page, err)
+				}
+			} else if !slices.ContainsFunc(strings.Split(read(t, file), "\n"), func(line string) bool { return anchor(line) == section }) {
+				t.Errorf("%s: %s has no section %s", page, file, section)
 			}
 		}
 	}
 	if shown["lua"] < 9 || shown["go"] < 10 {
 		t.Errorf("found %v blocks of code", shown)
 	}
+}
+
+// anchor returns the name by which links find a line, "" if it is not a heading.
+func anchor(line string) string {
+	if !strings.HasPrefix(line, "#") {
+		return ""
+	}
+	words := strings.Fields(strings.ToLower(strings.TrimLeft(line, "#")))
+	return strings.Join(words, "-")
 }
 
 // TestREADME checks that the README names the versions of the VMs in go.mod.

@@ -158,7 +158,7 @@ function listener_class:name() end
 ---@param size? integer as for mtmsg.newbuffer
 ---@param grow? number as for mtmsg.newbuffer
 ---@return mtmsg.buffer # the new buffer
----@overload fun(size?: integer, grow?: number): mtmsg.buffer
+---@overload fun(self: mtmsg.listener, size?: integer, grow?: number): mtmsg.buffer
 function listener_class:newbuffer(name, size, grow) end
 
 ---Takes a message out of one of its buffers and returns its values. The buffers that have messages take turns:

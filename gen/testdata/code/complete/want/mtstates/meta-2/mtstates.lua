@@ -49,9 +49,9 @@ function state_class:call(seconds, ...) end
 ---@param count integer how often
 ---@param what string|boolean|nil what
 ---@param f function a function
----@overload fun(what: string|boolean|nil, f: function)
----@overload fun(count: integer, f: function)
----@overload fun(f: function)
+---@overload fun(self: mtstates.state, what: string|boolean|nil, f: function)
+---@overload fun(self: mtstates.state, count: integer, f: function)
+---@overload fun(self: mtstates.state, f: function)
 function state_class:on(count, what, f) end
 
 ---@class mtstates.errors
