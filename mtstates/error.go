@@ -88,7 +88,7 @@ func (e *ArgumentError) Error() string {
 
 // raise raises err in Lua: an *Error as an object with the stack of s, or as its text in an edition with such errors; any
 // other error as a message with the position of the caller. Outside of the state errors.Is and errors.As find err, unless
-// a script caught it and raised something else. raise does not return; its result allows "return raise(s, err)" in a
+// a script caught it and raised something that does not end with its message. raise does not return; its result allows "return raise(s, err)" in a
 // backend.Function.
 func raise(s backend.VM, err error) int {
 	if e, ok := err.(*Error); ok {
@@ -100,13 +100,21 @@ func raise(s backend.VM, err error) int {
 		if raised.Size() > s.Env().MaxString {
 			return backend.RaiseOutOfMemory()
 		}
-		panic(raised) // which appears in Lua as its text
+		return raiseText(s, raised)
 	}
 	raised := &located{s.Where(1), err}
 	if len(raised.Error()) > s.Env().MaxString {
 		return backend.RaiseOutOfMemory()
 	}
-	panic(raised)
+	return raiseText(s, raised)
+}
+
+// raiseText raises an error that appears in Lua as its text.
+func raiseText(s backend.VM, err error) int {
+	if m := moduleOf(s); m != nil {
+		m.raised.add(err)
+	}
+	panic(err)
 }
 
 // located is a Go error on its way through Lua, where it appears as a message.

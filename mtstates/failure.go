@@ -28,6 +28,10 @@ func (st *State) failed(vm backend.VM, f *backend.Failure, prefix string) error 
 	message, cause := failure.Value(vm, f)
 	e.details, e.cause = prefix+message, cause
 	e.inner, _ = cause.(*Error)
+	if m := moduleOf(vm); m != nil && cause == nil && e.name == ErrInvokingState.name {
+		cause = m.raised.find(message)
+		e.cause = cause
+	}
 	if ctx := st.run.ctx; ctx != nil && !f.OutOfMemory && st.stoppedBy(ctx, cause) {
 		e.name, e.cause = ErrInterrupted.name, &ending{ctx, cause}
 		if e.inner == nil {

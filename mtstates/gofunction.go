@@ -32,7 +32,7 @@ func newGoFunction(function reflect.Value, name string) (*goFunction, error) {
 		switch p := t.In(i); {
 		case i == 0 && p == contextType:
 			f.context = true
-		case p.Kind() == reflect.Chan || p.Kind() == reflect.Func || p.Kind() == reflect.UnsafePointer || p == contextType:
+		case !crosses(p.Kind()) || p.Kind() == reflect.Func || p == contextType:
 			return nil, fmt.Errorf("parameter %d of type '%s' not supported", i+1, p)
 		case f.variadic && i == t.NumIn()-1:
 			f.parameters = append(f.parameters, p.Elem())
@@ -40,8 +40,22 @@ func newGoFunction(function reflect.Value, name string) (*goFunction, error) {
 			f.parameters = append(f.parameters, p)
 		}
 	}
+	for i := range t.NumOut() {
+		if r := t.Out(i); !crosses(r.Kind()) {
+			return nil, fmt.Errorf("result %d of type '%s' not supported", i+1, r)
+		}
+	}
 	f.fails = t.NumOut() > 0 && t.Out(t.NumOut()-1) == errorType
 	return f, nil
+}
+
+// crosses reports whether there are values of a kind that can become Lua values.
+func crosses(k reflect.Kind) bool {
+	switch k {
+	case reflect.Chan, reflect.Complex64, reflect.Complex128, reflect.UnsafePointer:
+		return false
+	}
+	return true
 }
 
 // PushTo pushes the function.

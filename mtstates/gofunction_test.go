@@ -107,6 +107,7 @@ func TestGoFunctionsFail(t *testing.T) {
 			{"shop.closed()", "mtstates.error.object_closed: the shop", mtstates.ErrObjectClosed},
 			{"shop.bad()", "shop.lua:2: bad result #1 of 'bad' (type 'chan int' not supported)", nil},
 			{"shop.throw('text')", "shop.lua:2: panic: text", nil},
+			{"shop.price(pcall(shop.price, -1) and 0 or -2)", "shop.lua:2: price -2: file does not exist", fs.ErrNotExist},
 		} {
 			st, _, err := r.NewState(t.Context(), "local shop = require('shop')\nreturn function() "+test.code+" end", mtstates.ChunkName("shop.lua"))
 			if err != nil {
@@ -120,6 +121,47 @@ func TestGoFunctionsFail(t *testing.T) {
 			name := test.code[len("shop."):strings.Index(test.code, "(")]
 			if errors.As(err, &failure) && !strings.Contains(failure.Traceback(), "[Go]: in function '"+name) && !strings.Contains(failure.Traceback(), "[Go]: in field '"+name) {
 				t.Errorf("%s: the traceback does not name it: %s", test.code, failure.Traceback())
+			}
+		}
+	})
+}
+
+// A script that catches a Go error has a text, but raises the error when it raises that again.
+func TestGoErrorsRaisedAgain(t *testing.T) {
+	const caught = "local _, missing = pcall(function() return (shop.price(-1)) end) local _, exists = pcall(function() return (shop.only(true)) end) "
+	onAll(t, func(t *testing.T, b backend.Backend) {
+		for _, edition := range []string{"seed", "0.4"} {
+			r := hosttest.Registry(t, b, shop, mtstates.WithEdition(edition))
+			for _, test := range []struct {
+				code string
+				is   error
+			}{
+				{"error(missing, 0)", fs.ErrNotExist},
+				{"error(missing)", fs.ErrNotExist},
+				{"error('no price: ' .. missing, 0)", fs.ErrNotExist},
+				{"error(exists, 0)", fs.ErrExist},
+				{"pcall(error, exists) error(missing, 0)", fs.ErrNotExist},
+				{"coroutine.wrap(function() error(missing, 0) end)()", fs.ErrNotExist},
+				{"local ok, message = pcall(error, missing, 0) error(message, 0)", fs.ErrNotExist},
+				{"xpcall(function() shop.price(-1) end, function(m) missing = m end) error(missing, 0)", fs.ErrNotExist},
+				{"local _, m = pcall(shop.closed) error(m, 0)", mtstates.ErrObjectClosed},
+				{"error(missing .. ' today', 0)", nil},
+				{"error({missing})", nil},
+				{"error('file does not exist', 0)", nil},
+			} {
+				st, _, err := r.NewState(t.Context(), "local shop = require('shop') return function() "+caught+test.code+" end", mtstates.ChunkName("shop.lua"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				_, err = st.Call(t.Context())
+				for _, is := range []error{fs.ErrNotExist, fs.ErrExist, mtstates.ErrObjectClosed} {
+					if errors.Is(err, is) != (is == test.is) {
+						t.Errorf("edition %s: %s: %v; is it %v?", edition, test.code, err, is)
+					}
+				}
+				if err != nil && strings.Count(err.Error(), "price -1") > 1 {
+					t.Errorf("edition %s: %s: its text has the cause twice: %v", edition, test.code, err)
+				}
 			}
 		}
 	})
@@ -168,8 +210,10 @@ func TestGoFunctionArguments(t *testing.T) {
 func TestFaultyModules(t *testing.T) {
 	onAll(t, func(t *testing.T, b backend.Backend) {
 		for want, option := range map[string]mtstates.Option{
-			`module "shop": type 'chan int' not supported at stock[1]`:      mtstates.WithGo("shop", map[string]any{"stock": []chan int{nil, make(chan int)}[1:]}),
-			`module "f": parameter 1 of type 'chan int' not supported at f`: mtstates.WithGo("f", map[string]any{"f": func(chan int) {}}),
+			`module "shop": type 'chan int' not supported at stock[1]`:        mtstates.WithGo("shop", map[string]any{"stock": []chan int{nil, make(chan int)}[1:]}),
+			`module "f": parameter 1 of type 'chan int' not supported at f`:   mtstates.WithGo("f", map[string]any{"f": func(chan int) {}}),
+			`module "f": parameter 1 of type 'complex128' not supported at f`: mtstates.WithGo("f", map[string]any{"f": func(complex128) {}}),
+			`module "f": result 2 of type 'chan int' not supported at f`:      mtstates.WithGo("f", map[string]any{"f": func() (int, chan int, error) { return 0, nil, nil }}),
 			"a module has no name":                             mtstates.WithGo("", nil),
 			`module "string": there is a library of this name`: mtstates.WithGo("string", map[string]any{"x": 1}),
 			`module "m" has no Open`:                           mtstates.WithModules(mtstates.Module{Name: "m"}),

@@ -19,6 +19,7 @@ type module struct {
 	env      *backend.Env
 	realm    *realm.Realm // of the code in the VM
 	limits   limits       // of the states that it makes
+	raised   raisedErrors
 }
 
 // moduleKey is the key under which each VM of a registry keeps its module.

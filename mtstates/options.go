@@ -49,7 +49,8 @@ func WithModules(modules ...Module) Option {
 // the first parameter is a context.Context, it is that of the call that runs the script. Missing arguments are nil, and an
 // argument that does not fit its parameter raises "bad argument #1 to 'price' (integer expected, got string)". If the last
 // result is an error, it is no result in Lua: unless it is nil, it is raised. Outside, errors.Is and errors.As find it in the
-// error of the call. A panic is raised as well, as a [*PanicError].
+// error of the call, also when the script has caught the message and raised it again, alone or at the end of a longer one. A
+// panic is raised as well, as a [*PanicError].
 //
 // Each state gets tables of its own, but all get the same functions: these may be called by several goroutines at once.
 func WithGo(name string, values map[string]any) Option {

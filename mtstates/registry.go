@@ -136,7 +136,7 @@ func (r *Registry) Preload(s backend.VM) { r.preload(s, nil, r.limits) }
 // limits are those of the states that the VM makes.
 func (r *Registry) preload(s backend.VM, run *run, limits limits) {
 	env := s.Env()
-	own := &module{r, run, env, realm.Of(env), limits}
+	own := &module{registry: r, run: run, env: env, realm: realm.Of(env), limits: limits}
 	env.Keep(moduleKey{}, own)
 	r.threads.Keep(env)
 	backend.Preload(s, "mtstates", own.open)
