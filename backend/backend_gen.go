@@ -154,7 +154,8 @@ type VM interface {
 	// of another VM; nothing is pushed then.
 	CopyFunction(dst VM, index int) error
 	// Transfer pushes the simple values at the indexes from to to onto dst. It returns 0, or the index of the first
-	// value that cannot cross, or NoRoom; then both stacks are as they were.
+	// value that cannot cross, or NoRoom; then both stacks are as they were. A string that is longer than the limit
+	// of dst, see TooLong, cannot cross.
 	Transfer(dst VM, from int, to int) int
 
 	// Lifetime

@@ -11,7 +11,7 @@ func TransferNeutral(src, dst VM, from, to int) int {
 	top := dst.GetTop()
 	for i := from; i <= to; i++ {
 		v, ok := src.ToNeutral(i)
-		if !ok {
+		if !ok || v.Kind == String && TooLong(dst, len(v.Text())) {
 			dst.SetTop(top)
 			return i
 		}
@@ -19,3 +19,10 @@ func TransferNeutral(src, dst VM, from, to int) int {
 	}
 	return 0
 }
+
+// TooLong reports whether a string of n bytes is longer than the limit of the VM that is to get it. Most strings are so
+// short that the limit need not be looked up.
+func TooLong(dst VM, n int) bool { return n > shortString && n > dst.Env().MaxString }
+
+// shortString is the length up to which every VM takes a string, whatever its limit.
+const shortString = 64

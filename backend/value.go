@@ -14,7 +14,8 @@ type Value struct {
 // Handle is the Go value of a userdata that crosses between states: in each of them it stands for the same object. All
 // other full userdata stay in their state.
 type Handle interface {
-	// PushTo pushes a userdata for the object onto a VM that may not know the type yet. It uses at most HandleRoom slots.
+	// PushTo pushes a userdata for the object onto a VM that may not know the type yet. It uses at most HandleRoom slots,
+	// and may raise the memory error, see RaiseOutOfMemory.
 	PushTo(vm VM)
 	// Object returns the object, as Go programs know it.
 	Object() any

@@ -84,6 +84,21 @@ var codeContract = []goCase{
 		equal(t, src.Transfer(dst, 1, 10000), 0)
 		equal(t, text(dst, 10000), "9999")
 	}},
+	{"backend/Transfer/MaxString", []string{"backend.Transfer", "call.limits"}, func(t *recorder, target Target) {
+		src := newState(t, target.Caller)
+		dst, err := target.Callee.NewVM(backend.Options{MaxString: 1000})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer dst.Close()
+		push(t, src, "return 1, ('x'):rep(1000), ('x'):rep(1001), 2")
+		equal(t, src.Transfer(dst, 1, 2), 0)
+		equal(t, src.Transfer(dst, 1, 4), 3)
+		equal(t, dst.GetTop(), 2)
+		equal(t, src.GetTop(), 4)
+		equal(t, dst.Transfer(src, 1, 2), 0)
+		equal(t, len(text(src, 6)), 1000)
+	}},
 	onVMFor("Env/Preload", "Env", func(t *recorder, s backend.VM) {
 		opened := 0
 		backend.Preload(s, "conformance.module", func(s backend.VM) int {

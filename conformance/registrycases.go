@@ -11,7 +11,7 @@ import (
 )
 
 // registryCases concern the options of a registry.
-var registryCases = []goCase{sandboxCase, limitCase, threadLimitCase, messageLimitCase, isolatedCase, allIsolatedCase, stringsCase, textsCase, mixedCase, pathCase}
+var registryCases = []goCase{sandboxCase, limitCase, threadLimitCase, messageLimitCase, isolatedCase, allIsolatedCase, stringsCase, textsCase, longStringCase, mixedCase, pathCase}
 
 // limitCase lets a script reach the limit on states. Closing a state makes room, and so does losing the last reference.
 var limitCase = goCase{"go/limit", []string{"newstate.limit", "mtstates.error.out_of_memory"}, func(t *recorder, target Target) {

@@ -3,6 +3,7 @@ package mtstates_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/mtstates/go-mtstates/backend"
@@ -39,6 +40,26 @@ func TestContextEndsCopies(t *testing.T) {
 			t.Errorf("results: %v", err)
 		}
 		if out, err := st.Call(t.Context(), out[0]); err != nil || out[0].(*mtstates.Table).Get(7) != 7.0 {
+			t.Error(out, err)
+		}
+	})
+}
+
+// Errors from Go are strings in edition 0.4. One that is too long for a state does not reach it.
+func TestLongErrorAsText(t *testing.T) {
+	onAll(t, func(t *testing.T, b backend.Backend) {
+		r := hosttest.Registry(t, b, mtstates.WithEdition("0.4"), mtstates.WithMaxString(1000))
+		st, _, err := r.NewState(t.Context(), "return function(...) return select('#', ...), type((...)) end")
+		if err != nil {
+			t.Fatal(err)
+		}
+		long := mtstates.ErrObjectClosed.With(strings.Repeat("x", 1000))
+		for _, arg := range []any{long, []any{long}, map[any]any{"key": long}} {
+			if out, err := st.Call(t.Context(), arg); !errors.Is(err, mtstates.ErrOutOfMemory) {
+				t.Errorf("%T: %v %v", arg, out, err)
+			}
+		}
+		if out, err := st.Call(t.Context(), mtstates.ErrObjectClosed.With("x")); err != nil || out[1] != "string" {
 			t.Error(out, err)
 		}
 	})

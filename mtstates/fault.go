@@ -38,6 +38,7 @@ func (st *State) argumentFault(caller backend.VM, err error, function string, fi
 // returned them, and below the index in front of the first. An interrupt of the caller is raised in it instead.
 func (st *State) resultFault(caller backend.VM, err error, origin string, below int) error {
 	var unsupported *crossing.UnsupportedError
+	var tooLong *crossing.TooLongError
 	switch {
 	case errors.As(err, &unsupported):
 		number := unsupported.Index - below
@@ -47,6 +48,8 @@ func (st *State) resultFault(caller backend.VM, err error, origin string, below 
 		return ErrStateResult.With(fmt.Sprintf("%s returns bad parameter #%d: %s", origin, number, unsupported))
 	case errors.Is(err, crossing.ErrNoRoom):
 		return ErrOutOfMemory.With(st.label() + ": no room for the results on the caller's stack")
+	case errors.Is(err, backend.ErrOutOfMemory), errors.As(err, &tooLong):
+		return ErrOutOfMemory.With(st.label() + ": no room for the results in the caller: " + err.Error())
 	}
 	return st.argumentFault(caller, err, "", 1)
 }

@@ -30,7 +30,7 @@ type TooLongError struct{ Length int }
 
 // Error returns the message.
 func (e *TooLongError) Error() string {
-	return fmt.Sprintf("no room for a string of %d bytes", e.Length)
+	return fmt.Sprintf("a string of %d bytes is too long", e.Length)
 }
 
 // InterruptedError is returned when an interrupt stopped the copying.

@@ -13,16 +13,13 @@ func Push(vm backend.VM, values []backend.Value, interrupt *backend.Interrupt) e
 		return ErrNoRoom
 	}
 	for i := range values {
-		if v := &values[i]; v.Kind == backend.Table || v.Kind == backend.Userdata || v.Kind == backend.String && len(v.Text()) > shortString {
+		if v := &values[i]; v.Kind == backend.Table || v.Kind == backend.Userdata || v.Kind == backend.String && backend.TooLong(vm, len(v.Text())) {
 			return pushRest(vm, values, i, interrupt)
 		}
 		vm.PushNeutral(values[i])
 	}
 	return nil
 }
-
-// shortString is the length up to which each VM takes a string.
-const shortString = 64
 
 // pushRest is Push for values of which those from number from on are not all simple.
 func pushRest(vm backend.VM, values []backend.Value, from int, interrupt *backend.Interrupt) (err error) {
@@ -95,10 +92,23 @@ func (w *writer) pushObject(v *backend.Value, outside bool) error {
 	}
 	w.roomy = true
 	if v.Kind == backend.Userdata {
-		v.Handle().PushTo(w.vm)
-	} else {
-		w.table(v.Table(), outside)
+		return w.pushHandle(v.Handle())
 	}
+	w.table(v.Table(), outside)
+	return nil
+}
+
+// pushHandle pushes a handle. What it pushes may be beyond a limit of the VM, and there need not be a running function to
+// which the memory error could go.
+func (w *writer) pushHandle(h backend.Handle) (err error) {
+	defer func() {
+		if raised := recover(); raised == backend.ErrOutOfMemory {
+			err = backend.ErrOutOfMemory
+		} else if raised != nil {
+			panic(raised)
+		}
+	}()
+	h.PushTo(w.vm)
 	return nil
 }
 

@@ -99,7 +99,7 @@ func (t *Thread) Transfer(dst backend.VM, from, to int) int {
 	if to < from {
 		return 0
 	}
-	return int(C.cvm_transfer(t.l, d.l, C.int(from), C.int(to)))
+	return int(C.cvm_transfer(t.l, d.l, C.int(from), C.int(to), C.size_t(d.vm.env.MaxString)))
 }
 
 // StringDump returns string.dump of a VM.

@@ -402,8 +402,9 @@ int cvm_copyfunction(lua_State *L, lua_State *to, int index) {
   return status;
 }
 
-// cvm_transfer copies simple values. It returns the index of the first other one, with nothing pushed, or 0.
-int cvm_transfer(lua_State *L, lua_State *to, int from, int last) {
+// cvm_transfer copies simple values, and strings of at most so many bytes. It returns the index of the first other one, with
+// nothing pushed, or 0.
+int cvm_transfer(lua_State *L, lua_State *to, int from, int last, size_t longest) {
   int top = lua_gettop(to);
   if (!lua_checkstack(to, last - from + 1 + LUA_MINSTACK)) return -1;
   for (int i = from; i <= last; i++) {
@@ -427,6 +428,10 @@ int cvm_transfer(lua_State *L, lua_State *to, int from, int last) {
       break;
     case LUA_TSTRING:
       text = lua_tolstring(L, i, &size);
+      if (size > longest) {
+        lua_settop(to, top);
+        return i;
+      }
       lua_pushlstring(to, text, size);
       break;
     case LUA_TLIGHTUSERDATA:

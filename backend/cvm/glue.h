@@ -91,7 +91,7 @@ int cvm_islazy(lua_State *L, int index);
 int cvm_load(lua_State *L, const char *text, size_t size, const char *chunk, const char *mode, int env);
 char *cvm_dump(lua_State *L, int index, size_t *size);
 int cvm_copyfunction(lua_State *L, lua_State *to, int index);
-int cvm_transfer(lua_State *L, lua_State *to, int from, int last);
+int cvm_transfer(lua_State *L, lua_State *to, int from, int last, size_t longest);
 
 const char *cvm_upvalue(lua_State *L, int index, int n, int set);
 int cvm_getinfo(lua_State *L, lua_State *thread, int level, const char *what, lua_Debug *ar);

@@ -24,9 +24,15 @@ func transfer(l *lua.State, dst backend.VM, from, to int) int {
 	}
 	for i := from; i <= to; i++ {
 		switch l.TypeOf(i) {
-		case lua.TypeNumber, lua.TypeString, lua.TypeBoolean, lua.TypeNil:
+		case lua.TypeNumber, lua.TypeBoolean, lua.TypeNil:
 			d.l.PushLightUserData(l.ToValue(i))
 			continue
+		case lua.TypeString:
+			v := l.ToValue(i)
+			if s, _ := v.(string); !backend.TooLong(dst, len(s)) {
+				d.l.PushLightUserData(v)
+				continue
+			}
 		case lua.TypeNone: // light userdata have no type in the VM
 			if u, ok := light.To(l, i); ok {
 				light.Push(d.l, u)

@@ -156,7 +156,13 @@ func transfer(l *lua.LState, dst backend.VM, from, to int) int {
 			continue
 		}
 		switch v := v.(type) {
-		case lua.LString, lua.LBool, *lua.LNilType:
+		case lua.LString:
+			if backend.TooLong(dst, len(v)) {
+				d.l.Pop(i - from)
+				return i
+			}
+			d.l.Push(v)
+		case lua.LBool, *lua.LNilType:
 			d.l.Push(v)
 		case *lua.LUserData:
 			u, ok := light.To(v)

@@ -242,7 +242,7 @@ function reader_class:clear() end
 ---@field no_buffers mtmsg.error A listener has neither a message nor a buffer that could get one, because its buffers were closed or collected.
 ---@field object_closed mtmsg.error A buffer or listener is used after it was closed, or is closed while a thread waits for its messages.
 ---@field operation_aborted mtmsg.error A buffer or listener is aborted, before or while a thread waits for its messages, or the waiting thread is interrupted.
----@field out_of_memory mtmsg.error A message has more values than the receiving state has room for on its stack; a reader can take such a message. Or the messages in all buffers take as much as the host allows.
+---@field out_of_memory mtmsg.error A message has more values than the receiving state has room for on its stack; a reader can take such a message. Or it is beyond the limits of that state on memory or on the size of strings. Or the messages in all buffers take as much as the host allows.
 ---@field unknown_object mtmsg.error No buffer or listener has the given id or name: there was none, or it was closed or collected. An id or a name does not keep an object alive, so the sender of one keeps its reference until the receiver has its own.
 
 return mtmsg

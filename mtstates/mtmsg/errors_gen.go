@@ -35,7 +35,8 @@ var ErrObjectClosed = modules.NewError("mtmsg.error.object_closed")
 var ErrOperationAborted = modules.NewError("mtmsg.error.operation_aborted")
 
 // ErrOutOfMemory is returned when a message has more values than the receiving state has room for on its stack;
-// a reader can take such a message. Or the messages in all buffers take as much as the host allows.
+// a reader can take such a message. Or it is beyond the limits of that state on memory or on the size of
+// strings. Or the messages in all buffers take as much as the host allows.
 var ErrOutOfMemory = modules.NewError("mtmsg.error.out_of_memory")
 
 // ErrUnknownObject is returned when no buffer or listener has the given id or name: there was none, or it was

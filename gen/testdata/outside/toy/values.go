@@ -127,13 +127,17 @@ func transfer(l *lua.State, dst backend.VM, from, to int) int {
 	}
 	top := other.l.GetTop()
 	for i := from; i <= to; i++ {
-		switch v := l.Get(i).(type) {
+		v := l.Get(i)
+		s, _ := v.(string)
+		switch v.(type) {
 		case nil, bool, float64, string, lua.Light:
-			other.l.Push(v)
-		default:
-			other.l.SetTop(top)
-			return i
+			if !backend.TooLong(dst, len(s)) {
+				other.l.Push(v)
+				continue
+			}
 		}
+		other.l.SetTop(top)
+		return i
 	}
 	return 0
 }
