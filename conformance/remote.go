@@ -12,7 +12,7 @@ import (
 )
 
 // remoteCases concern states that a cluster finds. The transport does not matter to them; package cluster tests its own.
-var remoteCases = []goCase{remoteCase, unreachableCase, noClusterCase}
+var remoteCases = []goCase{remoteCase, remoteReferenceCase, unreachableCase, noClusterCase}
 
 // meeting is a cluster of registries in one process.
 type meeting struct {
@@ -76,11 +76,11 @@ func (d *distant) PushTo(vm backend.VM) { modules.PushRef(vm, d) }
 func (d *distant) Object() any { return d }
 
 // meet returns two hosts in a meeting, and VMs of the target's backends in them.
-func meet(t *recorder, target Target) (m *meeting, caller, callee backend.VM) {
+func meet(t *recorder, target Target, options ...mtstates.Option) (m *meeting, caller, callee backend.VM) {
 	m = &meeting{states: map[string]*mtstates.State{}}
 	var vms [2]backend.VM
 	for i, b := range []backend.Backend{target.Caller, target.Callee} {
-		h := hosttest.New(t, b, mtstates.WithModules(sharedModules...))
+		h := hosttest.New(t, b, append(options, mtstates.WithModules(sharedModules...))...)
 		if err := h.States.Join(m); err != nil {
 			t.Fatal(err)
 		}
@@ -130,6 +130,62 @@ var remoteCase = goCase{"go/remote", []string{"state.remote", "call.remote", "sh
 		check.equal(mtstates.state("echo"):call(), "mine")
 		check.fails(mtstates.error.object_exists, mine.share, mine)
 		mine:close()
+		check.equal(mtstates.state("echo"):call("theirs"), "theirs")`)
+}}
+
+// remoteReferenceCase is remoteCase in edition 0.4, where handles of a look-up do not own their state and errors are strings.
+var remoteReferenceCase = goCase{"go/remote/0.4", []string{"state.remote", "call.remote", "share.found", "share.exists"}, func(t *recorder, target Target) {
+	_, caller, callee := meet(t, target, mtstates.WithEdition("0.4"))
+	push(t, callee, `
+		local mtstates = require "mtstates"
+		mtstates.newstate("echo", function() return function(...) return ... end end):share()
+		mtstates.newstate("fails", function() return function(m) error(m, 0) end end):share()
+		mtstates.newstate("calls", function() return function(s, ...) return s:call(...) end end):share()
+		collectgarbage()`)
+	push(t, caller, `
+		local check, mtstates, mtmsg = require "check", require "mtstates", require "mtmsg"
+		local echo = mtstates.state("echo")
+		check.equal(mtstates.type(echo), "mtstates.state")
+		check.equal(echo:name(), "echo")
+		check.equal(echo:id(), nil)
+		check.equal(echo:isowner(), false)
+		-- handles in tables, in keys as well, through calls, messages and states of this process
+		local sent = {by = {name = {echo}}, [echo] = "key"}
+		sent.self = sent
+		local back = echo:call(sent)
+		check.equal(back.self, back)
+		check.equal(back.by.name[1]:call("again"), "again")
+		for key, value in pairs(back) do
+			if value == "key" then check.equal(key:call("from a key"), "from a key") end
+		end
+		local buffer = mtmsg.newbuffer()
+		buffer:addmsg(sent, echo)
+		local message, handle = buffer:nextmsg(0)
+		check.equal(handle:call("message"), "message")
+		check.equal(message.by.name[1]:call("message"), "message")
+		local inner = mtstates.newstate(nil, function() return function(t) return t.by.name[1]:call("inside"), t end end)
+		local text, same = inner:call(sent)
+		check.equal(text, "inside")
+		check.equal(same.by.name[1]:isowner(), false)
+		-- the other process calls a state that it has as well, by a handle from here
+		check.equal(mtstates.state("calls"):call(echo, "there"), "there")
+		for _, method in ipairs {"close", "interrupt", "share"} do
+			check.contains(check.fails("", echo[method], echo), "state belongs to another process")
+		end
+		check.contains(check.fails("", echo.tcall, echo, 1), "state belongs to another process")
+		local err = check.fails(mtstates.error.invoking_state, function() mtstates.state("fails"):call("why") end)
+		check.equal(type(err), "string")
+		check.equal(err:match("^[^\n]*: why\n") ~= nil, true)
+		check.equal(select(2, err:gsub("stack traceback:", "")), 2)
+		check.fails(mtstates.error.unknown_object, mtstates.state, "nobody")
+		-- states of this process with the name come first
+		local mine = mtstates.newstate("echo", function() return function() return "mine" end end)
+		check.equal(mtstates.state("echo"):call(), "mine")
+		check.fails("mtstates.error.object_exists", mine.share, mine)
+		local second = mtstates.newstate("echo", function() return function() return "second" end end)
+		check.fails(mtstates.error.ambiguous_name, mtstates.state, "echo")
+		mine:close()
+		second:close()
 		check.equal(mtstates.state("echo"):call("theirs"), "theirs")`)
 }}
 
