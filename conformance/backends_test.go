@@ -136,6 +136,7 @@ func TestFaultyCases(t *testing.T) {
 		"unknown capability": "-- needs: magic",
 		"unknown option":     "-- with: magic",
 		"unknown Lua":        "-- like: Lua 5.3",
+		"unknown edition":    "-- edition: seed, 0.5",
 		"no key":             "-- nothing",
 	} {
 		if _, err := parseCase(name, source); err == nil {

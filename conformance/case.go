@@ -29,8 +29,10 @@ type luaCase struct {
 	sameVM bool
 	// interruptible means that the states of the case can be interrupted.
 	interruptible bool
-	// edition is that of the modules, "" for the default.
-	edition string
+	// editions are those in which the case runs, none for the default only. In each it is a case of its own, of which edition
+	// is that of the modules, "" for the default.
+	editions []string
+	edition  string
 	// maxMemory and maxInstructions mean that the VMs of the case have a limit.
 	maxMemory, maxInstructions bool
 	// readOnly means that the globals of the states are read-only.
@@ -46,7 +48,16 @@ type luaCase struct {
 	variants map[string]string
 }
 
-func (c *luaCase) name() string { return c.path }
+// name is the path, with the edition behind it if the path alone is the name of the case in another one.
+func (c *luaCase) name() string {
+	if c.edition == "" || len(c.editions) == 1 {
+		return c.path
+	}
+	return c.path + inEdition + c.edition
+}
+
+// inEdition is what stands between path and edition in the name of a case.
+const inEdition = " edition "
 
 func (c *luaCase) entries() []string { return c.proves }
 
@@ -86,7 +97,7 @@ func luaCases(fsys fs.FS) ([]*luaCase, error) {
 			return hasCase(fsys, name)
 		}
 		c, err := readCase(fsys, name)
-		cases = append(cases, c)
+		cases = append(cases, c.inEditions()...)
 		return err
 	})
 	if err != nil {
@@ -95,8 +106,24 @@ func luaCases(fsys fs.FS) ([]*luaCase, error) {
 	if len(cases) == 0 {
 		return nil, fmt.Errorf("there are no cases")
 	}
-	slices.SortFunc(cases, func(a, b *luaCase) int { return strings.Compare(a.path, b.path) })
+	slices.SortFunc(cases, func(a, b *luaCase) int { return strings.Compare(a.name(), b.name()) })
 	return cases, nil
+}
+
+// inEditions returns the case in each edition in which it runs.
+func (c *luaCase) inEditions() []*luaCase {
+	if c == nil || len(c.editions) == 0 {
+		return []*luaCase{c}
+	}
+	cases := make([]*luaCase, len(c.editions))
+	for i, edition := range c.editions {
+		in := *c
+		if edition != mtstates.Editions()[0] {
+			in.edition = edition
+		}
+		cases[i] = &in
+	}
+	return cases
 }
 
 // versions are those of Lua whose expected output may be in a file of its own, with what its name has before ".out".
@@ -154,7 +181,7 @@ func (c *luaCase) wantOf(version string) string {
 
 // parseCase reads the header, the comment lines at the top: "-- shows: sentence", "-- proves: id, id",
 // "-- needs: capability, capability", "-- same VM: reason", "-- like: Lua 5.2",
-// "-- with: interrupt", "-- edition: 0.4".
+// "-- with: interrupt", "-- edition: seed, 0.4".
 func parseCase(name, source string) (*luaCase, error) {
 	c := &luaCase{path: name, source: source}
 	lines := bufio.NewScanner(strings.NewReader(source))
@@ -200,10 +227,12 @@ func (c *luaCase) setHeader(key, value string) error {
 		}
 		*option = true
 	case "edition":
-		if !slices.Contains(mtstates.Editions(), value) {
-			return fmt.Errorf("unknown edition %q", value)
+		c.editions = strings.Split(value, ", ")
+		for _, name := range c.editions {
+			if !slices.Contains(mtstates.Editions(), name) {
+				return fmt.Errorf("unknown edition %q", name)
+			}
 		}
-		c.edition = value
 	case "like":
 		if !slices.Contains(spec.Likes, value) {
 			return fmt.Errorf("like %q: want one of %s", value, strings.Join(spec.Likes, ", "))

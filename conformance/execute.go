@@ -81,7 +81,7 @@ func (w *witness) NewVM(o backend.Options) (backend.VM, error) {
 }
 
 // sharedModules are the scripts that all VMs of a case can require.
-var sharedModules = []mtstates.Module{sharedModule("check"), sharedModule("owners")}
+var sharedModules = []mtstates.Module{sharedModule("check"), sharedModule("owners"), sharedModule("failures")}
 
 // sharedModule is the module cases/NAME.lua.
 func sharedModule(name string) mtstates.Module {

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/mtstates/go-mtstates/spec"
 )
@@ -45,7 +46,9 @@ func parseKnownFailing(text string) (*knownFailing, error) {
 	return k, nil
 }
 
+// reason returns the reason for which a case is known to fail. A line with a path is about the case in each edition.
 func (k *knownFailing) reason(name string) (reason string, ok bool) {
+	name, _, _ = strings.Cut(name, inEdition)
 	reason, ok = k.reasons[name]
 	return reason, ok
 }

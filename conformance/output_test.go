@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"maps"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -61,5 +62,25 @@ func TestExpectedOutputIsRead(t *testing.T) {
 	_, err = luaCases(fstest.MapFS{"cases/a/x.lua": script, "cases/a/y.out": {}})
 	if err == nil || !strings.Contains(err.Error(), "cases/a/y.out: there is no case of the name") {
 		t.Errorf("output without a case: %v", err)
+	}
+}
+
+func TestEditionsOfCases(t *testing.T) {
+	script := func(header string) *fstest.MapFile {
+		return &fstest.MapFile{Data: []byte("-- shows: x\n-- proves: y\n" + header)}
+	}
+	cases, err := luaCases(fstest.MapFS{
+		"cases/a/default.lua": script(""), "cases/a/one.lua": script("-- edition: 0.4\n"), "cases/a/both.lua": script("-- edition: seed, 0.4\n"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for _, c := range cases {
+		got[c.name()] = c.edition
+	}
+	want := map[string]string{"a/default.lua": "", "a/one.lua": "0.4", "a/both.lua": "", "a/both.lua edition 0.4": "0.4"}
+	if !maps.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }

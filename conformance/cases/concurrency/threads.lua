@@ -1,5 +1,6 @@
 -- shows: Threads that call one state until they get through: each call counts once, and none is lost.
 -- proves: call.busy, call.linearizable, call.keeps
+-- edition: seed, 0.4
 local check = require "check"
 local mtstates = require "mtstates"
 local llthreads = require "llthreads2.ex"

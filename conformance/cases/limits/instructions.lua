@@ -2,6 +2,7 @@
 -- proves: limit.instructions, mtstates.error.interrupted
 -- needs: limits
 -- with: instructions
+-- edition: seed, 0.4
 local check = require "check"
 local mtstates = require "mtstates"
 
@@ -33,7 +34,7 @@ for _, kind in ipairs { "loop", "calls", "caught", "handler", "late", "sort", "g
     for i = 1, 3 do
         local state = mtstates.newstate(setup)
         local err = check.fails(mtstates.error.interrupted, state.call, state, kind)
-        if not err:details():find("too many instructions$") then print(err:details()) end
+        if not check.details(err):find("too many instructions$") then print(check.details(err)) end
         counts[i] = state:call("count")
     end
     check.equal(counts[1], counts[2])

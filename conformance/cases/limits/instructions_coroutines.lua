@@ -2,6 +2,7 @@
 -- proves: limit.instructions
 -- needs: coroutines, limits
 -- with: instructions
+-- edition: seed, 0.4
 local check = require "check"
 local mtstates = require "mtstates"
 

@@ -2,6 +2,7 @@
 -- proves: limit.memory, mtstates.error.out_of_memory
 -- needs: limits
 -- with: memory
+-- edition: seed, 0.4
 local check = require "check"
 local mtstates = require "mtstates"
 
@@ -47,7 +48,7 @@ local state = mtstates.newstate([[
 ]])
 for _, name in ipairs(state:call()) do
     local err = check.fails(mtstates.error.out_of_memory, state.call, state, name)
-    if not err:details():find("not enough memory$") then print(name, err:details()) end
+    if not check.details(err):find("not enough memory$") then print(name, check.details(err)) end
     check.equal(state:call("works"), 1e5)
     print(name)
 end

@@ -2,6 +2,7 @@
 -- proves: limit.memory, limit.memory_final
 -- needs: limits
 -- with: memory
+-- edition: seed, 0.4
 local check = require "check"
 local mtstates = require "mtstates"
 

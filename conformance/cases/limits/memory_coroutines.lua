@@ -2,6 +2,7 @@
 -- proves: limit.memory, limit.memory_hidden
 -- needs: coroutines, limits
 -- with: memory
+-- edition: seed, 0.4
 local check = require "check"
 local mtstates = require "mtstates"
 

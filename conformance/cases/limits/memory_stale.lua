@@ -2,6 +2,7 @@
 -- proves: limit.memory
 -- needs: limits
 -- with: memory
+-- edition: seed, 0.4
 local check = require "check"
 local mtstates = require "mtstates"
 

@@ -1,5 +1,6 @@
 -- shows: What a thread holds is collected after its end, with or without join.
 -- proves: threads.collect
+-- edition: seed, 0.4
 local check = require "check"
 local llthreads = require "llthreads2"
 local mtmsg = require "mtmsg"

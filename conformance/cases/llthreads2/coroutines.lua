@@ -1,6 +1,7 @@
 -- shows: A thread runs coroutines of its own, which wait for messages and call states; none crosses from one thread to another.
 -- proves: llthreads2.new, threads.new, llthreads2.thread:join, mtmsg.buffer:nextmsg
 -- needs: coroutines
+-- edition: seed, 0.4
 local check = require "check"
 local llthreads = require "llthreads2"
 local mtmsg = require "mtmsg"
@@ -59,4 +60,4 @@ local mtstates, mtmsg = require "mtstates", require "mtmsg"
 local state, buffer = mtstates.newstate("return function() return {coroutine.create(print)} end"), mtmsg.newbuffer()
 check.fails("bad argument #1 to 'call' (type 'thread' not supported)", state.call, state, thread)
 check.fails("bad argument #1 to 'addmsg' (type 'thread' not supported at t)", buffer.addmsg, buffer, {t = thread})
-check.contains(check.fails(mtstates.error.state_result, state.call, state):details(), "type 'thread' not supported at [1]")
+check.contains(check.details(check.fails(mtstates.error.state_result, state.call, state)), "type 'thread' not supported at [1]")

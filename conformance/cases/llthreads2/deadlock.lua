@@ -1,5 +1,6 @@
 -- shows: A join of a thread that waits for ever is an error, or the thread's wait is.
 -- proves: threads.join_deadlock
+-- edition: seed, 0.4
 local check = require "check"
 local mtmsg = require "mtmsg"
 local llthreads = require "llthreads2"
@@ -21,7 +22,7 @@ local caught, joined, message, failed = pcall(stubborn.join, stubborn)
 if caught then
 	check.values({n = 3, true, "from myself", 1}, joined, message, failed)
 else
-	check.equal(joined, mtstates.error.deadlock)
+	check.equal(check.is(joined, mtstates.error.deadlock), true)
 	buffer:addmsg("from outside")
 	check.values({n = 3, true, "from outside", 0}, stubborn:join())
 end
@@ -36,7 +37,7 @@ if caught then
 	check.equal(joined, false)
 	check.contains(result, "mtmsg.error.deadlock")
 else
-	check.equal(joined, mtstates.error.deadlock)
+	check.equal(check.is(joined, mtstates.error.deadlock), true)
 	check.contains(joined, "all threads wait")
 	buffer:addmsg("go on")
 	check.values({n = 2, true, "go on"}, thread:join())

@@ -1,5 +1,6 @@
 -- shows: The end of a script waits for a thread that nobody joined; what it prints is there.
 -- proves: threads.exit
+-- edition: seed, 0.4
 local mtmsg = require "mtmsg"
 local ready, go = mtmsg.newbuffer(), mtmsg.newbuffer()
 require("llthreads2").new(function(readyId, goId)

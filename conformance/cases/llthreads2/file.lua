@@ -1,5 +1,6 @@
 -- shows: The code of a thread, and its prelude, may be in files.
 -- proves: threads.file, threads.refused
+-- edition: seed, 0.4
 local check = require "check"
 local llthreads = require "llthreads2"
 

@@ -1,5 +1,6 @@
 -- shows: Functions of libraries cross into threads and back, as those that each state has under the same name.
 -- proves: threads.functions
+-- edition: seed, 0.4
 local check = require "check"
 local llthreads = require "llthreads2"
 local mtmsg = require "mtmsg"

@@ -1,5 +1,6 @@
 -- shows: Another thread interrupts a loop once or always, and takes an interrupt back.
 -- proves: llthreads2.thread:interrupt, threads.interrupt, threads.interrupt_always, threads.interrupt_reset, threads.join_interrupted
+-- edition: seed, 0.4
 local check = require "check"
 local llthreads = require "llthreads2"
 local mtmsg = require "mtmsg"

@@ -1,5 +1,6 @@
 -- shows: An interrupt of a thread reaches the states that it calls, directly and through others, for the time of the call.
 -- proves: threads.interrupt_call
+-- edition: seed, 0.4
 local check = require "check"
 local llthreads = require "llthreads2"
 local mtmsg = require "mtmsg"

@@ -1,5 +1,6 @@
 -- shows: An interrupt stops loops around library functions that take long, and such functions themselves.
 -- proves: llthreads2.thread:interrupt, threads.interrupt
+-- edition: seed, 0.4
 local check = require "check"
 local llthreads = require "llthreads2"
 local mtmsg = require "mtmsg"

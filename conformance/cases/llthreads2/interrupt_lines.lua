@@ -1,6 +1,7 @@
 -- shows: The traceback of an interrupted thread has the line of the loop that was stopped, also when it has an empty body.
 -- proves: llthreads2.thread:interrupt
 -- needs: limits
+-- edition: seed, 0.4
 local check = require "check"
 local llthreads = require "llthreads2"
 local mtmsg = require "mtmsg"

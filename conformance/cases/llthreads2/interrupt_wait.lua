@@ -1,5 +1,6 @@
 -- shows: An interrupt ends what a thread waits for in mtmsg.
 -- proves: threads.interrupt_wait
+-- edition: seed, 0.4
 local check = require "check"
 local llthreads = require "llthreads2"
 local mtmsg = require "mtmsg"

@@ -1,5 +1,6 @@
 -- shows: The error of an interrupted thread contains interrupted_error, wherever the thread was.
 -- proves: llthreads2.interrupted_error, threads.interrupt, threads.interrupt_wait
+-- edition: seed, 0.4
 local check = require "check"
 local llthreads = require "llthreads2"
 local mtmsg = require "mtmsg"

@@ -1,5 +1,6 @@
 -- shows: join waits, up to a time, and hands the results over once.
 -- proves: threads.timeout, threads.joined, llthreads2.thread:alive, threads.alive, llthreads2.thread:started, threads.started
+-- edition: seed, 0.4
 local check = require "check"
 local llthreads = require "llthreads2"
 local mtmsg = require "mtmsg"

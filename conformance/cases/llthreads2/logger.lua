@@ -1,5 +1,6 @@
 -- shows: The logger runs in the state of a failed thread, before join returns, and threads of threads inherit it.
 -- proves: llthreads2.set_logger, threads.logger, threads.logger_refused
+-- edition: seed, 0.4
 local check = require "check"
 local llthreads = require "llthreads2"
 local mtmsg = require "mtmsg"

@@ -1,5 +1,6 @@
 -- shows: What detached and joinable mean for join.
 -- proves: threads.modes, llthreads2.thread:detached, threads.detached, llthreads2.thread:joinable, threads.joinable
+-- edition: seed, 0.4
 local check = require "check"
 local llthreads = require "llthreads2"
 

@@ -1,5 +1,6 @@
 -- shows: prelude prepares the arguments, and lua_init runs before it.
 -- proves: threads.prelude, threads.init
+-- edition: seed, 0.4
 local check = require "check"
 local llthreads = require "llthreads2.ex"
 

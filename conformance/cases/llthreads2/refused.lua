@@ -1,5 +1,6 @@
 -- shows: What cannot become a thread is refused by new.
 -- proves: threads.refused, threads.tables
+-- edition: seed, 0.4
 local check = require "check"
 local llthreads = require "llthreads2"
 

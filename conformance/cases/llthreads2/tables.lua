@@ -1,5 +1,6 @@
 -- shows: Tables are copied into threads and back, with what is in them.
 -- proves: threads.tables, threads.results
+-- edition: seed, 0.4
 local check = require "check"
 local llthreads = require "llthreads2"
 

@@ -1,5 +1,6 @@
 -- shows: Threads get arguments, have their own globals and modules, and give results to join.
 -- proves: llthreads2._VERSION, llthreads2.new, threads.new, threads.own, threads.os_exit, llthreads2.thread:start, threads.start, llthreads2.thread:join, threads.join
+-- edition: seed, 0.4
 local check = require "check"
 local llthreads = require "llthreads2.ex"
 

@@ -1,5 +1,6 @@
 -- shows: version agrees with _VERSION.
 -- proves: llthreads2.version, threads.version, llthreads2._VERSION
+-- edition: seed, 0.4
 local check = require "check"
 local llthreads = require "llthreads2"
 

@@ -1,5 +1,6 @@
 -- shows: Each kind of value crosses between states of whichever VMs and comes back the same, light userdata by identity.
 -- proves: call.values, call.unsupported, newstate.arguments
+-- edition: seed, 0.4
 local check = require "check"
 local mtstates = require "mtstates"
 local host = require "host"
@@ -44,5 +45,5 @@ check.equal(echo:call("echo", 12), 12)
 
 for _, what in ipairs { "functions", "userdata" } do
     local err = check.fails(mtstates.error.state_result, echo.call, echo, what)
-    print(err:details())
+    print(check.details(err))
 end

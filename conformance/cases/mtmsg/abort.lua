@@ -1,5 +1,6 @@
 -- shows: nextmsg of aborted buffers and listeners fails until they are reset; messages stay.
 -- proves: mtmsg.buffer:abort, mtmsg.buffer:isabort, buffer.abort, mtmsg.listener:abort, mtmsg.listener:isabort, listener.abort, mtmsg.abort, mtmsg.isabort, mtmsg.error.operation_aborted
+-- edition: seed, 0.4
 local check = require "check"
 local mtmsg = require "mtmsg"
 

@@ -1,5 +1,6 @@
 -- shows: Messages go through a buffer in their order; names and ids find it.
 -- proves: mtmsg.newbuffer, newbuffer.name, mtmsg.buffer, buffer.lookup, mtmsg.buffer:id, buffer.id, mtmsg.buffer:name, buffer.name, mtmsg.buffer:addmsg, buffer.addmsg, mtmsg.buffer:nextmsg, buffer.nextmsg, mtmsg.buffer:msgcnt, buffer.msgcnt, mtmsg.buffer:clear, buffer.clear, mtmsg.buffer:close, buffer.close, mtmsg.error.object_closed, mtmsg.error.unknown_object
+-- edition: seed, 0.4
 local check = require "check"
 local mtmsg = require "mtmsg"
 
@@ -31,7 +32,7 @@ check.equal(b:msgcnt(), 0)
 b:addmsg("a\0b\255", -0.5, false)
 check.values({n = 3, "a\0b\255", -0.5, false}, b:nextmsg())
 for _, unknown in ipairs {"none", 0, b:id() + 0.5} do
-    print(check.fails(mtmsg.error.unknown_object, mtmsg.buffer, unknown):details():gsub("%d+%.5", "N.5"), nil)
+    print(check.details(check.fails(mtmsg.error.unknown_object, mtmsg.buffer, unknown)):gsub("%d+%.5", "N.5"), nil)
 end
 check.fails("bad argument #1 to 'buffer' (number or string expected, got boolean)", mtmsg.buffer, true)
 b:close()
@@ -39,7 +40,7 @@ b:close()
 check.equal(b:name(), "b1")
 for _, method in ipairs {"addmsg", "setmsg", "nextmsg", "msgcnt", "clear", "abort", "isabort", "notifier"} do
     local err = check.fails(mtmsg.error.object_closed, b[method], b, nil)
-    check.equal(err:details(), 'mtmsg.buffer(name="b1",id=' .. b:id() .. ")")
+    check.equal(check.details(err), 'mtmsg.buffer(name="b1",id=' .. b:id() .. ")")
 end
 check.fails(mtmsg.error.unknown_object, mtmsg.buffer, "b1")
 check.fails(mtmsg.error.unknown_object, mtmsg.buffer, b:id())

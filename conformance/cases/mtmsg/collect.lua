@@ -1,5 +1,6 @@
 -- shows: A buffer without references is unknown after collectgarbage, and its name is free.
 -- proves: buffer.collect
+-- edition: seed, 0.4
 local check = require "check"
 local mtmsg = require "mtmsg"
 

@@ -1,5 +1,6 @@
 -- shows: A wait for a message that no thread can send is an error. Waits that something can end are none.
 -- proves: buffer.deadlock, mtmsg.error.deadlock
+-- edition: seed, 0.4
 local check = require "check"
 local mtmsg = require "mtmsg"
 local llthreads = require "llthreads2"
@@ -10,9 +11,9 @@ local heard = listener:newbuffer()
 local reader = mtmsg.newreader()
 local name = 'mtmsg.error.deadlock: mtmsg.buffer(name="alone",id=' .. buffer:id() .. ")"
 for _ = 1, 3 do
-	check.equal(check.fails(name, buffer.nextmsg, buffer), mtmsg.error.deadlock)
-	check.equal(check.fails('mtmsg.listener(name="alone"', listener.nextmsg, listener), mtmsg.error.deadlock)
-	check.equal(check.fails(name, reader.nextmsg, reader, buffer), mtmsg.error.deadlock)
+	check.equal(check.is(check.fails(name, buffer.nextmsg, buffer), mtmsg.error.deadlock), true)
+	check.equal(check.is(check.fails('mtmsg.listener(name="alone"', listener.nextmsg, listener), mtmsg.error.deadlock), true)
+	check.equal(check.is(check.fails(name, reader.nextmsg, reader, buffer), mtmsg.error.deadlock), true)
 	check.values({n = 0}, buffer:nextmsg(0.001))
 	check.values({n = 0}, listener:nextmsg(0))
 	mtmsg.sleep(0.001)

@@ -1,5 +1,6 @@
 -- shows: Threads exchange many messages of two values without loss and in order, also over a listener.
 -- proves: buffer.addmsg, buffer.nextmsg, listener.nextmsg
+-- edition: seed, 0.4
 local check = require "check"
 local mtmsg = require "mtmsg"
 local llthreads = require "llthreads2"

@@ -1,5 +1,6 @@
 -- shows: A listener gets the messages of its buffers, those of each in the order in which they were added.
 -- proves: mtmsg.listener:newbuffer, listener.newbuffer, mtmsg.listener:nextmsg, listener.nextmsg, mtmsg.listener:clear, listener.clear, mtmsg.listener:close, listener.close
+-- edition: seed, 0.4
 local check = require "check"
 local mtmsg = require "mtmsg"
 

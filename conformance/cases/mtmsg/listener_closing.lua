@@ -1,5 +1,6 @@
 -- shows: A wait in a listener ends when the listener or the last of its buffers is closed.
 -- proves: listener.close, listener.nobuffers
+-- edition: seed, 0.4
 local check = require "check"
 local mtmsg = require "mtmsg"
 local llthreads = require "llthreads2"

@@ -1,5 +1,6 @@
 -- shows: Listeners are collected with their last reference; messages of collected buffers still reach their listener.
 -- proves: listener.collect, listener.collected, listener.nobuffers, mtmsg.error.no_buffers
+-- edition: seed, 0.4
 local check = require "check"
 local mtmsg = require "mtmsg"
 

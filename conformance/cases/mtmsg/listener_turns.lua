@@ -1,5 +1,6 @@
 -- shows: A listener takes one message of each buffer in turn, so that a busy sender does not keep others waiting.
 -- proves: listener.turns
+-- edition: seed, 0.4
 local check = require "check"
 local mtmsg = require "mtmsg"
 

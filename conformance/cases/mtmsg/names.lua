@@ -1,5 +1,6 @@
 -- shows: Several buffers or listeners may have the same name; a look-up by it is then ambiguous.
 -- proves: newbuffer.name, buffer.lookup, newlistener.name, listener.lookup, mtmsg.newlistener, mtmsg.listener, mtmsg.listener:name, listener.name, mtmsg.listener:id, listener.id, mtmsg.error.ambiguous_name
+-- edition: seed, 0.4
 local check = require "check"
 local mtmsg = require "mtmsg"
 
@@ -8,7 +9,7 @@ local function shared(new, find)
     assert(a:id() ~= b:id())
     check.equal(b:name(), "x")
     local err = check.fails(mtmsg.error.ambiguous_name, find, "x")
-    print(err:message())
+    print(tostring(err))
     check.equal(find(a:id()):id(), a:id())
     b:close()
     check.equal(find("x"):id(), a:id())

@@ -1,5 +1,6 @@
 -- shows: In nonblock mode, which belongs to a reference, nextmsg returns at once.
 -- proves: mtmsg.buffer:nonblock, mtmsg.buffer:isnonblock, buffer.nonblock, mtmsg.listener:nonblock, mtmsg.listener:isnonblock, listener.nonblock
+-- edition: seed, 0.4
 local check = require "check"
 local mtmsg = require "mtmsg"
 

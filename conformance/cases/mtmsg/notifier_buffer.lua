@@ -1,5 +1,6 @@
 -- shows: A buffer notifies another one of its messages, when kind and threshold say so.
 -- proves: mtmsg.buffer:notifier, notifier.buffer, notifier.threshold, notifier.one, notifier.closed, notifier.cycle, mtmsg.error.has_notifier
+-- edition: seed, 0.4
 local check = require "check"
 local mtmsg = require "mtmsg"
 

@@ -1,5 +1,6 @@
 -- shows: A state as notifier is called without arguments, once for each notification, also when it was in use.
 -- proves: notifier.state, notifier.busy, mtmsg.buffer:notifier
+-- edition: seed, 0.4
 local check = require "check"
 local mtmsg = require "mtmsg"
 local mtstates = require "mtstates"

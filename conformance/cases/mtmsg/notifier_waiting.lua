@@ -1,5 +1,6 @@
 -- shows: A message that a waiting thread takes at once notifies of both, the one that came and the one that went.
 -- proves: notifier.threshold
+-- edition: seed, 0.4
 local check = require "check"
 local mtmsg = require "mtmsg"
 local llthreads = require "llthreads2"

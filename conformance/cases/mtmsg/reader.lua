@@ -1,5 +1,6 @@
 -- shows: A reader takes a message and gives out its values in parts.
 -- proves: mtmsg.newreader, mtmsg.reader:next, reader.next, mtmsg.reader:nextmsg, reader.nextmsg, reader.size, mtmsg.reader:clear, reader.clear
+-- edition: seed, 0.4
 local check = require "check"
 local mtmsg = require "mtmsg"
 

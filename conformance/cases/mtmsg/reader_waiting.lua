@@ -1,5 +1,6 @@
 -- shows: A reader that waits in a thread gets message_size for a message that is too large, and another thread the message.
 -- proves: reader.size, reader.nextmsg
+-- edition: seed, 0.4
 local check = require "check"
 local mtmsg = require "mtmsg"
 local llthreads = require "llthreads2"

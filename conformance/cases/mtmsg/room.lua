@@ -1,5 +1,6 @@
 -- shows: A message with more values than the stack can hold stays in its buffer; a reader takes it in parts.
 -- proves: mtmsg.error.out_of_memory, buffer.room, reader.room
+-- edition: seed, 0.4
 local check = require "check"
 local mtmsg = require "mtmsg"
 

@@ -1,5 +1,6 @@
 -- shows: A fixed size bounds the bytes of the messages in a buffer, counted by their values.
 -- proves: newbuffer.size, buffer.full, mtmsg.error.message_size, mtmsg.buffer:setmsg, buffer.setmsg
+-- edition: seed, 0.4
 local check = require "check"
 local mtmsg = require "mtmsg"
 

@@ -1,5 +1,6 @@
 -- shows: Messages carry tables and handles, from writers to readers, through threads and between states.
 -- proves: buffer.tables, mtmsg.buffer:addmsg, mtmsg.buffer:setmsg, mtmsg.writer:add, mtmsg.reader:next
+-- edition: seed, 0.4
 local check = require "check"
 local mtmsg = require "mtmsg"
 local mtstates = require "mtstates"

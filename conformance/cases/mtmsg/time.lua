@@ -1,5 +1,6 @@
 -- shows: The clock does not run backwards, and sleep takes at least its time.
 -- proves: mtmsg.time, mtmsg.sleep
+-- edition: seed, 0.4
 local mtmsg = require "mtmsg"
 
 local before = mtmsg.time()

@@ -1,5 +1,6 @@
 -- shows: A writer collects values and sends them as one message.
 -- proves: mtmsg.newwriter, mtmsg.writer:add, writer.add, mtmsg.writer:addmsg, writer.message, writer.keeps, mtmsg.writer:setmsg, mtmsg.writer:clear, writer.clear
+-- edition: seed, 0.4
 local check = require "check"
 local mtmsg = require "mtmsg"
 

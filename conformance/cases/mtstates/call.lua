@@ -1,5 +1,6 @@
 -- shows: What crosses between states, what does not, and that a state survives each refusal.
 -- proves: mtstates.state:call, call.values, call.unsupported, call.keeps, call.usable, mtstates.error.state_result
+-- edition: seed, 0.4
 local check = require "check"
 local mtstates = require "mtstates"
 
@@ -19,12 +20,12 @@ check.fails("bad argument #1 to 'call' (mtstates.state expected, got number)", e
 
 local bad = mtstates.newstate("local n = 0 return function(x) n = n + 1 if x then return 1, print end return n end")
 local err = check.fails(mtstates.error.state_result, bad.call, bad, true)
-check.equal(err:details(), "state function returns bad parameter #2: type 'function' not supported")
+check.equal(check.details(err), "state function returns bad parameter #2: type 'function' not supported")
 check.equal(bad:call(), 2)
-check.equal(check.fails(mtstates.error.state_result, mtstates.newstate, "return print, 1, io.stdout"):details(),
+check.equal(check.details(check.fails(mtstates.error.state_result, mtstates.newstate, "return print, 1, io.stdout")),
     "state setup returns bad parameter #3: type 'userdata' not supported")
-check.equal(check.fails(mtstates.error.state_result, mtstates.newstate, "return 5"):details(),
+check.equal(check.details(check.fails(mtstates.error.state_result, mtstates.newstate, "return 5")),
     "state setup returns number but a function is required as first result parameter")
-check.equal(check.fails(mtstates.error.state_result, mtstates.newstate, "local x"):details(),
+check.equal(check.details(check.fails(mtstates.error.state_result, mtstates.newstate, "local x")),
     "state setup returns nothing but a function is required as first result parameter")
-print(err:details())
+print(check.details(err))

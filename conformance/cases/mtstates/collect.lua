@@ -1,5 +1,6 @@
 -- shows: After collectgarbage a state without references is unknown and its name free, also in cycles.
 -- proves: state.collect, state.cycles
+-- edition: seed, 0.4
 local check = require "check"
 local mtstates = require "mtstates"
 
@@ -9,7 +10,7 @@ local code = [[
 ]]
 local function gone(id)
     collectgarbage()
-    return (select(2, pcall(mtstates.state, id))) == mtstates.error.unknown_object
+    return check.is(select(2, pcall(mtstates.state, id)), mtstates.error.unknown_object)
 end
 
 local a = mtstates.newstate("a", code)

@@ -1,6 +1,7 @@
 -- shows: Coroutines live in a state from call to call, may call states, and yield in none but their own.
 -- proves: mtstates.newstate, mtstates.state:call
 -- needs: coroutines
+-- edition: seed, 0.4
 local check = require "check"
 local mtstates = require "mtstates"
 
@@ -32,7 +33,7 @@ print(co(), co(), co(), co())
 local yields = mtstates.newstate("yields", "return function() coroutine.yield(1) end")
 co = coroutine.create(function() yields:call() end)
 local ok, err = coroutine.resume(co)
-check.equal(err, mtstates.error.invoking_state)
+check.equal(check.is(err, mtstates.error.invoking_state), true)
 check.contains(err, "attempt to yield")
 print(ok, coroutine.status(co))
 print(yields:id() > 0, (pcall(yields.call, yields)))
@@ -41,7 +42,7 @@ print(yields:id() > 0, (pcall(yields.call, yields)))
 local taker = mtstates.newstate("return function() return coroutine.create(print) end")
 print(select(2, pcall(taker.call, taker, coroutine.create(print))))
 local err = check.fails(mtstates.error.state_result, taker.call, taker)
-print((err:details():match("bad parameter.*")))
+print((check.details(err):match("bad parameter.*")))
 
 -- errors in coroutines of a state
 local failing = mtstates.newstate("failing", [[

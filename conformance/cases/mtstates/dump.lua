@@ -2,6 +2,7 @@
 -- proves: string.dump, string.dump.refused, mtstates.newstate
 -- needs: dump
 -- same VM: code is of one VM
+-- edition: seed, 0.4
 local check = require "check"
 local mtstates = require "mtstates"
 

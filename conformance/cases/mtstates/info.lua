@@ -1,5 +1,6 @@
 -- shows: The modules tell their version, and mtstates what it runs on, in the script and in new states.
 -- proves: mtstates._VERSION, mtstates._INFO, mtmsg._VERSION, llthreads2._VERSION
+-- edition: seed, 0.4
 local check = require "check"
 local mtstates = require "mtstates"
 

@@ -1,6 +1,7 @@
 -- shows: A thread interrupts a state that another one is calling, once or always.
 -- proves: mtstates.state:interrupt, interrupt.once, interrupt.always, mtstates.error.interrupted
 -- with: interrupt
+-- edition: seed, 0.4
 local check = require "check"
 local llthreads = require "llthreads2"
 local mtmsg = require "mtmsg"
@@ -26,7 +27,9 @@ local function interrupted(command, flag)
     local thread = llthreads.new(function(command)
         local state = require("mtstates").state("looper")
         local _, err = pcall(state.call, state, command)
-        return err:name(), (err:details():gsub("id=%d+", "id=N")), err:traceback():sub(1, 17)
+        local text = tostring(err)
+        local name, details = text:match("^([%w_.]+): ([^\n]*)")
+        return name, (details:gsub("id=%d+", "id=N")), text:match("\n(stack traceback:\n)")
     end, command):start()
     ready:nextmsg()
     state:interrupt(flag)

@@ -1,6 +1,7 @@
 -- shows: A closed state refuses an interrupt.
 -- proves: interrupt.refused
 -- with: interrupt
+-- edition: seed, 0.4
 local check = require "check"
 local mtstates = require "mtstates"
 

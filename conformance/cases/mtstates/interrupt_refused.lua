@@ -1,5 +1,6 @@
 -- shows: A state of a registry without interrupts refuses one.
 -- proves: interrupt.refused
+-- edition: seed, 0.4
 local check = require "check"
 local mtstates = require "mtstates"
 

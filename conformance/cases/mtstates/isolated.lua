@@ -1,5 +1,6 @@
 -- shows: What a state changes in its globals, libraries, string methods and metatables, no other state sees.
 -- proves: newstate.isolated
+-- edition: seed, 0.4
 local check = require "check"
 local mtstates = require "mtstates"
 

@@ -1,5 +1,6 @@
 -- shows: A setup string makes a state; its first result is the callback, further results follow the state.
 -- proves: mtstates.newstate, newstate.callback, newstate.string, newstate.arguments, newstate.isolated
+-- edition: seed, 0.4
 local check = require "check"
 local mtstates = require "mtstates"
 

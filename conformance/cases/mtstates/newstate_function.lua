@@ -1,6 +1,7 @@
 -- shows: A setup function runs with the globals of the new state; upvalues and Go functions are refused.
 -- proves: mtstates.newstate, newstate.isolated, newstate.upvalue, newstate.gofunction, newstate.name
 -- same VM: functions move only between states of one VM
+-- edition: seed, 0.4
 local check = require "check"
 local mtstates = require "mtstates"
 

@@ -1,5 +1,6 @@
 -- shows: singleton finds a state by its name or makes it, once for all threads.
 -- proves: mtstates.singleton, singleton.once, singleton.owns, singleton.failure, singleton.deadlock, state.owns
+-- edition: seed, 0.4
 local check = require "check"
 local llthreads = require "llthreads2"
 local mtmsg = require "mtmsg"

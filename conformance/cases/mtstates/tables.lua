@@ -1,5 +1,6 @@
 -- shows: Tables cross as copies, into setups and callbacks and back, with cycles and shared parts and without metatables.
 -- proves: call.tables, call.unsupported, call.refused, newstate.arguments, mtstates.state:call, mtstates.newstate
+-- edition: seed, 0.4
 local check = require "check"
 local mtstates = require "mtstates"
 
@@ -86,6 +87,6 @@ refused("'function' not supported at [key table].f", { [{ f = print }] = 1 })
 refused("'userdata' not supported at files.out", { files = { out = io.stdout } })
 check.equal(echo:call("still works"), "still works")
 local bad = mtstates.newstate("local t = { list = { 1, print } } return function() return 1, t end")
-print(check.fails(mtstates.error.state_result, bad.call, bad):details())
-print(check.fails(mtstates.error.state_result, mtstates.newstate, "return print, { [{}] = print }"):details())
-print(check.fails(mtstates.error.state_result, bad.call, bad):details())
+print(check.details(check.fails(mtstates.error.state_result, bad.call, bad)))
+print(check.details(check.fails(mtstates.error.state_result, mtstates.newstate, "return print, { [{}] = print }")))
+print(check.details(check.fails(mtstates.error.state_result, bad.call, bad)))

@@ -1,6 +1,7 @@
 -- shows: An interrupt ends the copying of a table, and what could not be copied leaves the states usable.
 -- with: interrupt
 -- proves: call.limits, call.refused, interrupt.once
+-- edition: seed, 0.4
 local check = require "check"
 local mtstates = require "mtstates"
 
@@ -10,7 +11,7 @@ local state = mtstates.newstate("return function(t) return t end")
 for _ = 1, 3 do
     state:interrupt()
     local err = check.fails(mtstates.error.interrupted, state.call, state, list)
-    check.contains(err:details(), "interrupted")
+    check.contains(check.details(err), "interrupted")
     check.equal(#state:call(list), #list)
 end
 state:interrupt(true)

@@ -1,5 +1,6 @@
 -- shows: tcall waits for a state at most some seconds.
 -- proves: mtstates.state:tcall, tcall.results, tcall.timeout, tcall.turn
+-- edition: seed, 0.4
 local check = require "check"
 local llthreads = require "llthreads2"
 local mtmsg = require "mtmsg"

@@ -1,5 +1,6 @@
 -- shows: tostring of states, and how messages name them: names are quoted and left out when there is none.
 -- proves: state.tostring, mtstates.error.object_closed
+-- edition: seed, 0.4
 local check = require "check"
 local mtstates = require "mtstates"
 

@@ -1,6 +1,7 @@
 -- shows: A suspended coroutine does not hold the arguments of its first resume that it has let go of.
 -- proves: state.collect
 -- needs: coroutines
+-- edition: seed, 0.4
 local check = require "check"
 local mtstates = require "mtstates"
 

@@ -1,6 +1,7 @@
 -- shows: A handle inside a coroutine that was dropped before its end, or finished, is gone after one collection.
 -- proves: state.collect
 -- needs: coroutines
+-- edition: seed, 0.4
 local check = require "check"
 local mtstates = require "mtstates"
 

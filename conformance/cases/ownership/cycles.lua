@@ -1,5 +1,6 @@
 -- shows: Two states that hold each other, one that holds itself, and a ring of three die after one collection.
 -- proves: state.cycles
+-- edition: seed, 0.4
 local check = require "check"
 local mtstates = require "mtstates"
 

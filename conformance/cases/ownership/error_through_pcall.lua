@@ -1,5 +1,6 @@
 -- shows: A handle in a function that an error left, and one that was the error, are gone after one collection.
 -- proves: state.collect
+-- edition: seed, 0.4
 local check = require "check"
 local mtstates = require "mtstates"
 

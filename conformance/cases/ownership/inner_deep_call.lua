@@ -1,5 +1,6 @@
 -- shows: Handles deep in the finished calls of another state, in a recursion, its tail calls and its errors, are gone.
 -- proves: state.collect
+-- edition: seed, 0.4
 local check = require "check"
 local mtstates = require "mtstates"
 

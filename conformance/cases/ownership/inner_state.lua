@@ -1,5 +1,6 @@
 -- shows: A handle that only another state holds is gone, together with that state, after one collection.
 -- proves: state.collect
+-- edition: seed, 0.4
 local check = require "check"
 local mtstates = require "mtstates"
 

@@ -1,5 +1,6 @@
 -- shows: A handle in a local variable that was set to nil is gone after one collection.
 -- proves: state.collect
+-- edition: seed, 0.4
 local check = require "check"
 local mtstates = require "mtstates"
 

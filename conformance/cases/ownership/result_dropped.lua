@@ -1,5 +1,6 @@
 -- shows: A handle that was returned and not taken is gone after one collection.
 -- proves: state.collect
+-- edition: seed, 0.4
 local check = require "check"
 local mtstates = require "mtstates"
 

@@ -1,5 +1,6 @@
 -- shows: A handle that only a thread had is gone after the thread has been joined and one collection.
 -- proves: state.collect
+-- edition: seed, 0.4
 local check = require "check"
 local mtstates = require "mtstates"
 local llthreads = require "llthreads2.ex"

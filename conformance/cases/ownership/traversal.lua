@@ -1,5 +1,6 @@
 -- shows: A traversal that removes the key it is at, and collects, visits each key once, whatever the keys are.
 -- proves: state.collect
+-- edition: seed, 0.4
 local check = require "check"
 local mtstates = require "mtstates"
 

@@ -1,5 +1,6 @@
 -- shows: A collection in the middle of everything leaves upvalues as they are: open, shared, in loops and in recursion.
 -- proves: state.collect
+-- edition: seed, 0.4
 local check = require "check"
 
 local x, y = 1, 10

@@ -1,6 +1,7 @@
 -- shows: Weak tables give up handles that nothing else refers to, and then their states are gone.
 -- proves: state.collect, lua.weak.keys, lua.weak.values
 -- needs: weaktables
+-- edition: seed, 0.4
 local check = require "check"
 local mtstates = require "mtstates"
 

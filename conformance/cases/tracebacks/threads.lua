@@ -1,6 +1,7 @@
 -- shows: A state that is called from a thread has the thread's section second.
 -- proves: call.traceback
 -- same VM: the thread is a function
+-- edition: seed, 0.4
 local mtstates = require "mtstates"
 local llthreads = require "llthreads2.ex"
 
