@@ -46,6 +46,13 @@ func (e *Error) Error() string { return text(e.messageParts) }
 // Size returns the length of the text of Error without building it.
 func (e *Error) Size() int { return size(e.messageParts) }
 
+// errorBytes is about what an error takes beside its texts.
+const errorBytes = 200
+
+// MemoryBytes returns about how many bytes the error holds, for the limit of a state that keeps it. Its texts may belong to
+// other errors as well.
+func (e *Error) MemoryBytes() int { return errorBytes + e.Size() }
+
 // Is reports whether target is an *Error with the same name.
 func (e *Error) Is(target error) bool {
 	t, ok := target.(*Error)

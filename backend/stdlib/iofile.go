@@ -54,6 +54,17 @@ func newStderr(s backend.VM) *file {
 	return &file{os: os.Stderr, standard: true}
 }
 
+// fileBytes is about what a file takes, with the buffer of its reader.
+const fileBytes = 5 << 10
+
+// MemoryBytes returns about how many bytes the file takes, see [backend.Sized].
+func (f *file) MemoryBytes() int {
+	if f.standard || f.closed {
+		return 0
+	}
+	return fileBytes
+}
+
 func newFile(f *os.File) *file { return &file{os: f, reader: bufio.NewReader(f)} }
 
 // open opens a file. The mode must be known to openFlags.

@@ -19,6 +19,19 @@ func (b *Buffer) own(vm backend.VM) (r *bufferRef, alive bool) {
 	return r, alive
 }
 
+// bufferBytes and listenerBytes are about what a buffer, without messages, and a listener take with a reference.
+const (
+	bufferBytes   = 640
+	listenerBytes = 400
+)
+
+// MemoryBytes returns about how many bytes the reference and the buffer take, see [backend.Sized]. Messages have a limit of
+// their own, because several states may have the same buffer.
+func (r *bufferRef) MemoryBytes() int { return bufferBytes }
+
+// MemoryBytes is that of a bufferRef, for a listener.
+func (r *listenerRef) MemoryBytes() int { return listenerBytes }
+
 // Detach returns a reference for a message. It makes a bufferRef a [backend.Detachable].
 func (r *bufferRef) Detach() backend.Handle {
 	detached, _ := r.own(nil)

@@ -70,8 +70,13 @@ func (r *Reader) peek(count int) []backend.Value {
 	return rest[:min(max(count, 0), len(rest))]
 }
 
+// readerBytes is about what a reader, or a writer, takes without values.
+const readerBytes = 160
+
 // MemoryBytes returns about how many bytes the message takes.
-func (r *Reader) MemoryBytes() int { return measured(r.values).bytes + valueBytes*cap(r.values) }
+func (r *Reader) MemoryBytes() int {
+	return readerBytes + measured(r.values).bytes + valueBytes*cap(r.values)
+}
 
 // Clear drops the message.
 func (r *Reader) Clear() {

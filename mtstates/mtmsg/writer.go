@@ -75,7 +75,7 @@ func (w *Writer) send(b *Buffer, set bool, vm backend.VM) (added bool, err error
 }
 
 // MemoryBytes returns about how many bytes the collected values take.
-func (w *Writer) MemoryBytes() int { return w.bytes + valueBytes*cap(w.values) }
+func (w *Writer) MemoryBytes() int { return readerBytes + w.bytes + valueBytes*cap(w.values) }
 
 // Clear drops the collected values.
 func (w *Writer) Clear() {

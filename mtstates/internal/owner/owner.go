@@ -53,6 +53,12 @@ type Handle struct {
 	released bool // owned.mu guards it
 }
 
+// handleBytes is about what a handle takes, with what its object knows about it.
+const handleBytes = 160
+
+// MemoryBytes returns about how many bytes the handle takes, see [backend.Sized].
+func (h *Handle) MemoryBytes() int { return handleBytes }
+
 // Init makes h a handle of object, whose owned is a part of it, for a VM; vm is nil for a message. It returns false
 // if the object has expired.
 func (h *Handle) Init(owned *Owned, object Object, vm backend.VM) bool {
