@@ -20,7 +20,7 @@ type emitter func(*Target) ([]File, error)
 func Generate(t *Target) ([]File, error) {
 	emitters := []emitter{emitAdapters, emitErrors, emitModules, emitAnnotations, emitManual}
 	if t.Own {
-		emitters = append(emitters, emitInterface, emitCapabilities, emitSelected, emitProfile, emitDifferences, emitEditions)
+		emitters = append(emitters, emitInterface, emitCapabilities, emitSelected, emitProfile, emitDifferences, emitSandbox, emitEditions)
 	}
 	var all []File
 	for _, emit := range emitters {

@@ -60,6 +60,9 @@ func (t *Target) manual(edition string) File {
 		w.line("- [Backends](#backends)")
 		w.line("- [Profile](PROFILE.md): the Lua that scripts may rely on with every backend")
 		w.line("- [What differs between backends](BACKENDS.md)")
+		if len(t.Sandbox) > 0 {
+			w.line("- [What an untrusted script can do](SANDBOX.md), and what it cannot")
+		}
 	}
 	w.line("")
 	for _, m := range modules {

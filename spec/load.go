@@ -12,7 +12,7 @@ import (
 )
 
 // Load reads the files of a spec; messages call their folder dir. A spec with a contract has all files, but
-// editions.yaml only if its modules have editions. One without a contract describes modules and backends of another
+// editions.yaml only if its modules have editions, and sandbox.yaml if it says what scripts can do. One without a contract describes modules and backends of another
 // program: it has errors.yaml, modules/*.yaml and vms/*.yaml as needed, and takes the contract from [Files]. The error is [Problems] if the files have any; then there is no model.
 func Load(fsys fs.FS, dir string) (*Spec, error) {
 	l := loader{fsys: fsys, spec: Spec{Dir: dir}}
@@ -23,6 +23,9 @@ func Load(fsys fs.FS, dir string) (*Spec, error) {
 	}
 	if l.exists("editions.yaml") {
 		l.readFile("editions.yaml", l.readEditions)
+	}
+	if l.exists("sandbox.yaml") {
+		l.readFile("sandbox.yaml", l.readSandbox)
 	}
 	l.readFolder("modules", l.readModule)
 	l.readFolder("vms", l.readVM)
@@ -124,7 +127,7 @@ func (l *loader) place(file string) Pos { return Pos{path.Join(l.spec.Dir, file)
 
 // checkFiles reports YAML files that nothing reads, and a spec of another program without any.
 func (l *loader) checkFiles() {
-	known := append([]string{"errors.yaml", "editions.yaml"}, contractFiles...)
+	known := append([]string{"errors.yaml", "editions.yaml", "sandbox.yaml"}, contractFiles...)
 	count := 0
 	err := fs.WalkDir(l.fsys, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {

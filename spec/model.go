@@ -21,6 +21,7 @@ type Spec struct {
 	Rules        []*Rule
 	Differences  []Difference
 	Profile      []*Area
+	Sandbox      []SandboxGroup
 	VMs          []*VM // the default first, the others sorted by file name
 }
 
