@@ -87,6 +87,9 @@ func (i *Interrupt) Stopped() bool {
 
 // Restore ends what Cancel began, when the run has ended. An interrupt of Set that was not taken stays for the next run.
 func (i *Interrupt) Restore() {
+	if i.flags.Load()&cancelled == 0 { // so nothing has stopped because of it
+		return
+	}
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	i.flags.And(^cancelled)

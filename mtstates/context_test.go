@@ -3,6 +3,7 @@ package mtstates_test
 import (
 	"context"
 	"errors"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -61,6 +62,11 @@ func TestContextEndsCall(t *testing.T) {
 							t.Fatalf("a call without a limit: %v, %v", got, err)
 						}
 						ctx, cancel := context.WithCancelCause(context.Background())
+						for range round * 10 { // so that the state knows the context
+							if got, err := st.Call(ctx, true); err != nil || got[0] != "innocent" {
+								t.Fatalf("a call before the end of its context: %v, %v", got, err)
+							}
+						}
 						reason := errors.New("reason")
 						go func() {
 							<-begun
@@ -133,6 +139,96 @@ func TestContextInGo(t *testing.T) {
 		defer cancel()
 		if _, err := outer.Call(ctx); !errors.Is(err, mtstates.ErrInterrupted) || !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("the function's call: %v", err)
+		}
+	})
+}
+
+// A context of many calls that ends between two of them, or during a call without it, ends none of the others.
+func TestContextOfManyCalls(t *testing.T) {
+	onAll(t, func(t *testing.T, b backend.Backend) {
+		begun, proceed := make(chan struct{}), make(chan struct{})
+		r := hosttest.Registry(t, b, looping(begun), mtstates.WithGo("proceed", map[string]any{"wait": func() { <-proceed }}))
+		st, _, err := r.NewState(t.Context(), `
+			local begin, wait = require "begin", require "proceed".wait
+			return function(long)
+				if long then
+					begin()
+					wait()
+					for i = 1, 100000 do end
+				end
+				return "done"
+			end`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		call := func(ctx context.Context, long bool) {
+			t.Helper()
+			if got, err := st.Call(ctx, long); err != nil || got[0] != "done" {
+				t.Fatalf("%v, %v", got, err)
+			}
+		}
+		for name, next := range map[string]func(cancel func()){
+			"idle": func(cancel func()) {
+				cancel()
+				call(context.Background(), false)
+				call(t.Context(), false)
+			},
+			"a call without a context": func(cancel func()) {
+				go func() {
+					<-begun
+					cancel()
+					proceed <- struct{}{}
+				}()
+				call(context.Background(), true)
+			},
+			"a call with another context": func(cancel func()) {
+				other, done := context.WithTimeout(t.Context(), time.Hour)
+				defer done()
+				go func() {
+					<-begun
+					cancel()
+					proceed <- struct{}{}
+				}()
+				call(other, true)
+			},
+		} {
+			t.Run(name, func(t *testing.T) {
+				ctx, cancel := context.WithCancel(context.Background())
+				for range 50 {
+					call(ctx, false)
+				}
+				next(cancel)
+				if got, err := st.Call(ctx, false); !errors.Is(err, context.Canceled) {
+					t.Errorf("a call with the context that has ended: %v, %v", got, err)
+				}
+			})
+		}
+	})
+}
+
+// A context of many calls does not keep the state that was called.
+func TestContextKeepsNoState(t *testing.T) {
+	onAll(t, func(t *testing.T, b backend.Backend) {
+		ctx, cancel := context.WithCancel(context.Background())
+		defer cancel()
+		st, _, err := hosttest.Registry(t, b).NewState(ctx, "return function() end")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 50 {
+			if _, err := st.Call(ctx); err != nil {
+				t.Fatal(err)
+			}
+		}
+		collected := make(chan struct{})
+		runtime.AddCleanup(st, func(c chan struct{}) { close(c) }, collected)
+		for {
+			runtime.GC()
+			select {
+			case <-collected:
+				return
+			case <-time.After(time.Millisecond):
+			}
 		}
 	})
 }

@@ -56,6 +56,8 @@ func (st *State) begin(o *origin) (around *run) {
 	var own *scope
 	if o.ctx != nil && canEnd(o.ctx) {
 		own = st.enter(o)
+	} else if st.resting.scope != nil {
+		st.endRest()
 	}
 	r := st.run
 	if r.state != nil {

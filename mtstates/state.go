@@ -32,7 +32,8 @@ type State struct {
 	vm  backend.VM
 	ran bool // since the last scrub
 	// inVM is set while the call, unless it has hooks, is in the VM.
-	inVM bool
+	inVM    bool
+	resting resting
 	// restoreTables puts back what was taken out of the weak tables of a state that is being scrubbed.
 	restoreTables backend.Restore
 	// lines hold what a call has written of a line.
@@ -130,6 +131,7 @@ func (st *State) discard() {
 	st.registry.forget(st)
 	st.registry.drop(st)
 	defer st.registry.life.announce()
+	st.endRest()
 	if st.vm != nil {
 		st.vm.Close()
 		st.vm = nil
