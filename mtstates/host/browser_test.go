@@ -46,7 +46,7 @@ func TestViewInBrowser(t *testing.T) {
 			{"states", "outer", "errors", `=== "1"`},
 			{"states", "outer", "memory", `.match(/^[\d.]+ [KM]?B$/)`},
 			{"states", "outer", "rate", `.match(/^[1-9][\d,.]*\/s/)`},
-			{"pools", "7", "max", `=== "7"`},
+			{"pools", "answers", "max", `=== "7"`},
 			{"threads", "true", "seconds", `.match(/^[\d.]+ s$/)`},
 			{"buffers", "orders", "messages", `=== "2"`},
 			{"buffers", "traffic", "rate", `.match(/^[1-9][\d,.]*\/s/)`},
@@ -96,7 +96,7 @@ func (v *busy) traffic(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pool, err := mtstates.NewPool(v.States, `return function() end`, mtstates.PoolSize(1, 7))
+	pool, err := mtstates.NewPool(v.States, `return function() end`, mtstates.PoolSize(1, 7), mtstates.Named("answers"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/mtstates/go-mtstates/mtstates"
 )
 
-// memory knows how much memory states had when they were measured last. To measure a state its values are visited, while its
+// memory knows when states were measured last; they know the result. To measure a state its values are visited, while its
 // calls wait; so a snapshot measures few of them, the next one others, and a state with many values rarely.
 type memory struct {
 	mu     sync.Mutex
@@ -17,7 +17,6 @@ type memory struct {
 }
 
 type measured struct {
-	bytes int
 	calls uint64 // of the state, before it was measured
 	again time.Time
 }
@@ -29,7 +28,7 @@ const (
 	rest = 200
 )
 
-// measure sets the memory of states that are in the order of their ids, each with its view.
+// measure brings the memory up to date of states that are in the order of their ids, each with its view.
 func (m *memory) measure(states []*mtstates.State, views []ViewState) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -48,11 +47,6 @@ func (m *memory) measure(states []*mtstates.State, views []ViewState) {
 			m.look(states[i], &views[i], now)
 		}
 	}
-	for i := range views {
-		if known, ok := m.states[views[i].ID]; ok {
-			views[i].Memory = &known.bytes
-		}
-	}
 }
 
 // due reports whether a state may have other values than when it was measured, and can be measured.
@@ -63,7 +57,8 @@ func (m *memory) due(v *ViewState, now time.Time) bool {
 
 func (m *memory) look(st *mtstates.State, v *ViewState, now time.Time) {
 	if bytes, ok := st.MemoryBytes(); ok {
-		m.states[v.ID] = measured{bytes, v.Calls, now.Add(rest * time.Since(now))}
+		v.Memory = &bytes
+		m.states[v.ID] = measured{v.Calls, now.Add(rest * time.Since(now))}
 	}
 }
 

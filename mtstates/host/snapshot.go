@@ -31,8 +31,7 @@ type ViewState struct {
 	// Busy is for how many seconds the present call has been running, absent if none does.
 	Busy    *float64 `json:"busy,omitempty"`
 	Waiting int      `json:"waiting"` // calls that wait for the state
-	// Memory is how many bytes the values of the state hold, as of the last time that it was measured: now and then, while the
-	// state was idle. It is absent before.
+	// Memory is [mtstates.StateStats.Memory]. Snapshots have idle states measured now and then. It is absent before.
 	Memory *int `json:"memory,omitempty"`
 	// WaitsFor is the id of the state for which the present call waits, 0 if it does not.
 	WaitsFor int64 `json:"waitsFor,omitempty"`
@@ -40,6 +39,7 @@ type ViewState struct {
 
 // ViewPool is a pool in a [Snapshot].
 type ViewPool struct {
+	Name     string  `json:"name,omitempty"`
 	Min      int     `json:"min"`
 	Max      int     `json:"max"`
 	Size     int     `json:"size"`
@@ -85,7 +85,8 @@ func (h *Host) Snapshot() Snapshot {
 	h.memory.measure(states, s.States)
 	for p := range h.States.Pools() {
 		n := p.Stats()
-		s.Pools = append(s.Pools, ViewPool{n.Min, n.Max, n.Size, n.InUse, n.Waiting, n.Calls, n.Errors, n.WaitTime.Seconds()})
+		name, _ := p.Name()
+		s.Pools = append(s.Pools, ViewPool{name, n.Min, n.Max, n.Size, n.InUse, n.Waiting, n.Calls, n.Errors, n.WaitTime.Seconds()})
 	}
 	for _, t := range h.Threads.Running() {
 		s.Threads = append(s.Threads, ViewThread{t.ID, now.Sub(t.Since).Seconds(), t.Detached})
@@ -109,6 +110,9 @@ func viewState(st *mtstates.State, now time.Time) ViewState {
 	stats := st.Stats()
 	name, _ := st.Name()
 	v := ViewState{ID: st.ID(), Name: name, Backend: st.Backend().Name(), Calls: stats.Calls, Errors: stats.Errors, Waiting: stats.Waiting}
+	if stats.Memory > 0 {
+		v.Memory = &stats.Memory
+	}
 	if stats.Running {
 		busy := max(now.Sub(stats.Since).Seconds(), 0)
 		v.Busy = &busy

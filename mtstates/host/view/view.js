@@ -5,7 +5,7 @@ const interval = 1000, kept = 120, shown = 500;
 const tables = {
   states: [["id"], ["name", "text"], ["backend", "text"], ["calls"], ["rate", "spark"], ["errors", "errors"],
     ["memory", "bytes"], ["busy", "seconds"], ["waiting"], ["waitsFor", "state"], ["stop", "stop"]],
-  pools: [["min"], ["max"], ["size"], ["inUse"], ["waiting"], ["calls"], ["errors", "errors"], ["waitTime", "seconds"]],
+  pools: [["name", "text"], ["min"], ["max"], ["size"], ["inUse"], ["waiting"], ["calls"], ["errors", "errors"], ["waitTime", "seconds"]],
   threads: [["id"], ["seconds", "seconds"], ["detached", "text"]],
   buffers: [["id"], ["name", "text"], ["messages"], ["rate", "spark"], ["added"], ["waiting"]],
   listeners: [["id"], ["name", "text"], ["waiting"]],
