@@ -51,6 +51,7 @@ func (h *Host) Handler(options ...ViewOption) http.Handler {
 	if err != nil {
 		panic(err) // the folder is a part of the program
 	}
+	h.States.Observe() // so that the first page knows for how long calls have been running
 	v := &view{host: h, files: http.FileServerFS(files)}
 	for _, option := range options {
 		option.applyToView(v)

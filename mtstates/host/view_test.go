@@ -58,7 +58,7 @@ func newBusy(t *testing.T, b backend.Backend, options ...host.ViewOption) *busy 
 	server := httptest.NewServer(http.StripPrefix("/lua", h.Handler(options...)))
 	t.Cleanup(server.Close)
 	v.url = server.URL + "/lua/"
-	v.snapshot(t) // so that calls from now on are timed
+	v.snapshot(t) // which measures the states before they run
 	go func() {
 		_, err := v.inner.Call(context.Background())
 		v.ended <- err
