@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"runtime"
+	"runtime/debug"
 	"sync"
 	"testing"
 
@@ -93,8 +94,9 @@ func (vm *inertVM) Close()                                       {}
 
 func inertName(i int) string { return fmt.Sprint("state ", i) }
 
-// makeInertStates makes named states.
+// makeInertStates makes named states. Meanwhile the collector runs rarely: a million states take it long.
 func makeInertStates(b *testing.B, count int) *inertStates {
+	defer debug.SetGCPercent(debug.SetGCPercent(1000))
 	s := &inertStates{host: hosttest.New(b, inertBackend{vm: &inertVM{}})}
 	for i := range count {
 		s.names = append(s.names, inertName(i))

@@ -87,7 +87,7 @@ func BenchmarkMemory(b *testing.B) {
 		}
 	})
 	b.Run("registry", func(b *testing.B) {
-		states := makeInertStates(b, 1_000_000)
+		states := makeInertStates(b, 100_000)
 		b.ReportMetric(states.bytesEach, "live-B/state")
 		b.ReportMetric(0, "ns/op")
 	})

@@ -8,6 +8,7 @@ type budget struct {
 	limit           float64
 	atLeast         bool // instead of at most
 	optional        bool // not every machine can measure it
+	long            bool // not measured with --quick
 }
 
 func (b budget) String() string {
@@ -34,12 +35,12 @@ var budgets = []budget{
 	{benchmark: "Lookup/states=1/gopherlua/name", unit: timeUnit, limit: 200},
 	{benchmark: "Lookup/states=1/golua/id", unit: timeUnit, limit: 200},
 	{benchmark: "Lookup/states=1/golua/name", unit: timeUnit, limit: 200},
-	{benchmark: "Lookup/states=1000000/go/id", unit: timeUnit, limit: 200},
-	{benchmark: "Lookup/states=1000000/go/name", unit: timeUnit, limit: 200},
-	{benchmark: "Lookup/states=1000000/gopherlua/id", unit: timeUnit, limit: 200},
-	{benchmark: "Lookup/states=1000000/gopherlua/name", unit: timeUnit, limit: 200},
-	{benchmark: "Lookup/states=1000000/golua/id", unit: timeUnit, limit: 200},
-	{benchmark: "Lookup/states=1000000/golua/name", unit: timeUnit, limit: 200},
+	{benchmark: "Lookup/states=1000000/go/id", unit: timeUnit, limit: 200, long: true},
+	{benchmark: "Lookup/states=1000000/go/name", unit: timeUnit, limit: 200, long: true},
+	{benchmark: "Lookup/states=1000000/gopherlua/id", unit: timeUnit, limit: 200, long: true},
+	{benchmark: "Lookup/states=1000000/gopherlua/name", unit: timeUnit, limit: 200, long: true},
+	{benchmark: "Lookup/states=1000000/golua/id", unit: timeUnit, limit: 200, long: true},
+	{benchmark: "Lookup/states=1000000/golua/name", unit: timeUnit, limit: 200, long: true},
 	{benchmark: "Threads/gopherlua/threads=2", unit: speedupUnit, limit: 1.9, atLeast: true},
 	{benchmark: "Threads/golua/threads=2", unit: speedupUnit, limit: 1.9, atLeast: true},
 }
@@ -66,8 +67,8 @@ type verdict struct {
 	state state
 }
 
-// judge compares each budget with what was measured.
-func judge(all *results) []verdict {
+// judge compares each budget with what was measured, in a quick run or a whole one.
+func judge(all *results, quick bool) []verdict {
 	var verdicts []verdict
 	for _, b := range budgets {
 		v := verdict{budget: b, state: notMeasured}
@@ -79,7 +80,7 @@ func judge(all *results) []verdict {
 				}
 			}
 		}
-		if v.state == notMeasured && b.optional {
+		if v.state == notMeasured && (b.optional || b.long && quick) {
 			v.state = skipped
 		}
 		verdicts = append(verdicts, v)

@@ -9,7 +9,7 @@ import (
 
 const usage = `usage: mtbench [options]
 Options:
-      --quick           run shorter, for a first look
+      --quick           run for some 20 seconds instead of two minutes, for a first look
       --read FILE       read the output of "go test -bench" from FILE instead of running the benchmarks
       --save FILE       write the output of the benchmarks to FILE
       --compare FILE    compare with what another run has written to FILE

@@ -60,7 +60,7 @@ func report(line *commandLine) (met bool, err error) {
 	for name, ns := range measureCModule(line.quick) {
 		after.addC(name, ns)
 	}
-	verdicts := judge(after)
+	verdicts := judge(after, line.quick)
 	fmt.Print(textTable(after, verdicts))
 	if before != nil {
 		fmt.Print("\n" + comparisonTable(before, after).Render() + "\n")
