@@ -7,6 +7,7 @@ import "C"
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"unsafe"
 
@@ -102,7 +103,12 @@ func goCall(anchor unsafe.Pointer, l *C.lua_State, n C.int) (results C.int) {
 			results = -t.failed(recover())
 		}
 	}()
-	results = C.int(backend.CallGo(v.kind.Wrap(t), v.slots[n].(backend.Function)))
+	vm := v.kind.Wrap(t)
+	count := backend.CallGo(vm, v.slots[n].(backend.Function))
+	if count < 0 || count > math.MaxInt32 { // the caller knows whether there are so many
+		backend.WrongResults(vm, count)
+	}
+	results = C.int(count)
 	returned = true
 	return results
 }

@@ -20,6 +20,8 @@ static int trampoline(lua_State *L) {
   v->enforced = 0;
   int results = goCall(v->anchor, L, slot);
   v->enforced = enforced;
+  if (results > lua_gettop(L))
+    return luaL_error(L, "a Go function returned %d results with %d values on its stack", results, lua_gettop(L));
   if (results >= 0) {
     if (cvm_fits(L, 0)) return results;
     outofmemory(L);

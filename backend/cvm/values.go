@@ -159,5 +159,8 @@ func (t *Thread) PushUserdata(value any, typeName string) {
 func (t *Thread) PushFunction(f backend.Function) { t.PushClosure(f, 0) }
 
 func (t *Thread) PushClosure(f backend.Function, n int) {
+	if f == nil {
+		panic(backend.ErrNilFunction)
+	}
 	C.cvm_pushfunction(t.l, t.vm.slot(f), C.int(n))
 }

@@ -131,7 +131,7 @@ func TestTransfer(t *testing.T) {
 			if bad := src.Transfer(dst, 4, 3); bad != 0 || dst.GetTop() != 6 {
 				t.Error("empty transfer")
 			}
-			for _, push := range []func(){func() { src.CreateTable(0, 0) }, func() { src.PushUserdata("simple text", "") }, func() { src.PushFunction(nil) }} {
+			for _, push := range []func(){func() { src.CreateTable(0, 0) }, func() { src.PushUserdata("simple text", "") }, func() { src.PushFunction(func(backend.VM) int { return 0 }) }} {
 				push()
 				if bad := src.Transfer(dst, 2, 7); bad != 7 || dst.GetTop() != 6 || src.GetTop() != 7 {
 					t.Errorf("bad %d, tops %d %d", bad, src.GetTop(), dst.GetTop())

@@ -52,6 +52,9 @@ func pushClosure(l *lua.State, f backend.Function, n int) { l.PushGoClosure(goFu
 
 // goFunction returns f as a function of the VM, with its Go panics contained.
 func goFunction(f backend.Function) lua.Function {
+	if f == nil {
+		panic(backend.ErrNilFunction)
+	}
 	return func(l *lua.State) (results int) {
 		pollWeak(l)
 		returned := false
@@ -68,6 +71,9 @@ func goFunction(f backend.Function) lua.Function {
 		} else {
 			results = backend.CallGo(state{l}, f)
 			resumed(l) // if f has set the first hook
+		}
+		if results < 0 || results > l.Top() {
+			backend.WrongResults(state{l}, results)
 		}
 		if backend.AnyInterrupt() {
 			dataOf(l).hooks.LookSoon(l)

@@ -33,13 +33,16 @@ func pushClosure(l *lua.LState, f backend.Function, n int) {
 // panics and close the upvalues of dead frames (protect). The VM's PCall, which other states use, leaves upvalues open,
 // and they would read values of other functions; so f contains its panics there.
 func goFunction(l *lua.LState, f backend.Function) *lua.LFunction {
+	if f == nil {
+		panic(backend.ErrNilFunction)
+	}
 	if dataOf(l).own && frames.Repair.On() {
 		return newFunction(l, func(l *lua.LState) int {
 			pollWeak(l)
 			if debughook.Used() {
 				return hooked(l, f)
 			}
-			results := backend.CallGo(state{l}, f)
+			results := checkResults(l, backend.CallGo(state{l}, f))
 			showTop(l, results)
 			if backend.AnyInterrupt() {
 				dataOf(l).watch.LookSoon()
@@ -53,8 +56,16 @@ func goFunction(l *lua.LState, f backend.Function) *lua.LFunction {
 	return newFunction(l, func(l *lua.LState) int {
 		pollWeak(l)
 		defer contain(l)
-		return f(state{l})
+		return checkResults(l, f(state{l}))
 	})
+}
+
+// checkResults returns the number of results of a Go function, which is -1 if it has yielded.
+func checkResults(l *lua.LState, results int) int {
+	if results < -1 || results > l.GetTop() {
+		return backend.WrongResults(state{l}, results)
+	}
+	return results
 }
 
 // newFunction returns a function of l's VM around Go code. It has the globals as its environment.

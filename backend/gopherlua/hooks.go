@@ -44,10 +44,10 @@ func hooked(l *lua.LState, f backend.Function) int {
 	d := dataOf(l)
 	w := d.watch
 	if w == nil || d.fetches(frames.Current(l).Fn) {
-		return f(state{l})
+		return checkResults(l, f(state{l}))
 	}
 	w.Called(l)
-	results := backend.CallGo(state{l}, f)
+	results := checkResults(l, backend.CallGo(state{l}, f))
 	w.LookSoon()
 	returned(l, results)
 	return results

@@ -19,8 +19,11 @@ const (
 )
 
 func closeState(l *lua.LState) {
-	dataOf(l).env.Closing()
-	l.Close()
+	if d := dataOf(l); !d.closed {
+		d.closed = true
+		d.env.Closing()
+		l.Close()
+	}
 }
 
 func newVM(o backend.Options) (backend.VM, error) {

@@ -15,8 +15,9 @@ import (
 // vmdata is the data that the adapter keeps with a VM. It is a value of the VM, so that dataOf finds it at the cost of
 // a pointer: it is the metatable of the VM's registry table, which no script sees and the VM never reads.
 type vmdata struct {
-	own bool // made by NewVM; false for a state of the user's own
-	env *backend.Env
+	closed bool // no second Close ends the VM again
+	own    bool // made by NewVM; false for a state of the user's own
+	env    *backend.Env
 
 	lazy        *lua.LTable // the metatable of tables that are filled on use; nil in a state of the user's own
 	strings     numerals.Strings
