@@ -16,7 +16,7 @@ type collector struct {
 // settings are the options that set a number, and what it is at first.
 var settings = map[string]float64{"setpause": 200, "setstepmul": 200, "setmajorinc": 200}
 
-// smallestStep is how many KiB a step counts at least.
+// smallestStep is how many KiB a step of size 0 counts, and each unit of a larger one beside: small sizes differ as well.
 const smallestStep = 16
 
 // baseCollectgarbage is collectgarbage([option [, arg]]).
@@ -55,13 +55,13 @@ func baseCollectgarbage(s backend.VM) int {
 	return 1
 }
 
-// step counts a step of so many KiB, and reports whether it has ended a collection. A collection takes steps as large as the
+// step counts a step of a size, and reports whether it has ended a collection. A collection takes steps as large as the
 // heap was when it began, so that a script which makes small steps all the time pays for a collection now and then.
 func (c *collector) step(s backend.VM, size float64) bool {
 	if !(c.left > 0) {
 		c.left = float64(heapSize()) / 1024
 	}
-	if c.left -= max(size, smallestStep); c.left > 0 {
+	if c.left -= smallestStep * (1 + max(size, 0)); c.left > 0 {
 		return false
 	}
 	c.left = 0

@@ -8,6 +8,7 @@ local function steps(size)
 	return n
 end
 print(steps(0) > 10, steps(0) > steps(100), steps(1e6))
+print(steps(2) > steps(20))
 collectgarbage("stop")
 local before = collectgarbage("count")
 do local garbage = {} for i = 1, 20000 do garbage[i] = {} end end
