@@ -1,6 +1,7 @@
 package mtstates_test
 
 import (
+	"errors"
 	"sync/atomic"
 	"testing"
 
@@ -94,9 +95,13 @@ func gopherCall(l *lua.LState) int {
 		to.Push(v)
 	}
 	if err := to.PCall(args, lua.MultRet, nil); err != nil {
+		message := err.Error()
+		if raised := (*lua.ApiError)(nil); errors.As(err, &raised) {
+			message = raised.Object.String() // without the traceback, which is a part of the text
+		}
 		to.SetTop(0)
 		st.busy.Store(false)
-		l.RaiseError("%s", err.Error())
+		l.RaiseError("%s", message)
 	}
 	results := to.GetTop()
 	for i := 1; i <= results; i++ {

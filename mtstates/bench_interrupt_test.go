@@ -6,6 +6,9 @@ import (
 	"time"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/conformance/hosttest"
+	"github.com/mtstates/go-mtstates/mtstates"
+	"github.com/mtstates/go-mtstates/mtstates/internal/sidebyside"
 )
 
 // BenchmarkInterruptible runs loops in turn in a state without an interrupt and in one with. It reports the shortest
@@ -54,4 +57,22 @@ func loopTimer(b *testing.B, vms backend.Backend, source string, i *backend.Inte
 		}
 		return time.Since(start)
 	}
+}
+
+// BenchmarkForeground compares calls that a thread makes, whose interrupt reaches the state ("ours"), with those of a VM without
+// an interrupt ("by hand"): of states that can be interrupted by themselves, and of others.
+func BenchmarkForeground(b *testing.B) {
+	onEach(b, func(b *testing.B, vms backend.Backend) {
+		for name, options := range map[string][]mtstates.Option{"interruptible": {mtstates.WithInterrupt()}, "other": nil} {
+			b.Run(name, func(b *testing.B) {
+				h := hosttest.New(b, vms, options...)
+				vm, err := h.States.NewInterruptibleVM(vms, new(backend.Foreground).Interrupt())
+				if err != nil {
+					b.Fatal(err)
+				}
+				script := callScript("return function(i) return i end", "s:call(i)")
+				sidebyside.Compare(b, sideIn(b, vm, script), oursIn(b, h, vms, script))
+			})
+		}
+	})
 }

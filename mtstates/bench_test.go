@@ -31,6 +31,11 @@ func oursIn(b *testing.B, h *host.Host, backend backend.Backend, script string) 
 	if err != nil {
 		b.Fatal(err)
 	}
+	return sideIn(b, vm, script)
+}
+
+// sideIn is ours in a VM, which it closes at the end.
+func sideIn(b *testing.B, vm backend.VM, script string) sidebyside.Side {
 	b.Cleanup(vm.Close)
 	if err := vm.Load(`newstate = require("mtstates").newstate `+script, "=benchmark", 0); err != nil {
 		b.Fatal(err)
