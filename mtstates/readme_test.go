@@ -57,9 +57,14 @@ func anchor(line string) string {
 	return strings.Join(words, "-")
 }
 
-// TestREADME checks that the README names the versions of the VMs in go.mod.
+// TestREADME checks that the README shows what the first script prints, and names the versions of the VMs in go.mod.
 func TestREADME(t *testing.T) {
 	readme := read(t, "../README.md")
+
+	prints := regexp.MustCompile("(?s)hello.lua\\) [^`]*prints:\n\n```\n(.*?)```").FindStringSubmatch(readme)
+	if prints == nil || !strings.Contains(read(t, "../tools/mtlua/testdata/examples.txtar"), "-- hello.out --\n"+prints[1]) {
+		t.Errorf("the first script does not print %q", prints)
+	}
 
 	goMod := read(t, "../go.mod")
 	versions := regexp.MustCompile(`\(https://(github\.com/[^)]+)\) \| Lua [0-9.]+ \| (v\S+)`).
