@@ -14,6 +14,18 @@ import (
 // BenchmarkInterruptible runs loops in turn in a state without an interrupt and in one with. It reports the shortest
 // time of each, which a busy machine disturbs least, and how much longer the second is, as a percentage.
 func BenchmarkInterruptible(b *testing.B) {
+	compareLoops(b, backend.Options{}, func() backend.Options { return backend.Options{Interrupt: &backend.Interrupt{}} })
+}
+
+// BenchmarkLimits is BenchmarkInterruptible for a state with limits on memory and instructions, and one without.
+func BenchmarkLimits(b *testing.B) {
+	compareLoops(b, backend.Options{}, func() backend.Options {
+		return backend.Options{MaxMemory: 64 << 20, MaxInstructions: 1 << 30}
+	})
+}
+
+// compareLoops runs loops in turn in a state with some options and in one with others.
+func compareLoops(b *testing.B, options backend.Options, other func() backend.Options) {
 	loops := []struct{ name, source string }{
 		{"for", "local s = 0 for i = 1, 200000 do s = s + i end"},
 		{"while", "local i = 0 while i < 200000 do i = i + 1 end"},
@@ -24,8 +36,8 @@ func BenchmarkInterruptible(b *testing.B) {
 	onEach(b, func(b *testing.B, vms backend.Backend) {
 		for _, loop := range loops {
 			b.Run(loop.name, func(b *testing.B) {
-				without := loopTimer(b, vms, loop.source, nil)
-				with := loopTimer(b, vms, loop.source, &backend.Interrupt{})
+				without := loopTimer(b, vms, loop.source, options)
+				with := loopTimer(b, vms, loop.source, other())
 				shortest, longer := time.Duration(math.MaxInt64), time.Duration(math.MaxInt64)
 				for b.Loop() {
 					shortest, longer = min(shortest, without()), min(longer, with())
@@ -39,8 +51,9 @@ func BenchmarkInterruptible(b *testing.B) {
 }
 
 // loopTimer returns a function that runs a chunk in a state of its own and returns how long it took.
-func loopTimer(b *testing.B, vms backend.Backend, source string, i *backend.Interrupt) func() time.Duration {
-	s, err := vms.NewVM(backend.Options{Open: vms.Libraries(), Interrupt: i})
+func loopTimer(b *testing.B, vms backend.Backend, source string, o backend.Options) func() time.Duration {
+	o.Open = vms.Libraries()
+	s, err := vms.NewVM(o)
 	if err != nil {
 		b.Fatal(err)
 	}
