@@ -3,15 +3,12 @@
 package cluster_test
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"strconv"
 	"strings"
 	"sync"
@@ -24,7 +21,6 @@ import (
 	"github.com/mtstates/go-mtstates/conformance/backends"
 	"github.com/mtstates/go-mtstates/mtstates"
 	"github.com/mtstates/go-mtstates/mtstates/cluster"
-	"github.com/mtstates/go-mtstates/mtstates/cluster/embedded"
 )
 
 // chaosTime is how long TestChaos kills and stops nodes. A long round:
@@ -52,6 +48,7 @@ type run struct {
 type chaos struct {
 	t       *testing.T
 	url     string
+	port    string // of the server
 	name    string
 	journal string
 	caller  *cluster.Node
@@ -62,7 +59,9 @@ type chaos struct {
 // newChaos returns a cluster with a server in a process of its own.
 func newChaos(t *testing.T) *chaos {
 	c := &chaos{t: t, name: t.Name(), journal: t.TempDir() + "/journal"}
-	c.url = startProcess(t, "server", t.TempDir()).line()
+	server := startProcess(t, "server", t.TempDir(), "0.0.0.0").line()
+	_, c.port, _ = strings.Cut(strings.TrimPrefix(server, "nats://"), ":")
+	c.url = "nats://127.0.0.1:" + c.port
 	c.states, c.caller = c.join(c.url)
 	return c
 }
@@ -85,11 +84,43 @@ func (c *chaos) join(url string) (*mtstates.Registry, *cluster.Node) {
 // node starts a process that makes counters, on one backend after the other.
 func (c *chaos) node() *process {
 	c.t.Helper()
-	c.number++
-	p := startProcess(c.t, "node", c.url, c.name, c.journal, strconv.Itoa(c.number%len(backends.All())))
+	p := startProcess(c.t, c.role(c.url)...)
 	p.line() // it is ready
 	return p
 }
+
+// role is what a new node is to do that finds the server at url.
+func (c *chaos) role(url string) []string {
+	c.number++
+	return []string{"node", url, c.name, c.journal, strconv.Itoa(c.number % len(backends.All()))}
+}
+
+// separable is a node that can be cut off.
+type separable struct {
+	*process
+	cut func(bool)
+}
+
+// separableNode is node for one that can be cut off: it has a network of its own, or where the machine does not allow that,
+// a gateway between it and the server.
+func (c *chaos) separableNode() separable {
+	c.t.Helper()
+	var s separable
+	if err := separates(); err == nil {
+		n := newNamespace(c.t, func(host string, attributes *syscall.SysProcAttr) *process {
+			return startProcessIn(c.t, attributes, c.role("nats://"+host+":"+c.port)...)
+		})
+		s = separable{n.process, n.set}
+	} else {
+		c.t.Log("a gateway instead of a network namespace: ", err)
+		g := newGateway(c.t, c.url)
+		s = separable{startProcess(c.t, c.role(g.url())...), func(cut bool) { g.set(cut, false) }}
+	}
+	s.line() // it is ready
+	return s
+}
+
+var separates = sync.OnceValue(canSeparate)
 
 // call calls a counter, and records it.
 func (c *chaos) call(name, id string, timeout time.Duration) call {
@@ -205,11 +236,11 @@ var counterModel = porcupine.Model{
 	Step: func(state, _, output any) (bool, any) { return output.(int) == state.(int)+1, output },
 }
 
-// TestChaos kills, stops and drains nodes at random under load.
+// TestChaos kills, stops, cuts off and drains nodes at random under load.
 func TestChaos(t *testing.T) {
 	t.Parallel()
 	c := newChaos(t)
-	nodes := []*process{c.node(), c.node(), c.node()}
+	nodes := []separable{c.separableNode(), c.separableNode(), c.separableNode()}
 	var calls []call
 	made := make(chan call)
 	stop := make(chan bool)
@@ -241,17 +272,21 @@ func TestChaos(t *testing.T) {
 	for time.Now().Before(end) {
 		during(time.Duration(200+rand.IntN(400)) * time.Millisecond)
 		i := rand.IntN(len(nodes))
-		switch rand.IntN(3) {
+		switch rand.IntN(4) {
 		case 0:
 			nodes[i].kill()
-			nodes[i] = c.node()
+			nodes[i] = c.separableNode()
 		case 1:
 			nodes[i].signal(syscall.SIGTERM) // it drains
-			nodes[i] = c.node()
+			nodes[i] = c.separableNode()
 		case 2:
 			nodes[i].stop()
 			during(time.Duration(rand.IntN(int(2 * chaosLease)))) // a pause that the lease may not outlast
 			nodes[i].signal(syscall.SIGCONT)
+		case 3:
+			nodes[i].cut(true)
+			during(time.Duration(rand.IntN(int(2 * chaosLease))))
+			nodes[i].cut(false)
 		}
 	}
 	close(stop)
@@ -327,175 +362,4 @@ func TestPause(t *testing.T) {
 		}
 	}
 	c.check(append(calls, before, after, again))
-}
-
-// TestServers kills one of three servers under load. The claims survive, and new ones are made.
-func TestServers(t *testing.T) {
-	t.Parallel()
-	ports := freePorts(t, 6)
-	var routes, urls []string
-	for _, port := range ports[3:] {
-		routes = append(routes, fmt.Sprint("nats://127.0.0.1:", port))
-	}
-	servers := make([]*process, 3)
-	for i := range servers {
-		servers[i] = startProcess(t, append([]string{"peer", t.TempDir(), fmt.Sprint("s", i), strconv.Itoa(ports[i]),
-			strconv.Itoa(ports[3+i])}, routes...)...)
-		urls = append(urls, fmt.Sprint("nats://127.0.0.1:", ports[i]))
-	}
-	for _, s := range servers {
-		s.line()
-	}
-	var nodes []*cluster.Node
-	var registries []*mtstates.Registry
-	for i := range 2 {
-		states, err := mtstates.NewRegistry(backends.All()[i])
-		if err != nil {
-			t.Fatal(err)
-		}
-		node, err := cluster.Join(t.Context(), states, cluster.URL(strings.Join(urls, ",")), cluster.Replicas(3))
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer node.Close()
-		nodes, registries = append(nodes, node), append(registries, states)
-	}
-	share := func(name string) {
-		t.Helper()
-		st, _, err := registries[0].NewState(t.Context(), `local n = 0 return function() n = n + 1 return n end`, mtstates.Named(name))
-		if err == nil {
-			err = nodes[0].Share(t.Context(), st)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	share("before")
-	ref, err := registries[1].Lookup(t.Context(), "before")
-	if err != nil {
-		t.Fatal(err)
-	}
-	last, ok, failed := 0.0, 0, 0
-	count := func() {
-		t.Helper()
-		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
-		defer cancel()
-		switch results, err := ref.Call(ctx); {
-		case err == nil && results[0].(float64) > last:
-			last = results[0].(float64)
-			ok++
-		case errors.Is(err, mtstates.ErrUnreachable):
-			failed++
-		default:
-			t.Fatal(results, err)
-		}
-	}
-	for range 100 {
-		count()
-	}
-	servers[rand.IntN(3)].kill()
-	until := time.Now().Add(2 * time.Second)
-	for time.Now().Before(until) || failed > 0 && ok < 200 {
-		count()
-	}
-	if failed > 10 {
-		t.Errorf("%d calls succeed, %d do not", ok, failed)
-	}
-	share("afterwards")
-	t.Logf("%d calls succeed, %d do not", ok, failed)
-}
-
-// process is a child process of the test.
-type process struct {
-	t       testing.TB
-	command *exec.Cmd
-	out     *bufio.Reader
-}
-
-// startProcess runs this test binary as another program, see playRole. The process ends with the test.
-func startProcess(t testing.TB, role ...string) *process {
-	t.Helper()
-	p := &process{t: t, command: exec.Command(os.Args[0], role...)}
-	p.command.Env = append(os.Environ(), "MTSTATES_CLUSTER_ROLE="+role[0])
-	p.command.Stderr = os.Stderr
-	in, err := p.command.StdinPipe() // its end tells the process to end
-	if err != nil {
-		t.Fatal(err)
-	}
-	out, err := p.command.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	p.out = bufio.NewReader(out)
-	if err := p.command.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = in.Close()
-		_ = p.command.Process.Kill() // it may have ended
-		_ = p.command.Wait()
-	})
-	return p
-}
-
-// line returns the next line that the process prints.
-func (p *process) line() string {
-	p.t.Helper()
-	text, err := p.out.ReadString('\n')
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	return strings.TrimSpace(text)
-}
-
-func (p *process) signal(s syscall.Signal) {
-	if err := p.command.Process.Signal(s); err != nil {
-		p.t.Error(err)
-	}
-}
-
-// stop stops the process, and returns when it no longer runs: until then it may answer calls.
-func (p *process) stop() {
-	p.signal(syscall.SIGSTOP)
-	var status syscall.WaitStatus
-	for !status.Stopped() {
-		if _, err := syscall.Wait4(p.command.Process.Pid, &status, syscall.WUNTRACED, nil); err != nil && err != syscall.EINTR {
-			p.t.Errorf("process %d is not stopped: %v", p.command.Process.Pid, err)
-			return
-		}
-		if status.Exited() || status.Signaled() { // before it was to stop
-			return
-		}
-	}
-}
-
-// awaitEnd returns when the process has ended.
-func (p *process) awaitEnd() {
-	if _, err := io.Copy(io.Discard, p.out); err != nil {
-		p.t.Error(err)
-	}
-}
-
-func (p *process) kill() { p.signal(syscall.SIGKILL) }
-
-// playRole is what a child process does.
-func playRole(role string, args []string) error {
-	switch role {
-	case "server", "peer":
-		options := []embedded.Option{embedded.Folder(args[0])}
-		if role == "peer" {
-			port, _ := strconv.Atoi(args[2])
-			routePort, _ := strconv.Atoi(args[3])
-			options = append(options, embedded.Listen("127.0.0.1", port), embedded.Peers(args[1], "127.0.0.1", routePort, args[4:]...))
-		}
-		s, err := embedded.Start(options...)
-		if err != nil {
-			return err
-		}
-		defer s.Close()
-		fmt.Println(s.URL())
-		_, err = os.Stdin.Read(make([]byte, 1))
-		return err
-	}
-	return playNode(args[0], args[1], args[2], args[3])
 }
