@@ -14,19 +14,18 @@ import (
 
 const module = "github.com/mtstates/go-mtstates/"
 
-// suites are the benchmarks of a run, and how long each may take.
+// suites are the benchmarks of a run, and how long each may take. Look-ups have a number of rounds instead: Go's collector runs
+// before each attempt at a number, and takes long with a million states.
 var suites = []struct {
 	folder, pattern, benchtime string
-	// Look-ups have a number instead: Go's collector runs before each attempt at a number, and takes long with a million states.
-	//
 	// quick and hasten are the pattern and the time with --quick; no time stands for none of them.
 	quick, hasten string
 }{
-	{"mtstates", "^BenchmarkCall$", "500ms", "^BenchmarkCall$", "50ms"},
+	{"mtstates", "^BenchmarkCall$", "300ms", "^BenchmarkCall$", "50ms"},
 	{"mtstates", "^BenchmarkLookup$", "100000x", "^BenchmarkLookup$/^states=(1|10000)$", "100000x"},
-	{"mtstates", "^BenchmarkNewState$", "500ms", "^BenchmarkNewState$", "50ms"},
+	{"mtstates", "^BenchmarkNewState$", "300ms", "^BenchmarkNewState$", "50ms"},
 	{"mtstates", "^BenchmarkMemory$", "1x", "^BenchmarkMemory$", "1x"},
-	{"mtstates", "^BenchmarkThreads$", "2s", "^BenchmarkThreads$", "200ms"},
+	{"mtstates", "^BenchmarkThreads$", "1s", "^BenchmarkThreads$", "200ms"},
 	{"mtstates", "^BenchmarkScale$", "1x", "", ""},
 	{"mtstates/mtmsg", ".", "200ms", ".", "20ms"},
 }
