@@ -11,7 +11,7 @@ import (
 
 // CallHook sees the calls of states. It runs before the callback, and the function that it returns, unless that is nil,
 // after it, with the error of the callback. Both run in the goroutine of the call while it holds the state, so they must not
-// call it. A panic in them is printed to the standard error of the process, and the call goes on.
+// call it; for calls of several states, several goroutines run them at once. A panic in them is printed to the standard error of the process, and the call goes on.
 //
 // ctx is the context of the call. The values of inside, which is derived from ctx or nil, are seen by the Go functions that
 // the callback calls, and by the calls of other states that it makes: so packages that trace calls find the one around.

@@ -110,13 +110,14 @@ func WithStderr(w io.Writer) OutputOption {
 }
 
 // WithFS makes require find modules in a file system, for example an embed.FS, also in states that cannot read files:
-// a.b is a/b.lua or a/b/init.lua. It looks there after package.preload and before package.path.
+// a.b is a/b.lua or a/b/init.lua. It looks there after package.preload and before package.path. Several goroutines use the
+// file system at once.
 func WithFS(files fs.FS) Option {
 	return registryOption(func(r *Registry) { r.files = files })
 }
 
 // WithExit makes os.exit call exit with the status, in all states, threads and VMs of the registry. Exit must not return:
-// it ends the process, or the goroutine. Without it, os.exit raises an error, because the process is not the script's.
+// it ends the process, or the goroutine. Several goroutines may call it at once. Without it, os.exit raises an error, because the process is not the script's.
 func WithExit(exit func(status int)) Option {
 	return registryOption(func(r *Registry) { r.exit = exit })
 }

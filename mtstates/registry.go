@@ -58,7 +58,7 @@ type Registry struct {
 type Module struct {
 	Name string
 	// Open is a backend.Function that pushes the result of require; argument 1 is the name. It runs once in each VM of
-	// registry r that requires the module.
+	// registry r that requires the module; several goroutines may run it, and the functions that it pushes, at once.
 	Open func(r *Registry, s backend.VM) int
 }
 

@@ -41,8 +41,8 @@ var budgets = []budget{
 	{benchmark: "Lookup/states=1000000/gopherlua/name", unit: timeUnit, limit: 200, long: true},
 	{benchmark: "Lookup/states=1000000/golua/id", unit: timeUnit, limit: 200, long: true},
 	{benchmark: "Lookup/states=1000000/golua/name", unit: timeUnit, limit: 200, long: true},
-	{benchmark: "Threads/gopherlua/threads=2", unit: speedupUnit, limit: 1.9, atLeast: true},
-	{benchmark: "Threads/golua/threads=2", unit: speedupUnit, limit: 1.9, atLeast: true},
+	{benchmark: "Threads/gopherlua/threads=2", unit: speedupUnit, limit: 1.95, atLeast: true},
+	{benchmark: "Threads/golua/threads=2", unit: speedupUnit, limit: 1.95, atLeast: true},
 }
 
 const (
