@@ -1,5 +1,6 @@
 #!/bin/sh
 # A game lobby over three processes: a node with the server and the lobby, a node with the tables, and the players.
+# The build tags choose the VM: GOFLAGS=-tags=mtstates_golua sh run.sh
 set -eu
 cd "$(dirname "$0")"
 bin=$(mktemp -d)
