@@ -34,6 +34,7 @@ type State struct {
 	// inVM is set while the call, unless it has hooks, is in the VM.
 	inVM    bool
 	resting resting
+	spare   Results // for results of coming calls
 	// restoreTables puts back what was taken out of the weak tables of a state that is being scrubbed.
 	restoreTables backend.Restore
 	// lines hold what a call has written of a line.

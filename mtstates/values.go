@@ -99,7 +99,13 @@ func number(n float64) any {
 
 // results returns the values on the stack from index first to the top, results of origin, for Go.
 func (st *State) results(first int, origin string) (Results, error) {
-	results := make(Results, st.vm.GetTop()-first+1)
+	n := st.vm.GetTop() - first + 1
+	if n == 1 {
+		if v, simple := st.vm.ToNeutral(first); simple && v.Kind != backend.String {
+			return st.one(fromValue(v)), nil
+		}
+	}
+	results := make(Results, n)
 	for i := range results {
 		v, simple := st.vm.ToNeutral(first + i)
 		if !simple {
@@ -111,6 +117,20 @@ func (st *State) results(first int, origin string) (Results, error) {
 		results[i] = fromValue(v)
 	}
 	return results, nil
+}
+
+// someResults is how many results are allocated together.
+const someResults = 16
+
+// one returns a single result, which is small: those that are allocated together keep each other alive.
+func (st *State) one(result any) Results {
+	if len(st.spare) == 0 {
+		st.spare = make(Results, someResults)
+	}
+	results := st.spare[:1:1]
+	st.spare = st.spare[1:]
+	results[0] = result
+	return results
 }
 
 // readResults is results for values of which some are not simple.
