@@ -44,10 +44,13 @@ func hooked(l *lua.LState, f backend.Function) int {
 	d := dataOf(l)
 	w := d.watch
 	if w == nil || d.fetches(frames.Current(l).Fn) {
-		return checkResults(l, f(state{l}))
+		results := checkResults(l, f(state{l}))
+		showTop(l, results)
+		return results
 	}
 	w.Called(l)
 	results := checkResults(l, backend.CallGo(state{l}, f))
+	showTop(l, results)
 	w.LookSoon()
 	returned(l, results)
 	return results

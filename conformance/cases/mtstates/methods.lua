@@ -23,6 +23,7 @@ local kept = changes ""
 check.values({n = 2, 1, -1}, kept:call())
 for _, code in ipairs {
 	"debug.getmetatable(inner).__index.call = replaced",
+	"debug.sethook(print, '', 1e6) debug.sethook() debug.getmetatable(inner).__index.call = replaced",
 	"rawset(debug.getmetatable(inner).__index, 'call', replaced)",
 	"debug.getmetatable(inner).__index = {call = replaced}",
 	"debug.getmetatable(inner).__index = function() return replaced end",
