@@ -1,8 +1,6 @@
 package golua
 
 import (
-	"fmt"
-
 	lua "github.com/Shopify/go-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
@@ -113,24 +111,13 @@ func containLibrary(l *lua.State, name string) {
 // error value on the top of the stack. Room for it is only certain at the bottom of the running function's part, which
 // is lost anyway.
 func luaError(l *lua.State, e any) error {
-	text, err := "", raised.Ordinary
 	switch e := e.(type) {
 	case *raised.Error:
 		return e
 	case lua.RuntimeError:
 		return e
-	case error:
-		switch e {
-		case lua.ErrorError: // the stack overflowed a second time
-			text, err = messages.Overflow, raised.Exceeded
-		case lua.MemoryError, backend.ErrOutOfMemory:
-			text, err = backend.ErrOutOfMemory.Error(), raised.Exceeded
-		default:
-			text, err = fmt.Sprint(e), &raised.Error{Cause: e}
-		}
-	default:
-		text = fmt.Sprint(e)
 	}
+	text, err := raised.Panicked(e)
 	l.SetTop(0)
 	l.PushString(text)
 	return traced(l, err)

@@ -6,6 +6,7 @@ import (
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/classes"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/messages"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/protect"
@@ -21,7 +22,7 @@ func pushClosure(l *lua.LState, f backend.Function, n int) {
 		u := &lua.Upvalue{}
 		u.Close()
 		v := l.Get(i - n)
-		show(v)
+		classes.Show(v)
 		u.SetValue(v)
 		closure.Upvalues = append(closure.Upvalues, u)
 	}
@@ -43,7 +44,7 @@ func goFunction(l *lua.LState, f backend.Function) *lua.LFunction {
 				return hooked(l, f)
 			}
 			results := checkResults(l, backend.CallGo(state{l}, f))
-			showTop(l, results)
+			classes.ShowTop(l, results)
 			if backend.AnyInterrupt() {
 				dataOf(l).watch.LookSoon()
 			}
@@ -89,13 +90,13 @@ func contain(l *lua.LState) {
 func call(l *lua.LState, args, results int) {
 	messages.CheckCallable(l, l.GetTop()-args)
 	backend.EnterLua(state{l})
-	showTop(l, args)
+	classes.ShowTop(l, args)
 	l.Call(args, results)
 }
 
 func protectedCall(l *lua.LState, args, results int) *backend.Failure {
 	messages.CheckCallable(l, l.GetTop()-args)
-	showTop(l, args)
+	classes.ShowTop(l, args)
 	dataOf(l).begin(l)
 	backend.EnterLua(state{l})
 	var trace backend.Traceback
@@ -122,7 +123,7 @@ func throwValue(l *lua.LState, value lua.LValue, cause error) int {
 }
 
 func raise(l *lua.LState) int {
-	show(l.Get(-1))
+	classes.Show(l.Get(-1))
 	return raiseValue(l, l.Get(-1))
 }
 

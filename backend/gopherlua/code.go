@@ -10,6 +10,7 @@ import (
 	"github.com/yuin/gopher-lua/parse"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/classes"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/dump"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/light"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/loop"
@@ -27,7 +28,7 @@ func load(l *lua.LState, source, chunk string, env int) error {
 	dataOf(l).weak.Loaded(source)
 	if env != 0 {
 		f.Env = tableAt(l, env)
-		show(f.Env)
+		classes.Show(f.Env)
 	}
 	l.Push(f)
 	return nil

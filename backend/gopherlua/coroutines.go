@@ -44,26 +44,8 @@ func checkThread(l *lua.LState, function string) *lua.LState {
 	return thread
 }
 
-func status(l, thread *lua.LState) string {
-	switch {
-	case thread.Dead:
-		return "dead"
-	case thread == l:
-		return "running"
-	}
-	for p := l.Parent; p != nil; p = p.Parent {
-		if p == thread {
-			return "normal"
-		}
-	}
-	if thread == l.G.MainThread {
-		return "normal"
-	}
-	return "suspended"
-}
-
 func coroutineStatus(l *lua.LState) int {
-	l.Push(lua.LString(status(l, checkThread(l, "status"))))
+	l.Push(lua.LString(coroutines.Status(l, checkThread(l, "status"))))
 	return 1
 }
 
@@ -86,7 +68,7 @@ func coroutineResume(l *lua.LState) int {
 func resume(l *lua.LState) (results int, cause error) {
 	thread, d := checkThread(l, "resume"), dataOf(l)
 	problem := ""
-	switch now := status(l, thread); {
+	switch now := coroutines.Status(l, thread); {
 	case now == "dead":
 		problem = "cannot resume dead coroutine"
 	case now != "suspended":

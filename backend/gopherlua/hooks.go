@@ -4,6 +4,7 @@ import (
 	lua "github.com/yuin/gopher-lua"
 
 	"github.com/mtstates/go-mtstates/backend"
+	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/classes"
 	"github.com/mtstates/go-mtstates/backend/gopherlua/repair/frames"
 	"github.com/mtstates/go-mtstates/backend/internal/debughook"
 )
@@ -45,12 +46,12 @@ func hooked(l *lua.LState, f backend.Function) int {
 	w := d.watch
 	if w == nil || d.fetches(frames.Current(l).Fn) {
 		results := checkResults(l, f(state{l}))
-		showTop(l, results)
+		classes.ShowTop(l, results)
 		return results
 	}
 	w.Called(l)
 	results := checkResults(l, backend.CallGo(state{l}, f))
-	showTop(l, results)
+	classes.ShowTop(l, results)
 	w.LookSoon()
 	returned(l, results)
 	return results

@@ -48,7 +48,7 @@ func rawLength(l *lua.LState, index int) int {
 
 func setRawField(l *lua.LState, index int, name string) {
 	t, v := complete(l, tableAt(l, index)), l.Get(-1)
-	stores(t, v)
+	classes.Stored(t, v)
 	t.RawSetString(name, v)
 	l.Pop(1)
 }
@@ -61,8 +61,8 @@ func getRaw(l *lua.LState, index int) {
 
 func setRaw(l *lua.LState, index int) {
 	t, key, value := complete(l, tableAt(l, index)), l.Get(-2), l.Get(-1)
-	show(key)
-	stores(t, value)
+	classes.Show(key)
+	classes.Stored(t, value)
 	rawSet(l, t, key, value)
 	l.Pop(2)
 }
@@ -192,7 +192,7 @@ func setMetatable(l *lua.LState, index int) {
 
 func setRawIndex(l *lua.LState, index, key int) {
 	t, v := tableAt(l, index), l.Get(-1)
-	stores(t, v)
+	classes.Stored(t, v)
 	rawSet(l, t, lua.LNumber(key), v)
 	l.Pop(1)
 }

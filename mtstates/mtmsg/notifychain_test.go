@@ -136,7 +136,7 @@ func statesInside() (n int64) {
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(0, pcs)])
 	for {
 		frame, more := frames.Next()
-		if strings.HasSuffix(frame.Function, ".(*State).protected") {
+		if strings.HasSuffix(frame.Function, ".(*State).protected") || strings.HasSuffix(frame.Function, ".(*State).attempt") {
 			n++
 		}
 		if !more {

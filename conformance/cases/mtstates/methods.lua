@@ -1,5 +1,6 @@
 -- shows: That a script with the debug library may change the methods of objects, also after they were called.
 -- proves: mtstates.state:call
+-- needs: coroutines
 local check = require "check"
 local mtstates = require "mtstates"
 

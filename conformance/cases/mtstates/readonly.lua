@@ -1,5 +1,6 @@
 -- shows: Where the host makes globals read-only, no call of a state changes what its setup left, whatever it tries.
 -- proves: newstate.readonly, newstate.readonly_setup
+-- needs: coroutines
 -- with: readonly
 local check = require "check"
 local mtstates = require "mtstates"

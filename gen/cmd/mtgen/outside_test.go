@@ -177,7 +177,7 @@ func TestProblemsOutside(t *testing.T) {
 		"lua/modules/ledger.yaml:7:5: function ledger.open: unknown key signatur",
 		"lua/modules/ledger.yaml:20:14: ledger.find: the module ledger has no error unknown_acount",
 		"lua/modules/ledger.yaml:25:9: ledger.transfer: argument from: unknown type ledger.acount",
-		"lua/vm.yml:1:1: the file is none of errors.yaml, editions.yaml, backend.yaml, capabilities.yaml, profile.yaml, modules/NAME.yaml and vms/NAME.yaml",
+		"lua/vm.yml:1:1: the file is none of errors.yaml, editions.yaml, sandbox.yaml, backend.yaml, capabilities.yaml, profile.yaml, modules/NAME.yaml and vms/NAME.yaml",
 	}
 	if err == nil {
 		t.Fatal("there are no problems")

@@ -33,6 +33,20 @@ var (
 	Interrupted = &Error{Interrupted: true}
 )
 
+// Panicked returns the error for a value that Go code or the VM panicked with, and the text that a script sees.
+func Panicked(value any) (text string, e *Error) {
+	err, ok := value.(error)
+	switch {
+	case !ok:
+		return fmt.Sprint(value), Ordinary
+	case err == lua.ErrorError: // the stack overflowed a second time
+		return messages.Overflow, Exceeded
+	case err == lua.MemoryError || err == backend.ErrOutOfMemory:
+		return backend.ErrOutOfMemory.Error(), Exceeded
+	}
+	return fmt.Sprint(err), &Error{Cause: err}
+}
+
 // Error returns the text of the error value. A program that runs a state of its own gets it from its calls into Lua.
 func (e *Error) Error() string {
 	switch v := e.Value.(type) {

@@ -97,16 +97,6 @@ func (s *Set) ShowAll() {
 	s.all = nil
 }
 
-// Show is called before Go code hands out a table to a script, or stores it.
-func Show(t *lua.LTable) {
-	switch c := t.Metatable.(type) {
-	case *Class:
-		c.forget()
-	case interface{ ShowAll() }: // that of the registry
-		c.ShowAll()
-	}
-}
-
 // Changed is called before Go code changes a table.
 func Changed(t *lua.LTable) {
 	if c, ok := t.Metatable.(*Class); ok {

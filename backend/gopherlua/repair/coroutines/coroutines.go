@@ -169,3 +169,22 @@ func CanYield(l *lua.LState) bool {
 	}
 	return true
 }
+
+// Status returns the status of a coroutine as l sees it: the VM does not know the status normal of one that has resumed another.
+func Status(l, thread *lua.LState) string {
+	switch {
+	case thread.Dead:
+		return "dead"
+	case thread == l:
+		return "running"
+	}
+	for p := l.Parent; p != nil; p = p.Parent {
+		if p == thread {
+			return "normal"
+		}
+	}
+	if thread == l.G.MainThread {
+		return "normal"
+	}
+	return "suspended"
+}
