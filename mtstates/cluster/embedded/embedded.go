@@ -81,6 +81,9 @@ func Configure(change func(*server.Options)) Option {
 // startTime is how long a server may take to accept connections.
 const startTime = 10 * time.Second
 
+// readyStep is how often the start looks for a failure.
+const readyStep = 50 * time.Millisecond
+
 // Start starts a server and returns when it accepts connections.
 func Start(options ...Option) (_ *Server, err error) {
 	s := settings{Options: server.Options{
@@ -110,12 +113,29 @@ func Start(options ...Option) (_ *Server, err error) {
 		made.removeFiles()
 		return nil, fmt.Errorf("mtstates: embedded server: %w", err)
 	}
+	failure := newFatal()
+	made.server.SetLogger(failure, false, false)
 	made.server.Start()
-	if !made.server.ReadyForConnections(startTime) {
+	if err := made.awaitReady(failure); err != nil {
 		made.Close()
-		return nil, errors.New("mtstates: embedded server: it does not accept connections")
+		return nil, fmt.Errorf("mtstates: embedded server: %w", err)
 	}
 	return made, nil
+}
+
+// awaitReady waits until the server accepts connections, or says why it cannot.
+func (s *Server) awaitReady(failure *fatal) error {
+	for end := time.Now().Add(startTime); !s.server.ReadyForConnections(readyStep); {
+		select {
+		case err := <-failure.first:
+			return err
+		default:
+		}
+		if time.Now().After(end) {
+			return errors.New("it does not accept connections")
+		}
+	}
+	return nil
 }
 
 // URL returns where clients connect, for cluster.URL. It does not have the password of [User].
