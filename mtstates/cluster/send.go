@@ -42,7 +42,7 @@ func (n *Node) send(ctx context.Context, c *outgoing, at *target) (_ mtstates.Re
 	switch err := n.conn.PublishRequest(at.subject, w.subject, c.message); {
 	case errors.Is(err, nats.ErrMaxPayload):
 		return nil, true, tooLong("the arguments", len(c.message), n.messageLimit())
-	case errors.Is(err, nats.ErrReconnectBufExceeded):
+	case errors.Is(err, nats.ErrReconnectBufExceeded), errors.Is(err, nats.ErrConnectionClosed):
 		return nil, false, err // not sent
 	case err != nil:
 		return nil, true, unreachable(c.name, mayHaveRun, err)

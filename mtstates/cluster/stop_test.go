@@ -93,3 +93,24 @@ func eachAlone(t *testing.T, test func(t *testing.T, b backend.Backend)) {
 		t.Run(b.Name(), func(t *testing.T) { test(t, b) })
 	}
 }
+
+// A handle that is left over when its node has left the cluster has surely not run anything.
+func TestCallAfterLeaving(t *testing.T) {
+	eachAlone(t, func(t *testing.T, b backend.Backend) {
+		owner, caller := join(t, b), joinUntil(t, b)
+		owner.share(t, "adder", `return function(n) return n + 1 end`)
+		ref := caller.lookup(t, "adder")
+		if _, err := ref.Call(t.Context(), 1); err != nil {
+			t.Fatal(err)
+		}
+		if err := caller.Close(); err != nil {
+			t.Fatal(err)
+		}
+		for name, call := range map[string]func(context.Context, ...any) (mtstates.Results, error){"Call": ref.Call, "TryCall": ref.TryCall} {
+			_, err := call(t.Context(), 1)
+			if !errors.Is(err, mtstates.ErrUnreachable) || !errors.Is(err, cluster.ErrLeft) || cluster.MayHaveRun(err) {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+	})
+}
