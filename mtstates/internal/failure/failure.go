@@ -24,6 +24,8 @@ func Value(vm backend.VM, f *backend.Failure) (text string, err error) {
 		switch own, ok := message(f.Cause); {
 		case !ok:
 			return text, nil
+		case own == "" && len(text) != f.Cause.(long).Size(): // coroutine.wrap has put a position in front
+			return text, nil
 		case own == "": // it is in the text
 			return "", f.Cause
 		}
@@ -43,14 +45,17 @@ func message(err error) (text string, ok bool) {
 	if err == nil {
 		return "", false
 	}
-	if long, ok := err.(interface {
-		Name() string
-		Size() int
-	}); ok {
+	if long, ok := err.(long); ok {
 		long.Name()
 		return "", true
 	}
 	return err.Error(), true
+}
+
+// long is an error of the host whose text may be long.
+type long interface {
+	Name() string
+	Size() int
 }
 
 // Text returns the text of the error value on the top of vm's stack. The stack may grow.
