@@ -17,10 +17,10 @@ import (
 const usage = `usage: mtnode [options] [script [args]]
 Options:
   -c, --cluster url           connect to these NATS servers, separated by commas
-      --creds file          credentials for the servers, as nsc writes them; a name and a password may be in the url
-      --tlsca file          trust the authorities in file, for servers with TLS
-      --tlscert file        the certificate of this program, for servers that want one
-      --tlskey file         its key
+      --creds file            credentials for the servers, as nsc writes them; a name and a password may be in the url
+      --tlsca file            trust the authorities in file, for servers with TLS
+      --tlscert file          the certificate of this program, for servers that want one
+      --tlskey file           its key
       --name name             the name of the cluster, main by default
   -a, --activate pattern=file make virtual states of the names that match pattern, with the setup in file; several times
       --idle time             close virtual states after this time without a call, 10m by default
