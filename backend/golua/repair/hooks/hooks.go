@@ -92,6 +92,7 @@ func (a *Threads) add(l *lua.State) *Thread {
 // instruction.
 func (a *Threads) Enter(l *lua.State) {
 	switch {
+	case a.Budget == nil && a.looksInTime(l):
 	case a.Interrupt != nil || a.Budget != nil:
 		a.running = l
 		a.add(l).arm(l)
@@ -100,6 +101,16 @@ func (a *Threads) Enter(l *lua.State) {
 			t.arm(l)
 		}
 	}
+}
+
+// looksInTime reports whether l looks for an interrupt as soon as it must without being armed again, which each short call
+// would pay for. The hook of a script is due no later than the VM counts already.
+func (a *Threads) looksInTime(l *lua.State) bool {
+	if a.Interrupt == nil || a.Interrupt.Pending() || lua.DebugHookMask(l)&lua.MaskCount == 0 {
+		return false
+	}
+	left := lua.DebugHookCount(l)
+	return left > 0 && left <= cmp.Or(a.most, pace.Most)
 }
 
 // Count counts the instructions that l has begun. It is called before Interrupt changes.
