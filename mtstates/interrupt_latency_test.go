@@ -84,11 +84,13 @@ func interruptWork(t hosttest.Test, h *host.Host, begun <-chan struct{}, body st
 		ended <- err
 	}()
 	<-begun
-	time.Sleep(after)
-	interrupted := time.Now()
-	cancel()
+	interrupted := make(chan time.Time, 1)
+	time.AfterFunc(after, func() {
+		interrupted <- time.Now()
+		cancel()
+	})
 	err = <-ended
-	late = time.Since(interrupted)
+	late = time.Since(<-interrupted)
 	if !errors.Is(err, mtstates.ErrInterrupted) {
 		t.Fatal(body, " ends with ", err)
 	}
