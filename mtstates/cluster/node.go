@@ -37,6 +37,7 @@ type Node struct {
 	stop       context.CancelFunc
 	background sync.WaitGroup
 	leaving    atomic.Bool
+	left       chan struct{} // closed when the node has left
 
 	beginning sync.Mutex // held while the first life begins
 	life      atomic.Pointer[life]
@@ -52,7 +53,7 @@ type Node struct {
 // that joining may take; the default is that of [CallTimeout]. A registry is in one cluster at a time. The program calls
 // [Node.Drain] or [Node.Close] in the end.
 func Join(ctx context.Context, registry *mtstates.Registry, options ...Option) (*Node, error) {
-	n := &Node{config: defaults(), registry: registry, shared: map[string]*mtstates.State{}}
+	n := &Node{config: defaults(), registry: registry, shared: map[string]*mtstates.State{}, left: make(chan struct{})}
 	for _, o := range options {
 		o.apply(&n.config)
 	}
@@ -148,12 +149,18 @@ func (n *Node) messageLimit() int {
 // Drain moves the states of the node away and leaves the cluster: virtual states end when the call that runs has
 // ended, and the calls that wait make the state on another node; the names of shared states are free.
 // When ctx ends before, which is after the time of [CallTimeout] at the latest if it has no deadline, Drain does what [Node.Close] does and returns the error of ctx.
+// When the node is already leaving, Drain waits until it has left.
 func (n *Node) Drain(ctx context.Context) error {
-	if !n.leaving.CompareAndSwap(false, true) {
-		return nil
-	}
 	ctx, cancel := n.bounded(ctx)
 	defer cancel()
+	if !n.leaving.CompareAndSwap(false, true) {
+		select {
+		case <-n.left:
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 	n.registry.Leave(n)
 	var err error
 	if l := n.life.Load(); l != nil {
@@ -166,7 +173,7 @@ func (n *Node) Drain(ctx context.Context) error {
 }
 
 // Close leaves the cluster at once. Calls that run have a moment to end, but their callers may get
-// mtstates.ErrUnreachable. After Drain it does nothing.
+// mtstates.ErrUnreachable. It does nothing when the node is already leaving, and does not wait for a Drain in another goroutine.
 func (n *Node) Close() error {
 	if !n.leaving.CompareAndSwap(false, true) {
 		return nil
@@ -187,6 +194,7 @@ func (n *Node) leave() {
 	if n.answers != nil {
 		n.answers.lose()
 	}
+	close(n.left)
 }
 
 // references translates the handles in messages.

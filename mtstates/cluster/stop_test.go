@@ -114,3 +114,44 @@ func TestCallAfterLeaving(t *testing.T) {
 		}
 	})
 }
+
+// A second Drain waits for the first one, whose call still runs, as long as its context lets it.
+func TestDrainTwice(t *testing.T) {
+	eachAlone(t, func(t *testing.T, b backend.Backend) {
+		begun, release := make(chan struct{}), make(chan struct{})
+		owner, caller := joinUntil(t, b), join(t, b)
+		st, _, err := owner.States.NewState(t.Context(), "local wait = ... return function() wait() return 1 end", mtstates.Named("slow"),
+			mtstates.Arguments(func() {
+				close(begun)
+				<-release
+			}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := owner.Node.Share(t.Context(), st); err != nil {
+			t.Fatal(err)
+		}
+		ref := caller.lookup(t, "slow")
+		called, first := make(chan error, 1), make(chan error, 1)
+		go func() {
+			_, err := ref.Call(t.Context())
+			called <- err
+		}()
+		<-begun
+		go func() { first <- owner.Node.Drain(t.Context()) }()
+		for owner.Node.Share(t.Context(), st) == nil { // the first has not begun
+			runtime.Gosched()
+		}
+		ended, cancel := context.WithCancel(t.Context())
+		cancel()
+		if err := owner.Node.Drain(ended); !errors.Is(err, context.Canceled) {
+			t.Errorf("a second Drain returns %v while the first one works", err)
+		}
+		close(release)
+		for _, err := range []error{<-called, owner.Node.Drain(t.Context()), <-first, owner.Node.Drain(t.Context())} {
+			if err != nil {
+				t.Error(err)
+			}
+		}
+	})
+}

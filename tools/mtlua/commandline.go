@@ -21,6 +21,7 @@ Options:
   -i, --interactive     show a prompt after the chunks and the script
   -v, --version         show the version, the backend, its Lua version, and any promise it cannot keep
   -c, --cluster url     also find the states that other processes share through the NATS servers at url, and share states
+      --name name       the name of the cluster, main by default
       --creds file      credentials for the servers, as nsc writes them; a name and a password may be in the url
       --tlsca file      trust the authorities in file, for servers with TLS
       --tlscert file    the certificate of this program, for servers that want one
@@ -109,7 +110,7 @@ func parse(args []string) (*commandLine, error) {
 		return nil, err
 	}
 	if line.cluster == "" && line.security.Given() {
-		return nil, errors.New("--creds, --tlsca, --tlscert and --tlskey need --cluster")
+		return nil, errors.New("--name, --creds, --tlsca, --tlscert and --tlskey need --cluster")
 	}
 	rest := flags.Args()
 	line.before = args[:len(args)-len(rest)]

@@ -39,7 +39,6 @@ var errHelp = pflag.ErrHelp
 // commandLine is what the arguments ask for.
 type commandLine struct {
 	url      string
-	name     string
 	activate []activation
 	idle     time.Duration
 	lease    time.Duration
@@ -73,7 +72,6 @@ func parse(args []string) (*commandLine, error) {
 	flags.StringVarP(&line.url, "cluster", "c", "", "")
 	line.security.Add(flags)
 	flags.StringVar(&line.config, "config", "", "")
-	flags.StringVar(&line.name, "name", "main", "")
 	flags.StringArrayVarP(&activate, "activate", "a", nil, "")
 	flags.DurationVar(&line.idle, "idle", 10*time.Minute, "")
 	flags.DurationVar(&line.lease, "lease", 15*time.Second, "")

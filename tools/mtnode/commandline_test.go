@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/spf13/pflag"
 )
 
 func TestParse(t *testing.T) {
@@ -13,9 +15,14 @@ func TestParse(t *testing.T) {
 		"-a", "p/*=p.lua", "-a", "q=x=y.lua", "--idle", "1m", "--name", "game", "script.lua", "--embed", "x",
 	})
 	want := &commandLine{
-		name: "game", activate: []activation{{"p/*", "p.lua"}, {"q", "x=y.lua"}}, idle: time.Minute, lease: 15 * time.Second,
+		activate: []activation{{"p/*", "p.lua"}, {"q", "x=y.lua"}}, idle: time.Minute, lease: 15 * time.Second,
 		replicas: 3, embed: &address{"127.0.0.1", 0}, store: "dir", peer: &address{"10.0.0.1", 6222}, peerName: "a",
 		routes: []string{"nats://10.0.0.2:6222"}, script: "script.lua", args: []string{"--embed", "x"},
+	}
+	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
+	want.security.Add(flags)
+	if flagErr := flags.Set("name", "game"); flagErr != nil {
+		t.Fatal(flagErr)
 	}
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, %v", got, err)

@@ -39,7 +39,7 @@ func serve(ctx context.Context, line *commandLine) (err error) {
 	if err != nil {
 		return err
 	}
-	node, err := cluster.Join(ctx, h.States, append(security, cluster.URL(url), cluster.Named(line.name),
+	node, err := cluster.Join(ctx, h.States, append(security, cluster.URL(url),
 		cluster.Lease(line.lease), cluster.Replicas(line.replicas),
 		cluster.Logger(slog.New(slog.NewTextHandler(os.Stderr, nil))))...)
 	if err != nil {

@@ -1,4 +1,4 @@
-// Package clusterflags has the options of the programs for the connection to the NATS servers of a cluster. mtlua and mtnode
+// Package clusterflags has the options of the programs for the name of a cluster and the connection to its NATS servers. mtlua and mtnode
 // import it.
 package clusterflags
 
@@ -14,10 +14,11 @@ import (
 )
 
 // Flags are the options.
-type Flags struct{ creds, ca, certificate, key string }
+type Flags struct{ name, creds, ca, certificate, key string }
 
 // Add adds the options to a set.
 func (f *Flags) Add(flags *pflag.FlagSet) {
+	flags.StringVar(&f.name, "name", "", "")
 	flags.StringVar(&f.creds, "creds", "", "")
 	flags.StringVar(&f.ca, "tlsca", "", "")
 	flags.StringVar(&f.certificate, "tlscert", "", "")
@@ -50,5 +51,9 @@ func (f *Flags) Options() ([]cluster.Option, error) {
 	if f.certificate != "" {
 		options = append(options, nats.ClientCert(f.certificate, f.key))
 	}
-	return []cluster.Option{cluster.NATS(options...)}, nil
+	chosen := []cluster.Option{cluster.NATS(options...)}
+	if f.name != "" {
+		chosen = append(chosen, cluster.Named(f.name))
+	}
+	return chosen, nil
 }
