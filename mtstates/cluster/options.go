@@ -1,8 +1,13 @@
 package cluster
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
+	"net"
+	"net/url"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -53,6 +58,33 @@ func (c *config) check() error {
 		return fmt.Errorf("a queue for %d calls", c.queue)
 	case c.maxMessage < 0:
 		return fmt.Errorf("messages of %d bytes", c.maxMessage)
+	}
+	return checkURLs(c.url)
+}
+
+// checkURLs returns an error for URLs, separated by commas, at which there can never be a server. It shows no password.
+func checkURLs(urls string) error {
+	if strings.Trim(urls, ", ") == "" {
+		return errors.New("there is no URL of a server")
+	}
+	for one := range strings.SplitSeq(urls, ",") {
+		one = strings.TrimSpace(one)
+		if one == "" {
+			continue
+		}
+		if !strings.Contains(one, "://") {
+			one = "nats://" + one
+		}
+		u, err := url.Parse(one)
+		var wrong *url.Error
+		switch {
+		case errors.As(err, &wrong):
+			return fmt.Errorf("the URL of a server: %w", wrong.Err)
+		case !slices.Contains([]string{"nats", "tls", "ws", "wss"}, u.Scheme):
+			return fmt.Errorf("the URL of a server begins with %s:// instead of nats://, tls://, ws:// or wss://", u.Scheme)
+		case u.Hostname() == "" || strings.Contains(u.Hostname(), ":") && net.ParseIP(u.Hostname()) == nil:
+			return fmt.Errorf("the URL of a server has the host %q", u.Host)
+		}
 	}
 	return nil
 }
